@@ -1,0 +1,158 @@
+//! Reads JSON (RFC 8259), with every extension switched off.
+//!
+//! ```json
+//! {"name": "\ud83e\udda6"}
+//! ```
+//!
+//! YAML reads most JSON, but neither surrogate pairs nor tabs before `:`.
+
+use jsonc_parser::ast::{ObjectProp, ObjectPropName, Value as Ast};
+use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::errors::{ParseError, ParseErrorKind};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::builder::Builder;
+use super::{Key, Node, Number, Pointer, Span, Value};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Nothing but RFC 8259.
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// Whether a text, after white space, begins as a JSON object or array does.
+pub(super) fn is_likely(text: &str) -> bool {
+    without_mark(text).trim_start().starts_with(['{', '['])
+}
+
+/// Reads the whole text into the builder.
+pub(super) fn read(text: &str, source: u16, builder: &mut Builder<'_>) -> Result<(), Diagnostic> {
+    let text_read = without_mark(text);
+    let reader = Reader {
+        text: text_read,
+        source,
+        skipped: text.len() - text_read.len(),
+    };
+    let parsed = parse_to_ast(text_read, &CollectOptions::default(), &STRICT);
+    let parsed = parsed.map_err(|error| reader.problem(&error))?;
+    match parsed.value {
+        Some(value) => reader.value(value, builder),
+        None => Ok(()),
+    }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    source: u16,
+    /// The bytes of the mark before the text.
+    skipped: usize,
+}
+
+impl Reader<'_> {
+    /// The parser bounds the depth of the tree, and with it that of this recursion.
+    fn value(&self, value: Ast<'_>, builder: &mut Builder<'_>) -> Result<(), Diagnostic> {
+        let range = value.range();
+        let span = self.span(range);
+        let value = match value {
+            Ast::Object(object) => {
+                builder.open_mapping(span)?;
+                for property in object.properties {
+                    self.property(property, builder)?;
+                }
+                return close(span, builder);
+            }
+            Ast::Array(array) => {
+                builder.open_sequence(span)?;
+                for element in array.elements {
+                    self.value(element, builder)?;
+                }
+                return close(span, builder);
+            }
+            Ast::StringLit(string) => {
+                self.check_string(range, builder)?;
+                Value::String(string.value.into_owned())
+            }
+            Ast::NumberLit(number) => Value::Number(Number::new(number.value)),
+            Ast::BooleanLit(boolean) => Value::Bool(boolean.value),
+            Ast::NullKeyword(_) => Value::Null,
+        };
+        builder.value(Node::new(value, span), span)
+    }
+
+    fn property(
+        &self,
+        property: ObjectProp<'_>,
+        builder: &mut Builder<'_>,
+    ) -> Result<(), Diagnostic> {
+        let range = match &property.name {
+            ObjectPropName::String(name) => name.range,
+            ObjectPropName::Word(name) => name.range,
+        };
+        self.check_string(range, builder)?;
+        builder.key(Key {
+            name: property.name.into_string(),
+            span: self.span(range),
+        });
+        self.value(property.value, builder)
+    }
+
+    /// RFC 8259, section 7: control characters are escaped; the parser lets them pass.
+    fn check_string(&self, range: Range, builder: &Builder<'_>) -> Result<(), Diagnostic> {
+        let literal = range.text(self.text);
+        let Some(control) = literal.find(|c: char| c < ' ') else {
+            return Ok(());
+        };
+        let span = self.span(Range::new(range.start + control, range.start + control + 1));
+        let message = "a control character in a string is not escaped";
+        Err(Diagnostic::spanned(
+            Code::InvalidJson,
+            span,
+            builder.pointer(),
+            message,
+        ))
+    }
+
+    fn problem(&self, error: &ParseError) -> Diagnostic {
+        let code = match error.kind() {
+            ParseErrorKind::NestingDepthExceeded => Code::NestingLimit,
+            _ => Code::InvalidJson,
+        };
+        let message = lower_first(&error.kind().to_string());
+        Diagnostic::spanned(code, self.span(error.range()), Pointer::root(), message)
+    }
+
+    fn span(&self, range: Range) -> Span {
+        let offset = |offset: usize| u32::try_from(offset + self.skipped).unwrap_or(u32::MAX);
+        Span {
+            source: self.source,
+            start: offset(range.start),
+            end: offset(range.end),
+        }
+    }
+}
+
+fn close(span: Span, builder: &mut Builder<'_>) -> Result<(), Diagnostic> {
+    match builder.close(Some(span)) {
+        Some(node) => builder.value(node, span),
+        None => Ok(()),
+    }
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    let first = chars.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(chars).collect()
+}

@@ -1,0 +1,107 @@
+//! Reads the text of a description into nodes that are addressed by JSON Pointer and know where they were written.
+//!
+//! ```
+//! use openapi_codegen::document::{Document, Pointer, Source};
+//!
+//! let text = "components:\n  schemas:\n    Image: {type: object}\n";
+//! let document = Document::parse(Source::new("openapi.yaml", text))?;
+//! let pointer = Pointer::from_reference("#/components/schemas/Image/type")?;
+//! let schema_type = document.at(&pointer).ok_or("no such place")?;
+//! assert_eq!(schema_type.as_str(), Some("object"));
+//! assert_eq!(&text[schema_type.span().start as usize..][..6], "object");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod builder;
+mod cursor;
+mod json;
+mod node;
+mod number;
+mod pointer;
+mod scalar;
+mod source;
+mod yaml;
+
+pub use cursor::At;
+pub use node::{Key, Mapping, Node, Value};
+pub use number::Number;
+pub use pointer::{Pointer, PointerError};
+pub use source::{Location, Source, Sources, Span};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use builder::Builder;
+
+/// A description, and the texts that it was made from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    sources: Sources,
+    root: Node,
+}
+
+impl Document {
+    /// Reads one YAML 1.2 or JSON text.
+    ///
+    /// # Errors
+    /// The first problem that makes the text unreadable, or every key that an object has twice.
+    pub fn parse(source: Source) -> Result<Self, Diagnostics> {
+        Self::parse_after(&Sources::default(), source)
+    }
+
+    /// Reads a text as one more of the sources that there are already.
+    pub(crate) fn parse_after(sources: &Sources, source: Source) -> Result<Self, Diagnostics> {
+        let (sources, number) = sources.with(source);
+        let root = read(&sources, number)?;
+        Ok(Self { sources, root })
+    }
+
+    /// A document of nodes that point into these sources.
+    pub(crate) fn from_parts(sources: Sources, root: Node) -> Self {
+        Self { sources, root }
+    }
+
+    /// The sources and the root.
+    pub(crate) fn into_parts(self) -> (Sources, Node) {
+        (self.sources, self.root)
+    }
+
+    /// The whole document.
+    pub fn root(&self) -> At<'_> {
+        At::root(&self.root)
+    }
+
+    /// The place that a pointer leads to.
+    pub fn at(&self, pointer: &Pointer) -> Option<At<'_>> {
+        self.root().at(pointer)
+    }
+
+    /// The texts that spans point into.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+}
+
+/// Reads one of the sources: as JSON if it begins like JSON, else, or if it is none, as YAML.
+fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
+    type Reader = fn(&str, u16, &mut Builder<'_>) -> Result<(), Diagnostic>;
+    let text = sources.get(number).map_or("", |source| &source.text);
+    let read_as = |reader: Reader| {
+        let mut builder = Builder::new(sources);
+        reader(text, number, &mut builder).map(|()| builder)
+    };
+    let builder = if json::is_likely(text) {
+        // The text may be a flow collection of YAML; if it is neither, it was most likely meant as JSON.
+        read_as(json::read).or_else(|problem| read_as(yaml::read).map_err(|_| problem))
+    } else {
+        read_as(yaml::read)
+    };
+    let builder = builder.map_err(|problem| Diagnostics::one(problem, sources))?;
+    let empty = Node::new(
+        Value::Null,
+        Span {
+            source: number,
+            start: 0,
+            end: 0,
+        },
+    );
+    Ok(builder.finish()?.unwrap_or(empty))
+}

@@ -1,0 +1,92 @@
+//! Texts that were read, and places in them.
+//!
+//! A [`Span`] is two byte offsets into one of the [`Sources`]; a [`Location`] is the same place for people:
+//!
+//! ```
+//! use openapi_codegen::document::{Location, Source};
+//!
+//! let source = Source::new("spec/openapi.yaml", "openapi: 3.1.0\ninfo: {}\n");
+//! assert_eq!(source.location(21), Location { line: 2, column: 7 });
+//! ```
+
+use std::sync::Arc;
+
+/// A text and the name that messages call it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The name as messages show it, usually the path that was given on the command line.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A text with its name.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
+    }
+
+    /// Line and column of a byte offset; an offset past the end, or inside a character, counts as the character before.
+    pub fn location(&self, offset: u32) -> Location {
+        let before = self.text.floor_char_boundary(offset as usize);
+        let before = self.text.get(..before).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Location {
+            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            column: before[line_start..]
+                .chars()
+                .filter(|&c| c != '\u{FEFF}')
+                .count()
+                + 1,
+        }
+    }
+}
+
+/// A place in a text as editors show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// A range of bytes in one of the [`Sources`] of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Which source, in the order in which they were read.
+    pub source: u16,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+/// The texts that a document was made from: the description first, then each overlay.
+///
+/// Cloning shares the texts.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Arc<Source>>);
+
+impl Sources {
+    /// The source that spans with this number point into.
+    pub fn get(&self, source: u16) -> Option<&Source> {
+        self.0.get(usize::from(source)).map(Arc::as_ref)
+    }
+
+    /// All sources, in the order in which they were read.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Source> {
+        self.0.iter().map(Arc::as_ref)
+    }
+
+    /// The sources with one more at the end, and the number of that one.
+    pub(crate) fn with(&self, source: Source) -> (Self, u16) {
+        let mut sources = self.0.clone();
+        let number = u16::try_from(sources.len()).unwrap_or(u16::MAX);
+        sources.push(Arc::new(source));
+        (Self(sources), number)
+    }
+}

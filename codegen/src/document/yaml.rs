@@ -1,0 +1,337 @@
+//! Reads YAML 1.2: one document of JSON values.
+//!
+//! ```yaml
+//! base: &base {type: object}   # copied to where the alias stands
+//! Image:
+//!   <<: *base                  # the members of the other mapping, where this one has none of that name
+//!   200: ok                    # the key is the text `200`
+//! ```
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marked, Tag};
+
+use super::builder::{Builder, NESTING_LIMIT};
+use super::{Key, Node, Span, Value, scalar};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// So many nodes may be copied for anchors and aliases.
+const COPY_LIMIT: usize = 1_000_000;
+
+/// Reads the whole text into the builder.
+pub(super) fn read(text: &str, source: u16, builder: &mut Builder<'_>) -> Result<(), Diagnostic> {
+    let mut reader = Reader {
+        offsets: Offsets::new(text),
+        text,
+        source,
+        builder,
+        anchors: HashMap::new(),
+        open: Vec::new(),
+        copied: 0,
+    };
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        let (event, marked) = event.map_err(|error| reader.problem(&error))?;
+        if let Event::DocumentStart(_) = event {
+            documents += 1;
+            if documents > 1 {
+                return Err(reader.error(reader.span(marked), "a second YAML document begins here"));
+            }
+        }
+        reader.event(event, marked)?;
+    }
+    if documents == 0 {
+        return Err(reader.error(
+            Span {
+                source,
+                start: 0,
+                end: 0,
+            },
+            "the document is empty",
+        ));
+    }
+    Ok(())
+}
+
+struct Reader<'t, 'b, 's> {
+    text: &'t str,
+    offsets: Offsets,
+    source: u16,
+    builder: &'b mut Builder<'s>,
+    /// The nodes that aliases can name, by the number that the parser gives their anchors.
+    anchors: HashMap<usize, Node>,
+    /// The anchors of the collections that are open, 0 where there is none.
+    open: Vec<usize>,
+    copied: usize,
+}
+
+type EventTag<'t> = Option<Cow<'t, Tag>>;
+
+impl<'t> Reader<'t, '_, '_> {
+    fn event(&mut self, event: Event<'t>, marked: Marked) -> Result<(), Diagnostic> {
+        let span = self.span(marked);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let span = self.scalar_span(span, style);
+                self.scalar(&text, style, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.begin(anchor, &tag, "seq", span)?;
+                self.builder.open_sequence(span)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.begin(anchor, &tag, "map", span)?;
+                self.builder.open_mapping(span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                // The end of a block collection has no text: it is where the next thing begins.
+                let node = self.builder.close((!marked.is_empty()).then_some(span));
+                let anchor = self.open.pop().unwrap_or_default();
+                node.map_or(Ok(()), |node| self.value(node, anchor))
+            }
+            Event::Alias(anchor) => self.alias(anchor, span),
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Result<(), Diagnostic> {
+        let value = match tag {
+            None if style == ScalarStyle::Plain => scalar::resolve(text),
+            None => Value::String(text.to_owned()),
+            Some(tag) => self.tagged(tag, text, span)?,
+        };
+        let node = Node::new(value, span);
+        if !self.builder.expects_key() {
+            return self.value(node, anchor);
+        }
+        self.remember(&node, anchor)?;
+        if text == "<<" && style == ScalarStyle::Plain && tag.is_none() {
+            self.builder.merge_key();
+        } else {
+            self.builder.key(Key {
+                name: text.to_owned(),
+                span,
+            });
+        }
+        Ok(())
+    }
+
+    fn tagged(&self, tag: &Tag, text: &str, span: Span) -> Result<Value, Diagnostic> {
+        // `!` alone says "not resolved", which for a scalar means a string (YAML 1.2.2, section 6.9.1).
+        let value = match (tag.handle.as_str(), tag.suffix.as_str()) {
+            ("", "!") | ("!", "") => Some(Value::String(text.to_owned())),
+            (_, suffix) if tag.is_yaml_core_schema() => scalar::resolve_tagged(suffix, text),
+            _ => None,
+        };
+        value.ok_or_else(|| {
+            self.error(span, "the tag is not one of the core schema, or does not fit the value")
+                .help("only `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and `!!map` are read")
+        })
+    }
+
+    /// Checks what can be wrong with the beginning of a collection.
+    fn begin(
+        &mut self,
+        anchor: usize,
+        tag: &EventTag<'_>,
+        name: &str,
+        span: Span,
+    ) -> Result<(), Diagnostic> {
+        if self.builder.expects_key() {
+            return Err(self
+                .error(span, "a key is a collection")
+                .help("the keys of an object are strings"));
+        }
+        if let Some(tag) = tag
+            && (!tag.is_yaml_core_schema() || tag.suffix != name)
+        {
+            return Err(self.error(span, format!("the only tag that fits here is `!!{name}`")));
+        }
+        self.open.push(anchor);
+        Ok(())
+    }
+
+    fn value(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
+        self.remember(&node, anchor)?;
+        let span = node.span;
+        self.builder.value(node, span)
+    }
+
+    fn remember(&mut self, node: &Node, anchor: usize) -> Result<(), Diagnostic> {
+        if anchor != 0 {
+            self.count(&measure(node), node.span)?;
+            self.anchors.insert(anchor, node.clone());
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
+        let Some(node) = self.anchors.get(&anchor) else {
+            return Err(self.error(span, "the alias stands inside the node that it names"));
+        };
+        let (size, node) = (measure(node), node.clone());
+        if self.builder.expects_key() {
+            return match node.value {
+                Value::String(name) => {
+                    self.builder.key(Key { name, span });
+                    Ok(())
+                }
+                _ => Err(self.error(span, "a key is an alias of something else than a string")),
+            };
+        }
+        self.count(&size, span)?;
+        if self.builder.depth() + size.depth > NESTING_LIMIT {
+            return Err(self.builder.nesting_limit(span));
+        }
+        self.builder.value(node, span)
+    }
+
+    /// Bounds the copies, so that a short text cannot ask for a tree that no memory holds.
+    fn count(&mut self, size: &Size, span: Span) -> Result<(), Diagnostic> {
+        self.copied += size.nodes;
+        if self.copied <= COPY_LIMIT {
+            return Ok(());
+        }
+        let message = format!("anchors and aliases copy more than {COPY_LIMIT} nodes");
+        Err(Diagnostic::spanned(
+            Code::AliasLimit,
+            span,
+            self.builder.pointer(),
+            message,
+        ))
+    }
+
+    fn problem(&self, error: &ScanError) -> Diagnostic {
+        let start = self.offsets.byte(error.marker().index());
+        let end = start.saturating_add(1);
+        let span = Span {
+            source: self.source,
+            start,
+            end,
+        };
+        // The scanner stops at 255 brackets, before the builder sees them.
+        if error.info() == "recursion limit exceeded" {
+            return self.builder.nesting_limit(span);
+        }
+        self.error(span, error.info())
+    }
+
+    fn error(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::spanned(Code::InvalidYaml, span, self.builder.pointer(), message)
+    }
+
+    /// The parser counts the white space and comments behind a quoted scalar as part of it.
+    fn scalar_span(&self, span: Span, style: ScalarStyle) -> Span {
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            _ => return span,
+        };
+        let text = self.text.get(span.start as usize..span.end as usize);
+        let len = text
+            .and_then(|text| quoted_len(text, quote))
+            .and_then(|len| u32::try_from(len).ok());
+        Span {
+            end: len.map_or(span.end, |len| span.start + len),
+            ..span
+        }
+    }
+
+    /// The place in bytes, without the line ends after a block scalar.
+    fn span(&self, marked: Marked) -> Span {
+        let start = self.offsets.byte(marked.start.index());
+        let end = self.offsets.byte(marked.end.index());
+        let text = self
+            .text
+            .get(start as usize..end as usize)
+            .unwrap_or_default();
+        let blank = u32::try_from(text.len() - text.trim_end().len()).unwrap_or_default();
+        Span {
+            source: self.source,
+            start,
+            end: end.saturating_sub(blank).max(start),
+        }
+    }
+}
+
+/// The length of what begins with a quoted scalar, perhaps after a tag or an anchor, up to its closing quote.
+fn quoted_len(text: &str, quote: char) -> Option<usize> {
+    let open = text.find(quote)?;
+    let mut characters = text.char_indices().skip_while(|&(index, _)| index <= open);
+    while let Some((index, character)) = characters.next() {
+        if character == '\\' && quote == '"' {
+            characters.next();
+        } else if character == quote {
+            // Two single quotes are one in the text.
+            if quote == '"' || !text.get(index + 1..)?.starts_with(quote) {
+                return Some(index + 1);
+            }
+            characters.next();
+        }
+    }
+    None
+}
+
+/// How large a tree is.
+#[derive(Default)]
+struct Size {
+    nodes: usize,
+    /// So many collections stand inside each other.
+    depth: usize,
+}
+
+fn measure(node: &Node) -> Size {
+    let inner = match &node.value {
+        Value::Sequence(items) => total(items.iter()),
+        Value::Mapping(mapping) => total(mapping.iter().map(|(_, node)| node)),
+        _ => return Size { nodes: 1, depth: 0 },
+    };
+    Size {
+        nodes: inner.nodes + 1,
+        depth: inner.depth + 1,
+    }
+}
+
+fn total<'n>(nodes: impl Iterator<Item = &'n Node>) -> Size {
+    nodes.map(measure).fold(Size::default(), |sum, size| Size {
+        nodes: sum.nodes + size.nodes,
+        depth: sum.depth.max(size.depth),
+    })
+}
+
+/// Turns the places of the parser, which count characters, into bytes.
+struct Offsets {
+    /// For each character of more than one byte: its number, and how many more bytes than characters end with it.
+    wide: Vec<(usize, usize)>,
+}
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let mut wide = Vec::new();
+        let mut surplus = 0;
+        if !text.is_ascii() {
+            for (number, c) in text.chars().enumerate() {
+                if c.len_utf8() > 1 {
+                    surplus += c.len_utf8() - 1;
+                    wide.push((number, surplus));
+                }
+            }
+        }
+        Self { wide }
+    }
+
+    fn byte(&self, character: usize) -> u32 {
+        let before = self.wide.partition_point(|&(number, _)| number < character);
+        let surplus = before.checked_sub(1).and_then(|last| self.wide.get(last));
+        let offset = character + surplus.map_or(0, |&(_, surplus)| surplus);
+        u32::try_from(offset).unwrap_or(u32::MAX)
+    }
+}

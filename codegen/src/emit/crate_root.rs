@@ -1,0 +1,107 @@
+//! `lib.rs`: what the crate is, and one flat name space.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse_quote;
+
+use crate::model::Api;
+
+use super::tokens::{self, doc_attributes, ident};
+use super::{Module, example, import};
+
+/// The root module over the other modules.
+pub fn module(api: &Api, modules: &[Module], crate_name: &str) -> Module {
+    let mut items: Vec<TokenStream> = modules
+        .iter()
+        .map(|module| {
+            let name = ident(module.path.trim_end_matches(".rs"));
+            quote! { mod #name; }
+        })
+        .collect();
+    items.extend(exports(api));
+    items.push(quote! { pub use openapi_runtime as runtime; });
+    items.push(quote! {
+        pub use openapi_runtime::{
+            ApiError, Base64, Boundary, Call, DecodeError, EventDecoder, Extra, Nullable, OneOrMany, RequestError,
+            ResponseError, ResponseHead, StreamError, Upload, Uri, Validate, Violations,
+        };
+    });
+    if let Some(server) = &api.server {
+        let doc = doc_attributes(&["The server that the description names.".to_owned()]);
+        items.push(quote! { #doc pub const SERVER: &str = #server; });
+    }
+    Module {
+        path: "lib.rs",
+        doc: documentation(api, crate_name),
+        attributes: vec![parse_quote! { #![allow(
+            deprecated,
+            clippy::pedantic,
+            clippy::allow_attributes,
+            clippy::borrowed_box,
+            clippy::clone_on_copy,
+            clippy::doc_lazy_continuation,
+            clippy::doc_overindented_list_items,
+            clippy::large_enum_variant,
+            clippy::match_single_binding,
+            clippy::single_match
+        )] }],
+        items: items.into_iter().map(tokens::item).collect(),
+    }
+}
+
+fn exports(api: &Api) -> Vec<TokenStream> {
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for def in &api.types {
+        names
+            .entry(import::home(def))
+            .or_default()
+            .push(def.name.rust());
+    }
+    for operation in &api.operations {
+        let names = names.entry("operations").or_default();
+        names.push(operation.name.rust());
+        names.extend(
+            operation
+                .body
+                .iter()
+                .filter_map(|body| body.choice.as_ref())
+                .map(crate::model::Name::rust),
+        );
+    }
+    let export = |(home, mut names): (&str, Vec<&str>)| {
+        names.sort_unstable();
+        let (home, names) = (ident(home), names.into_iter().map(ident));
+        quote! { pub use #home::{#(#names),*}; }
+    };
+    names.into_iter().map(export).collect()
+}
+
+fn documentation(api: &Api, crate_name: &str) -> Vec<String> {
+    let title = crate::lower::plain(&api.title);
+    let mut lines = vec![format!(
+        "{}: requests and responses.",
+        if title.is_empty() { "An API" } else { &title }
+    )];
+    for operation in &api.operations {
+        lines.push(String::new());
+        let name = operation.name.rust();
+        lines.push(format!(
+            "[`{name}`] is `{} {}`.",
+            operation.method,
+            operation.path.replace('`', "'")
+        ));
+    }
+    for (heading, program) in example::programs(api, crate_name) {
+        lines.extend([
+            String::new(),
+            format!("# {heading}"),
+            String::new(),
+            "```".to_owned(),
+        ]);
+        lines.extend(program);
+        lines.push("```".to_owned());
+    }
+    lines
+}

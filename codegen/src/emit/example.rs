@@ -1,0 +1,210 @@
+//! The short programs that open the documentation of a crate.
+//!
+//! They use the examples of the document as string literals, and are compiled with the documentation.
+
+use proc_macro2::Literal;
+
+use crate::model::{Api, Body, BodyFormat, Content, Field, Operation, Shape, Type, TypeId};
+
+/// Longest example that is taken over.
+const LONGEST: usize = 60;
+
+/// Headings and programs for the first operation: one for each body, one for the stream.
+pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
+    let Some(operation) = api
+        .operations
+        .iter()
+        .find(|operation| !operation.calls.is_empty())
+    else {
+        return Vec::new();
+    };
+    let bodies: Vec<&Body> = operation
+        .body
+        .iter()
+        .flat_map(|body| &body.bodies)
+        .collect();
+    let mut programs: Vec<(String, Vec<String>)> = bodies
+        .iter()
+        .filter(|_| operation.calls.iter().any(|call| call.method == "call"))
+        .map(|body| {
+            (
+                heading(body),
+                program(api, crate_name, operation, body, false),
+            )
+        })
+        .collect();
+    if let Some(body) = bodies.first()
+        && operation
+            .calls
+            .iter()
+            .any(|call| call.method == "call_stream")
+    {
+        programs.push((
+            "Events as they come".to_owned(),
+            program(api, crate_name, operation, body, true),
+        ));
+    }
+    programs
+}
+
+fn heading(body: &Body) -> String {
+    match body.format {
+        BodyFormat::Multipart => "A form with files".to_owned(),
+        BodyFormat::Json => "A JSON body".to_owned(),
+    }
+}
+
+fn program(
+    api: &Api,
+    crate_name: &str,
+    operation: &Operation,
+    body: &Body,
+    stream: bool,
+) -> Vec<String> {
+    let mut sample = Sample {
+        api,
+        used: vec![
+            "Call".to_owned(),
+            "ResponseHead".to_owned(),
+            operation.name.rust().to_owned(),
+        ],
+    };
+    let value = sample.value(&body.ty, None, 0);
+    let method = if stream { "call_stream" } else { "call" };
+    sample.used.sort();
+    sample.used.dedup();
+    let mut lines = vec![
+        format!("use {crate_name}::{{{}}};", sample.used.join(", ")),
+        String::new(),
+        "/// `send` is the HTTP client of your choice.".to_owned(),
+        format!(
+            "fn example<B: {}>(",
+            if stream {
+                "std::io::Read"
+            } else {
+                "Into<Vec<u8>>"
+            }
+        ),
+        "    send: impl FnOnce(Call) -> std::io::Result<(ResponseHead, B)>,".to_owned(),
+        ") -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("    let request = {value};"),
+        format!(
+            "    let (call, response) = {}::new(request).{method}()?.split();",
+            operation.name.rust()
+        ),
+        "    let (head, body) = send(call)?;".to_owned(),
+    ];
+    let call = operation.calls.iter().find(|call| call.method == method);
+    let empty =
+        call.is_some_and(|call| operation.responses[call.response].content == Content::Empty);
+    if stream {
+        lines.push("    for event in response.read_from(&head, body) {".to_owned());
+        lines.push("        println!(\"{:?}\", event?);".to_owned());
+        lines.push("    }".to_owned());
+    } else if empty {
+        lines.push("    response.decode(&head, body.into())?;".to_owned());
+    } else {
+        lines.push("    println!(\"{:?}\", response.decode(&head, body.into())?);".to_owned());
+    }
+    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
+    lines
+}
+
+struct Sample<'a> {
+    api: &'a Api,
+    used: Vec<String>,
+}
+
+impl Sample<'_> {
+    /// An expression for a value that a constructor takes.
+    fn value(&mut self, ty: &Type, field: Option<&Field>, depth: usize) -> String {
+        match ty {
+            Type::Bool => "true".to_owned(),
+            Type::I32 | Type::I64 => number(field).unwrap_or_else(|| "1".to_owned()),
+            Type::F64 => "1.0".to_owned(),
+            Type::String => text(field, "text"),
+            Type::Uri => text(field, "https://example.com/"),
+            Type::Base64 => {
+                self.used.push("Base64".to_owned());
+                "Base64::from_bytes(&b\"bytes\"[..])".to_owned()
+            }
+            Type::File => {
+                self.used.push("Upload".to_owned());
+                let name = field.map_or("file", |field| field.name.wire());
+                format!("Upload::from_path({})", literal(&format!("{name}.png")))
+            }
+            Type::Json => "\"value\"".to_owned(),
+            Type::Named(id) => self.named(*id, field, depth),
+            Type::Option(_) => "None".to_owned(),
+            Type::List(inner) => format!("[{}]", self.value(inner, field, depth)),
+            Type::OneOrMany(inner) | Type::Boxed(inner) => self.value(inner, field, depth),
+            Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+        }
+    }
+
+    fn named(&mut self, id: TypeId, field: Option<&Field>, depth: usize) -> String {
+        let def = self.api.get(id);
+        let name = def.name.rust().to_owned();
+        self.used.push(name.clone());
+        // A type that requires itself has no value; eight levels are deeper than any that has one.
+        if depth > 8 {
+            return format!("{name}::default()");
+        }
+        match &def.shape {
+            Shape::OpenEnum(values) => {
+                let first = values.first().map_or("Other", |value| value.name.rust());
+                format!("{name}::{first}")
+            }
+            Shape::Struct(object) => {
+                let required = object
+                    .fields
+                    .iter()
+                    .filter(|field| field.presence.is_required());
+                let values: Vec<String> = required
+                    .map(|field| self.value(&field.ty, Some(field), depth + 1))
+                    .collect();
+                format!("{name}::new({})", values.join(", "))
+            }
+            Shape::Exclusive(variants) => match variants.first() {
+                Some(first) => {
+                    let value = self.value(&first.ty, field, depth + 1);
+                    format!("{name}::{}({value}.into())", first.name.rust())
+                }
+                None => name,
+            },
+            Shape::Union(union) => match union.variants.first() {
+                Some(first) => {
+                    let value = self.value(&first.ty, field, depth + 1);
+                    let value = if matches!(first.ty, Type::String | Type::Uri) {
+                        format!("{value}.into()")
+                    } else {
+                        value
+                    };
+                    format!("{name}::{}({value})", first.name.rust())
+                }
+                None => name,
+            },
+        }
+    }
+}
+
+fn number(field: Option<&Field>) -> Option<String> {
+    let least = field?.limits.minimum.as_ref()?;
+    least.number.parse::<i64>().ok().map(|number| {
+        number
+            .saturating_add(i64::from(least.exclusive))
+            .to_string()
+    })
+}
+
+fn text(field: Option<&Field>, fallback: &str) -> String {
+    let example = field
+        .and_then(|field| field.example.as_deref())
+        .filter(|example| example.len() <= LONGEST);
+    literal(example.unwrap_or(fallback))
+}
+
+/// A string literal that cannot close the fence it stands in.
+fn literal(text: &str) -> String {
+    Literal::string(text).to_string().replace('`', "\\u{60}")
+}

@@ -1,0 +1,99 @@
+//! Objects that have exactly one of their members, as enums.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, TypeDef, Variant};
+
+use super::tokens::{derives, documented, ident, limits_in_words, type_ident, type_tokens};
+use super::validate;
+
+/// The enum and all that it implements.
+pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
+    let name = type_ident(def);
+    let doc = documented(
+        &def.doc,
+        "Exactly one of these members.",
+        &[],
+        def.origin.as_str(),
+    );
+    let derives = derives(def, false);
+    let definitions = variants.iter().map(|variant| {
+        let doc = variant_doc(variant);
+        let (name, ty) = (ident(variant.name.rust()), type_tokens(api, &variant.ty));
+        quote! { #doc #name(#ty), }
+    });
+    let mut items = vec![quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub enum #name { #(#definitions)* }
+    }];
+    if def.used.sent {
+        items.push(validate::exclusive(def, variants));
+        items.push(write(def, variants));
+    }
+    if def.used.received {
+        items.extend(read(def, variants));
+    }
+    items
+}
+
+/// Documentation of a variant with its bounds.
+pub fn variant_doc(variant: &Variant) -> TokenStream {
+    let bounds =
+        limits_in_words(&variant.limits, &variant.ty).map(|words| format!("Bounds: {words}."));
+    let fallback = format!("`{}`", variant.name.wire().replace('`', "'"));
+    let added: Vec<String> = bounds.into_iter().collect();
+    documented(&variant.doc, &fallback, &added, variant.origin.as_str())
+}
+
+fn write(def: &TypeDef, variants: &[Variant]) -> TokenStream {
+    let name = type_ident(def);
+    let arms = variants.iter().map(|variant| {
+        let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+        quote! { Self::#name(value) => object.required(#wire, value)?, }
+    });
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut object = ObjectWriter::new(serializer)?;
+                match self { #(#arms)* }
+                object.end()
+            }
+        }
+    }
+}
+
+fn read(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
+    let name = type_ident(def);
+    let wire_name = def.name.wire();
+    let all: Vec<String> = variants
+        .iter()
+        .map(|variant| variant.name.wire().to_owned())
+        .collect();
+    let missing = all.join(" or ");
+    let arms = variants.iter().map(|variant| {
+        let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+        quote! { #wire => found = members.value::<Option<_>>()?.map(Self::#name).or(found), }
+    });
+    vec![
+        quote! {
+            impl<'de> ReadObject<'de> for #name {
+                const NAME: &'static str = #wire_name;
+
+                fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+                    let mut found = None;
+                    while let Some(name) = members.next_name()? {
+                        match &*name {
+                            #(#arms)*
+                            _ => members.skip()?,
+                        }
+                    }
+                    json::required(found, #missing)
+                }
+            }
+        },
+        quote! { openapi_runtime::read_object!(#name); },
+    ]
+}

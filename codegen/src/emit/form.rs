@@ -1,0 +1,119 @@
+//! Request bodies as `multipart/form-data`: a list of the fields to add.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, BodyFormat, Field, Rest, Shape, Struct, Type, TypeDef, Union};
+
+use super::tokens::{Wrapper, ident, type_ident, wrapper};
+
+/// `into_form`, if the type is the body of a form.
+pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref())
+        .flat_map(|body| &body.bodies);
+    let mut forms = bodies.filter(|body| body.format == BodyFormat::Multipart);
+    forms.find(|body| matches!(&body.ty, Type::Named(id) if std::ptr::eq(api.get(*id), def)))?;
+    let name = type_ident(def);
+    let constants = object.constants.iter().map(|constant| {
+        let (wire, value) = (&constant.wire, &constant.value);
+        quote! { form.add(#wire, #value); }
+    });
+    let fields = object.fields.iter().map(|field| add(api, def, field));
+    let switch = object.stream_switch.as_ref().map(|switch| {
+        let name = ident(switch);
+        quote! { form.add(#switch, self.#name.then_some(true)); }
+    });
+    let extra = (object.rest == Rest::Extra).then(|| quote! { form.extra(&self.extra); });
+    Some(quote! {
+        impl #name {
+            pub(crate) fn into_form(self) -> Form {
+                let mut form = Form::new();
+                #(#constants)*
+                #(#fields)*
+                #switch
+                #extra
+                form
+            }
+        }
+    })
+}
+
+fn add(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+    let wire = field.name.wire();
+    let value = value(api, def, field);
+    match (&field.part.content_type, field.part.brackets) {
+        (Some(content_type), _) if !content_type.contains(',') => {
+            quote! { form.add_with_type(#wire, #content_type, #value); }
+        }
+        (_, true) => {
+            let list_name = format!("{wire}[]");
+            quote! { form.add_list(#wire, #list_name, #value); }
+        }
+        _ => quote! { form.add(#wire, #value); },
+    }
+}
+
+/// The value as a part; an object is a part of JSON (`OpenAPI` 3.1.1 §4.8.15.1).
+fn value(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+    let name = ident(field.name.rust());
+    let wrapped = wrapper(def, field);
+    match &field.ty {
+        Type::List(inner) if is_json(api, inner) && wrapped == Wrapper::Plain => {
+            quote! { self.#name.iter().map(multipart::Json).collect::<Vec<_>>() }
+        }
+        Type::List(inner) if is_json(api, inner) => {
+            quote! { self.#name.as_ref().map(|items| items.iter().map(multipart::Json).collect::<Vec<_>>()) }
+        }
+        ty if is_json(api, ty) && wrapped == Wrapper::Plain => {
+            quote! { multipart::Json(&self.#name) }
+        }
+        ty if is_json(api, ty) => quote! { self.#name.as_ref().map(multipart::Json) },
+        _ => quote! { self.#name },
+    }
+}
+
+fn is_json(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => {
+            let def = api.get(*id);
+            !def.holds_file && !matches!(def.shape, Shape::OpenEnum(_))
+        }
+        Type::Map(_) | Type::Json => true,
+        Type::Option(inner) | Type::Boxed(inner) => is_json(api, inner),
+        Type::List(inner) | Type::OneOrMany(inner) => {
+            matches!(**inner, Type::List(_)) || is_json(api, inner)
+        }
+        _ => false,
+    }
+}
+
+/// `Part`, for a union with a file among its variants.
+pub fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
+    let name = type_ident(def);
+    let arms = union.variants.iter().map(|variant| {
+        let name = ident(variant.name.rust());
+        let value = if is_json(api, &variant.ty) {
+            quote! { multipart::Json(&value) }
+        } else {
+            quote! { value }
+        };
+        quote! { Self::#name(value) => multipart::Part::add_to(#value, form, field), }
+    });
+    let error = union
+        .error
+        .then(|| quote! { Self::Error(error) => multipart::Part::add_to(error.raw, form, field), });
+    quote! {
+        impl multipart::Part for #name {
+            fn add_to(self, form: &mut Form, field: &multipart::Field<'_>) {
+                match self {
+                    #(#arms)*
+                    #error
+                    Self::Unknown { data, .. } => multipart::Part::add_to(data, form, field),
+                }
+            }
+        }
+    }
+}

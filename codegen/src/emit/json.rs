@@ -1,0 +1,128 @@
+//! Structs as JSON objects: a list of members to write, and a list of members to read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Presence, Rest, Struct, TypeDef};
+
+use super::tokens::{Wrapper, fresh, ident, type_ident, wrapper};
+
+/// `Serialize`, in the order of the document.
+pub fn write(def: &TypeDef, object: &Struct) -> TokenStream {
+    let name = type_ident(def);
+    let constants = object.constants.iter().map(|constant| {
+        let (wire, value) = (&constant.wire, &constant.value);
+        quote! { object.required(#wire, #value)?; }
+    });
+    let fields = object.fields.iter().map(|field| {
+        let (name, wire) = (ident(field.name.rust()), field.name.wire());
+        match (field.presence, wrapper(def, field)) {
+            (Presence::Required | Presence::Nullable, _) => {
+                quote! { object.required(#wire, &self.#name)?; }
+            }
+            (_, Wrapper::Nullable) => quote! { object.nullable(#wire, &self.#name)?; },
+            _ => quote! { object.optional(#wire, &self.#name)?; },
+        }
+    });
+    let switch = object.stream_switch.as_ref().map(|switch| {
+        let name = ident(switch);
+        quote! { object.optional(#switch, &self.#name.then_some(true))?; }
+    });
+    let rest = match object.rest {
+        Rest::Ignored => quote! {},
+        Rest::Extra => quote! { object.extra(&self.extra)?; },
+        Rest::Map(_) => quote! { object.map(&self.additional)?; },
+    };
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut object = ObjectWriter::new(serializer)?;
+                #(#constants)*
+                #(#fields)*
+                #switch
+                #rest
+                object.end()
+            }
+        }
+    }
+}
+
+/// `ReadObject`, and what follows from it.
+pub fn read(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
+    let name = type_ident(def);
+    let wire_name = def.name.wire();
+    let members = fresh(&["members", "entries", "all_members"], &object.fields);
+    let member = fresh(&["name", "member", "key", "member_name"], &object.fields);
+    let slots = object.fields.iter().map(|field| {
+        let name = ident(field.name.rust());
+        match (field.presence, wrapper(def, field)) {
+            (Presence::OptionalNullable, Wrapper::Nullable) => {
+                quote! { let mut #name = Nullable::Absent; }
+            }
+            _ => quote! { let mut #name = None; },
+        }
+    });
+    let arms = object.fields.iter().map(|field| {
+        let (name, wire) = (ident(field.name.rust()), field.name.wire());
+        let read = if field.presence == Presence::Nullable {
+            quote! { nullable }
+        } else {
+            quote! { value }
+        };
+        quote! { #wire => #name = #members.#read()?, }
+    });
+    let values = object.fields.iter().map(|field| {
+        let (name, wire) = (ident(field.name.rust()), field.name.wire());
+        if field.presence.is_required() {
+            quote! { #name: json::required(#name, #wire)? }
+        } else {
+            quote! { #name }
+        }
+    });
+    let (rest_slot, rest_arm, rest_value) = match object.rest {
+        Rest::Ignored => (quote! {}, quote! { _ => #members.skip()?, }, quote! {}),
+        Rest::Extra => (
+            quote! {},
+            quote! { _ => #members.skip()?, },
+            quote! { extra: Extra::new(), },
+        ),
+        Rest::Map(_) => (
+            quote! { let mut additional = BTreeMap::new(); },
+            quote! { _ => { additional.insert(#member.into_owned(), #members.value()?); } },
+            quote! { additional, },
+        ),
+    };
+    let constants: Vec<&str> = object
+        .constants
+        .iter()
+        .map(|constant| constant.wire.as_str())
+        .collect();
+    let constant_arm = (!constants.is_empty() && matches!(object.rest, Rest::Map(_))).then(|| {
+        quote! { #(#constants)|* => #members.skip()?, }
+    });
+    let switch = object.stream_switch.as_ref().map(|switch| {
+        let switch = ident(switch);
+        quote! { #switch: false, }
+    });
+    vec![
+        quote! {
+            impl<'de> ReadObject<'de> for #name {
+                const NAME: &'static str = #wire_name;
+
+                fn read<A: MapAccess<'de>>(mut #members: Members<'de, A>) -> Result<Self, A::Error> {
+                    #(#slots)*
+                    #rest_slot
+                    while let Some(#member) = #members.next_name()? {
+                        match &*#member {
+                            #(#arms)*
+                            #constant_arm
+                            #rest_arm
+                        }
+                    }
+                    Ok(Self { #(#values,)* #rest_value #switch })
+                }
+            }
+        },
+        quote! { openapi_runtime::read_object!(#name); },
+    ]
+}

@@ -1,0 +1,182 @@
+//! Structs: fields, constructor and setters.
+//!
+//! A type that is only received has neither constructor nor setters: it is made by reading it, and a new required member
+//! breaks nobody.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, Field, Rest, Struct, TypeDef};
+
+use super::tokens::{
+    Wrapper, derives, documented, field_type, ident, limits_in_words, taken, type_ident,
+    type_tokens, wrapper,
+};
+use super::{form, json, validate};
+
+/// The struct and all that it implements.
+pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
+    let mut items = vec![definition(api, def, object)];
+    if def.used.sent {
+        items.push(methods(api, def, object));
+        items.push(validate::structure(api, def, object));
+        if !def.holds_file {
+            items.push(json::write(def, object));
+        }
+    }
+    if def.used.received {
+        items.extend(json::read(def, object));
+    }
+    items.extend(form::write(api, def, object));
+    items
+}
+
+fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+    let name = type_ident(def);
+    let doc = documented(
+        &def.doc,
+        &format!("The schema `{}`.", def.name.wire().replace('`', "'")),
+        &[],
+        def.origin.as_str(),
+    );
+    // `new` without parameters and `Default` are one.
+    let all_optional = object
+        .fields
+        .iter()
+        .all(|field| !field.presence.is_required());
+    let derives = derives(def, def.used.sent && all_optional);
+    let fields = object.fields.iter().map(|field| {
+        let doc = field_doc(field);
+        let name = ident(field.name.rust());
+        let ty = field_type(api, def, field);
+        quote! { #doc pub #name: #ty, }
+    });
+    let switch = object.stream_switch.as_ref().map(|switch| {
+        let switch = ident(switch);
+        quote! { pub(crate) #switch: bool, }
+    });
+    let rest = match &object.rest {
+        Rest::Ignored => quote! {},
+        Rest::Extra => quote! {
+            /// Fields that the description does not have, sent as they are.
+            pub extra: Extra,
+        },
+        Rest::Map(ty) => {
+            let ty = type_tokens(api, ty);
+            quote! {
+                /// Further members.
+                pub additional: BTreeMap<String, #ty>,
+            }
+        }
+    };
+    quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #rest #switch }
+    }
+}
+
+fn field_doc(field: &Field) -> TokenStream {
+    let mut added = Vec::new();
+    if let Some(words) = limits_in_words(&field.limits, &field.ty) {
+        added.push(format!("Bounds: {words}."));
+    }
+    if let Some(default) = &field.default {
+        let default = default.replace('`', "'");
+        added.push(format!("The server's default is `{default}`."));
+    }
+    let fallback = format!("The member `{}`.", field.name.wire().replace('`', "'"));
+    documented(&field.doc, &fallback, &added, field.origin.as_str())
+}
+
+fn methods(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+    let name = type_ident(def);
+    let new = constructor(api, def, object);
+    let setters = object
+        .fields
+        .iter()
+        .filter(|field| wrapper(def, field) != Wrapper::Plain);
+    let setters = setters.map(|field| setter(api, def, field));
+    let extra = (object.rest == Rest::Extra).then(|| {
+        quote! {
+            /// Adds a field that the description does not have.
+            pub fn extra(mut self, name: impl Into<String>, value: impl Into<json::Value>) -> Self {
+                self.extra.insert(name, value);
+                self
+            }
+        }
+    });
+    quote! { impl #name { #new #(#setters)* #extra } }
+}
+
+fn constructor(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+    let mut parameters = Vec::new();
+    let mut values = Vec::new();
+    for field in &object.fields {
+        let name = ident(field.name.rust());
+        let value = match (field.presence.is_required(), wrapper(def, field)) {
+            (true, Wrapper::Plain) => {
+                let taken = taken(api, &field.ty, &name);
+                let parameter = taken.parameter;
+                parameters.push(quote! { #name: #parameter });
+                taken.value
+            }
+            (true, _) => {
+                let ty = field_type(api, def, field);
+                parameters.push(quote! { #name: #ty });
+                quote! { #name }
+            }
+            (false, Wrapper::Nullable) => quote! { Nullable::Absent },
+            (false, _) => quote! { None },
+        };
+        values.push(if name == value.to_string() {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        });
+    }
+    match object.rest {
+        Rest::Ignored => {}
+        Rest::Extra => values.push(quote! { extra: Extra::new() }),
+        Rest::Map(_) => values.push(quote! { additional: BTreeMap::new() }),
+    }
+    if let Some(switch) = &object.stream_switch {
+        let switch = ident(switch);
+        values.push(quote! { #switch: false });
+    }
+    let doc = if parameters.is_empty() {
+        " A value with nothing set."
+    } else {
+        " A value with what is required."
+    };
+    quote! {
+        #[doc = #doc]
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+    let name = ident(field.name.rust());
+    let wire = field.name.wire().replace('`', "'");
+    let taken = taken(api, &field.ty, &name);
+    let (parameter, value) = (taken.parameter, taken.value);
+    let (doc, value) = match wrapper(def, field) {
+        Wrapper::Nullable => (
+            format!(" Sets `{wire}`; the field itself also takes `Nullable::Null`."),
+            quote! { Nullable::Value(#value) },
+        ),
+        _ => (format!(" Sets `{wire}`."), quote! { Some(#value) }),
+    };
+    let deprecated = field.doc.deprecated.then(|| quote! { #[deprecated] });
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        pub fn #name(mut self, #name: #parameter) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Unions: a variant for each schema, and one for what none of them describes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, Content, Kind, Test, Type, TypeDef, Union, Variant};
+
+use super::exclusive::variant_doc;
+use super::tokens::{derives, documented, ident, type_ident, type_tokens};
+use super::{form, validate};
+
+/// The enum and all that it implements.
+pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let mut items = vec![definition(api, def, union)];
+    items.extend(conversions(api, def, union));
+    if def.used.sent {
+        items.push(validate::union(api, def, union));
+        items.push(if def.holds_file {
+            form::part(api, def, union)
+        } else {
+            write(def, union)
+        });
+    }
+    if def.used.received {
+        items.push(read(def, union));
+        items.push({
+            let name = type_ident(def);
+            quote! { openapi_runtime::deserialize!(#name); }
+        });
+    }
+    if is_event(api, def) {
+        items.push(event(def, union));
+    }
+    items
+}
+
+/// Whether values of the type are events of a stream.
+pub fn is_event(api: &Api, def: &TypeDef) -> bool {
+    let responses = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.responses);
+    let mut events = responses.filter_map(|response| match &response.content {
+        Content::EventStream(Type::Named(id)) => Some(*id),
+        _ => None,
+    });
+    events.any(|id| std::ptr::eq(api.get(id), def))
+}
+
+fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
+    let name = type_ident(def);
+    let doc = documented(
+        &def.doc,
+        "One of several schemas.",
+        &[],
+        def.origin.as_str(),
+    );
+    let derives = derives(def, false);
+    let variants = union.variants.iter().map(|variant| {
+        let doc = variant_doc(variant);
+        let (name, ty) = (ident(variant.name.rust()), type_tokens(api, &variant.ty));
+        quote! { #doc #name(#ty), }
+    });
+    let error = union.error.then(|| {
+        quote! {
+            /// The API's error; nothing follows it.
+            Error(ApiError),
+        }
+    });
+    quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #error
+            /// A value that the description does not have.
+            Unknown {
+                /// What it calls itself, if it does.
+                name: Option<String>,
+                /// Its text as it came.
+                data: String,
+            },
+        }
+    }
+}
+
+/// `From` for each payload that only one variant has.
+fn conversions<'a>(
+    api: &'a Api,
+    def: &'a TypeDef,
+    union: &'a Union,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let unique = union.variants.iter().filter(|variant| {
+        union
+            .variants
+            .iter()
+            .filter(|other| other.ty == variant.ty)
+            .count()
+            == 1
+    });
+    unique.map(move |variant| {
+        let (name, variant_name) = (type_ident(def), ident(variant.name.rust()));
+        let ty = type_tokens(api, &variant.ty);
+        quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant_name(value)
+                }
+            }
+        }
+    })
+}
+
+fn write(def: &TypeDef, union: &Union) -> TokenStream {
+    let name = type_ident(def);
+    let arms = union.variants.iter().map(|variant| {
+        let name = ident(variant.name.rust());
+        match &union.tag {
+            Some(tag)
+                if !variant
+                    .test
+                    .constants
+                    .iter()
+                    .any(|constant| constant.wire == *tag) =>
+            {
+                let wire = variant.name.wire();
+                quote! { Self::#name(value) => json::tagged(serializer, #tag, #wire, value), }
+            }
+            _ => quote! { Self::#name(value) => value.serialize(serializer), },
+        }
+    });
+    let error = union
+        .error
+        .then(|| quote! { Self::Error(error) => json::text(serializer, &error.raw), });
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms)*
+                    #error
+                    Self::Unknown { data, .. } => json::text(serializer, data),
+                }
+            }
+        }
+    }
+}
+
+fn read(def: &TypeDef, union: &Union) -> TokenStream {
+    let name = type_ident(def);
+    let body = match &union.tag {
+        Some(tag) => {
+            let arms = union.variants.iter().map(|variant| {
+                let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+                quote! { Some(#wire) => raw.read().map(Self::#name), }
+            });
+            quote! {
+                let name = raw.tag(#tag);
+                match name.as_deref() {
+                    #(#arms)*
+                    _ => Ok(Self::Unknown { name, data: raw.text().to_owned() }),
+                }
+            }
+        }
+        None => {
+            let attempts = union.variants.iter().map(|variant| attempt(union, variant));
+            quote! {
+                #(#attempts)*
+                Ok(Self::Unknown { name: None, data: raw.text().to_owned() })
+            }
+        }
+    };
+    quote! {
+        impl<'de> Decode<'de> for #name {
+            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let raw = RawUnion::decode(deserializer)?;
+                #body
+            }
+        }
+    }
+}
+
+/// Reads a variant that its test alone tells from all others, or tries one that it does not.
+fn attempt(union: &Union, variant: &Variant) -> TokenStream {
+    let name = ident(variant.name.rust());
+    let test = test_tokens(&variant.test);
+    let alone = union
+        .variants
+        .iter()
+        .filter(|other| overlaps(&other.test, &variant.test))
+        .count()
+        == 1;
+    if alone {
+        return quote! {
+            if #test {
+                return raw.read().map(Self::#name);
+            }
+        };
+    }
+    quote! {
+        if #test && let Ok(value) = raw.read::<_, D::Error>() {
+            return Ok(Self::#name(value));
+        }
+    }
+}
+
+fn overlaps(one: &Test, other: &Test) -> bool {
+    let numbers = [Kind::Integer, Kind::Number];
+    let kinds = one.kind == other.kind
+        || one.kind == Kind::Any
+        || other.kind == Kind::Any
+        || (numbers.contains(&one.kind) && numbers.contains(&other.kind));
+    let apart = one.constants.iter().any(|constant| {
+        other
+            .constants
+            .iter()
+            .any(|same| same.wire == constant.wire && same.value != constant.value)
+    });
+    kinds && !apart
+}
+
+fn test_tokens(test: &Test) -> TokenStream {
+    let kind = match test.kind {
+        Kind::Any => quote! { true },
+        Kind::Bool => quote! { raw.kind() == json::Kind::Bool },
+        Kind::Integer => quote! { raw.kind() == json::Kind::Integer },
+        Kind::Number => quote! { matches!(raw.kind(), json::Kind::Integer | json::Kind::Number) },
+        Kind::String => quote! { raw.kind() == json::Kind::String },
+        Kind::Array => quote! { raw.kind() == json::Kind::Array },
+        Kind::Object => quote! { raw.kind() == json::Kind::Object },
+    };
+    let members = test.members.iter().filter(|member| {
+        !test
+            .constants
+            .iter()
+            .any(|constant| constant.wire == **member)
+    });
+    let members = members.map(|member| quote! { && raw.has(#member) });
+    let constants = test.constants.iter().map(|constant| {
+        let (wire, value) = (&constant.wire, &constant.value);
+        quote! { && raw.tag(#wire).as_deref() == Some(#value) }
+    });
+    quote! { #kind #(#constants)* #(#members)* }
+}
+
+/// `StreamEvent`: the kind of an event picks the variant.
+fn event(def: &TypeDef, union: &Union) -> TokenStream {
+    let name = type_ident(def);
+    let tag = match &union.tag {
+        Some(tag) => quote! { Some(#tag) },
+        None => quote! { None },
+    };
+    let decode = if union.tag.is_some() {
+        let arms = union.variants.iter().map(|variant| {
+            let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+            quote! { #wire => json::from_bytes(data).map(Self::#name), }
+        });
+        quote! {
+            Some(match kind? {
+                #(#arms)*
+                _ => return None,
+            })
+        }
+    } else {
+        quote! { Some(json::from_bytes(data)) }
+    };
+    let kind = if union.tag.is_some() {
+        ident("kind")
+    } else {
+        ident("_kind")
+    };
+    let detects = union.error;
+    let error = if union.error {
+        quote! { Some(Self::Error(error)) }
+    } else {
+        quote! { None }
+    };
+    let error_name = if union.error {
+        ident("error")
+    } else {
+        ident("_error")
+    };
+    quote! {
+        impl StreamEvent for #name {
+            const TAG: Option<&'static str> = #tag;
+            const DETECTS_ERRORS: bool = #detects;
+
+            fn decode(#kind: Option<&str>, data: &Bytes) -> Option<Result<Self, DecodeError>> {
+                #decode
+            }
+
+            fn unknown(name: Option<String>, data: String) -> Option<Self> {
+                Some(Self::Unknown { name, data })
+            }
+
+            fn error(#error_name: ApiError) -> Option<Self> {
+                #error
+            }
+        }
+    }
+}

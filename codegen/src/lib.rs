@@ -1,0 +1,60 @@
+//! Reads an `OpenAPI` 3.0 or 3.1 description and writes the Rust source of a client crate.
+//!
+//! ```text
+//! Document::parse    text                 -> nodes with places
+//! overlay::apply     nodes and an overlay -> nodes
+//! lower              nodes                -> Api, with every decision taken
+//! emit               Api                  -> modules of syn items; cannot fail
+//! render             modules              -> files; cannot fail
+//! ```
+//!
+//! Nothing here reads or writes a file, asks for the time or looks at the environment.
+
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod lower;
+pub mod model;
+pub mod overlay;
+pub mod render;
+
+pub use emit::emit;
+pub use lower::{OperationSummary, lower, operations};
+pub use render::{File, render};
+
+use diagnostic::Diagnostics;
+use document::Document;
+use model::Note;
+
+/// What is to be generated.
+#[derive(Clone, Debug)]
+pub struct Selection<'a> {
+    /// Ids of the operations; none means all.
+    pub operations: &'a [String],
+    /// The name of the crate, for the programs in its documentation.
+    pub crate_name: &'a str,
+}
+
+/// The source of a crate, and what the document says that it does not show.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// In no order that means anything; the paths are distinct.
+    pub files: Vec<File>,
+    /// Keywords that are documentation only.
+    pub notes: Vec<Note>,
+}
+
+/// All stages in a row.
+///
+/// # Errors
+///
+/// Every problem of the document that the selected operations reach.
+pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Generated, Diagnostics> {
+    let api = lower(document, selection.operations)?;
+    let crate_name = selection.crate_name.replace('-', "_");
+    let files = emit(&api, &crate_name).into_iter().map(render).collect();
+    Ok(Generated {
+        files,
+        notes: api.notes,
+    })
+}

@@ -1,0 +1,198 @@
+//! Request bodies, in each of their media types.
+//!
+//! ```yaml
+//! content:
+//!   multipart/form-data:
+//!     schema: {$ref: '#/components/schemas/CreateImageEditRequest'}
+//!     encoding: {metadata: {contentType: application/json}}
+//!   application/json: {schema: {$ref: '#/components/schemas/EditImageBodyJsonParam'}}
+//! ```
+//!
+//! Where an operation answers with JSON and with an event stream, the boolean `stream` of its bodies chooses between
+//! them. It is no field: the call that the caller makes sets it.
+
+use super::operation::{essence, is_json};
+use super::{Lowered, Lowering, Place, keyword, name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Key};
+use crate::model::{
+    Body, BodyFormat, Call, Content, Field, Name, RequestBody, Response, Rest, Shape, Struct, Type,
+};
+
+/// The property that asks for a stream.
+const STREAM_SWITCH: &str = "stream";
+
+impl<'d> Lowering<'d> {
+    pub(super) fn request_body(&mut self, at: &At<'d>, operation: &Name) -> Option<RequestBody> {
+        let at = self.dereference(at)?;
+        keyword::check(&at, &keyword::REQUEST_BODY, &mut self.findings);
+        let required = at
+            .get("required")
+            .and_then(|required| required.as_bool())
+            .unwrap_or(false);
+        let mut bodies = Vec::new();
+        for (media_type, content) in at.get("content").iter().flat_map(At::members) {
+            keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
+            let Some(format) = self.body_format(media_type, &content) else {
+                continue;
+            };
+            let place = Place::root(&format!("{} {}", operation.rust(), format_name(format)));
+            let lowered = match content.get("schema") {
+                Some(schema) => self.lower(&schema, &place),
+                None => Lowered::of(Type::Json),
+            };
+            let (ty, limits) = (lowered.ty, lowered.limits);
+            self.prepare_body(&ty, format, &content);
+            let name = Name {
+                wire: media_type.name.clone(),
+                rust: format_name(format).to_owned(),
+            };
+            bodies.push(Body {
+                name,
+                format,
+                ty,
+                limits,
+            });
+        }
+        let choice = (bodies.len() > 1)
+            .then(|| Name::of(name::Kind::Type, &format!("{} body", operation.rust())));
+        if let Some(choice) = &choice {
+            self.take(choice, &at);
+        }
+        (!bodies.is_empty()).then_some(RequestBody {
+            choice,
+            required,
+            bodies,
+        })
+    }
+
+    fn body_format(&mut self, media_type: &Key, content: &At<'d>) -> Option<BodyFormat> {
+        let essence = essence(&media_type.name);
+        if essence == "multipart/form-data" {
+            return Some(BodyFormat::Multipart);
+        }
+        if is_json(&essence) {
+            return Some(BodyFormat::Json);
+        }
+        let message = format!("a request body in `{}` is not supported", media_type.name);
+        let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
+        let help =
+            "multipart/form-data and JSON are; remove this one with an overlay to use the others";
+        self.findings.push(problem.label("not written").help(help));
+        None
+    }
+
+    /// The root of a request body takes undeclared members, and a form has its own way with null and with lists.
+    fn prepare_body(&mut self, ty: &Type, format: BodyFormat, content: &At<'d>) {
+        let Type::Named(id) = ty else {
+            if format == BodyFormat::Multipart {
+                let problem = Diagnostic::new(
+                    Code::UnsupportedSchema,
+                    content,
+                    "a form is an object with properties",
+                )
+                .at_key()
+                .label("not an object with properties");
+                self.findings
+                    .push(problem.help("list the fields of the form in `properties`"));
+            }
+            return;
+        };
+        let Some(draft) = self.types.get_mut(id.0).and_then(Option::as_mut) else {
+            return;
+        };
+        let Shape::Struct(object) = &mut draft.def.shape else {
+            return;
+        };
+        if object.rest == Rest::Ignored {
+            object.rest = Rest::Extra;
+        }
+        for (key, encoding) in content.get("encoding").iter().flat_map(At::members) {
+            keyword::check(&encoding, &keyword::ENCODING, &mut self.findings);
+            let read = encoding.node().read::<openapiv3::Encoding>();
+            let field = object
+                .fields
+                .iter_mut()
+                .find(|field| field.name.wire() == key.name);
+            match (read, field) {
+                (Ok(read), Some(field)) => field.part.content_type = read.content_type,
+                (Ok(_), None) => self.findings.push(unknown_encoding(&encoding, &key.name)),
+                (Err(error), _) => self.findings.push(
+                    Diagnostic::new(Code::WrongType, &encoding, format!("`encoding`: {error}"))
+                        .label("not an Encoding Object")
+                        .help("write `contentType: text/plain`"),
+                ),
+            }
+        }
+    }
+
+    /// Takes the stream switch out of the bodies, if the operation has one.
+    pub(super) fn switch_stream(
+        &mut self,
+        calls: &mut [Call],
+        responses: &[Response],
+        body: Option<&mut RequestBody>,
+    ) {
+        let streams =
+            |call: &Call| matches!(responses[call.response].content, Content::EventStream(_));
+        let (true, Some(body)) = (calls.iter().any(streams), body) else {
+            return;
+        };
+        let mut found = false;
+        for body in &body.bodies {
+            let Type::Named(id) = body.ty else { continue };
+            let Some(draft) = self.types.get_mut(id.0).and_then(Option::as_mut) else {
+                continue;
+            };
+            let Shape::Struct(object) = &mut draft.def.shape else {
+                continue;
+            };
+            let is_switch =
+                |field: &Field| field.name.wire() == STREAM_SWITCH && field.ty == Type::Bool;
+            if let Some(index) = object.fields.iter().position(is_switch) {
+                object.remove_field(index);
+                object.stream_switch = Some(STREAM_SWITCH.to_owned());
+            }
+            found |= object.stream_switch.is_some();
+        }
+        for call in calls.iter_mut().filter(|call| streams(call)) {
+            call.switches_stream = found;
+        }
+    }
+}
+
+fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownKeyword,
+        at,
+        format!("`encoding` names `{name}`, which is no field of the form"),
+    )
+    .at_key()
+    .label("no such field")
+    .help("name a property of the schema")
+}
+
+fn format_name(format: BodyFormat) -> &'static str {
+    match format {
+        BodyFormat::Json => "Json",
+        BodyFormat::Multipart => "Multipart",
+    }
+}
+
+impl Struct {
+    /// Takes a field out, and with it the rules that speak of it.
+    fn remove_field(&mut self, removed: usize) {
+        self.fields.remove(removed);
+        self.rules.retain(|rule| {
+            let conditions = rule.when.iter().chain(rule.then.iter().flatten());
+            conditions
+                .into_iter()
+                .all(|condition| condition.field != removed)
+        });
+        for rule in &mut self.rules {
+            for condition in rule.when.iter_mut().chain(rule.then.iter_mut().flatten()) {
+                condition.field -= usize::from(condition.field > removed);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! How the fields of one request body go over into another body of the same operation.
+//!
+//! ```text
+//! multipart  image  prompt  mask (a file)        background  n  …
+//! JSON       images prompt  mask (a reference)   background  n  …   moderation
+//! ```
+//!
+//! `prompt`, `background` and `n` go over; `images` is given by the caller; `image` and the file `mask` are left behind.
+
+use crate::model::{Api, Conversion, Field, Shape, Type, TypeId};
+
+/// Finds the conversions of each operation: from its first body to each other one, and back.
+pub fn find(api: &mut Api) {
+    for index in 0..api.operations.len() {
+        let bodies = api.operations[index].body.as_ref();
+        let ids: Vec<TypeId> = bodies
+            .iter()
+            .flat_map(|body| &body.bodies)
+            .filter_map(|body| struct_id(api, &body.ty))
+            .collect();
+        let mut conversions: Vec<Conversion> = Vec::new();
+        for (from, to) in ids
+            .iter()
+            .flat_map(|from| ids.iter().map(move |to| (*from, *to)))
+        {
+            let known = conversions
+                .iter()
+                .any(|known| known.from == from && known.to == to);
+            if from != to && !known {
+                conversions.extend(conversion(api, from, to));
+            }
+        }
+        api.operations[index].conversions = conversions;
+    }
+}
+
+fn struct_id(api: &Api, ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) if matches!(api.get(*id).shape, Shape::Struct(_)) => Some(*id),
+        _ => None,
+    }
+}
+
+fn fields(api: &Api, id: TypeId) -> &[Field] {
+    match &api.get(id).shape {
+        Shape::Struct(object) => &object.fields,
+        _ => &[],
+    }
+}
+
+/// `None` where nothing goes over.
+fn conversion(api: &Api, from: TypeId, to: TypeId) -> Option<Conversion> {
+    let (source, target) = (fields(api, from), fields(api, to));
+    let mut found = Conversion {
+        from,
+        to,
+        given: Vec::new(),
+        carried: Vec::new(),
+        left: Vec::new(),
+    };
+    for (index, field) in target.iter().enumerate() {
+        let counterpart = source
+            .iter()
+            .position(|other| other.name.wire() == field.name.wire());
+        let counterpart = counterpart.filter(|other| goes_over(api, &source[*other], field));
+        match counterpart {
+            Some(other) => found.carried.push((other, index)),
+            None if field.presence.is_required() => found.given.push(index),
+            None => {}
+        }
+    }
+    found.left = (0..source.len())
+        .filter(|index| !found.carried.iter().any(|(from, _)| from == index))
+        .collect();
+    (!found.carried.is_empty()).then_some(found)
+}
+
+fn goes_over(api: &Api, from: &Field, to: &Field) -> bool {
+    let same = from.ty == to.ty && !api.holds_file(&from.ty);
+    let both_enums = matches!(
+        (open_enum(api, &from.ty), open_enum(api, &to.ty)),
+        (Some(_), Some(_))
+    );
+    (same || both_enums) && (from.presence.is_required() || !to.presence.is_required())
+}
+
+/// The id of an open enum.
+pub fn open_enum(api: &Api, ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) if matches!(api.get(*id).shape, Shape::OpenEnum(_)) => Some(*id),
+        _ => None,
+    }
+}

@@ -1,0 +1,286 @@
+//! Prose of the document as Markdown that is safe in a doc comment.
+//!
+//! ~~~text
+//! See [the guide](/docs/guide).      See [the guide](https://example.com/docs/guide).
+//! an array<string>                   an array\<string>
+//! ```python                          ```text
+//! ~~~
+//!
+//! `cargo test` runs every code block that it takes for Rust, so each fence is written anew with the language `text`,
+//! and nothing outside of a fence is indented far enough to be code. Prose cannot end a doc comment, since each line is a
+//! string literal of its own in the attribute.
+
+use crate::model::Doc;
+
+/// How far a line may be indented without being code.
+const DEEPEST_INDENT: usize = 3;
+
+/// Makes documentation of a description; `base` is what relative links are relative to.
+pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
+    let text: String = text
+        .chars()
+        .filter(|c| *c == '\n' || *c == '\t' || !is_invisible(*c))
+        .collect();
+    let mut lines = Vec::new();
+    let mut rest = text.lines();
+    while let Some(line) = rest.next() {
+        match Fence::open(line) {
+            Some(fence) => code_block(&fence, &mut rest, &mut lines),
+            None => lines.push(prose(line, base)),
+        }
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let start = lines
+        .iter()
+        .position(|line| !line.is_empty())
+        .unwrap_or(lines.len());
+    lines.drain(..start);
+    Doc { lines, deprecated }
+}
+
+/// A text of one line, without Markdown.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let visible = text.chars().map(|c| if is_invisible(c) { ' ' } else { c });
+    visible
+        .filter(|c| !"`*_<>[]\\#|".contains(*c))
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// Control characters, and the characters that reorder or hide text in an editor.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+struct Fence {
+    mark: char,
+    length: usize,
+}
+
+impl Fence {
+    fn open(line: &str) -> Option<Self> {
+        let line = line.trim_start();
+        let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let length = line.chars().take_while(|c| *c == mark).count();
+        let info = line.trim_start_matches(mark);
+        (length >= 3 && !(mark == '`' && info.contains('`'))).then_some(Self { mark, length })
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let line = line.trim();
+        line.chars().all(|c| c == self.mark) && line.chars().count() >= self.length
+    }
+}
+
+/// Copies a code block within a fence that nothing in it can close.
+fn code_block<'t>(
+    fence: &Fence,
+    rest: &mut impl Iterator<Item = &'t str>,
+    lines: &mut Vec<String>,
+) {
+    let body: Vec<&str> = rest.take_while(|line| !fence.is_closed_by(line)).collect();
+    let longest = body
+        .iter()
+        .flat_map(|line| line.split(|c| c != '`'))
+        .map(str::len)
+        .max()
+        .unwrap_or(0);
+    let marks = "`".repeat(longest.max(2) + 1);
+    lines.push(format!("{marks}text"));
+    lines.extend(body.into_iter().map(str::to_owned));
+    lines.push(marks);
+}
+
+/// A line outside of a fence.
+fn prose(line: &str, base: Option<&str>) -> String {
+    let line = no_deep_indent(line.trim_end());
+    // A list marker or a quote may stand before a fence; such a fence is not code for us.
+    let line = if line
+        .trim_start_matches(|c: char| " >-*+.)".contains(c) || c.is_ascii_digit())
+        .starts_with("```")
+        || line.contains("~~~")
+    {
+        line.replace("```", "").replace("~~~", "")
+    } else {
+        line
+    };
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line.as_str();
+    while let Some(c) = rest.chars().next() {
+        rest = match c {
+            '`' => code_span(rest, &mut out),
+            '[' => link(rest, base, &mut out),
+            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
+                bare_url(rest, &mut out)
+            }
+            '<' | ']' => {
+                out.push('\\');
+                out.push(c);
+                &rest[1..]
+            }
+            '\\' => {
+                let length = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+                out.push_str(&rest[..length]);
+                &rest[length..]
+            }
+            _ => {
+                out.push(c);
+                &rest[c.len_utf8()..]
+            }
+        };
+    }
+    out
+}
+
+/// White space shortened so that no run of it can make a line code.
+fn no_deep_indent(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut run = 0;
+    for c in line.chars() {
+        if c == ' ' || c == '\t' {
+            run += 1;
+            if run <= DEEPEST_INDENT {
+                out.push(' ');
+            }
+        } else {
+            run = 0;
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn code_span<'t>(rest: &'t str, out: &mut String) -> &'t str {
+    let length = rest.len() - rest.trim_start_matches('`').len();
+    let (marks, after) = rest.split_at(length);
+    let end = after.match_indices(marks).find(|(at, _)| {
+        let behind = &after[at + length..];
+        !behind.starts_with('`') && !after[..*at].ends_with('`')
+    });
+    match end {
+        Some((at, _)) => {
+            let whole = length + at + length;
+            out.push_str(&rest[..whole]);
+            &rest[whole..]
+        }
+        None => {
+            marks.chars().for_each(|mark| out.extend(['\\', mark]));
+            after
+        }
+    }
+}
+
+/// An inline link `[text](target)`; any other bracket is escaped, or rustdoc would look for an item of that name.
+fn link<'t>(rest: &'t str, base: Option<&str>, out: &mut String) -> &'t str {
+    let parts = rest.split_once("](").and_then(|(text, after)| {
+        let (target, after) = after.split_once(')')?;
+        let plain = !text[1..].contains(['[', ']']) && !target.contains([' ', '<', '>', '(']);
+        plain.then_some((&text[1..], target, after))
+    });
+    let Some((text, target, after)) = parts else {
+        out.push_str("\\[");
+        return &rest[1..];
+    };
+    match absolute(target, base) {
+        Some(target) => {
+            out.push('[');
+            out.push_str(&text.replace('<', "\\<"));
+            out.push_str("](");
+            out.push_str(&target);
+            out.push(')');
+        }
+        None => out.push_str(&text.replace('<', "\\<")),
+    }
+    after
+}
+
+/// The target as an absolute URL, or `None` where it is relative to nothing known.
+fn absolute(target: &str, base: Option<&str>) -> Option<String> {
+    let has_scheme = target.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    if has_scheme {
+        return (target.starts_with("https:")
+            || target.starts_with("http:")
+            || target.starts_with("mailto:"))
+        .then(|| target.to_owned());
+    }
+    let base = base?;
+    let authority_start = base.find("://")? + 3;
+    let authority_end = base[authority_start..]
+        .find('/')
+        .map_or(base.len(), |at| authority_start + at);
+    match target.chars().next() {
+        Some('/') => Some(format!("{}{target}", &base[..authority_end])),
+        Some('#') => Some(format!(
+            "{}{target}",
+            base.split('#').next().unwrap_or(base)
+        )),
+        Some(_) => {
+            let folder = base
+                .rfind('/')
+                .filter(|at| *at >= authority_end)
+                .unwrap_or(base.len());
+            Some(format!("{}/{target}", &base[..folder]))
+        }
+        None => None,
+    }
+}
+
+fn bare_url<'t>(rest: &'t str, out: &mut String) -> &'t str {
+    let end = rest
+        .find(|c: char| c.is_whitespace() || "<>\"`|\\^{}()[]".contains(c))
+        .unwrap_or(rest.len());
+    let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+    out.push('<');
+    out.push_str(url);
+    out.push('>');
+    &rest[url.len()..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doc;
+
+    #[test]
+    fn prose_becomes_safe_markdown() {
+        let cases: &[(&str, &[&str])] = &[
+            ("One line.\n", &["One line."]),
+            ("a `b[0]` c[0]", &["a `b[0]` c\\[0\\]"]),
+            (
+                "[Learn more](/docs/x#y).",
+                &["[Learn more](https://docs.example.com/docs/x#y)."],
+            ),
+            ("[a](b)", &["[a](https://docs.example.com/api/b)"]),
+            ("[a](javascript:x)", &["a"]),
+            (
+                "see https://example.com/a.",
+                &["see <https://example.com/a>."],
+            ),
+            ("array<string>", &["array\\<string>"]),
+            (
+                "```\nassert!(false);\n```\nafter",
+                &["```text", "assert!(false);", "```", "after"],
+            ),
+            ("~~~rust\n```\n~~~", &["````text", "```", "````"]),
+            ("```rust\nfn x() {}", &["```text", "fn x() {}", "```"]),
+            ("text\n\n    indented();", &["text", "", "   indented();"]),
+            ("- ```rust\n  x\n", &["- rust", "  x"]),
+            ("lone ` mark", &["lone \\` mark"]),
+            ("a\u{202e}b\u{0}c", &["abc"]),
+            ("\n\n a\n\n", &[" a"]),
+        ];
+        for (text, lines) in cases {
+            let doc = doc(text, false, Some("https://docs.example.com/api/reference"));
+            assert_eq!(doc.lines, *lines, "{text:?}");
+        }
+    }
+}

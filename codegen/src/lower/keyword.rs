@@ -1,0 +1,213 @@
+//! The keywords of each kind of object: modelled, documentation only, or unknown.
+//!
+//! Nothing is skipped in silence. A keyword that [`lower`](super) does not read is either in the second list of its
+//! table, and then noted with the reason, or it is an error if it looks like a misspelt one, or else a note.
+//! Extensions (`x-…`) mean nothing unless a table lists them.
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::document::At;
+
+use super::Findings;
+
+/// The keywords of one kind of object.
+pub struct Table {
+    /// What the object is called in the specification.
+    object: &'static str,
+    modelled: &'static [&'static str],
+    /// Keyword and why it changes nothing in the emitted code.
+    documentation: &'static [(&'static str, &'static str)],
+}
+
+/// Schema Object, `OpenAPI` 3.0.4 §4.8.24 and 3.1.1 §4.8.24, JSON Schema 2020-12.
+pub const SCHEMA: Table = Table {
+    object: "Schema Object",
+    modelled: &[
+        "$ref",
+        "type",
+        "nullable",
+        "enum",
+        "const",
+        "format",
+        "contentEncoding",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "discriminator",
+        "title",
+        "description",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+    ],
+    documentation: &[
+        (
+            "readOnly",
+            "one type is sent and received; what a server reads is its own decision",
+        ),
+        (
+            "writeOnly",
+            "one type is sent and received; what a server sends is its own decision",
+        ),
+        ("pattern", "regular expressions are left to the server"),
+        (
+            "contentMediaType",
+            "the caller gives the media type of a file",
+        ),
+        ("contentSchema", "the content of a string is left as text"),
+        ("externalDocs", "a link"),
+        ("xml", "only JSON and multipart/form-data are written"),
+        ("$comment", "a comment"),
+        (
+            "$schema",
+            "the dialect is JSON Schema 2020-12 or that of OpenAPI 3.0",
+        ),
+        (
+            "$id",
+            "references inside the document are followed from its root",
+        ),
+        (
+            "$anchor",
+            "references inside the document are JSON Pointers",
+        ),
+        ("$defs", "read where a reference leads there"),
+        ("definitions", "read where a reference leads there"),
+        (
+            "else",
+            "a rule that applies where another does not is left to the server",
+        ),
+        (
+            "propertyNames",
+            "names of further members are left to the server",
+        ),
+        (
+            "patternProperties",
+            "names of further members are left to the server",
+        ),
+        ("dependentRequired", "left to the server"),
+        ("dependentSchemas", "left to the server"),
+        ("unevaluatedProperties", "left to the server"),
+        ("unevaluatedItems", "left to the server"),
+        ("contains", "left to the server"),
+        ("minContains", "left to the server"),
+        ("maxContains", "left to the server"),
+        ("prefixItems", "left to the server"),
+    ],
+};
+
+/// Operation Object, §4.8.10.
+pub const OPERATION: Table = Table {
+    object: "Operation Object",
+    modelled: &[
+        "operationId",
+        "summary",
+        "description",
+        "deprecated",
+        "requestBody",
+        "responses",
+        "parameters",
+    ],
+    documentation: &[
+        ("tags", "grouping for readers"),
+        ("externalDocs", "a link"),
+        ("security", "the caller gives the credentials"),
+        ("servers", "the caller gives the base URL"),
+        ("callbacks", "requests that the server makes"),
+    ],
+};
+
+/// Request Body Object, §4.8.13.
+pub const REQUEST_BODY: Table = Table {
+    object: "Request Body Object",
+    modelled: &["$ref", "description", "content", "required"],
+    documentation: &[],
+};
+
+/// Media Type Object, §4.8.14.
+pub const MEDIA_TYPE: Table = Table {
+    object: "Media Type Object",
+    modelled: &["schema", "encoding"],
+    documentation: &[("example", "an example"), ("examples", "examples")],
+};
+
+/// Encoding Object, §4.8.15.
+pub const ENCODING: Table = Table {
+    object: "Encoding Object",
+    modelled: &["contentType"],
+    documentation: &[
+        ("headers", "parts carry no further headers"),
+        ("style", "arrays are repeated parts, objects are JSON"),
+        ("explode", "arrays are repeated parts, objects are JSON"),
+        (
+            "allowReserved",
+            "applies to application/x-www-form-urlencoded",
+        ),
+    ],
+};
+
+/// Response Object, §4.8.17.
+pub const RESPONSE: Table = Table {
+    object: "Response Object",
+    modelled: &["$ref", "description", "content", "summary"],
+    documentation: &[
+        (
+            "headers",
+            "all headers of a response are given to the caller",
+        ),
+        ("links", "links between operations"),
+    ],
+};
+
+/// Reports the keywords of an object that are not understood, and notes those that are documentation only.
+pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
+    for (key, value) in at.members() {
+        let name = key.name.as_str();
+        if table.modelled.contains(&name) || name.starts_with("x-") {
+            continue;
+        }
+        if let Some((_, reason)) = table.documentation.iter().find(|(known, _)| *known == name) {
+            report.note(value.pointer().clone(), reason);
+            continue;
+        }
+        let known = table
+            .modelled
+            .iter()
+            .copied()
+            .chain(table.documentation.iter().map(|(known, _)| *known));
+        match suggest(name, known) {
+            Some(near) => report.push(
+                Diagnostic::new(
+                    Code::UnknownKeyword,
+                    &value,
+                    format!("`{name}` is no keyword of a {}", table.object),
+                )
+                .at_key()
+                .label("unknown keyword")
+                .help(format!("did you mean `{near}`?")),
+            ),
+            None => report.note(
+                value.pointer().clone(),
+                "not a keyword of the specification",
+            ),
+        }
+    }
+}

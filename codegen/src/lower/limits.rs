@@ -1,0 +1,181 @@
+//! Bounds on values, in the spelling of either version.
+//!
+//! ```yaml
+//! {minimum: 0, exclusiveMinimum: true}   # 3.0
+//! {exclusiveMinimum: 0}                  # 3.1
+//! ```
+
+use super::Findings;
+use super::schema::flag;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Value};
+use crate::model::{Bound, Limits};
+
+/// The bounds of two schemas that both hold.
+pub fn tighter(one: &Limits, other: &Limits) -> Limits {
+    Limits {
+        minimum: stricter(one.minimum.as_ref(), other.minimum.as_ref(), Side::Minimum),
+        maximum: stricter(one.maximum.as_ref(), other.maximum.as_ref(), Side::Maximum),
+        multiple_of: one
+            .multiple_of
+            .clone()
+            .or_else(|| other.multiple_of.clone()),
+        min_length: one.min_length.max(other.min_length),
+        max_length: least(one.max_length, other.max_length),
+        min_items: one.min_items.max(other.min_items),
+        max_items: least(one.max_items, other.max_items),
+        unique: one.unique || other.unique,
+        each: match (&one.each, &other.each) {
+            (Some(one), Some(other)) => Some(Box::new(tighter(one, other))),
+            (one, other) => one.clone().or_else(|| other.clone()),
+        },
+    }
+}
+
+fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Minimum,
+    Maximum,
+}
+
+/// The bound that admits less; of equal numbers the exclusive one.
+fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bound> {
+    let (Some(one), Some(other)) = (one, other) else {
+        return one.or(other).cloned();
+    };
+    let value = |bound: &Bound| bound.number.parse::<f64>().unwrap_or(0.0);
+    let order = value(one).total_cmp(&value(other));
+    let order = if side == Side::Minimum {
+        order
+    } else {
+        order.reverse()
+    };
+    let one_wins = order.is_gt() || (order.is_eq() && one.exclusive);
+    Some(if one_wins { one } else { other }.clone())
+}
+
+pub(super) fn read(at: &At<'_>, report: &mut Findings) -> Limits {
+    Limits {
+        minimum: bound(at, Side::Minimum, report),
+        maximum: bound(at, Side::Maximum, report),
+        multiple_of: at.get("multipleOf").and_then(|at| number(&at, report)),
+        min_length: count(at, "minLength", report),
+        max_length: count(at, "maxLength", report),
+        min_items: count(at, "minItems", report).or(count(at, "minProperties", report)),
+        max_items: count(at, "maxItems", report).or(count(at, "maxProperties", report)),
+        unique: at
+            .get("uniqueItems")
+            .and_then(|at| flag(&at, report))
+            .unwrap_or(false),
+        each: None,
+    }
+}
+
+/// `minimum` with a boolean `exclusiveMinimum` (3.0), or the stricter of the two numbers (3.1).
+fn bound(at: &At<'_>, side: Side, report: &mut Findings) -> Option<Bound> {
+    let (inclusive, exclusive) = match side {
+        Side::Minimum => ("minimum", "exclusiveMinimum"),
+        Side::Maximum => ("maximum", "exclusiveMaximum"),
+    };
+    let closed = at.get(inclusive).and_then(|at| number(&at, report));
+    let exclusive = at.get(exclusive);
+    let flag = exclusive.as_ref().and_then(At::as_bool);
+    let closed = closed.map(|number| Bound {
+        number,
+        exclusive: flag == Some(true),
+    });
+    let open = exclusive.filter(|_| flag.is_none());
+    let open = open.and_then(|at| number(&at, report)).map(|number| Bound {
+        number,
+        exclusive: true,
+    });
+    stricter(closed.as_ref(), open.as_ref(), side)
+}
+
+fn number(at: &At<'_>, report: &mut Findings) -> Option<String> {
+    match &at.node().value {
+        Value::Number(number) if number.as_f64().is_finite() => Some(number.to_string()),
+        _ => {
+            report.push(
+                Diagnostic::new(Code::InvalidBound, at, "a bound is a finite number")
+                    .label("not a number")
+                    .help("write a number, or leave the bound out"),
+            );
+            None
+        }
+    }
+}
+
+fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
+    let at = at.get(key)?;
+    let value = at.as_i64().and_then(|value| u64::try_from(value).ok());
+    if value.is_none() {
+        let message = format!("`{key}` is a whole number that is not negative");
+        report.push(
+            Diagnostic::new(Code::InvalidBound, &at, message)
+                .label("not such a number")
+                .help("write 0 or more, or leave the bound out"),
+        );
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Side, stricter};
+    use crate::model::Bound;
+
+    #[test]
+    fn the_bound_that_admits_less_wins() {
+        let bound = |number: &str, exclusive| Bound {
+            number: number.to_owned(),
+            exclusive,
+        };
+        let cases = [
+            (
+                Side::Minimum,
+                bound("1", false),
+                bound("2", true),
+                bound("2", true),
+            ),
+            (
+                Side::Minimum,
+                bound("3", false),
+                bound("2", true),
+                bound("3", false),
+            ),
+            (
+                Side::Minimum,
+                bound("2", false),
+                bound("2", true),
+                bound("2", true),
+            ),
+            (
+                Side::Maximum,
+                bound("1", false),
+                bound("2", true),
+                bound("1", false),
+            ),
+            (
+                Side::Maximum,
+                bound("2", true),
+                bound("2", false),
+                bound("2", true),
+            ),
+        ];
+        for (side, one, other, wanted) in cases {
+            assert_eq!(
+                stricter(Some(&one), Some(&other), side).as_ref(),
+                Some(&wanted)
+            );
+            assert_eq!(stricter(Some(&other), Some(&one), side), Some(wanted));
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Decides everything: from a document to an [`Api`].
+//!
+//! ```yaml
+//! size:                              # Field { name: size, presence: Optional, ty: Named(ImageSize) }
+//!   anyOf:                           # TypeDef { name: ImageSize, shape: OpenEnum([…]) }
+//!   - {type: string}
+//!   - {type: string, enum: [auto]}
+//!   x-rust-name: ImageSize
+//! ```
+//!
+//! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
+//! version; `types` tells the shapes apart, and `object`, `exclusive`, `union`, `enumeration` and `rule` lower one shape
+//! each; `operation`, `body` and `response` do what an operation says; `settle` does what can only be done with all types
+//! at hand. Every problem is gathered, and shown only at the end.
+
+mod body;
+mod conversion;
+mod doc;
+mod enumeration;
+mod exclusive;
+mod files;
+mod keyword;
+mod limits;
+mod name;
+mod object;
+mod operation;
+mod reference;
+mod response;
+mod rule;
+mod schema;
+mod settle;
+mod tag;
+mod types;
+mod union;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
+use crate::document::{At, Document, Pointer, Span};
+use crate::model::{Api, Doc, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use};
+
+pub use doc::plain;
+pub use operation::{OperationSummary, operations};
+
+/// Lowers the operations with these ids, or all operations if there are none.
+///
+/// # Errors
+///
+/// Every problem of the document that the selected operations reach.
+pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnostics> {
+    let mut lowering = Lowering::new(document);
+    lowering.check_version();
+    let lowered = lowering.operations(operations);
+    lowering.finish(lowered)
+}
+
+/// What is found on the way: problems, and keywords that are documentation only.
+#[derive(Default)]
+struct Findings {
+    problems: Report,
+    notes: Vec<Note>,
+}
+
+impl Findings {
+    fn push(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    fn note(&mut self, pointer: Pointer, reason: &'static str) {
+        self.notes.push(Note { pointer, reason });
+    }
+}
+
+/// The state of a run.
+struct Lowering<'d> {
+    document: &'d Document,
+    findings: Findings,
+    /// Types by id; `None` is a component that is still being lowered, or is no type of its own.
+    types: Vec<Option<Draft>>,
+    /// Types by Rust name.
+    names: BTreeMap<String, TypeId>,
+    /// Names of operations and of the choices of their bodies, with the place that has them.
+    taken: BTreeMap<String, Pointer>,
+    /// What has become of each referenced schema, by pointer.
+    referenced: BTreeMap<String, Referenced>,
+    /// What relative links in prose are relative to: `externalDocs.url`.
+    base: Option<&'d str>,
+}
+
+/// A type with the place that orders it.
+struct Draft {
+    def: TypeDef,
+    span: Span,
+    pinned: bool,
+}
+
+/// What has become of a referenced schema.
+#[derive(Clone)]
+enum Referenced {
+    /// It is being lowered; the id is its own if it becomes a type.
+    Begun(TypeId),
+    Done(Lowered),
+}
+
+/// A schema as a value can use it.
+#[derive(Clone, Debug)]
+struct Lowered {
+    ty: Type,
+    nullable: bool,
+    limits: Limits,
+}
+
+impl Lowered {
+    fn of(ty: Type) -> Self {
+        Self {
+            ty,
+            nullable: false,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Where a schema stands, as far as its name goes.
+#[derive(Clone, Debug)]
+struct Place {
+    name: Name,
+    /// Whether the document gives the name with `x-rust-name`.
+    pinned: bool,
+    /// The id that waits for this type, if it is a component.
+    id: Option<TypeId>,
+}
+
+impl Place {
+    fn component(wire: &str, id: TypeId) -> Self {
+        Self {
+            name: Name::of(name::Kind::Type, wire),
+            pinned: false,
+            id: Some(id),
+        }
+    }
+
+    fn root(wire: &str) -> Self {
+        Self {
+            name: Name::of(name::Kind::Type, wire),
+            pinned: false,
+            id: None,
+        }
+    }
+
+    fn member(&self, member: &str) -> Self {
+        Self::root(&format!("{} {member}", self.name.rust()))
+    }
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document) -> Self {
+        let base = document
+            .root()
+            .get("externalDocs")
+            .and_then(|docs| docs.get("url"))
+            .and_then(|url| url.as_str());
+        Self {
+            document,
+            findings: Findings::default(),
+            types: Vec::new(),
+            names: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            referenced: BTreeMap::new(),
+            base,
+        }
+    }
+
+    fn check_version(&mut self) {
+        let root = self.document.root();
+        let (at, version) = match (root.get("openapi"), root.get("swagger")) {
+            (Some(at), _) => (at.clone(), at.as_str().unwrap_or_default().to_owned()),
+            (None, Some(at)) => (at, "2.0".to_owned()),
+            (None, None) => {
+                let problem = Diagnostic::new(
+                    Code::MissingKeyword,
+                    &root,
+                    "this is no OpenAPI description",
+                )
+                .label("no `openapi`")
+                .help("an OpenAPI description begins with `openapi: 3.1.0`");
+                return self.findings.push(problem);
+            }
+        };
+        if !(version.starts_with("3.0.") || version.starts_with("3.1.")) {
+            let problem = Diagnostic::new(
+                Code::UnsupportedVersion,
+                &at,
+                format!("OpenAPI {version} is not read"),
+            )
+            .label("not 3.0 or 3.1")
+            .help("convert the description to OpenAPI 3.0 or 3.1");
+            self.findings.push(problem);
+        }
+    }
+
+    /// Makes a type of a shape, or finds the type that already is it.
+    fn define(&mut self, at: &At<'d>, place: &Place, shape: Shape, doc: Doc) -> Type {
+        if let Some(&id) = self.names.get(place.name.rust()) {
+            return self.share(id, at, place, &shape);
+        }
+        if let Some(other) = self.taken.get(place.name.rust()).cloned() {
+            self.same_name(at, place.name.rust(), &other);
+        }
+        let id = place.id.unwrap_or_else(|| self.reserve());
+        self.names.insert(place.name.rust().to_owned(), id);
+        let def = TypeDef {
+            name: place.name.clone(),
+            doc,
+            shape,
+            origin: at.pointer().clone(),
+            used: Use::default(),
+            module: crate::model::Module::Types,
+            holds_file: false,
+        };
+        self.types[id.0] = Some(Draft {
+            def,
+            span: at.span(),
+            pinned: place.pinned,
+        });
+        Type::Named(id)
+    }
+
+    /// Two places with one name are one type if the document asks for it and both are alike.
+    fn share(&mut self, id: TypeId, at: &At<'d>, place: &Place, shape: &Shape) -> Type {
+        let Some(known) = self.types[id.0].as_mut() else {
+            return Type::Named(id);
+        };
+        let asked = place.pinned || known.pinned;
+        if asked && alike(&known.def.shape, shape) {
+            if place.id.is_some() {
+                known.def.name = place.name.clone();
+                known.def.origin = at.pointer().clone();
+                known.span = at.span();
+            }
+            return Type::Named(id);
+        }
+        let rust = place.name.rust();
+        let message = format!("two different schemas would be the Rust type `{rust}`");
+        let help = if asked {
+            format!(
+                "places that share an `x-rust-name` have the same values; the other one is {}",
+                known.def.origin
+            )
+        } else {
+            format!(
+                "write `x-rust-name` on this schema or on {}",
+                known.def.origin
+            )
+        };
+        self.findings.push(
+            Diagnostic::new(Code::NameClash, at, message)
+                .at_key()
+                .label("this one")
+                .help(help),
+        );
+        Type::Named(id)
+    }
+
+    /// Takes the name of an operation, or of the choice of its body.
+    fn take(&mut self, name: &Name, at: &At<'d>) {
+        let other = self
+            .names
+            .get(name.rust())
+            .and_then(|id| self.types[id.0].as_ref());
+        let other = other.map(|known| known.def.origin.clone());
+        let other = self
+            .taken
+            .insert(name.rust().to_owned(), at.pointer().clone())
+            .or(other);
+        if let Some(other) = other {
+            self.same_name(at, name.rust(), &other);
+        }
+    }
+
+    fn same_name(&mut self, at: &At<'d>, rust: &str, other: &Pointer) {
+        let message = format!("two places of the document would be the Rust type `{rust}`");
+        let problem = Diagnostic::new(Code::NameClash, at, message)
+            .at_key()
+            .label("this one")
+            .help(format!("write `x-rust-name` here or at {other}"));
+        self.findings.push(problem);
+    }
+
+    fn reserve(&mut self) -> TypeId {
+        self.types.push(None);
+        TypeId(self.types.len() - 1)
+    }
+
+    fn finish(mut self, operations: Vec<Operation>) -> Result<Api, Diagnostics> {
+        let info = self.document.root().get("info");
+        let title = info
+            .and_then(|info| info.get("title"))
+            .and_then(|title| title.as_str())
+            .unwrap_or_default();
+        let server = self
+            .document
+            .root()
+            .get("servers")
+            .and_then(|servers| servers.index(0));
+        let server = server
+            .and_then(|server| server.get("url"))
+            .and_then(|url| url.as_str());
+        let mut notes = std::mem::take(&mut self.findings.notes);
+        notes.sort();
+        notes.dedup();
+        let drafts = std::mem::take(&mut self.types);
+        let api = Api {
+            title: title.to_owned(),
+            server: server.map(str::to_owned),
+            types: Vec::new(),
+            operations,
+            notes,
+        };
+        if !self.findings.problems.is_empty() {
+            return self.findings.problems.finish(api, self.document.sources());
+        }
+        let (api, misplaced) = settle::settle(api, drafts);
+        for at in misplaced
+            .iter()
+            .filter_map(|id| self.document.at(&api.get(*id).origin))
+        {
+            let message = "this schema has a file, and is used both in a form and as JSON";
+            let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
+                .at_key()
+                .label("JSON has no files")
+                .help("give the form a schema of its own");
+            self.findings.push(problem);
+        }
+        self.findings.problems.finish(api, self.document.sources())
+    }
+}
+
+/// Whether two shapes are one: enums are sets, their order is not compared.
+fn alike(one: &Shape, other: &Shape) -> bool {
+    match (one, other) {
+        (Shape::OpenEnum(one), Shape::OpenEnum(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|value| other.iter().any(|same| same.name == value.name))
+        }
+        (one, other) => one == other,
+    }
+}

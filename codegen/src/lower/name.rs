@@ -1,0 +1,327 @@
+//! Rust names for the names of the document.
+//!
+//! ```text
+//! gpt-image-1.5     variant  GptImage1_5
+//! 1024x1024         variant  Value1024x1024
+//! type              field    r#type
+//! b64_json          field    b64_json
+//! createImageEdit   type     CreateImageEdit
+//! Option            type     OptionSchema
+//! ```
+//!
+//! A name depends on the wire name alone, and, where two wire names of one scope would give one Rust name, on the
+//! punctuation and case of both: `a-b` and `a_b` become `AHyphenB` and `ALowLineB`. Nothing depends on order.
+
+use std::collections::BTreeMap;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use crate::model::Name;
+
+/// What a name is the name of; each has its own form and its own reserved words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A struct, an enum.
+    Type,
+    /// A variant of an enum.
+    Variant,
+    /// A field, a method or a function.
+    Field,
+}
+
+/// Types that emitted code names without a path.
+const RESERVED_TYPES: [&str; 40] = [
+    "ApiError",
+    "Base64",
+    "BTreeMap",
+    "Body",
+    "Box",
+    "Call",
+    "Cow",
+    "Decode",
+    "Deserialize",
+    "Display",
+    "Err",
+    "Event",
+    "EventResponse",
+    "EventStream",
+    "Extra",
+    "From",
+    "Into",
+    "Iterator",
+    "Json",
+    "JsonResponse",
+    "MultipartBody",
+    "None",
+    "Nullable",
+    "Ok",
+    "OneOrMany",
+    "Option",
+    "RequestError",
+    "Result",
+    "Self",
+    "Serialize",
+    "Some",
+    "StreamEvent",
+    "String",
+    "ToString",
+    "Upload",
+    "Uri",
+    "Validate",
+    "Value",
+    "Vec",
+    "Violations",
+];
+
+/// Variants that an emitted enum has of its own.
+const RESERVED_VARIANTS: [&str; 4] = ["Error", "Other", "Self", "Unknown"];
+
+/// Methods and fields that an emitted struct has of its own.
+const RESERVED_FIELDS: [&str; 7] = [
+    "extra",
+    "new",
+    "validate",
+    "call",
+    "call_stream",
+    "unchecked",
+    "additional",
+];
+
+/// Keywords of the edition that can be written raw.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be written raw.
+const PATH_KEYWORDS: [&str; 4] = ["self", "Self", "super", "crate"];
+
+impl Name {
+    /// The name for a wire name that shares its scope with no other.
+    pub(crate) fn of(kind: Kind, wire: &str) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            rust: identifier(kind, wire),
+        }
+    }
+
+    /// The name that the document writes itself (`x-rust-name`), or `None` where it is not a Rust name of that kind.
+    pub(crate) fn pinned(kind: Kind, wire: &str, rust: &str) -> Option<Self> {
+        let plain = rust.strip_prefix("r#").unwrap_or(rust);
+        let name = identifier(kind, plain);
+        (name == rust || name.strip_prefix("r#") == Some(rust)).then(|| Self {
+            wire: wire.to_owned(),
+            rust: name,
+        })
+    }
+}
+
+/// Names for the wire names of one scope: those that would be one are spelled out, which may not be enough.
+pub fn scope(kind: Kind, wires: &[String]) -> Vec<Name> {
+    let mut names: Vec<Name> = wires.iter().map(|wire| Name::of(kind, wire)).collect();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        groups.entry(name.rust.clone()).or_default().push(index);
+    }
+    for group in groups.values().filter(|group| group.len() > 1) {
+        for &index in group {
+            names[index].rust = spelled(kind, &wires[index]);
+        }
+    }
+    names
+}
+
+/// Pairs of names that are the same in Rust: each later one with the first.
+pub fn clashes(names: &[Name]) -> Vec<(usize, usize)> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        match first.get(name.rust.as_str()) {
+            Some(&earlier) => pairs.push((earlier, index)),
+            None => {
+                first.insert(&name.rust, index);
+            }
+        }
+    }
+    pairs
+}
+
+fn identifier(kind: Kind, wire: &str) -> String {
+    let cleaned: String = wire
+        .chars()
+        .map(|c| if is_continue(c) { c } else { ' ' })
+        .collect();
+    let words = match kind {
+        Kind::Type | Kind::Variant => camel(&cleaned),
+        Kind::Field => cleaned.to_snake_case(),
+    };
+    finish(kind, words)
+}
+
+/// `UpperCamelCase`, with a low line where two numbers would run together: `1.5` is not `15`.
+fn camel(cleaned: &str) -> String {
+    let mut name = String::new();
+    for piece in cleaned.split([' ', '_']).filter(|piece| !piece.is_empty()) {
+        let word = piece.to_upper_camel_case();
+        let word = if word.is_empty() {
+            piece.to_owned()
+        } else {
+            word
+        };
+        let runs_together = name.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit());
+        if runs_together {
+            name.push('_');
+        }
+        name.push_str(&word);
+    }
+    name
+}
+
+/// A name in which every sign and every capital shows.
+fn spelled(kind: Kind, wire: &str) -> String {
+    let mut words = String::new();
+    for c in wire.chars() {
+        if c.is_alphanumeric() && is_continue(c) {
+            words.push(c);
+        } else {
+            words.push(' ');
+            words.push_str(&sign(c));
+            words.push(' ');
+        }
+    }
+    let pieces = words.split(' ').filter(|piece| !piece.is_empty());
+    let joined = match kind {
+        Kind::Type | Kind::Variant => pieces.map(capitalised).collect::<String>(),
+        Kind::Field => {
+            let capitals = wire.chars().any(char::is_uppercase);
+            let snake = pieces.map(str::to_snake_case).collect::<Vec<_>>().join("_");
+            if capitals {
+                format!("{snake}_capital")
+            } else {
+                snake
+            }
+        }
+    };
+    finish(kind, joined)
+}
+
+fn capitalised(piece: &str) -> String {
+    let mut chars = piece.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// The Unicode name of the common ASCII signs, else the code point.
+fn sign(c: char) -> String {
+    let name = match c {
+        '-' => "hyphen",
+        '_' => "low line",
+        '.' => "full stop",
+        ' ' => "space",
+        '/' => "solidus",
+        ':' => "colon",
+        '+' => "plus",
+        '*' => "asterisk",
+        '#' => "number sign",
+        '@' => "commercial at",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "ampersand",
+        '=' => "equals",
+        '<' => "less than",
+        '>' => "greater than",
+        '!' => "exclamation",
+        ',' => "comma",
+        _ => return format!("u{:04x}", u32::from(c)),
+    };
+    name.to_owned()
+}
+
+fn finish(kind: Kind, name: String) -> String {
+    let name = match name.chars().next() {
+        None => match kind {
+            Kind::Field => "empty".to_owned(),
+            Kind::Type | Kind::Variant => "Empty".to_owned(),
+        },
+        Some(first) if unicode_start(first) => name,
+        Some(_) => match kind {
+            Kind::Field => format!("value_{name}"),
+            Kind::Type | Kind::Variant => format!("Value{name}"),
+        },
+    };
+    match kind {
+        Kind::Type if RESERVED_TYPES.contains(&name.as_str()) => format!("{name}Schema"),
+        Kind::Variant if RESERVED_VARIANTS.contains(&name.as_str()) => format!("{name}Value"),
+        Kind::Field if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
+        _ if PATH_KEYWORDS.contains(&name.as_str()) => format!("{name}_value"),
+        _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+fn unicode_start(c: char) -> bool {
+    unicode_ident::is_xid_start(c)
+}
+
+fn is_continue(c: char) -> bool {
+    unicode_ident::is_xid_continue(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_wire_name_has_its_rust_name() {
+        let cases = [
+            (Kind::Variant, "gpt-image-1.5", "GptImage1_5"),
+            (
+                Kind::Variant,
+                "gpt-image-2-2026-04-21",
+                "GptImage2_2026_04_21",
+            ),
+            (Kind::Variant, "1024x1024", "Value1024x1024"),
+            (Kind::Variant, "image_edit.completed", "ImageEditCompleted"),
+            (Kind::Variant, "", "Empty"),
+            (Kind::Variant, "other", "OtherValue"),
+            (Kind::Variant, "日本", "日本"),
+            (Kind::Field, "b64_json", "b64_json"),
+            (Kind::Field, "type", "r#type"),
+            (Kind::Field, "gen", "r#gen"),
+            (Kind::Field, "self", "self_value"),
+            (Kind::Field, "1x", "value_1x"),
+            (Kind::Field, "", "empty"),
+            (Kind::Field, "日本", "日本"),
+            (Kind::Type, "createImageEdit", "CreateImageEdit"),
+            (Kind::Type, "Option", "OptionSchema"),
+            (Kind::Type, "Self", "SelfSchema"),
+            (Kind::Type, "Error-2", "Error2"),
+            (Kind::Type, "../../x", "X"),
+        ];
+        for (kind, wire, rust) in cases {
+            assert_eq!(Name::of(kind, wire).rust(), rust, "{kind:?} {wire}");
+        }
+    }
+
+    #[test]
+    fn names_that_clash_are_spelled_out() {
+        let wires = ["a-b", "a_b", "low", "LOW", "c"].map(str::to_owned);
+        let names = scope(Kind::Variant, &wires);
+        assert!(clashes(&names).is_empty());
+        let rust: Vec<_> = names.iter().map(Name::rust).collect();
+        assert_eq!(rust, ["AHyphenB", "ALowLineB", "Low", "LOW", "C"]);
+    }
+
+    #[test]
+    fn a_clash_that_stays_is_an_error() {
+        let wires = ["a b", "aSpaceB", "a-b"].map(str::to_owned);
+        assert_eq!(clashes(&scope(Kind::Variant, &wires)), [(0, 1)]);
+        let wires = ["x", "x"].map(str::to_owned);
+        assert_eq!(clashes(&scope(Kind::Variant, &wires)), [(0, 1)]);
+    }
+}

@@ -1,0 +1,123 @@
+//! Responses of every status in every media type, and the calls that ask for the successful ones.
+//!
+//! ```yaml
+//! '200':
+//!   content:
+//!     application/json: {schema: …}      # call
+//!     text/event-stream: {schema: …}     # call_stream
+//! ```
+
+use super::operation::{essence, is_json};
+use super::{Lowering, Place, keyword};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Key};
+use crate::model::{Call, Content, Name, Response, Type};
+
+impl<'d> Lowering<'d> {
+    pub(super) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for (status, response) in at.get("responses").iter().flat_map(At::members) {
+            if status.name.starts_with("x-") {
+                continue;
+            }
+            let Some(response) = self.dereference(&response) else {
+                continue;
+            };
+            keyword::check(&response, &keyword::RESPONSE, &mut self.findings);
+            let content: Vec<_> = response
+                .get("content")
+                .iter()
+                .flat_map(At::members)
+                .collect();
+            let base = Response {
+                status: status.name.clone(),
+                media_type: String::new(),
+                doc: self.doc(&response),
+                content: Content::Empty,
+                origin: response.pointer().clone(),
+            };
+            if content.is_empty() {
+                responses.push(base);
+                continue;
+            }
+            for (media_type, content) in content {
+                keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
+                let place = Place::root(&format!("{} {} response", operation.rust(), status.name));
+                if let Some(read) = self.content(media_type, &content, &place) {
+                    responses.push(Response {
+                        media_type: media_type.name.clone(),
+                        content: read,
+                        ..base.clone()
+                    });
+                }
+            }
+        }
+        responses
+    }
+
+    fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Content> {
+        let essence = essence(&media_type.name);
+        let stream = essence == "text/event-stream";
+        if !stream && !is_json(&essence) {
+            let message = format!("a response in `{}` is not supported", media_type.name);
+            let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
+            let help =
+                "JSON and text/event-stream are; remove this one with an overlay to use the others";
+            self.findings.push(problem.label("not read").help(help));
+            return None;
+        }
+        let place = if stream {
+            place.member("event")
+        } else {
+            place.clone()
+        };
+        let ty = content
+            .get("schema")
+            .map_or(Type::Json, |schema| self.lower(&schema, &place).ty);
+        Some(if stream {
+            Content::EventStream(ty)
+        } else {
+            Content::Json(ty)
+        })
+    }
+
+    /// One call for each kind of successful response.
+    pub(super) fn calls(&mut self, at: &At<'d>, responses: &[Response]) -> Vec<Call> {
+        let success = |response: &&Response| response.status.starts_with('2');
+        let any_success = responses.iter().any(|response| success(&response));
+        let mut calls: Vec<Call> = Vec::new();
+        for (index, response) in responses.iter().enumerate() {
+            if any_success && !success(&response) {
+                continue;
+            }
+            let method = match response.content {
+                Content::EventStream(_) => "call_stream",
+                Content::Json(_) | Content::Empty => "call",
+            };
+            match calls.iter().find(|call| call.method == method) {
+                None => calls.push(Call {
+                    method,
+                    response: index,
+                    switches_stream: false,
+                }),
+                Some(known) if responses[known.response].content == response.content => {}
+                Some(_) => {
+                    let at = self
+                        .document
+                        .at(&response.origin)
+                        .unwrap_or_else(|| at.clone());
+                    let problem = Diagnostic::new(
+                        Code::UnsupportedSchema,
+                        &at,
+                        "a second kind of success is not supported",
+                    )
+                    .at_key()
+                    .label("another schema than the first")
+                    .help("remove all but one with an overlay");
+                    self.findings.push(problem);
+                }
+            }
+        }
+        calls
+    }
+}

@@ -1,0 +1,198 @@
+//! Rules over the members of one object: `if` with `then`, and sets of required members.
+//!
+//! ```yaml
+//! allOf:
+//! - description: '`dall-e-2` takes a prompt of at most 1000 characters.'
+//!   if:   {properties: {model: {const: dall-e-2}}, required: [model]}
+//!   then: {properties: {prompt: {maxLength: 1000}}}
+//! anyOf: [{required: [url]}, {required: [id]}]
+//! not: {required: [a, b]}
+//! ```
+//!
+//! A member that is null counts as absent: to the server both mean that nothing was chosen.
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::document::{At, Value};
+use crate::model::{Condition, Field, Rule, Statement};
+
+use super::Lowering;
+use super::schema::Schema;
+
+impl<'d> Lowering<'d> {
+    pub(super) fn rules(&mut self, schema: &Schema<'d>, fields: &[Field]) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        if let Some((when, then)) = &schema.condition {
+            rules.extend(self.conditional(&schema.at, when, then, fields));
+        }
+        for branch in &schema.all_of {
+            match (branch.get("if"), branch.get("then")) {
+                (Some(when), Some(then)) => {
+                    rules.extend(self.conditional(branch, &when, &then, fields));
+                }
+                _ => rules.extend(self.one_of_sets(std::slice::from_ref(branch), fields)),
+            }
+        }
+        for branches in [&schema.any_of, &schema.one_of] {
+            rules.extend(self.one_of_sets(branches, fields));
+        }
+        if let Some(not) = &schema.not {
+            rules.extend(self.not_all(not, fields));
+        }
+        rules
+    }
+
+    fn conditional(
+        &mut self,
+        at: &At<'d>,
+        when: &At<'d>,
+        then: &At<'d>,
+        fields: &[Field],
+    ) -> Option<Rule> {
+        let when = self.conditions(when, fields)?;
+        let then = self.conditions(then, fields)?;
+        let message = at.get("description").and_then(|text| text.as_str());
+        let message = message
+            .unwrap_or("breaks a rule of the description")
+            .trim()
+            .to_owned();
+        Some(Rule {
+            message,
+            when,
+            then: vec![then],
+            origin: at.pointer().clone(),
+        })
+    }
+
+    /// Alternatives that are sets of required members: one of them has to be there.
+    fn one_of_sets(&mut self, branches: &[At<'d>], fields: &[Field]) -> Option<Rule> {
+        let first = branches.first()?;
+        let then = branches
+            .iter()
+            .map(|branch| self.conditions(branch, fields))
+            .collect::<Option<Vec<_>>>()?;
+        let sets: Vec<String> = then.iter().map(|set| names(set, fields)).collect();
+        let message = format!("{} is needed", sets.join(", or "));
+        let origin = first
+            .pointer()
+            .parent()
+            .unwrap_or_else(|| first.pointer().clone());
+        Some(Rule {
+            message,
+            when: Vec::new(),
+            then,
+            origin,
+        })
+    }
+
+    /// `not: {required: […]}`: not all of these members at once.
+    fn not_all(&mut self, not: &At<'d>, fields: &[Field]) -> Option<Rule> {
+        let only_required = not.as_mapping().is_some_and(|mapping| mapping.len() == 1);
+        let set = if only_required && not.get("required").is_some() {
+            self.conditions(not, fields)?
+        } else {
+            Vec::new()
+        };
+        let Some((last, when)) = set.split_last() else {
+            self.findings.note(
+                not.pointer().clone(),
+                "a `not` other than of required members is left to the server",
+            );
+            return None;
+        };
+        let absent = Condition {
+            field: last.field,
+            test: Statement::Absent,
+        };
+        let message = format!("{} exclude each other", names(&set, fields));
+        Some(Rule {
+            message,
+            when: when.to_vec(),
+            then: vec![vec![absent]],
+            origin: not.pointer().clone(),
+        })
+    }
+
+    /// What a schema states of the members of its object; `None` if it states something that is not understood.
+    fn conditions(&mut self, at: &At<'d>, fields: &[Field]) -> Option<Vec<Condition>> {
+        let mut conditions = Vec::new();
+        for (key, value) in at.members() {
+            match key.name.as_str() {
+                "required" => {
+                    for name in value.items() {
+                        let wire = name.as_str()?;
+                        conditions.push(Condition {
+                            field: self.field_index(&name, wire, fields)?,
+                            test: Statement::Present,
+                        });
+                    }
+                }
+                "properties" => {
+                    for (property, schema) in value.members() {
+                        let field = self.field_index(&schema, &property.name, fields)?;
+                        let test = self.statement(&schema)?;
+                        conditions.push(Condition { field, test });
+                    }
+                }
+                "description" | "title" | "type" | "$comment" => {}
+                _ => {
+                    self.findings.note(
+                        value.pointer().clone(),
+                        "a condition of this kind is left to the server",
+                    );
+                    return None;
+                }
+            }
+        }
+        Some(conditions)
+    }
+
+    fn statement(&mut self, at: &At<'d>) -> Option<Statement> {
+        if let Value::Bool(false) = at.value() {
+            return Some(Statement::Absent);
+        }
+        let schema = Schema::read(at, &mut self.findings);
+        let texts = |values: &Vec<At<'d>>| {
+            values
+                .iter()
+                .map(|value| value.as_str().map(str::to_owned))
+                .collect()
+        };
+        match schema.values.as_ref().map(texts) {
+            Some(Some(texts)) => Some(Statement::OneOf(texts)),
+            None if !schema.limits.is_empty() => Some(Statement::Within(schema.limits)),
+            _ => {
+                self.findings.note(
+                    at.pointer().clone(),
+                    "a condition of this kind is left to the server",
+                );
+                None
+            }
+        }
+    }
+
+    fn field_index(&mut self, at: &At<'d>, wire: &str, fields: &[Field]) -> Option<usize> {
+        let index = fields.iter().position(|field| field.name.wire() == wire);
+        if index.is_none() {
+            let problem = Diagnostic::new(
+                Code::UnknownRequired,
+                at,
+                format!("`{wire}` is no property of this object"),
+            )
+            .label("no such property");
+            let near = suggest(wire, fields.iter().map(|field| field.name.wire()));
+            self.findings.push(match near {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("state rules of the properties that the object has"),
+            });
+        }
+        index
+    }
+}
+
+fn names(conditions: &[Condition], fields: &[Field]) -> String {
+    let names: Vec<String> = conditions
+        .iter()
+        .map(|condition| format!("`{}`", fields[condition.field].name.wire()))
+        .collect();
+    names.join(" and ")
+}

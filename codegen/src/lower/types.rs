@@ -1,0 +1,333 @@
+//! Tells the shapes of a schema apart.
+//!
+//! ```yaml
+//! {type: integer, format: int32}                                  # I32
+//! {type: string, format: binary}                                  # File
+//! {type: string, contentEncoding: base64}                         # Base64
+//! {type: array, items: {type: string}}                            # List(String)
+//! {anyOf: [{type: integer}, {type: 'null'}]}                      # I64, nullable
+//! {anyOf: [{type: string}, {type: string, enum: [auto]}]}         # an open enum
+//! {anyOf: [{type: string}, {type: array, items: {type: string}}]} # OneOrMany(String)
+//! ```
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::At;
+use crate::model::{Doc, Limits, Name, Type};
+
+use super::limits::tighter;
+use super::schema::{Additional, JsonType, Schema, text};
+use super::{Lowered, Lowering, Place, name};
+
+impl<'d> Lowering<'d> {
+    /// Lowers the schema at a place of the document.
+    pub(super) fn lower(&mut self, at: &At<'d>, place: &Place) -> Lowered {
+        let place = self.pin(at, place);
+        let schema = Schema::read(at, &mut self.findings);
+        if let Some(target) = self.wrapped(&schema) {
+            let lowered = self.referenced(&target);
+            return Lowered {
+                nullable: lowered.nullable || schema.nullable,
+                limits: tighter(&lowered.limits, &schema.limits),
+                ty: lowered.ty,
+            };
+        }
+        let schema = self.flatten(schema, &mut Vec::new());
+        let nullable = schema.nullable;
+        let lowered = self.classify(&schema, &place);
+        Lowered {
+            nullable: lowered.nullable || nullable,
+            ..lowered
+        }
+    }
+
+    /// `x-rust-name` wins over the name that the place gives.
+    fn pin(&mut self, at: &At<'d>, place: &Place) -> Place {
+        let Some(rust) = at.get("x-rust-name") else {
+            return place.clone();
+        };
+        let text = rust.as_str().unwrap_or_default();
+        match Name::pinned(name::Kind::Type, place.name.wire(), text) {
+            Some(name) => Place {
+                name,
+                pinned: true,
+                id: place.id,
+            },
+            None => {
+                let problem = Diagnostic::new(
+                    Code::InvalidName,
+                    &rust,
+                    format!("`{text}` is not a name for a Rust type"),
+                )
+                .label("not in upper camel case, or taken")
+                .help(format!(
+                    "write `{}`",
+                    Name::of(name::Kind::Type, text).rust()
+                ));
+                self.findings.push(problem);
+                place.clone()
+            }
+        }
+    }
+
+    /// The target of a schema that is a reference and, beside it, nothing that changes the shape.
+    pub(super) fn wrapped(&mut self, schema: &Schema<'d>) -> Option<At<'d>> {
+        let bare = Schema {
+            reference: None,
+            all_of: Vec::new(),
+            ..schema.clone()
+        };
+        if !bare.says_nothing() || !matches!(bare.additional, Additional::Unstated) {
+            return None;
+        }
+        match (&schema.reference, schema.all_of.as_slice()) {
+            (Some(reference), []) => self.resolve(reference),
+            (None, [only]) => {
+                let only = Schema::read(only, &mut self.findings);
+                self.wrapped(&only)
+            }
+            _ => None,
+        }
+    }
+
+    /// One schema of a reference and its siblings, and of all of `allOf`.
+    pub(super) fn flatten(&mut self, mut schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
+        if seen.iter().any(|at| at.pointer() == schema.at.pointer()) {
+            let problem = Diagnostic::new(
+                Code::ReferenceCycle,
+                &schema.at,
+                "this schema contains itself by `allOf` or `$ref`",
+            )
+            .at_key()
+            .label("here again")
+            .help("let the schema refer to itself in a property instead");
+            self.findings.push(problem);
+            return schema;
+        }
+        seen.push(schema.at.clone());
+        let own: Vec<&'d str> = schema
+            .properties
+            .iter()
+            .map(|(key, _)| key.name.as_str())
+            .collect();
+        let reference = schema.reference.take();
+        if let Some(target) = reference.and_then(|reference| self.resolve(&reference)) {
+            let target = Schema::read(&target, &mut self.findings);
+            let target = self.flatten(target, seen);
+            self.merge(&mut schema, target, &own);
+        }
+        let branches = std::mem::take(&mut schema.all_of);
+        for branch in branches {
+            let part = Schema::read(&branch, &mut self.findings);
+            if part.condition.is_some() || (part.says_only_required() && part.reference.is_none()) {
+                schema.all_of.push(branch);
+                continue;
+            }
+            let part = self.flatten(part, seen);
+            schema.all_of.extend(part.all_of.iter().cloned());
+            self.merge(&mut schema, part, &own);
+        }
+        seen.pop();
+        schema
+    }
+
+    fn merge(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &[&str]) {
+        let alternatives =
+            |schema: &Schema<'d>| !(schema.any_of.is_empty() && schema.one_of.is_empty());
+        if alternatives(schema) && alternatives(&part) {
+            let message = "two sets of alternatives hold at once";
+            let problem = Diagnostic::new(Code::UnsupportedSchema, &part.at, message)
+                .label("the second set")
+                .help("write the combinations as one `anyOf` or `oneOf`");
+            self.findings.push(problem);
+        }
+        schema.merge(part, own);
+    }
+
+    fn classify(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
+        if schema.never {
+            let problem = Diagnostic::new(
+                Code::UnsupportedSchema,
+                &schema.at,
+                "no value is valid here",
+            )
+            .label("`false` admits nothing")
+            .help("leave the property out");
+            self.findings.push(problem);
+            return Lowered::of(Type::Json);
+        }
+        if schema.null_only {
+            return Lowered {
+                nullable: true,
+                ..Lowered::of(Type::Json)
+            };
+        }
+        if schema.is_object() && !self.is_only_alternatives(schema) {
+            return self.object(schema, place);
+        }
+        if !(schema.any_of.is_empty() && schema.one_of.is_empty()) {
+            return self.union(schema, place);
+        }
+        if let Some(values) = schema.values.clone() {
+            return self.enumeration(schema, &values, place);
+        }
+        if schema.types.len() > 1 {
+            return self.several_types(schema, place);
+        }
+        match schema.single_type() {
+            Some(JsonType::Array) => self.array(schema, place),
+            Some(json_type) => Lowered {
+                limits: schema.limits.clone(),
+                ..Lowered::of(scalar(json_type, schema))
+            },
+            None if schema.items.is_some() => self.array(schema, place),
+            None if schema.format.is_some() || schema.base64 => Lowered {
+                limits: schema.limits.clone(),
+                ..Lowered::of(scalar(JsonType::String, schema))
+            },
+            None => Lowered::of(if is_octet_stream(schema) {
+                Type::File
+            } else {
+                Type::Json
+            }),
+        }
+    }
+
+    /// `type: object` beside `oneOf` says nothing that its alternatives do not say.
+    fn is_only_alternatives(&mut self, schema: &Schema<'d>) -> bool {
+        let branches: Vec<At<'d>> = schema
+            .any_of
+            .iter()
+            .chain(&schema.one_of)
+            .cloned()
+            .collect();
+        let plain =
+            schema.properties.is_empty() && matches!(schema.additional, Additional::Unstated);
+        plain
+            && branches
+                .iter()
+                .any(|branch| !Schema::read(branch, &mut self.findings).says_only_required())
+    }
+
+    fn array(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
+        let item = match &schema.items {
+            Some(items) => self.lower(
+                items,
+                &Place {
+                    id: None,
+                    ..place.member("item")
+                },
+            ),
+            None => Lowered::of(Type::Json),
+        };
+        let each = (!item.limits.is_empty()).then(|| Box::new(item.limits));
+        let item = if item.nullable {
+            Type::Option(Box::new(item.ty))
+        } else {
+            item.ty
+        };
+        Lowered {
+            limits: Limits {
+                each,
+                ..schema.limits.clone()
+            },
+            ..Lowered::of(Type::List(Box::new(item)))
+        }
+    }
+
+    /// Reports names of one scope that are the same in Rust; the extension can give them others.
+    pub(super) fn check_distinct(&mut self, at: &At<'d>, names: &[Name], extension: &str) {
+        for (earlier, later) in name::clashes(names) {
+            let (earlier, later) = (&names[earlier], &names[later]);
+            let message = format!(
+                "`{}` and `{}` would both be `{}` in Rust",
+                earlier.wire(),
+                later.wire(),
+                later.rust()
+            );
+            let problem = Diagnostic::new(Code::NameClash, at, message)
+                .label("names that clash")
+                .help(format!(
+                    "write `{extension}` to give one of them another name"
+                ));
+            self.findings.push(problem);
+        }
+    }
+
+    /// `type: [string, integer]`: a union of the types.
+    fn several_types(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
+        let numbers = [JsonType::Integer, JsonType::Number];
+        if schema
+            .types
+            .iter()
+            .all(|json_type| numbers.contains(json_type))
+        {
+            return Lowered {
+                limits: schema.limits.clone(),
+                ..Lowered::of(Type::F64)
+            };
+        }
+        let payloads = schema.types.iter().map(|json_type| {
+            let single = Schema {
+                types: vec![*json_type],
+                nullable: false,
+                ..schema.clone()
+            };
+            (
+                *json_type,
+                self.classify(&single, &place.member(&format!("{json_type:?}"))),
+            )
+        });
+        let payloads: Vec<_> = payloads.collect();
+        self.union_of_types(schema, payloads, place)
+    }
+
+    /// `description`, else `title`, with links made absolute.
+    pub(super) fn doc(&self, at: &At<'d>) -> Doc {
+        let text = ["description", "title"]
+            .iter()
+            .find_map(|key| at.get(key).and_then(|text| text.as_str()));
+        let deprecated = at
+            .get("deprecated")
+            .and_then(|at| at.as_bool())
+            .unwrap_or(false);
+        super::doc::doc(text.unwrap_or_default(), deprecated, self.base)
+    }
+}
+
+/// The type of a scalar, by `format` and `contentEncoding`.
+pub(super) fn scalar(json_type: JsonType, schema: &Schema<'_>) -> Type {
+    match (json_type, schema.format) {
+        (JsonType::Boolean, _) => Type::Bool,
+        (JsonType::Integer, Some("int32")) => Type::I32,
+        (JsonType::Integer, _) => Type::I64,
+        (JsonType::Number, _) => Type::F64,
+        (_, Some("binary")) => Type::File,
+        _ if schema.base64 => Type::Base64,
+        _ if is_octet_stream(schema) => Type::File,
+        (_, Some("uri" | "url" | "uri-reference" | "iri")) => Type::Uri,
+        _ => Type::String,
+    }
+}
+
+/// The way of 3.1 to say that a part is a file.
+fn is_octet_stream(schema: &Schema<'_>) -> bool {
+    !schema.base64
+        && schema.at.get("contentMediaType").and_then(|at| at.as_str())
+            == Some("application/octet-stream")
+}
+
+impl Schema<'_> {
+    /// Whether the schema names required members and says nothing else.
+    pub(super) fn says_only_required(&self) -> bool {
+        let bare = Schema {
+            required: Vec::new(),
+            ..self.clone()
+        };
+        !self.required.is_empty() && bare.says_nothing()
+    }
+
+    /// A string keyword of the schema.
+    pub(super) fn text<'s>(&'s self, key: &str, findings: &mut super::Findings) -> Option<&'s str> {
+        text(&self.at, key, findings)
+    }
+}

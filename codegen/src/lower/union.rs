@@ -1,0 +1,404 @@
+//! `anyOf` and `oneOf`: nullable types, open enums, one or many, and enums over types.
+//!
+//! ```yaml
+//! anyOf:
+//! - $ref: '#/components/schemas/ImageEditPartialImageEvent'   # type: {enum: [image_edit.partial_image]}
+//! - $ref: '#/components/schemas/ImageEditCompletedEvent'      # type: {enum: [image_edit.completed]}
+//! discriminator: {propertyName: type}
+//! ```
+//!
+//! becomes `enum { PartialImage(…), Completed(…), Unknown { … } }`. The tag of a variant is the one value of the tag in its
+//! schema, else what `mapping` says, else the name of the component.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::At;
+use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Test, Type, Union, Variant};
+
+use super::object::{constant_of, is_required};
+use super::schema::{JsonType, Schema};
+use super::tag::{tags_of, without_common_prefix};
+use super::{Lowered, Lowering, Place, name};
+
+/// A branch that is not null, with its keywords merged.
+pub(super) struct Branch<'d> {
+    pub(super) at: At<'d>,
+    /// Where the branch refers to, or itself.
+    pub(super) target: At<'d>,
+    pub(super) schema: Schema<'d>,
+}
+
+impl<'d> Lowering<'d> {
+    pub(super) fn union(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
+        let listed = if schema.any_of.is_empty() {
+            &schema.one_of
+        } else {
+            &schema.any_of
+        };
+        let branches: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
+        let nullable = schema.nullable || branches.iter().any(|branch| branch.schema.nullable);
+        let values: Vec<Branch<'d>> = branches
+            .into_iter()
+            .filter(|branch| !branch.schema.null_only)
+            .collect();
+        let lowered = match values.as_slice() {
+            [] => Lowered::of(Type::Json),
+            [only] => self.lower(
+                &only.at,
+                &Place {
+                    pinned: place.pinned,
+                    ..place.clone()
+                },
+            ),
+            _ => self.several(schema, &values, place),
+        };
+        Lowered {
+            nullable: nullable || lowered.nullable,
+            limits: super::limits::tighter(&lowered.limits, &schema.limits),
+            ty: lowered.ty,
+        }
+    }
+
+    fn branch(&mut self, at: &At<'d>) -> Branch<'d> {
+        let own = Schema::read(at, &mut self.findings);
+        let target = self.wrapped(&own).unwrap_or_else(|| at.clone());
+        let schema = self.flatten(own, &mut Vec::new());
+        Branch {
+            at: at.clone(),
+            target,
+            schema,
+        }
+    }
+
+    fn several(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>], place: &Place) -> Lowered {
+        if branches
+            .iter()
+            .all(|branch| is_plain_string(&branch.schema))
+        {
+            let branches: Vec<&Branch<'d>> = branches.iter().collect();
+            return self.strings(schema, &branches, place);
+        }
+        let numeric = |branch: &Branch<'_>| {
+            matches!(
+                branch.schema.single_type(),
+                Some(JsonType::Integer | JsonType::Number)
+            )
+        };
+        if branches
+            .iter()
+            .all(|branch| numeric(branch) && branch.schema.values.is_none())
+        {
+            return Lowered::of(Type::F64);
+        }
+        if let Some(lowered) = self.one_or_many(branches, place) {
+            return lowered;
+        }
+        match self.tag(schema, branches) {
+            Some(tag) => self.tagged(schema, &tag, branches, place),
+            None => self.untagged(schema, branches, place),
+        }
+    }
+
+    /// Strings of which some may be listed: an open enum, or any string.
+    fn strings(&mut self, schema: &Schema<'d>, branches: &[&Branch<'d>], place: &Place) -> Lowered {
+        let listed = branches
+            .iter()
+            .filter_map(|branch| branch.schema.values.clone());
+        let values: Vec<At<'d>> = listed.flatten().collect();
+        if values.is_empty() {
+            return Lowered::of(Type::String);
+        }
+        Lowered::of(self.open_enum(&schema.at, &first_of_each(values), place))
+    }
+
+    /// `anyOf: [X, {type: array, items: X}]`.
+    fn one_or_many(&mut self, branches: &[Branch<'d>], place: &Place) -> Option<Lowered> {
+        let [one, many] = branches else { return None };
+        let (one, many) = if is_array(&one.schema) {
+            (many, one)
+        } else {
+            (one, many)
+        };
+        if is_array(&one.schema) || !is_array(&many.schema) {
+            return None;
+        }
+        let items = many.schema.items.clone()?;
+        let same_target = self.branch(&items).target.pointer() == one.target.pointer();
+        if one.schema.is_object() && !same_target {
+            return None;
+        }
+        let one = self.lower(&one.at, &place.member("item"));
+        let item = self.lower(&items, &place.member("item"));
+        if one.ty != item.ty || one.nullable || item.nullable {
+            return None;
+        }
+        let each = super::limits::tighter(&one.limits, &item.limits);
+        let each = (!each.is_empty()).then(|| Box::new(each));
+        let limits = Limits {
+            each,
+            ..many.schema.limits.clone()
+        };
+        Some(Lowered {
+            limits,
+            ..Lowered::of(Type::OneOrMany(Box::new(one.ty)))
+        })
+    }
+
+    fn tagged(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branches: &[Branch<'d>],
+        place: &Place,
+    ) -> Lowered {
+        let mut tags: Vec<(String, &Branch<'d>)> = Vec::new();
+        let mut error = false;
+        for branch in branches {
+            if branch
+                .target
+                .get("x-stream-error")
+                .and_then(|at| at.as_bool())
+                == Some(true)
+            {
+                error = true;
+                continue;
+            }
+            match tags_of(schema, tag, branch) {
+                found if found.is_empty() => {
+                    let message =
+                        format!("no value of `{tag}` stands for this member of the union");
+                    let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message)
+                        .label("no tag")
+                        .help(format!(
+                            "give `{tag}` an `enum` of one value in this schema, or add a `mapping`"
+                        ));
+                    self.findings.push(problem);
+                }
+                found => tags.extend(found.into_iter().map(|value| (value, branch))),
+            }
+        }
+        let wires: Vec<String> = tags.iter().map(|(value, _)| value.clone()).collect();
+        let short = without_common_prefix(&wires);
+        let names = name::scope(name::Kind::Variant, &short);
+        let mut variants = Vec::new();
+        for (((wire, branch), short), name) in tags.into_iter().zip(short).zip(names) {
+            let name = self.renamed(&branch.target, name, name::Kind::Variant, "x-rust-variant");
+            let name = Name {
+                wire,
+                rust: name.rust,
+            };
+            let lowered = self.lower(&branch.at, &place.member(&short));
+            variants.push(self.variant(branch, name, lowered));
+        }
+        self.check_variants(schema, &variants);
+        let union = Union {
+            tag: Some(tag.to_owned()),
+            variants,
+            error,
+        };
+        let doc = self.union_doc(schema, branches);
+        Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
+    }
+
+    fn untagged(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>], place: &Place) -> Lowered {
+        // Strings cannot be told from one another: together they are one variant.
+        let is_string = |branch: &&Branch<'d>| is_plain_string(&branch.schema);
+        let strings: Vec<&Branch<'d>> = branches.iter().filter(is_string).collect();
+        let first_string = strings.first().map(|branch| branch.at.pointer().clone());
+        let merged = strings.len() > 1;
+        let kept = branches.iter().filter(|branch| {
+            !(merged && is_string(branch)) || Some(branch.at.pointer()) == first_string.as_ref()
+        });
+        let kept: Vec<&Branch<'d>> = kept.collect();
+        let wires: Vec<String> = kept
+            .iter()
+            .map(|branch| {
+                if merged && is_string(branch) {
+                    "String".to_owned()
+                } else {
+                    self.branch_name(branch)
+                }
+            })
+            .collect();
+        let names = name::scope(name::Kind::Variant, &wires);
+        let mut variants = Vec::new();
+        for (branch, name) in kept.into_iter().zip(names) {
+            let name = self.renamed(&branch.at, name, name::Kind::Variant, "x-rust-variant");
+            let place = place.member(name.rust());
+            let lowered = if merged && is_string(&branch) {
+                self.strings(schema, &strings, &place)
+            } else {
+                self.lower(&branch.at, &place)
+            };
+            variants.push(self.variant(branch, name, lowered));
+        }
+        self.check_variants(schema, &variants);
+        let union = Union {
+            tag: None,
+            variants,
+            error: false,
+        };
+        let doc = self.union_doc(schema, branches);
+        Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
+    }
+
+    fn check_variants(&mut self, schema: &Schema<'d>, variants: &[Variant]) {
+        let names: Vec<Name> = variants
+            .iter()
+            .map(|variant| variant.name.clone())
+            .collect();
+        self.check_distinct(&schema.at, &names, "x-rust-variant");
+    }
+
+    /// A union over the types of `type: [string, integer]`.
+    pub(super) fn union_of_types(
+        &mut self,
+        schema: &Schema<'d>,
+        payloads: Vec<(JsonType, Lowered)>,
+        place: &Place,
+    ) -> Lowered {
+        let variants = payloads.into_iter().map(|(json_type, lowered)| Variant {
+            name: Name::of(name::Kind::Variant, &format!("{json_type:?}")),
+            doc: Doc::default(),
+            test: Test {
+                kind: kind(Some(json_type)),
+                members: Vec::new(),
+                constants: Vec::new(),
+            },
+            ty: lowered.ty,
+            limits: lowered.limits,
+            origin: schema.at.pointer().clone(),
+        });
+        let union = Union {
+            tag: None,
+            variants: variants.collect(),
+            error: false,
+        };
+        let doc = self.doc(&schema.at);
+        Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
+    }
+
+    fn variant(&mut self, branch: &Branch<'d>, name: Name, lowered: Lowered) -> Variant {
+        let schema = &branch.schema;
+        let members = schema
+            .required
+            .iter()
+            .filter_map(At::as_str)
+            .map(str::to_owned)
+            .collect();
+        let constants = schema
+            .properties
+            .iter()
+            .filter(|(key, _)| is_required(schema, &key.name))
+            .filter_map(|(key, at)| {
+                let value = constant_of(at)?.to_owned();
+                Some(Constant {
+                    wire: key.name.clone(),
+                    value,
+                })
+            });
+        Variant {
+            name,
+            doc: self.doc(&branch.target),
+            test: Test {
+                kind: kind_of(schema),
+                members,
+                constants: constants.collect(),
+            },
+            ty: lowered.ty,
+            limits: lowered.limits,
+            origin: branch.at.pointer().clone(),
+        }
+    }
+
+    /// A union without a description is described by what it is.
+    fn union_doc(&self, schema: &Schema<'d>, branches: &[Branch<'d>]) -> Doc {
+        let doc = self.doc(&schema.at);
+        if !doc.lines.is_empty() {
+            return doc;
+        }
+        let line = format!("One of {} schemas.", branches.len());
+        Doc {
+            lines: vec![line],
+            ..doc
+        }
+    }
+
+    /// The name of the component, else the title, else the type.
+    fn branch_name(&mut self, branch: &Branch<'d>) -> String {
+        let segments: Vec<String> = branch
+            .target
+            .pointer()
+            .segments()
+            .map(|segment| segment.to_string())
+            .collect();
+        if let [_, schemas, name] = segments.as_slice()
+            && schemas == "schemas"
+        {
+            return name.clone();
+        }
+        if let Some(title) = branch.schema.text("title", &mut self.findings) {
+            return title.to_owned();
+        }
+        match branch.schema.single_type() {
+            Some(json_type) => format!("{json_type:?}"),
+            None if branch.schema.values.is_some() => "String".to_owned(),
+            None => "Object".to_owned(),
+        }
+    }
+}
+
+fn is_array(schema: &Schema<'_>) -> bool {
+    schema.single_type() == Some(JsonType::Array)
+}
+
+/// A string without an encoding of its own.
+fn is_plain_string(schema: &Schema<'_>) -> bool {
+    let is_string = match schema.single_type() {
+        Some(json_type) => json_type == JsonType::String,
+        None => {
+            schema.types.is_empty()
+                && schema
+                    .values
+                    .as_ref()
+                    .is_some_and(|values| values.iter().all(|at| at.as_str().is_some()))
+        }
+    };
+    is_string && !schema.base64 && schema.format != Some("binary")
+}
+
+fn first_of_each<'d>(values: Vec<At<'d>>) -> Vec<At<'d>> {
+    let mut kept: Vec<At<'d>> = Vec::new();
+    for value in values {
+        if !kept.iter().any(|known| known.as_str() == value.as_str()) {
+            kept.push(value);
+        }
+    }
+    kept
+}
+
+fn kind_of(schema: &Schema<'_>) -> Kind {
+    if schema.is_object() {
+        return Kind::Object;
+    }
+    if schema.types.is_empty()
+        && schema
+            .values
+            .as_ref()
+            .is_some_and(|values| values.iter().all(|at| at.as_str().is_some()))
+    {
+        return Kind::String;
+    }
+    kind(schema.single_type())
+}
+
+fn kind(json_type: Option<JsonType>) -> Kind {
+    match json_type {
+        None => Kind::Any,
+        Some(JsonType::Boolean) => Kind::Bool,
+        Some(JsonType::Integer) => Kind::Integer,
+        Some(JsonType::Number) => Kind::Number,
+        Some(JsonType::String) => Kind::String,
+        Some(JsonType::Array) => Kind::Array,
+        Some(JsonType::Object) => Kind::Object,
+    }
+}

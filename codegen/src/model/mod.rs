@@ -1,0 +1,388 @@
+//! `Api`, the one representation between the document and the Rust text.
+//!
+//! [`lower`](mod@crate::lower) makes it, [`emit`](mod@crate::emit) prints it; nothing in it refers back to the document but
+//! the pointers that say where each piece comes from. It is plain data: ids are indices, there are no lifetimes.
+//!
+//! ```yaml
+//! components:
+//!   schemas:
+//!     Image:                      # TypeDef { name: Image, shape: Struct, used: received }
+//!       type: object
+//!       properties:
+//!         url: {type: string}     # Field { name: url, ty: String, presence: Optional }
+//! ```
+
+mod operation;
+mod rule;
+
+pub use operation::{
+    Body, BodyFormat, Call, Content, Conversion, Operation, RequestBody, Response,
+};
+pub use rule::{Condition, Rule, Statement};
+
+use crate::document::Pointer;
+
+/// Everything that is emitted for a selection of operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// The first of `servers`, if there is one.
+    pub server: Option<String>,
+    /// In the order of the document; an inline schema follows the type it stands in.
+    pub types: Vec<TypeDef>,
+    /// In the order of the document.
+    pub operations: Vec<Operation>,
+    /// What of the document is documentation only.
+    pub notes: Vec<Note>,
+}
+
+impl Api {
+    /// The type with this id.
+    #[must_use]
+    pub fn get(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    /// Whether values of a type may hold a file, which can be neither cloned, compared nor written as JSON.
+    #[must_use]
+    pub fn holds_file(&self, ty: &Type) -> bool {
+        match ty {
+            Type::File => true,
+            Type::Named(id) => self.get(*id).holds_file,
+            Type::Option(inner)
+            | Type::List(inner)
+            | Type::OneOrMany(inner)
+            | Type::Map(inner)
+            | Type::Boxed(inner) => self.holds_file(inner),
+            _ => false,
+        }
+    }
+}
+
+/// The place of a [`TypeDef`] in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub(crate) usize);
+
+/// A keyword that changes nothing in the emitted code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// Where the keyword stands.
+    pub pointer: Pointer,
+    /// Why it changes nothing.
+    pub reason: &'static str,
+}
+
+/// A name on both sides: as the document writes it, and as Rust writes it.
+///
+/// Only [`lower`](mod@crate::lower) makes one, so a Rust name is always a valid identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub(crate) wire: String,
+    pub(crate) rust: String,
+}
+
+impl Name {
+    /// As the document writes it.
+    #[must_use]
+    pub fn wire(&self) -> &str {
+        &self.wire
+    }
+
+    /// As Rust writes it: a valid identifier, raw (`r#type`) where it is a keyword.
+    #[must_use]
+    pub fn rust(&self) -> &str {
+        &self.rust
+    }
+}
+
+/// Documentation: Markdown that can stand in a doc comment, and whether the thing is deprecated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// Markdown lines; no line opens a code fence that `cargo test` would run.
+    pub lines: Vec<String>,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+}
+
+/// An emitted type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// Component name or the name made for an inline schema.
+    pub name: Name,
+    /// `description`, else `title`.
+    pub doc: Doc,
+    /// What the type is.
+    pub shape: Shape,
+    /// The schema.
+    pub origin: Pointer,
+    /// Which way its values travel.
+    pub used: Use,
+    /// The module that holds it.
+    pub module: Module,
+    /// Whether a value may hold a file.
+    pub holds_file: bool,
+}
+
+/// Which way the values of a type travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Use {
+    /// Reached from a request.
+    pub sent: bool,
+    /// Reached from a response.
+    pub received: bool,
+}
+
+/// The emitted modules that hold types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Module {
+    /// Request bodies.
+    Requests,
+    /// Events of a stream.
+    Events,
+    /// All other types.
+    Types,
+}
+
+/// What a type is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An object.
+    Struct(Struct),
+    /// A string of which some values are known.
+    OpenEnum(Vec<EnumValue>),
+    /// One of several types.
+    Union(Union),
+    /// An object that has exactly one of its members.
+    Exclusive(Vec<Variant>),
+}
+
+/// An object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// In the order of `properties`.
+    pub fields: Vec<Field>,
+    /// Members with one possible value: written, never read, no field.
+    pub constants: Vec<Constant>,
+    /// The member that asks for a stream; the call sets it.
+    pub stream_switch: Option<String>,
+    /// What becomes of members that `properties` does not name.
+    pub rest: Rest,
+    /// Conditional rules and required sets.
+    pub rules: Vec<Rule>,
+}
+
+/// A member with one possible value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// The member.
+    pub wire: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// What becomes of members that `properties` does not name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rest {
+    /// Ignored when read, not sent.
+    Ignored,
+    /// A request body: the caller may add members of any kind.
+    Extra,
+    /// `additionalProperties` with a schema, or `true` without `properties`.
+    Map(Type),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Member and field.
+    pub name: Name,
+    /// `description`.
+    pub doc: Doc,
+    /// The type of a value that is there.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Bounds on the value.
+    pub limits: Limits,
+    /// `default`, as JSON text: the server's, never sent.
+    pub default: Option<String>,
+    /// `example`, or the first of `examples`, if it is a string.
+    pub example: Option<String>,
+    /// How it is sent in `multipart/form-data`.
+    pub part: Part,
+    /// The schema of the property.
+    pub origin: Pointer,
+}
+
+/// How a field is sent as a part of `multipart/form-data`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Each item of a list is a part of the name with `[]` appended (`x-multipart-array: brackets`).
+    pub brackets: bool,
+    /// `contentType` of the Encoding Object.
+    pub content_type: Option<String>,
+}
+
+/// Whether a member may be absent, null, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there.
+    Required,
+    /// May be absent.
+    Optional,
+    /// Always there, may be null.
+    Nullable,
+    /// May be absent, may be null.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// Whether the member is always there.
+    #[must_use]
+    pub fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Nullable)
+    }
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// `boolean`.
+    Bool,
+    /// `integer` with `format: int32`.
+    I32,
+    /// `integer`.
+    I64,
+    /// `number`.
+    F64,
+    /// `string`.
+    String,
+    /// `string` with `format: uri` that is sent: a data URL is encoded when it is written.
+    Uri,
+    /// `string` with `contentEncoding: base64` or `format: byte`.
+    Base64,
+    /// `string` with `format: binary`.
+    File,
+    /// A schema that says nothing.
+    Json,
+    /// An emitted type.
+    Named(TypeId),
+    /// A value of a list or map that may be null.
+    Option(Box<Type>),
+    /// `array`.
+    List(Box<Type>),
+    /// A value or an array of such values.
+    OneOrMany(Box<Type>),
+    /// `object` with `additionalProperties` and no `properties`.
+    Map(Box<Type>),
+    /// A type within itself.
+    Boxed(Box<Type>),
+}
+
+/// Bounds on a value; all `None` where there are none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// `minimum`, `maximum`, exclusive or not, of a number.
+    pub minimum: Option<Bound>,
+    /// See `minimum`.
+    pub maximum: Option<Bound>,
+    /// `multipleOf`.
+    pub multiple_of: Option<String>,
+    /// `minLength`: characters of a string, bytes of a file.
+    pub min_length: Option<u64>,
+    /// `maxLength`: characters of a string, bytes of a file.
+    pub max_length: Option<u64>,
+    /// `minItems` of a list, `minProperties` of a map.
+    pub min_items: Option<u64>,
+    /// `maxItems` of a list, `maxProperties` of a map.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique: bool,
+    /// Bounds on each item.
+    pub each: Option<Box<Limits>>,
+}
+
+impl Limits {
+    /// Whether there is no bound at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A bound of a number, as the document writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// A JSON number.
+    pub number: String,
+    /// Whether the bound itself is out of bounds.
+    pub exclusive: bool,
+}
+
+/// A known value of an open enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// Value and variant.
+    pub name: Name,
+    /// What the document says of it.
+    pub doc: Doc,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The member that tells the variants apart, if one does.
+    pub tag: Option<String>,
+    /// In the order of the document.
+    pub variants: Vec<Variant>,
+    /// Whether the description has an error event: a variant `Error` with the API's error.
+    pub error: bool,
+}
+
+/// An alternative of a union, or a member of an exclusive object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Tag value or member name, and variant.
+    pub name: Name,
+    /// What the document says of it.
+    pub doc: Doc,
+    /// The payload.
+    pub ty: Type,
+    /// Bounds on the payload.
+    pub limits: Limits,
+    /// How a value of the variant is told from the others where there is no tag.
+    pub test: Test,
+    /// The schema.
+    pub origin: Pointer,
+}
+
+/// How a JSON value of a union without tag is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Test {
+    /// Its JSON type.
+    pub kind: Kind,
+    /// Members that must be there.
+    pub members: Vec<String>,
+    /// Strings that members must have.
+    pub constants: Vec<Constant>,
+}
+
+/// The JSON type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any type.
+    Any,
+    /// `true` or `false`.
+    Bool,
+    /// A number without fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}

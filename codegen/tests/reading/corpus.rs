@@ -1,0 +1,113 @@
+//! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests say that they check
+//! nothing.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use openapi_codegen::document::{Document, Source};
+use openapi_codegen::overlay;
+use serde_json::Value;
+
+/// The entries of a folder of the corpus, sorted.
+fn entries(folder: &str) -> Vec<PathBuf> {
+    let Some(corpus) = std::env::var_os("OPENAPI_CORPUS") else {
+        // Past the capture of the test runner: what is left out is said in every run.
+        let _ = writeln!(
+            io::stderr(),
+            "left out, for OPENAPI_CORPUS is not set: {folder}"
+        );
+        return Vec::new();
+    };
+    let folder = Path::new(&corpus).join(folder);
+    let entries =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut entries: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    entries.sort();
+    assert!(!entries.is_empty(), "{} is empty", folder.display());
+    entries
+}
+
+fn source(path: &Path) -> Source {
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Source::new(path.display().to_string(), text)
+}
+
+fn json(source: Source) -> Value {
+    let document = Document::parse(source).unwrap_or_else(|problems| panic!("{problems}"));
+    document.root().node().to_json()
+}
+
+#[test]
+fn documents_are_read_as_others_read_them() {
+    for path in ["world", "images-edits"].map(entries).concat() {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if !matches!(extension, Some("json" | "yaml")) {
+            continue;
+        }
+        // The other reader of YAML refuses integers beyond 64 bits.
+        let text = source(&path)
+            .text
+            .replace("-9223372036854776000", "-9223372036854775808");
+        let text = text.replace("9223372036854776000", "9223372036854775807");
+        let read = json(Source::new(path.display().to_string(), text.as_str()));
+        let same = if extension == Some("json") {
+            // The other reader of JSON may miss the nearest `f64` by one digit: so it reads both.
+            other_json(&read.to_string()) == other_json(&text)
+        } else {
+            serde_yaml::from_str::<Value>(&text).expect("it is YAML") == read
+        };
+        assert!(same, "{} is read in another way", path.display());
+    }
+}
+
+fn other_json(text: &str) -> Value {
+    serde_json::from_str(text).expect("it is JSON")
+}
+
+#[test]
+fn hard_documents_are_read_or_refused_with_a_place() {
+    for path in entries("yaml-hard") {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        match Document::parse(source(&path)) {
+            Ok(_) => assert!(name.starts_with("anchors-"), "{name} is read"),
+            Err(problems) => {
+                assert!(name.starts_with("broken-"), "{problems}");
+                let place = problems
+                    .iter()
+                    .next()
+                    .map(|problem| (problem.span.start, problem.code.as_str()));
+                assert!(
+                    place.is_some_and(|(start, code)| start > 0 && code == "invalid-yaml"),
+                    "{problems}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn overlays_of_the_compliant_sets_give_their_output() {
+    for folder in entries("overlay-suite/compliant-sets")
+        .iter()
+        .filter(|path| path.is_dir())
+    {
+        let document = Document::parse(source(&folder.join("openapi.yaml")));
+        let document = document.unwrap_or_else(|problems| panic!("{problems}"));
+        let applied = overlay::apply(document, source(&folder.join("overlay.yaml")));
+        let applied = applied.unwrap_or_else(|problems| panic!("{problems}"));
+        let expected = json(source(&folder.join("output.yaml")));
+        assert_eq!(
+            applied.root().node().to_json(),
+            expected,
+            "{}",
+            folder.display()
+        );
+    }
+}

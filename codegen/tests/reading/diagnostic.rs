@@ -1,0 +1,186 @@
+//! The forms of diagnostics.
+
+use openapi_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Report, suggest};
+use openapi_codegen::document::{Document, Pointer, Source};
+
+const TEXT: &str = "\
+paths:
+  /images/edits:
+    post:
+      requestBody: {}
+      $ref: '#/components/schemas/Imgae'
+";
+
+fn diagnostics() -> Diagnostics {
+    let document = Document::parse(Source::new("spec/openapi.yaml", TEXT)).expect("it is YAML");
+    let at = |pointer: &str| {
+        document
+            .at(&Pointer::parse(pointer).expect(pointer))
+            .expect(pointer)
+    };
+    let mut report = Report::new();
+    let reference = at("/paths/~1images~1edits/post/$ref");
+    report.push(
+        Diagnostic::new(
+            Code::UnresolvedReference,
+            &reference,
+            "`#/components/schemas/Imgae` does not exist",
+        )
+        .label("nothing at this pointer")
+        .help("did you mean `#/components/schemas/Image`?"),
+    );
+    let body = at("/paths/~1images~1edits/post/requestBody");
+    report
+        .push(Diagnostic::new(Code::UnsupportedKeyword, &body, "a body without content").at_key());
+    // The same problem, found twice on two ways to one place, is one problem.
+    report
+        .push(Diagnostic::new(Code::UnsupportedKeyword, &body, "a body without content").at_key());
+    report.push(Diagnostic::new(
+        Code::MissingKeyword,
+        &document.root(),
+        "`openapi` is required",
+    ));
+    report
+        .finish((), document.sources())
+        .expect_err("there are problems")
+}
+
+#[test]
+fn the_text_form_shows_place_and_way_out() {
+    insta::assert_snapshot!(diagnostics().to_string(), @r#"
+    error[missing-keyword]: `openapi` is required
+     --> spec/openapi.yaml:1:1
+      |
+    1 | paths:
+      | ^^^^^^
+
+    error[unsupported-keyword]: a body without content
+     --> spec/openapi.yaml:4:7
+      |
+    4 |       requestBody: {}
+      |       ^^^^^^^^^^^
+      |
+      = at: /paths/~1images~1edits/post/requestBody
+
+    error[unresolved-reference]: `#/components/schemas/Imgae` does not exist
+     --> spec/openapi.yaml:5:13
+      |
+    5 |       $ref: '#/components/schemas/Imgae'
+      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nothing at this pointer
+      |
+      = at: /paths/~1images~1edits/post/$ref
+      = help: did you mean `#/components/schemas/Image`?
+    "#);
+}
+
+#[test]
+fn colour_changes_no_text() {
+    let colored = diagnostics().render(true);
+    let parts = colored
+        .split('\u{1b}')
+        .map(|part| part.split_once('m').map_or(part, |(_, text)| text));
+    // What comes before the first escape sequence is not one.
+    assert!(colored.starts_with('\u{1b}'));
+    assert_eq!(parts.collect::<String>(), diagnostics().to_string());
+}
+
+#[test]
+fn the_json_form_has_the_same_facts() {
+    let json = serde_json::to_string_pretty(&diagnostics().to_json()).expect("JSON");
+    insta::assert_snapshot!(json, @r#"
+    [
+      {
+        "code": "missing-keyword",
+        "column": 1,
+        "file": "spec/openapi.yaml",
+        "help": "",
+        "line": 1,
+        "message": "`openapi` is required",
+        "pointer": ""
+      },
+      {
+        "code": "unsupported-keyword",
+        "column": 7,
+        "file": "spec/openapi.yaml",
+        "help": "",
+        "line": 4,
+        "message": "a body without content",
+        "pointer": "/paths/~1images~1edits/post/requestBody"
+      },
+      {
+        "code": "unresolved-reference",
+        "column": 13,
+        "file": "spec/openapi.yaml",
+        "help": "did you mean `#/components/schemas/Image`?",
+        "line": 5,
+        "message": "`#/components/schemas/Imgae` does not exist",
+        "pointer": "/paths/~1images~1edits/post/$ref"
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn columns_count_characters_and_wide_ones_keep_the_caret_in_place() {
+    let text = "a: {'é🦦': *x}\n";
+    let problem =
+        Document::parse(Source::new("wide.yaml", text)).expect_err("the alias has no anchor");
+    insta::assert_snapshot!(problem.to_string(), @r#"
+    error[invalid-yaml]: while parsing node, found unknown anchor
+     --> wide.yaml:1:11
+      |
+    1 | a: {'é🦦': *x}
+      |            ^
+      |
+      = at: /a/é🦦
+    "#);
+}
+
+#[test]
+fn long_lines_are_cut() {
+    let text = format!("{{{} \"bad\": tru x: y}}", "\"a\": 1,".repeat(10_000));
+    let problem = Document::parse(Source::new("long.json", text)).expect_err("it is not JSON");
+    let problem = problem.to_string();
+    assert!(
+        problem.lines().all(|line| line.chars().count() < 200),
+        "{problem}"
+    );
+    assert!(
+        problem.contains("long.json:1:70010") && problem.contains("\"bad\": tru x"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn codes_are_kebab_case_and_unique() {
+    let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert!(names.iter().all(|name| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    }));
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Code::ALL.len());
+}
+
+#[test]
+fn suggestions_are_near() {
+    let names = [
+        "ImagesResponse",
+        "ImageRefParam",
+        "createImageEdit",
+        "n",
+        "prompt",
+    ];
+    let cases = [
+        ("ImageResponse", Some("ImagesResponse")),
+        ("createImageEdits", Some("createImageEdit")),
+        ("promtp", Some("prompt")),
+        ("ImageRefParam", Some("ImageRefParam")),
+        ("Speech", None),
+        ("", None),
+    ];
+    for (wanted, near) in cases {
+        assert_eq!(suggest(wanted, names.into_iter()), near, "{wanted}");
+    }
+}

@@ -1,0 +1,398 @@
+//! What actions make of documents.
+
+use openapi_codegen::diagnostic::Diagnostics;
+use openapi_codegen::document::{Document, Pointer, Source};
+use openapi_codegen::overlay;
+
+use crate::places;
+
+fn apply(document: &str, version: &str, actions: &str) -> Result<Document, Diagnostics> {
+    let document =
+        Document::parse(Source::new("openapi.yaml", document)).expect("the document is YAML");
+    let head = format!("overlay: {version}\ninfo: {{title: t, version: v}}\nactions:\n");
+    overlay::apply(document, Source::new("overlay.yaml", head + actions))
+}
+
+fn json(document: &Document) -> String {
+    document.root().node().to_json().to_string()
+}
+
+/// A document, the version of the overlay, its actions, and the document after them.
+const RESULTS: &[(&str, &str, &str, &str)] = &[
+    // Objects are merged, arrays put together, primitive values replaced.
+    (
+        "{a: {b: 1, c: 2}}",
+        "1.0.0",
+        "- {target: $.a, update: {b: 3, d: 4}}",
+        r#"{"a":{"b":3,"c":2,"d":4}}"#,
+    ),
+    (
+        "{a: {b: {c: [1]}}}",
+        "1.0.0",
+        "- {target: $, update: {a: {b: {c: [2], d: 1}}}}",
+        r#"{"a":{"b":{"c":[1,2],"d":1}}}"#,
+    ),
+    (
+        "{a: 1}",
+        "1.1.0",
+        "- {target: $, update: {a: null}}",
+        r#"{"a":null}"#,
+    ),
+    // An array takes one more element; in 1.1, those of an array.
+    (
+        "{a: [1]}",
+        "1.0.0",
+        "- {target: $.a, update: 2}",
+        r#"{"a":[1,2]}"#,
+    ),
+    (
+        "{a: [1]}",
+        "1.0.0",
+        "- {target: $.a, update: [2]}",
+        r#"{"a":[1,[2]]}"#,
+    ),
+    (
+        "{a: [1]}",
+        "1.1.0",
+        "- {target: $.a, update: [2, 3]}",
+        r#"{"a":[1,2,3]}"#,
+    ),
+    (
+        "{a: [1]}",
+        "1.1.0",
+        "- {target: $.a, update: {b: 1}}",
+        r#"{"a":[1,{"b":1}]}"#,
+    ),
+    (
+        "{a: [1]}",
+        "1.1.0",
+        "- {target: $.a, update: null}",
+        r#"{"a":[1,null]}"#,
+    ),
+    // Primitive targets.
+    (
+        "{a: 1, b: 2}",
+        "1.1.0",
+        "- {target: $.a, update: x}",
+        r#"{"a":"x","b":2}"#,
+    ),
+    (
+        "{a: [x, y, x]}",
+        "1.1.0",
+        "- {target: '$.a[?@ == ''x'']', remove: true}",
+        r#"{"a":["y"]}"#,
+    ),
+    // Removal from the back, of the inner before the outer, once for each node.
+    (
+        "{a: [0, 1, 2, 3]}",
+        "1.0.0",
+        "- {target: '$.a[0,2,0]', remove: true}",
+        r#"{"a":[1,3]}"#,
+    ),
+    (
+        "{a: {x: {x: 1}}, b: [{x: 2}]}",
+        "1.0.0",
+        "- {target: $..x, remove: true}",
+        r#"{"a":{},"b":[{}]}"#,
+    ),
+    (
+        "{a: [0,1,2,3,4,5,6,7,8,9,10,11]}",
+        "1.0.0",
+        "- {target: '$.a[2:]', remove: true}",
+        r#"{"a":[0,1]}"#,
+    ),
+    // `remove: true` makes `update` idle, `remove: false` does nothing.
+    (
+        "{a: {}, b: 1}",
+        "1.0.0",
+        "- {target: $.a, update: 1, remove: true}",
+        r#"{"b":1}"#,
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a, update: {b: 1}, remove: false}",
+        r#"{"a":{"b":1}}"#,
+    ),
+    // Actions see the results of those before.
+    (
+        "{a: {t: 1}}",
+        "1.0.0",
+        "- {target: $, update: {b: {t: 1}}}\n- {target: '$[?@.t == 1]', update: {n: 2}}",
+        r#"{"a":{"n":2,"t":1},"b":{"n":2,"t":1}}"#,
+    ),
+    (
+        "{a: {t: 1}}",
+        "1.0.0",
+        "- {target: $.a.t, remove: true}\n- {target: '$[?!@.t]', update: {n: 2}}",
+        r#"{"a":{"n":2}}"#,
+    ),
+    (
+        "{a: {b: [1]}}",
+        "1.0.0",
+        "- {target: $.a.b, remove: true}\n- {target: $.a, update: {b: [2]}}",
+        r#"{"a":{"b":[2]}}"#,
+    ),
+    // Copies.
+    (
+        "{a: {x: 1}, b: {y: 2}}",
+        "1.1.0",
+        "- {target: $.b, copy: $.a}",
+        r#"{"a":{"x":1},"b":{"x":1,"y":2}}"#,
+    ),
+    (
+        "{a: [1], b: {}}",
+        "1.1.0",
+        "- {target: $.a, copy: $.a, x-why: '-'}",
+        r#"{"a":[1,1],"b":{}}"#,
+    ),
+];
+
+#[test]
+fn actions_change_the_document() {
+    for (document, version, actions, result) in RESULTS {
+        let applied = apply(document, version, actions)
+            .unwrap_or_else(|problems| panic!("{actions}\n{problems}"));
+        assert_eq!(json(&applied), *result, "{actions}");
+    }
+}
+
+/// A document, the version of the overlay, its actions from line 4 on, and the problems.
+const PROBLEMS: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "{a: 1}",
+        "1.0.0",
+        "- {target: $.b, remove: true}",
+        &["overlay-target-missing 4:12 /actions/0/target"],
+    ),
+    (
+        "{a: 1}",
+        "1.0.0",
+        "- {target: $.b, remove: true}\n- {target: $.c, remove: true}",
+        &[
+            "overlay-target-missing 4:12 /actions/0/target",
+            "overlay-target-missing 5:12 /actions/1/target",
+        ],
+    ),
+    (
+        "{a: 1}",
+        "1.0.0",
+        "- {target: '$.', remove: true}",
+        &["invalid-overlay 4:12 /actions/0/target"],
+    ),
+    (
+        "{a: 1}",
+        "1.0.0",
+        "- {target: $, remove: true}",
+        &["invalid-overlay 4:12 /actions/0/target"],
+    ),
+    (
+        "{a: 1}",
+        "1.0.0",
+        "- {target: $.a, update: 2}",
+        &["invalid-overlay 4:12 /actions/0/target"],
+    ),
+    (
+        "{a: {}, b: []}",
+        "1.1.0",
+        "- {target: $.*, update: {}}",
+        &["invalid-overlay 4:12 /actions/0/target"],
+    ),
+    (
+        "{a: {b: 1}}",
+        "1.0.0",
+        "- {target: $.a, update: {b: [1]}}",
+        &["invalid-overlay 4:29 /actions/0/update/b"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a, update: 1}",
+        &["invalid-overlay 4:25 /actions/0/update"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a}",
+        &["invalid-overlay 4:3 /actions/0"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {update: {}}",
+        &["missing-keyword 4:3 /actions/0"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a, remove: yes}",
+        &["wrong-type 4:25 /actions/0/remove"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: 1, remove: true}",
+        &["wrong-type 4:12 /actions/0/target"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a, updaet: {}, remove: true}",
+        &["unknown-keyword 4:17 /actions/0/updaet"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a, copy: $.a}",
+        &[
+            "invalid-overlay 4:3 /actions/0",
+            "unknown-keyword 4:17 /actions/0/copy",
+        ],
+    ),
+    (
+        "{a: {}}",
+        "1.1.0",
+        "- {target: $.a, copy: $.b}",
+        &["overlay-target-missing 4:23 /actions/0/copy"],
+    ),
+    (
+        "{a: {}}",
+        "1.1.0",
+        "- {target: $.a, copy: $..*, update: {}}",
+        &["invalid-overlay 4:17 /actions/0/copy"],
+    ),
+    (
+        "{a: {b: {}}}",
+        "1.1.0",
+        "- {target: $.a, copy: $..*}",
+        &["invalid-overlay 4:23 /actions/0/copy"],
+    ),
+    (
+        "{a: {b: 1}, c: {b: {}}}",
+        "1.1.0",
+        "- {target: $.a, copy: $.c}",
+        &["invalid-overlay 4:23 /actions/0/copy"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "  []",
+        &["invalid-overlay 4:3 /actions"],
+    ),
+    ("{a: {}}", "1.0.0", "  {}", &["wrong-type 4:3 /actions"]),
+    ("{a: {}}", "1.0.0", "- 1", &["wrong-type 4:3 /actions/0"]),
+    (
+        "{a: {}}",
+        "2.0.0",
+        "- {target: $.a, remove: true}",
+        &["unsupported-version 1:10 /overlay"],
+    ),
+    (
+        "{a: {}}",
+        "1.0",
+        "- {target: $.a, remove: true}",
+        &["wrong-type 1:10 /overlay"],
+    ),
+    (
+        "{a: {}}",
+        "1.0.0",
+        "- {target: $.a, target: $.b, remove: true}",
+        &["duplicate-key 4:17 /actions/0/target"],
+    ),
+];
+
+#[test]
+fn problems_point_into_the_overlay() {
+    for (document, version, actions, expected) in PROBLEMS {
+        let problems = apply(document, version, actions).map(|document| json(&document));
+        let problems = problems.expect_err(actions);
+        assert_eq!(places(&problems), *expected, "{actions}\n{problems}");
+        assert!(
+            problems.to_string().contains("--> overlay.yaml:"),
+            "{problems}"
+        );
+    }
+}
+
+#[test]
+fn the_head_is_checked() {
+    let document =
+        Document::parse(Source::new("openapi.yaml", "{a: 1}")).expect("the document is YAML");
+    let overlay = "overlay: 1.0.0\ninfo: {title: 1}\nextend: x\nx-more: 1\n";
+    let problems = overlay::apply(document, Source::new("overlay.yaml", overlay))
+        .expect_err("the head is wrong");
+    insta::assert_snapshot!(problems.to_string(), @r#"
+    error[missing-keyword]: `actions` is required
+     --> overlay.yaml:1:1
+      |
+    1 | overlay: 1.0.0
+      | ^^^^^^^^^^^^^^
+
+    error[missing-keyword]: `version` is required
+     --> overlay.yaml:2:7
+      |
+    2 | info: {title: 1}
+      |       ^^^^^^^^^^
+      |
+      = at: /info
+
+    error[wrong-type]: the type is number, string is required
+     --> overlay.yaml:2:15
+      |
+    2 | info: {title: 1}
+      |               ^
+      |
+      = at: /info/title
+
+    error[unknown-keyword]: `extend` is not a field of the Overlay Object
+     --> overlay.yaml:3:1
+      |
+    3 | extend: x
+      | ^^^^^^
+      |
+      = at: /extend
+      = help: did you mean `extends`?
+    "#);
+}
+
+#[test]
+fn new_nodes_keep_their_place_in_the_overlay() {
+    let text = "{a: {b: 1, c: 2}}";
+    let applied = apply(text, "1.0.0", "- {target: $.a, update: {b: 3, d: {e: 4}}}")
+        .expect("the overlay is right");
+    let place = |pointer: &str| {
+        let at = applied
+            .at(&Pointer::parse(pointer).expect(pointer))
+            .expect(pointer);
+        let source = applied.sources().get(at.span().source).expect("a source");
+        (
+            source.name.as_str(),
+            &source.text[at.span().start as usize..at.span().end as usize],
+        )
+    };
+    assert_eq!(place("/a"), ("openapi.yaml", "{b: 1, c: 2}"));
+    assert_eq!(place("/a/b"), ("overlay.yaml", "3"));
+    assert_eq!(place("/a/c"), ("openapi.yaml", "2"));
+    assert_eq!(place("/a/d"), ("overlay.yaml", "{e: 4}"));
+}
+
+#[test]
+fn overlays_add_up() {
+    let first =
+        apply("{a: 1}", "1.0.0", "- {target: $, update: {b: 2}}").expect("the first is right");
+    let overlay =
+        "overlay: 1.0.0\ninfo: {title: t, version: v}\nactions: [{target: $.c, remove: true}]\n";
+    let problems =
+        overlay::apply(first, Source::new("second.yaml", overlay)).expect_err("there is no `c`");
+    assert_eq!(
+        problems
+            .iter()
+            .map(|problem| problem.span.source)
+            .collect::<Vec<_>>(),
+        [2]
+    );
+    assert!(
+        problems.to_string().contains("--> second.yaml:3:20"),
+        "{problems}"
+    );
+}

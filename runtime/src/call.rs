@@ -1,0 +1,226 @@
+//! An operation that is ready to be sent, by whatever sends HTTP requests.
+//!
+//! The JSON body `{"prompt":"a cat"}` of `POST /images/edits` becomes a [`Call`] with the headers `accept` and
+//! `content-type`, a body of 18 bytes, and the type of the response.
+
+use std::{borrow::Cow, io};
+
+use serde::Serialize;
+
+use crate::{Body, Boundary, Form, RequestError, response::Response};
+
+/// A request, and the type `R` of its response: [`JsonResponse`](crate::JsonResponse) or
+/// [`EventResponse`](crate::EventResponse).
+///
+/// ```
+/// use openapi_runtime::{Call, JsonResponse, RequestError, ResponseHead, json};
+///
+/// let body = json::Value::from("a cat");
+/// let call: Call<JsonResponse<Vec<String>>> = Call::json("POST", "/images/edits", &body)?;
+/// let (request, response) = call.split();
+/// assert_eq!((request.method(), request.path()), ("POST", "/images/edits"));
+/// assert_eq!(request.content_length(), Some(7));
+///
+/// // Send it, and hand what comes back to the response.
+/// let images = response.decode(&ResponseHead::new(200), &br#"["a.png"]"#[..]);
+/// assert_eq!(images.ok(), Some(vec!["a.png".to_owned()]));
+/// # Ok::<(), RequestError>(())
+/// ```
+#[derive(Debug)]
+pub struct Call<R = ()> {
+    head: RequestHead,
+    body: Body,
+    response: R,
+}
+
+/// What comes before the body of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestHead {
+    /// As HTTP writes it: `POST`.
+    pub method: &'static str,
+    /// Relative to the URL of the server; begins with `/`.
+    pub path: Cow<'static, str>,
+    /// `accept` and `content-type`, where there are any. The length is [`Body::content_length`].
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl<R: Response> Call<R> {
+    /// A request without a body.
+    pub fn empty(method: &'static str, path: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(method, path.into(), None, Body::new())
+    }
+
+    /// A request with a JSON body: compact, in UTF-8.
+    pub fn json(
+        method: &'static str,
+        path: impl Into<Cow<'static, str>>,
+        body: &impl Serialize,
+    ) -> Result<Self, RequestError> {
+        let body = serde_json::to_vec(body)?;
+        Ok(Self::new(
+            method,
+            path.into(),
+            Some("application/json".to_owned()),
+            body.into(),
+        ))
+    }
+
+    /// A request with a form between random boundaries.
+    pub fn multipart(
+        method: &'static str,
+        path: impl Into<Cow<'static, str>>,
+        form: Form,
+    ) -> Result<Self, RequestError> {
+        Self::multipart_with_boundary(method, path, form, &Boundary::random()?)
+    }
+
+    /// A request with a form between the given boundaries, for tests.
+    pub fn multipart_with_boundary(
+        method: &'static str,
+        path: impl Into<Cow<'static, str>>,
+        form: Form,
+        boundary: &Boundary,
+    ) -> Result<Self, RequestError> {
+        let (content_type, body) = form.finish(boundary)?;
+        Ok(Self::new(method, path.into(), Some(content_type), body))
+    }
+
+    fn new(
+        method: &'static str,
+        path: Cow<'static, str>,
+        content_type: Option<String>,
+        body: Body,
+    ) -> Self {
+        let path = if path.starts_with('/') {
+            path
+        } else {
+            format!("/{path}").into()
+        };
+        let accept = R::ACCEPT.map(|media_type| ("accept", media_type.to_owned()));
+        let headers = accept
+            .into_iter()
+            .chain(content_type.map(|value| ("content-type", value)))
+            .collect();
+        Self {
+            head: RequestHead {
+                method,
+                path,
+                headers,
+            },
+            body,
+            response: R::default(),
+        }
+    }
+}
+
+impl<R> Call<R> {
+    /// Asks for another media type than that of the response's type.
+    pub fn accept(mut self, media_type: &'static str) -> Self {
+        self.head.headers.retain(|(name, _)| *name != "accept");
+        self.head
+            .headers
+            .insert(0, ("accept", media_type.to_owned()));
+        self
+    }
+
+    /// As HTTP writes it: `POST`.
+    pub const fn method(&self) -> &'static str {
+        self.head.method
+    }
+
+    /// The path, relative to the URL of the server. It begins with `/`.
+    pub fn path(&self) -> &str {
+        &self.head.path
+    }
+
+    /// `accept` and `content-type`, where there are any, with names in lower case.
+    pub fn headers(&self) -> &[(&'static str, String)] {
+        &self.head.headers
+    }
+
+    /// The content type of the body.
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers()
+            .iter()
+            .find(|(name, _)| *name == "content-type")
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The length of the body in bytes, if it is known before it is sent.
+    pub fn content_length(&self) -> Option<u64> {
+        self.body.content_length()
+    }
+
+    /// The body.
+    pub const fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> Body {
+        self.body
+    }
+
+    /// Head and body, for a client that takes them one by one.
+    pub fn into_parts(self) -> (RequestHead, Body) {
+        (self.head, self.body)
+    }
+
+    /// The reader of the response.
+    pub const fn response(&self) -> &R {
+        &self.response
+    }
+
+    /// The request to send, and the reader of its response.
+    pub fn split(self) -> (Call, R) {
+        (
+            Call {
+                head: self.head,
+                body: self.body,
+                response: (),
+            },
+            self.response,
+        )
+    }
+
+    /// The same call once more, or `None` if its body can be sent once only. Files are opened anew.
+    pub fn try_clone(&self) -> io::Result<Option<Self>>
+    where
+        R: Clone,
+    {
+        let body = self.body.try_clone()?;
+        Ok(body.map(|body| Self {
+            head: self.head.clone(),
+            body,
+            response: self.response.clone(),
+        }))
+    }
+}
+
+#[cfg(feature = "http")]
+impl<R> Call<R> {
+    /// The request to the server at `base_url`, with the key as bearer token (RFC 6750 §2.1).
+    ///
+    /// A content length is set where it is known. The key is marked as sensitive, so that clients do not log it.
+    pub fn into_http(
+        self,
+        base_url: &str,
+        api_key: &str,
+    ) -> Result<http::Request<Body>, RequestError> {
+        use http::{HeaderValue, header};
+
+        let uri = format!("{}{}", base_url.trim_end_matches('/'), self.head.path);
+        let mut request = http::Request::builder().method(self.head.method).uri(uri);
+        for (name, value) in self.head.headers {
+            request = request.header(name, value);
+        }
+        if let Some(length) = self.body.content_length() {
+            request = request.header(header::CONTENT_LENGTH, length);
+        }
+        let mut key =
+            HeaderValue::try_from(format!("Bearer {api_key}")).map_err(http::Error::from)?;
+        key.set_sensitive(true);
+        Ok(request.header(header::AUTHORIZATION, key).body(self.body)?)
+    }
+}

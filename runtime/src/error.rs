@@ -1,0 +1,114 @@
+//! Why a request could not be made.
+
+use std::{error::Error, fmt, io};
+
+use crate::Violations;
+
+/// A request that could not be made; nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The request breaks the bounds of the description.
+    Invalid(Violations),
+    /// A file could not be opened or its beginning could not be read.
+    Upload {
+        /// The field.
+        name: String,
+        /// What the operating system, or the reader, says.
+        error: io::Error,
+    },
+    /// The content type of a part is not a media type (RFC 9110 §8.3.1).
+    ContentType {
+        /// The field.
+        name: String,
+        /// What was given.
+        value: String,
+    },
+    /// An extra field has the name of a field of the request: each is sent once.
+    Duplicate {
+        /// The field.
+        name: String,
+    },
+    /// A number that is not finite, which neither JSON nor a form can say.
+    NotFinite {
+        /// The field.
+        name: String,
+    },
+    /// The boundary of a form is not one to seventy of the characters that RFC 2046 §5.1.1 allows.
+    Boundary(String),
+    /// The operating system gave no random bits for the boundary of a form.
+    Random(getrandom::Error),
+    /// The body could not be written as JSON.
+    Json(serde_json::Error),
+    /// The server's URL or the key cannot stand in an HTTP request.
+    #[cfg(feature = "http")]
+    Http(http::Error),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(violations) => write!(formatter, "the request is invalid: {violations}"),
+            Self::Upload { name, error } => {
+                write!(formatter, "the file of `{name}` cannot be read: {error}")
+            }
+            Self::ContentType { name, value } => {
+                write!(
+                    formatter,
+                    "the content type {value:?} of `{name}` is not a media type, as `image/png` is one"
+                )
+            }
+            Self::Duplicate { name } => write!(
+                formatter,
+                "the extra field `{name}` is a field of the request"
+            ),
+            Self::NotFinite { name } => write!(formatter, "the number `{name}` is not finite"),
+            Self::Boundary(boundary) => {
+                write!(formatter, "{boundary:?} cannot be the boundary of a form")
+            }
+            Self::Random(error) => write!(
+                formatter,
+                "there are no random bits for the boundary of the form: {error}"
+            ),
+            Self::Json(error) => write!(formatter, "the body cannot be written as JSON: {error}"),
+            #[cfg(feature = "http")]
+            Self::Http(error) => write!(formatter, "the HTTP request cannot be made: {error}"),
+        }
+    }
+}
+
+impl Error for RequestError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Invalid(violations) => Some(violations),
+            Self::Upload { error, .. } => Some(error),
+            Self::Random(error) => Some(error),
+            Self::Json(error) => Some(error),
+            #[cfg(feature = "http")]
+            Self::Http(error) => Some(error),
+            Self::ContentType { .. }
+            | Self::Duplicate { .. }
+            | Self::NotFinite { .. }
+            | Self::Boundary(_) => None,
+        }
+    }
+}
+
+impl From<Violations> for RequestError {
+    fn from(violations: Violations) -> Self {
+        Self::Invalid(violations)
+    }
+}
+
+impl From<serde_json::Error> for RequestError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
+#[cfg(feature = "http")]
+impl From<http::Error> for RequestError {
+    fn from(error: http::Error) -> Self {
+        Self::Http(error)
+    }
+}

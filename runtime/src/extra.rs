@@ -1,0 +1,60 @@
+//! Fields that the description does not know.
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+/// Fields to send that the description does not name, in the order in which they were first given.
+///
+/// ```
+/// use openapi_runtime::Extra;
+///
+/// let mut extra = Extra::new();
+/// extra.insert("seed", 7).insert("tags", vec!["a", "b"]).insert("seed", 8);
+/// assert_eq!(serde_json::to_string(&extra)?, r#"{"seed":8,"tags":["a","b"]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extra(Vec<(String, Value)>);
+
+impl Extra {
+    /// No fields.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds a field, or replaces the value that it has.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> &mut Self {
+        let (name, value) = (name.into(), value.into());
+        match self.0.iter_mut().find(|(found, _)| *found == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+        self
+    }
+
+    /// The fields in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
+        let mut extra = Self::new();
+        for (name, value) in fields {
+            extra.insert(name, value);
+        }
+        extra
+    }
+}
+
+impl Serialize for Extra {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}

@@ -1,0 +1,209 @@
+//! The reading trait, and how the JSON types are read.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::Value;
+
+use super::{Kind, Members, RawUnion, ReadObject, Seed, object};
+use crate::{Nullable, OneOrMany};
+
+/// A type that can be read from JSON.
+///
+/// Like [`Deserialize`], but the standard types follow the rules of this crate: an integer may be written `1.0` or
+/// `1e3`, and of a repeated name in a map the last one counts.
+pub trait Decode<'de>: Sized {
+    /// Reads one value.
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Types that serde reads as we do.
+macro_rules! as_serde {
+    ($($type:ty),*) => {$(
+        impl<'de> Decode<'de> for $type {
+            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::deserialize(deserializer)
+            }
+        }
+    )*};
+}
+
+as_serde!(bool, f64, String, Value);
+
+/// The largest integer up to which a double tells all integers apart.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = i128;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an integer")
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<i128, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<i128, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i128, E> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the value is integral and within the exact integers"
+        )]
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            Ok(value as i128)
+        } else {
+            Err(E::invalid_type(de::Unexpected::Float(value), &self))
+        }
+    }
+}
+
+macro_rules! integer {
+    ($($type:ty),*) => {$(
+        impl<'de> Decode<'de> for $type {
+            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = deserializer.deserialize_i64(IntegerVisitor)?;
+                Self::try_from(value).map_err(|_| {
+                    let (least, most) = (Self::MIN, Self::MAX);
+                    de::Error::custom(format_args!("{value} is not within {least} and {most}"))
+                })
+            }
+        }
+    )*};
+}
+
+integer!(i32, i64, u64);
+
+/// Reads a string that is only looked at; an open enum need not own the values that it knows.
+pub fn string<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    read: impl FnOnce(&str) -> T,
+) -> Result<T, D::Error> {
+    deserializer
+        .deserialize_str(StrVisitor)
+        .map(|value| read(&value))
+}
+
+struct StrVisitor;
+
+impl<'de> Visitor<'de> for StrVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(value.to_owned()))
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(value))
+    }
+
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(value))
+    }
+}
+
+impl<'de> Decode<'de> for Cow<'de, str> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(StrVisitor)
+    }
+}
+
+struct OptionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value or null")
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::decode(deserializer).map(Some)
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::decode(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::decode(deserializer).map(Self::new)
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Seed::new())? {
+            list.push(item);
+        }
+        Ok(list)
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ListVisitor(PhantomData))
+    }
+}
+
+impl<'de, T: Decode<'de>> ReadObject<'de> for BTreeMap<String, T> {
+    const NAME: &'static str = "map";
+
+    fn read<A: MapAccess<'de>>(members: Members<'de, A>) -> Result<Self, A::Error> {
+        members.map()
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
+}
+
+impl<'de, T: for<'text> Decode<'text>> Decode<'de> for OneOrMany<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = RawUnion::decode(deserializer)?;
+        match raw.kind() {
+            Kind::Array => raw.read().map(Self::Many),
+            _ => raw.read().map(Self::One),
+        }
+    }
+}

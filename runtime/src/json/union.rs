@@ -1,0 +1,162 @@
+//! Unions: one value that is looked at before it is read.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, IgnoredAny, MapAccess, Visitor},
+};
+use serde_json::value::RawValue;
+
+use super::{Decode, Seed, track};
+
+/// The JSON type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number without fraction, as JSON Schema counts it: `1.0` is one.
+    Integer,
+    /// Any other number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// The text of one JSON value, to find out which type of a union it is, and then to read it as that.
+///
+/// ```
+/// use openapi_runtime::json::{self, Decode, Deserializer, Kind, RawUnion};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Input {
+///     Text(String),
+///     Items(Vec<i64>),
+/// }
+///
+/// impl<'de> Decode<'de> for Input {
+///     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+///         let raw = RawUnion::decode(deserializer)?;
+///         match raw.kind() {
+///             Kind::String => raw.read().map(Self::Text),
+///             Kind::Array => raw.read().map(Self::Items),
+///             _ => Err(raw.mismatch("Input")),
+///         }
+///     }
+/// }
+///
+/// assert_eq!(json::from_slice::<Input>(b"[1, 2]")?, Input::Items(vec![1, 2]));
+/// let error = json::from_slice::<Input>(b"[1, true]").unwrap_err();
+/// assert!(error.message.starts_with("[1]: invalid type: boolean"));
+/// # Ok::<(), openapi_runtime::DecodeError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct RawUnion(Box<RawValue>);
+
+impl<'de> Decode<'de> for RawUnion {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::deserialize(deserializer).map(Self)
+    }
+}
+
+impl RawUnion {
+    /// The JSON text.
+    pub fn text(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The JSON type.
+    pub fn kind(&self) -> Kind {
+        match self.text().bytes().next() {
+            Some(b'n') => Kind::Null,
+            Some(b't' | b'f') => Kind::Bool,
+            Some(b'"') => Kind::String,
+            Some(b'[') => Kind::Array,
+            Some(b'{') => Kind::Object,
+            _ => match self.text().parse::<f64>() {
+                Ok(number) if number.fract() == 0.0 => Kind::Integer,
+                _ => Kind::Number,
+            },
+        }
+    }
+
+    /// Whether the value is an object with such a member, be it null.
+    pub fn has(&self, name: &str) -> bool {
+        self.member(name).is_some()
+    }
+
+    /// The member that tells the types of the union apart, if there is one and it is a string.
+    pub fn tag(&self, name: &str) -> Option<String> {
+        let member = self.member(name)?;
+        serde_json::from_str(member.text()).ok()
+    }
+
+    /// Reads the value. The message of the error has the path within the value; the error's own path, which leads
+    /// to the value, is where the text was decoded.
+    pub fn read<T: for<'text> Decode<'text>, E: de::Error>(&self) -> Result<T, E> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.text());
+        track(&mut deserializer).map_err(|(path, error)| {
+            if path.is_empty() {
+                E::custom(error)
+            } else {
+                E::custom(format_args!("{path}: {error}"))
+            }
+        })
+    }
+
+    /// The error for a value that is none of the types of the union.
+    pub fn mismatch<E: de::Error>(&self, union: &'static str) -> E {
+        E::custom(format_args!(
+            "no variant of `{union}` fits this {}",
+            self.kind()
+        ))
+    }
+
+    fn member(&self, name: &str) -> Option<Self> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.text());
+        deserializer.deserialize_map(Find(name)).ok().flatten()
+    }
+}
+
+/// Finds the value of a member; of a repeated one the last.
+struct Find<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Find<'_> {
+    type Value = Option<RawUnion>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(name) = members.next_key_seed(Seed::<Cow<str>>::new())? {
+            if name == self.0 {
+                found = Some(members.next_value_seed(Seed::new())?);
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Null => "null",
+            Self::Bool => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        })
+    }
+}

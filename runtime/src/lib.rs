@@ -1,0 +1,58 @@
+//! What an emitted client crate calls: everything about the wire that does not vary with the `OpenAPI` document.
+//!
+//! An emitted type is a list of its fields; the framing, escaping, streaming and limits are here:
+//!
+//! | module | what it reads or writes |
+//! |---|---|
+//! | [`json`] | JSON by lists of members, with the path of the member and the raw text in every error |
+//! | [`multipart`] | `multipart/form-data` bodies (RFC 7578) of text, [`Upload`]s and [`Extra`] fields |
+//! | [`body`] | the bytes of a request: in memory, in files, from readers, with an exact length where there is one |
+//! | [`call`] | an HTTP request without a server and without a client: method, path, headers, body, type of response |
+//! | [`response`] | what came back: a value, or everything that is known about the failure |
+//! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
+//! | [`violation`] | what of a request breaks the description's bounds, each with its JSON Pointer |
+//!
+//! There is no HTTP client and no async runtime in here. A [`Call`] is sent by whatever the caller has: its
+//! [`Body`] is a [`std::io::Read`], with the feature `http-body` also an `http_body::Body`, and with the feature
+//! `http` a call becomes an `http::Request`. What comes back goes into the call's [`JsonResponse`] or
+//! [`EventResponse`].
+
+pub mod base64;
+pub mod body;
+pub mod call;
+mod error;
+pub mod event_stream;
+mod extra;
+pub mod json;
+mod macros;
+pub mod media_type;
+pub mod multipart;
+mod nullable;
+mod one_or_many;
+pub mod response;
+pub mod stream;
+mod upload;
+mod uri;
+pub mod violation;
+
+pub use ::bytes::Bytes;
+/// For the macros and the emitted code, which need no dependency of their own.
+#[doc(hidden)]
+pub use ::serde;
+
+pub use base64::{Base64, InvalidBase64};
+pub use body::Body;
+pub use call::{Call, RequestHead};
+pub use error::RequestError;
+pub use extra::Extra;
+pub use json::DecodeError;
+pub use multipart::{Boundary, Form};
+pub use nullable::Nullable;
+pub use one_or_many::OneOrMany;
+pub use response::{
+    ApiError, EmptyResponse, EventResponse, JsonResponse, ResponseError, ResponseHead,
+};
+pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
+pub use upload::Upload;
+pub use uri::Uri;
+pub use violation::{Validate, Violation, Violations};

@@ -1,0 +1,229 @@
+//! `multipart/form-data` bodies (RFC 7578).
+//!
+//! A form with the text `prompt` and the file `soap.png` in `image` becomes
+//!
+//! ```text
+//! --3a…9f
+//! Content-Disposition: form-data; name="prompt"
+//!
+//! a cat
+//! --3a…9f
+//! Content-Disposition: form-data; name="image"; filename="soap.png"
+//! Content-Type: image/png
+//!
+//! (the bytes of the file)
+//! --3a…9f--
+//! ```
+//!
+//! Values are sent byte for byte. Names and file names are raw UTF-8, as the WHATWG has it, with `"`, every C0
+//! control and DEL percent-encoded, so that no name can add a header; a file has a name always, because servers
+//! read a part without one as text.
+
+mod boundary;
+mod extra;
+mod part;
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+use crate::{Body, Extra, RequestError, Upload, body::Segment, media_type::is_media_type};
+
+pub use boundary::Boundary;
+pub use part::{Field, Json, Part};
+
+/// The parts of a form, until they are written.
+///
+/// ```
+/// use openapi_runtime::{Boundary, Form, Upload};
+///
+/// let mut form = Form::new();
+/// form.add_list("image", "image[]", vec![Upload::from_bytes(&b"..."[..])]);
+/// form.add("prompt", "a cat");
+/// form.add("n", Some(2));
+/// form.add("user", None::<String>);
+/// let (content_type, body) = form.finish(&Boundary::new("B")?)?;
+///
+/// assert_eq!(content_type, "multipart/form-data; boundary=B");
+/// let text = String::from_utf8(body.into_bytes()?.to_vec())?;
+/// assert!(text.starts_with("--B\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\na cat\r\n--B\r\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Form {
+    texts: Vec<TextPart>,
+    extras: Vec<TextPart>,
+    files: Vec<FilePart>,
+    /// The names of the description's fields, sent or not.
+    names: Vec<String>,
+    /// The first value that could not be added.
+    error: Option<RequestError>,
+}
+
+#[derive(Debug)]
+struct TextPart {
+    name: String,
+    content_type: Option<String>,
+    value: Bytes,
+}
+
+#[derive(Debug)]
+struct FilePart {
+    name: String,
+    content_type: Option<String>,
+    upload: Upload,
+}
+
+impl Form {
+    /// A form without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field: one part, none if there is no value, or several of the same name if it is a list.
+    pub fn add(&mut self, name: &str, value: impl Part) {
+        self.add_field(&Field::new(name), value);
+    }
+
+    /// Adds a field whose value, if it is a list, is sent under another name, as `image[]`. A list of one is a list.
+    pub fn add_list(&mut self, name: &str, list_name: &str, value: impl Part) {
+        self.add_field(
+            &Field {
+                list_name,
+                ..Field::new(name)
+            },
+            value,
+        );
+    }
+
+    /// Adds a field whose parts have a content type: the `contentType` of the Encoding Object.
+    pub fn add_with_type(&mut self, name: &str, content_type: &str, value: impl Part) {
+        self.add_field(
+            &Field {
+                content_type: Some(content_type),
+                ..Field::new(name)
+            },
+            value,
+        );
+    }
+
+    /// Adds fields that the description does not name, after all that it does: an array as `name[]`, an object as
+    /// `name[member]`, null as no part.
+    pub fn extra(&mut self, extra: &Extra) {
+        for (name, value) in extra.iter() {
+            if self.names.iter().any(|known| known == name) {
+                self.fail(RequestError::Duplicate {
+                    name: name.to_owned(),
+                });
+            }
+            extra::flatten(name.to_owned(), value, &mut self.extras);
+        }
+    }
+
+    /// Writes the form: all texts in the order in which they were added, the extra fields, then all files.
+    ///
+    /// This opens the files. Gives the value of the `Content-Type` header, and the body.
+    pub fn finish(self, boundary: &Boundary) -> Result<(String, Body), RequestError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let mut body = Body::new();
+        let mut text = BytesMut::new();
+        for part in self.texts.into_iter().chain(self.extras) {
+            if let Some(value) = part
+                .content_type
+                .as_ref()
+                .filter(|value| !is_media_type(value))
+            {
+                return Err(RequestError::ContentType {
+                    name: part.name,
+                    value: value.clone(),
+                });
+            }
+            put_head(
+                &mut text,
+                boundary,
+                &part.name,
+                None,
+                part.content_type.as_deref(),
+            );
+            text.put(part.value);
+            text.put_slice(b"\r\n");
+        }
+        for part in self.files {
+            let file = part.upload.open(&part.name, part.content_type.as_deref())?;
+            put_head(
+                &mut text,
+                boundary,
+                &part.name,
+                Some(&file.file_name),
+                Some(&file.content_type),
+            );
+            body.push(Segment::Bytes(text.split().freeze()));
+            body.push(file.content);
+            text.put_slice(b"\r\n");
+        }
+        text.put_slice(format!("--{boundary}--\r\n").as_bytes());
+        body.push(Segment::Bytes(text.freeze()));
+        Ok((boundary.content_type(), body))
+    }
+
+    fn add_field(&mut self, field: &Field<'_>, value: impl Part) {
+        self.names.push(field.name.to_owned());
+        if field.list_name != field.name {
+            self.names.push(field.list_name.to_owned());
+        }
+        value.add_to(self, field);
+    }
+
+    fn push_text(&mut self, field: &Field<'_>, value: impl Into<Bytes>) {
+        let content_type = field.content_type.map(str::to_owned);
+        self.texts.push(TextPart {
+            name: field.name.to_owned(),
+            content_type,
+            value: value.into(),
+        });
+    }
+
+    fn push_file(&mut self, field: &Field<'_>, upload: Upload) {
+        let content_type = field.content_type.map(str::to_owned);
+        self.files.push(FilePart {
+            name: field.name.to_owned(),
+            content_type,
+            upload,
+        });
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+fn put_head(
+    text: &mut BytesMut,
+    boundary: &Boundary,
+    name: &str,
+    file_name: Option<&str>,
+    content_type: Option<&str>,
+) {
+    text.put_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"").as_bytes());
+    put_escaped(text, name);
+    if let Some(file_name) = file_name {
+        text.put_slice(b"\"; filename=\"");
+        put_escaped(text, file_name);
+    }
+    text.put_slice(b"\"\r\n");
+    if let Some(content_type) = content_type {
+        text.put_slice(format!("Content-Type: {content_type}\r\n").as_bytes());
+    }
+    text.put_slice(b"\r\n");
+}
+
+/// Percent-encodes what could end the quoted text or the line.
+fn put_escaped(text: &mut BytesMut, name: &str) {
+    for byte in name.bytes() {
+        if byte == b'"' || byte.is_ascii_control() {
+            text.put_slice(format!("%{byte:02X}").as_bytes());
+        } else {
+            text.put_u8(byte);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A value, or an array of such values.
+
+use std::slice;
+
+use serde::{Serialize, Serializer};
+
+/// What the description calls `oneOf: [X, {type: array, items: X}]`.
+///
+/// ```
+/// use openapi_runtime::OneOrMany;
+///
+/// fn request(images: impl Into<OneOrMany<&'static str>>) -> OneOrMany<&'static str> {
+///     images.into()
+/// }
+///
+/// assert_eq!(request("a.png"), OneOrMany::One("a.png"));
+/// assert_eq!(request(["a.png", "b.png"]), request(vec!["a.png", "b.png"]));
+/// assert_ne!(request("a.png"), request(["a.png"]));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OneOrMany<T> {
+    /// The value itself.
+    One(T),
+    /// An array, which may well have one item.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    /// The values, as if they always were an array.
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            Self::One(value) => slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+
+    /// The values in order.
+    pub fn iter(&self) -> slice::Iter<'_, T> {
+        self.as_slice().iter()
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    /// Whether it is an empty array.
+    pub fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a OneOrMany<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T> From<T> for OneOrMany<T> {
+    fn from(value: T) -> Self {
+        Self::One(value)
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self::Many(values)
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
+    fn from(values: [T; N]) -> Self {
+        Self::Many(values.into())
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(value) => value.serialize(serializer),
+            Self::Many(values) => values.serialize(serializer),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Status and headers of a response.
+
+use crate::media_type;
+
+/// What comes before the body of a response.
+///
+/// ```
+/// use openapi_runtime::ResponseHead;
+///
+/// let head = ResponseHead::new(200).with_header("Content-Type", "Application/JSON; charset=utf-8");
+/// assert_eq!(head.content_type().as_deref(), Some("application/json"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseHead {
+    status: u16,
+    headers: Vec<(String, String)>,
+}
+
+impl ResponseHead {
+    /// A response without headers.
+    pub const fn new(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The status code.
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Whether the status is one of 200 to 299.
+    pub const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+
+    /// Whether the status says that there is no content (RFC 9110 §15.3.5 and §15.3.6).
+    pub(crate) const fn is_without_content(&self) -> bool {
+        matches!(self.status, 204 | 205)
+    }
+
+    /// The headers in order.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// The first header of this name, in capitals or not.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The media type of the body in lower case, without parameters.
+    pub fn content_type(&self) -> Option<String> {
+        self.header("content-type")
+            .map(|value| media_type::essence(value).to_ascii_lowercase())
+    }
+
+    /// By what the server's operator finds the request: `x-request-id`.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("x-request-id")
+    }
+}
+
+#[cfg(feature = "http")]
+mod http {
+    //! Heads from the types that HTTP clients share.
+
+    use super::ResponseHead;
+
+    impl ResponseHead {
+        fn from_http(status: ::http::StatusCode, headers: &::http::HeaderMap) -> Self {
+            headers
+                .iter()
+                .fold(Self::new(status.as_u16()), |head, (name, value)| {
+                    head.with_header(name.as_str(), String::from_utf8_lossy(value.as_bytes()))
+                })
+        }
+    }
+
+    impl From<&::http::response::Parts> for ResponseHead {
+        fn from(parts: &::http::response::Parts) -> Self {
+            Self::from_http(parts.status, &parts.headers)
+        }
+    }
+
+    impl<B> From<&::http::Response<B>> for ResponseHead {
+        fn from(response: &::http::Response<B>) -> Self {
+            Self::from_http(response.status(), response.headers())
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! A file to send.
+
+use std::{
+    fmt,
+    fs::File,
+    io::{self, Cursor, Read, Seek},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use bytes::Bytes;
+
+use crate::{
+    RequestError,
+    body::{Reader, Segment, Stream},
+    media_type::{self, OCTET_STREAM, SNIFFED},
+};
+
+/// A file to send: bytes in memory, a path, an open file, or anything that can be read.
+///
+/// Its name is the one that was given, else that of its path, else made from the field that it is sent in. Its
+/// content type is the one that was given, else what its first bytes say, else what its extension says.
+///
+/// ```
+/// use openapi_runtime::Upload;
+///
+/// let upload = Upload::from_bytes(&b"..."[..]).file_name("soap.png").content_type("image/png");
+/// assert_eq!(upload.length_hint(), Some(3));
+/// ```
+pub struct Upload {
+    source: Source,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+enum Source {
+    Bytes(Bytes),
+    Path(PathBuf),
+    File(File),
+    Reader {
+        reader: Mutex<Reader>,
+        length: Option<u64>,
+    },
+}
+
+impl Upload {
+    const fn new(source: Source) -> Self {
+        Self {
+            source,
+            file_name: None,
+            content_type: None,
+        }
+    }
+
+    /// A file in memory. It can be sent again.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Source::Bytes(bytes.into()))
+    }
+
+    /// The file at a path. It is opened when the call is made, read while that is sent, and can be sent again.
+    pub fn from_path(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let file_name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        Self {
+            file_name,
+            ..Self::new(Source::Path(path))
+        }
+    }
+
+    /// An open file, from where it stands to its end. It can be sent once.
+    pub const fn from_file(file: File) -> Self {
+        Self::new(Source::File(file))
+    }
+
+    /// All that a reader gives, of unknown length. It can be sent once.
+    pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
+        Self::new(Source::Reader {
+            reader: Mutex::new(Box::new(reader)),
+            length: None,
+        })
+    }
+
+    /// As many bytes of a reader; if it gives fewer, sending fails. It can be sent once.
+    pub fn from_reader_with_length(reader: impl Read + Send + 'static, length: u64) -> Self {
+        Self::new(Source::Reader {
+            reader: Mutex::new(Box::new(reader)),
+            length: Some(length),
+        })
+    }
+
+    /// Sets the file name. Only what follows the last `/` or `\` is sent.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the content type. It must be a media type, else the call cannot be made.
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// The length in bytes, where it is known without reading.
+    pub fn length_hint(&self) -> Option<u64> {
+        match &self.source {
+            Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Source::Path(path) => path
+                .metadata()
+                .ok()
+                .filter(std::fs::Metadata::is_file)
+                .map(|found| found.len()),
+            Source::File(file) => remaining(file),
+            Source::Reader { length, .. } => *length,
+        }
+    }
+
+    /// The same file once more, if it can be sent again: bytes and paths can, open files and readers cannot.
+    pub fn try_clone(&self) -> Option<Self> {
+        let source = match &self.source {
+            Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
+            Source::Path(path) => Source::Path(path.clone()),
+            Source::File(_) | Source::Reader { .. } => return None,
+        };
+        Some(Self {
+            source,
+            file_name: self.file_name.clone(),
+            content_type: self.content_type.clone(),
+        })
+    }
+
+    /// Opens the file, for the field `field` whose parts the description gives the type `declared`.
+    pub(crate) fn open(
+        self,
+        field: &str,
+        declared: Option<&str>,
+    ) -> Result<OpenUpload, RequestError> {
+        let given = self.content_type.or_else(|| declared.map(str::to_owned));
+        if let Some(value) = given
+            .as_ref()
+            .filter(|value| !media_type::is_media_type(value))
+        {
+            return Err(RequestError::ContentType {
+                name: field.to_owned(),
+                value: value.clone(),
+            });
+        }
+        let (start, content) =
+            self.source
+                .open(given.is_none())
+                .map_err(|error| RequestError::Upload {
+                    name: field.to_owned(),
+                    error,
+                })?;
+        let named = self
+            .file_name
+            .as_deref()
+            .map(base_name)
+            .filter(|name| !name.is_empty());
+        let content_type = given.unwrap_or_else(|| {
+            let known = media_type::sniff(&start).or_else(|| media_type::from_file_name(named?));
+            known.unwrap_or(OCTET_STREAM).to_owned()
+        });
+        let file_name = named.map_or_else(|| made_up_name(field, &content_type), str::to_owned);
+        Ok(OpenUpload {
+            file_name,
+            content_type,
+            content,
+        })
+    }
+}
+
+/// A file that is ready to be sent.
+pub(crate) struct OpenUpload {
+    pub file_name: String,
+    pub content_type: String,
+    pub content: Segment,
+}
+
+/// What follows the last separator of either kind: no server needs to know where a file lies.
+fn base_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// Without a file name, servers read a file as text: `image` and `image/png` make `image.png`.
+fn made_up_name(field: &str, content_type: &str) -> String {
+    let stem = field
+        .split('[')
+        .next()
+        .map(base_name)
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or("file");
+    format!(
+        "{stem}.{}",
+        media_type::extension(content_type).unwrap_or("bin")
+    )
+}
+
+/// The bytes from where a regular file stands to its end.
+fn remaining(file: &File) -> Option<u64> {
+    let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    let mut handle = file;
+    Some(
+        metadata
+            .len()
+            .saturating_sub(handle.stream_position().ok()?),
+    )
+}
+
+impl Source {
+    /// Opens the content, and shows its first bytes where they are asked for.
+    fn open(self, peek: bool) -> io::Result<(Bytes, Segment)> {
+        match self {
+            Self::Bytes(bytes) => Ok((bytes.clone(), Segment::Bytes(bytes))),
+            Self::Path(path) => {
+                let file = File::open(&path)?;
+                let length = remaining(&file);
+                // A pipe has a path too, but cannot be read from its beginning again.
+                stream(
+                    Box::new(file),
+                    length,
+                    length.is_some().then_some(path),
+                    peek,
+                )
+            }
+            Self::File(file) => {
+                let length = remaining(&file);
+                stream(Box::new(file), length, None, peek)
+            }
+            Self::Reader { reader, length } => stream(
+                reader.into_inner().unwrap_or_else(PoisonError::into_inner),
+                length,
+                None,
+                peek,
+            ),
+        }
+    }
+}
+
+/// Reads the first bytes where they are asked for, and puts them back.
+fn stream(
+    mut reader: Reader,
+    remaining: Option<u64>,
+    path: Option<PathBuf>,
+    peek: bool,
+) -> io::Result<(Bytes, Segment)> {
+    let mut start = Vec::new();
+    if peek {
+        let most = u64::try_from(SNIFFED).unwrap_or(u64::MAX);
+        (&mut reader)
+            .take(remaining.map_or(most, |length| length.min(most)))
+            .read_to_end(&mut start)?;
+        reader = Box::new(Cursor::new(start.clone()).chain(reader));
+    }
+    Ok((
+        start.into(),
+        Segment::Stream(Stream::new(reader, remaining, path)),
+    ))
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("Upload");
+        match &self.source {
+            Source::Bytes(bytes) => debug.field("bytes", &bytes.len()),
+            Source::Path(path) => debug.field("path", path),
+            Source::File(file) => debug.field("file", file),
+            Source::Reader { length, .. } => debug.field("reader", length),
+        };
+        debug
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .finish()
+    }
+}
+
+impl From<Bytes> for Upload {
+    fn from(bytes: Bytes) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Upload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<&'static [u8]> for Upload {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<PathBuf> for Upload {
+    fn from(path: PathBuf) -> Self {
+        Self::from_path(path)
+    }
+}
+
+impl From<&Path> for Upload {
+    fn from(path: &Path) -> Self {
+        Self::from_path(path)
+    }
+}

@@ -1,0 +1,148 @@
+//! Strings with `format: uri` that are sent: a URL, or a file inside of one.
+
+use std::fmt::{self, Write};
+
+use base64_simd::{AsOut, STANDARD};
+use bytes::Bytes;
+use serde::{Deserializer, Serialize, Serializer};
+
+use crate::json::Decode;
+
+/// A URL, or a data URL (RFC 2397) that is made of bytes and encoded only while it is written.
+///
+/// ```
+/// use openapi_runtime::Uri;
+///
+/// assert_eq!(Uri::data("image/png", &b"png"[..]).to_string(), "data:image/png;base64,cG5n");
+/// assert_eq!(Uri::from("https://example.com/a.png").to_string(), "https://example.com/a.png");
+/// ```
+#[derive(Clone)]
+pub struct Uri(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    Text(String),
+    Data { media_type: String, bytes: Bytes },
+}
+
+/// How many bytes are encoded at a time: a multiple of three, so that no padding comes before the end.
+const BLOCK: usize = 3 * 1024;
+
+impl Uri {
+    /// A data URL. Of the media type, what may not stand in a URL is percent-encoded.
+    pub fn data(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self(Repr::Data {
+            media_type: url_safe(media_type.into()),
+            bytes: bytes.into(),
+        })
+    }
+
+    /// The length of the text in characters, without making it.
+    pub fn characters(&self) -> usize {
+        match &self.0 {
+            Repr::Text(text) => text.chars().count(),
+            Repr::Data { media_type, bytes } => {
+                "data:".len()
+                    + media_type.len()
+                    + ";base64,".len()
+                    + STANDARD.encoded_length(bytes.len())
+            }
+        }
+    }
+}
+
+/// Percent-encodes what RFC 2397 leaves no room for: all but the characters of tokens, `/`, `;` and `=`.
+fn url_safe(text: String) -> String {
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"!$&'*+-._~/;=%".contains(&byte);
+    if text.bytes().all(safe) {
+        return text;
+    }
+    let mut encoded = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if safe(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+impl fmt::Display for Uri {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Text(text) => formatter.write_str(text),
+            Repr::Data { media_type, bytes } => {
+                write!(formatter, "data:{media_type};base64,")?;
+                let mut buffer = [0; STANDARD.encoded_length(BLOCK)];
+                bytes.chunks(BLOCK).try_for_each(|block| {
+                    formatter
+                        .write_str(STANDARD.encode_as_str(block, buffer.as_mut_slice().as_out()))
+                })
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Uri {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Text(text) if text.len() <= 200 => write!(formatter, "Uri({text:?})"),
+            Repr::Text(text) => write!(formatter, "Uri({} bytes of text)", text.len()),
+            Repr::Data { media_type, bytes } => {
+                write!(formatter, "Uri({media_type}, {} bytes)", bytes.len())
+            }
+        }
+    }
+}
+
+impl From<&str> for Uri {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<String> for Uri {
+    fn from(text: String) -> Self {
+        Self(Repr::Text(text))
+    }
+}
+
+/// Two URLs are equal if their texts are.
+impl PartialEq for Uri {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Repr::Text(left), Repr::Text(right)) => left == right,
+            (
+                Repr::Data {
+                    media_type: left_type,
+                    bytes: left,
+                },
+                Repr::Data {
+                    media_type: right_type,
+                    bytes: right,
+                },
+            ) => left_type == right_type && left == right,
+            (Repr::Text(text), Repr::Data { .. }) => *text == other.to_string(),
+            (Repr::Data { .. }, Repr::Text(text)) => *text == self.to_string(),
+        }
+    }
+}
+
+impl Eq for Uri {}
+
+/// A data URL is encoded straight into the text.
+impl Serialize for Uri {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Decode<'de> for Uri {
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::decode(deserializer).map(Self::from)
+    }
+}
+
+crate::deserialize!(Uri);

@@ -1,0 +1,211 @@
+//! Which values a field has, and how they are measured.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::Checker;
+use crate::{Base64, Nullable, OneOrMany, Uri};
+
+/// The values of type `T` that a field has: none if it is absent, several if it is a list.
+///
+/// A field of `Option<Vec<String>>` is both at most one `Vec<String>` and any number of `String`: the type that the
+/// closure of [`Checker::field`] takes says which.
+pub trait Each<T> {
+    /// Hands each value to `check`, which stands at the value's pointer.
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T));
+}
+
+impl<T> Each<T> for T {
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+        check(checker, self);
+    }
+}
+
+impl<T> Each<T> for Option<T> {
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+        if let Some(value) = self {
+            check(checker, value);
+        }
+    }
+}
+
+impl<T> Each<T> for Nullable<T> {
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+        if let Self::Value(value) = self {
+            check(checker, value);
+        }
+    }
+}
+
+impl<T> Each<T> for Vec<T> {
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+        for (index, value) in self.iter().enumerate() {
+            checker.item(index, |checker| check(checker, value));
+        }
+    }
+}
+
+impl<T> Each<T> for OneOrMany<T> {
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+        match self {
+            Self::One(value) => check(checker, value),
+            Self::Many(values) => values.each(checker, check),
+        }
+    }
+}
+
+impl<T> Each<T> for BTreeMap<String, T> {
+    fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+        for (name, value) in self {
+            checker.at(name, |checker| check(checker, value));
+        }
+    }
+}
+
+/// The values in a collection that may be absent.
+macro_rules! optional {
+    ($($collection:ty),*) => {$(
+        impl<T> Each<T> for Option<$collection> {
+            fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+                if let Some(values) = self {
+                    values.each(checker, check);
+                }
+            }
+        }
+
+        impl<T> Each<T> for Nullable<$collection> {
+            fn each(&self, checker: &mut Checker, check: &mut dyn FnMut(&mut Checker, &T)) {
+                if let Self::Value(values) = self {
+                    values.each(checker, check);
+                }
+            }
+        }
+    )*};
+}
+
+optional!(Vec<T>, OneOrMany<T>, BTreeMap<String, T>);
+
+/// A number in a violation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar {
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => value.fmt(formatter),
+            Self::Number(value) => value.fmt(formatter),
+        }
+    }
+}
+
+/// A type whose values have `minimum`, `maximum` and `multipleOf`.
+pub trait Number: Copy + PartialOrd {
+    /// The value for a message.
+    fn scalar(self) -> Scalar;
+
+    /// Whether the division by a positive divisor gives an integer; every number is a multiple of none.
+    fn is_multiple_of(self, divisor: Self) -> bool;
+}
+
+impl Number for i32 {
+    fn scalar(self) -> Scalar {
+        Scalar::Integer(self.into())
+    }
+
+    fn is_multiple_of(self, divisor: Self) -> bool {
+        self.checked_rem(divisor).is_none_or(|rest| rest == 0)
+    }
+}
+
+impl Number for i64 {
+    fn scalar(self) -> Scalar {
+        Scalar::Integer(self)
+    }
+
+    fn is_multiple_of(self, divisor: Self) -> bool {
+        self.checked_rem(divisor).is_none_or(|rest| rest == 0)
+    }
+}
+
+impl Number for f64 {
+    fn scalar(self) -> Scalar {
+        Scalar::Number(self)
+    }
+
+    /// A quotient counts as an integer if it is one but for rounding: 0.3 is a multiple of 0.1.
+    fn is_multiple_of(self, divisor: Self) -> bool {
+        let quotient = self / divisor;
+        (quotient - quotient.round()).abs() <= quotient.abs() * 4.0 * f64::EPSILON
+    }
+}
+
+/// A type whose values have a length in characters, which JSON Schema counts as Unicode code points.
+pub trait Text {
+    /// The number of characters.
+    fn characters(&self) -> u64;
+}
+
+impl Text for str {
+    fn characters(&self) -> u64 {
+        count(self.chars().count())
+    }
+}
+
+impl Text for String {
+    fn characters(&self) -> u64 {
+        self.as_str().characters()
+    }
+}
+
+impl Text for Uri {
+    fn characters(&self) -> u64 {
+        count(Self::characters(self))
+    }
+}
+
+impl Text for Base64 {
+    fn characters(&self) -> u64 {
+        count(self.text_len())
+    }
+}
+
+/// A type whose values have items, or, for a map, members.
+pub trait List {
+    /// The number of items; `None` for a value that is no list.
+    fn count(&self) -> Option<u64>;
+}
+
+impl<T> List for [T] {
+    fn count(&self) -> Option<u64> {
+        Some(count(self.len()))
+    }
+}
+
+impl<T> List for Vec<T> {
+    fn count(&self) -> Option<u64> {
+        Some(count(self.len()))
+    }
+}
+
+impl<T> List for OneOrMany<T> {
+    fn count(&self) -> Option<u64> {
+        match self {
+            Self::One(_) => None,
+            Self::Many(values) => Some(count(values.len())),
+        }
+    }
+}
+
+impl<T> List for BTreeMap<String, T> {
+    fn count(&self) -> Option<u64> {
+        Some(count(self.len()))
+    }
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,78 @@
+//! What a generator emits for the responses of `POST /images/edits`, written by hand.
+
+use bytes::Bytes;
+use openapi_runtime::{
+    ApiError, Base64, DecodeError, StreamEvent,
+    json::{self, MapAccess, Members, ReadObject},
+    read_object,
+};
+
+/// Emits a struct, and how it is read: `name` must be there, `name?` need not.
+macro_rules! object {
+    (@done $slot:ident, required) => { json::required($slot, stringify!($slot))? };
+    (@done $slot:ident, optional) => { $slot };
+    (@type $type:ty, required) => { $type };
+    (@type $type:ty, optional) => { Option<$type> };
+    ($(#[$attribute:meta])* $name:ident { $($field:ident: $presence:ident $type:ty,)* }) => {
+        #[derive(Clone, Debug, PartialEq)]
+        $(#[$attribute])*
+        pub struct $name {
+            $(pub $field: object!(@type $type, $presence),)*
+        }
+
+        impl<'de> ReadObject<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+                $(let mut $field: Option<$type> = None;)*
+                while let Some(name) = members.next_name()? {
+                    match &*name {
+                        $(stringify!($field) => $field = members.value()?,)*
+                        _ => members.skip()?,
+                    }
+                }
+                Ok(Self { $($field: object!(@done $field, $presence),)* })
+            }
+        }
+        read_object!($name);
+    };
+}
+
+object!(Usage { total_tokens: optional i64, input_tokens: optional i64, });
+object!(Image { b64_json: optional Base64, url: optional String, revised_prompt: optional String, });
+object!(ImagesResponse { created: optional i64, data: optional Vec<Image>, usage: optional Usage, });
+object!(#[expect(clippy::struct_field_names, reason = "the API names them")] PartialImage {
+    b64_json: required Base64,
+    partial_image_index: optional i64,
+    created_at: optional i64,
+    size: optional String,
+});
+object!(Completed { b64_json: required Base64, created_at: optional i64, usage: optional Usage, });
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImageEvent {
+    PartialImage(PartialImage),
+    Completed(Completed),
+    Error(ApiError),
+    Unknown { name: Option<String>, data: String },
+}
+
+impl StreamEvent for ImageEvent {
+    const TAG: Option<&'static str> = Some("type");
+
+    fn decode(kind: Option<&str>, data: &Bytes) -> Option<Result<Self, DecodeError>> {
+        Some(match kind? {
+            "image_edit.partial_image" => json::from_bytes(data).map(Self::PartialImage),
+            "image_edit.completed" => json::from_bytes(data).map(Self::Completed),
+            _ => return None,
+        })
+    }
+
+    fn unknown(name: Option<String>, data: String) -> Option<Self> {
+        Some(Self::Unknown { name, data })
+    }
+
+    fn error(error: ApiError) -> Option<Self> {
+        Some(Self::Error(error))
+    }
+}

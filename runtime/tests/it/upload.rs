@@ -1,0 +1,132 @@
+//! Names and types of files.
+
+use std::io::Cursor;
+
+use openapi_runtime::{Form, Upload, media_type};
+
+use crate::form;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n....";
+const JPEG: &[u8] = b"\xff\xd8\xff\xe0....";
+
+/// File name and content type of a file in the field `image[]`.
+fn sent(upload: Upload) -> (String, String) {
+    let mut form = Form::new();
+    form.add("image[]", upload);
+    let part = form::parts(form).unwrap().remove(0);
+    (
+        part.parameter("filename").unwrap().to_owned(),
+        part.content_type().unwrap().to_owned(),
+    )
+}
+
+#[test]
+fn names_and_types() {
+    let bytes = || Upload::from_bytes(PNG);
+    let empty = || Upload::from_bytes(&b""[..]);
+    let table = [
+        (bytes(), "image.png", "image/png"),
+        (bytes().file_name(""), "image.png", "image/png"),
+        (bytes().file_name("dir/"), "image.png", "image/png"),
+        (bytes().file_name("a/b\\soap"), "soap", "image/png"),
+        (bytes().file_name("a.JPG"), "a.JPG", "image/png"),
+        (
+            Upload::from_bytes(JPEG).file_name("a.png"),
+            "a.png",
+            "image/jpeg",
+        ),
+        (Upload::from_bytes(JPEG), "image.jpg", "image/jpeg"),
+        (
+            bytes().content_type("image/webp; q=1"),
+            "image.webp",
+            "image/webp; q=1",
+        ),
+        (bytes().content_type("Image/PNG"), "image.png", "Image/PNG"),
+        (empty().file_name("empty.PNG"), "empty.PNG", "image/png"),
+        (
+            empty().file_name("a.png.unknown"),
+            "a.png.unknown",
+            "application/octet-stream",
+        ),
+        (empty(), "image.bin", "application/octet-stream"),
+        (
+            bytes().file_name("x\"\r\nX: 1\u{7f}é%22.png"),
+            "x%22%0D%0AX: 1%7Fé%22.png",
+            "image/png",
+        ),
+        (
+            Upload::from_reader(Cursor::new(PNG)),
+            "image.png",
+            "image/png",
+        ),
+        (
+            Upload::from_reader_with_length(Cursor::new(PNG), 3),
+            "image.bin",
+            "application/octet-stream",
+        ),
+    ];
+    for (upload, file_name, content_type) in table {
+        let debug = format!("{upload:?}");
+        assert_eq!(
+            sent(upload),
+            (file_name.to_owned(), content_type.to_owned()),
+            "{debug}"
+        );
+    }
+}
+
+#[test]
+fn first_bytes() {
+    assert_eq!(
+        media_type::sniff(b"RIFF\0\0\0\0WEBPVP8 "),
+        Some("image/webp")
+    );
+    assert_eq!(media_type::sniff(b"GIF89a"), Some("image/gif"));
+    assert_eq!(media_type::sniff(b"GIF8"), None);
+    assert_eq!(media_type::sniff(b""), None);
+}
+
+#[test]
+fn media_types() {
+    for good in [
+        "a/b",
+        "image/svg+xml",
+        "text/plain;charset=utf-8",
+        "text/plain; a=\"\\\"; b\" ; c=d",
+        "a/b;",
+        "a/b;;c=d",
+    ] {
+        assert!(media_type::is_media_type(good), "{good:?}");
+    }
+    for bad in [
+        "",
+        "png",
+        "a/",
+        "/b",
+        "a/b/c",
+        "a /b",
+        "a/b c",
+        "a/b; c",
+        "a/b; c=",
+        "a/b; c=\"d",
+        "a/b; c=\"\r\"",
+        "a/b\n",
+        "é/b",
+    ] {
+        assert!(!media_type::is_media_type(bad), "{bad:?}");
+    }
+}
+
+#[test]
+fn every_type_has_an_extension_that_gives_it_back() {
+    for name in [
+        "a.png", "a.jpeg", "a.tif", "a.mpga", "a.json", "a.txt", "a.zip",
+    ] {
+        let media_type = media_type::from_file_name(name).unwrap();
+        let extension = media_type::extension(media_type).unwrap();
+        assert_eq!(
+            media_type::from_file_name(&format!("x.{extension}")),
+            Some(media_type)
+        );
+    }
+}

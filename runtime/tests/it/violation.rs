@@ -1,0 +1,177 @@
+//! Violations: pointers, bounds and messages.
+
+use std::{collections::BTreeMap, ops::Bound};
+
+use openapi_runtime::{
+    Base64, Nullable, OneOrMany, Upload, Uri,
+    violation::{Checker, holds},
+};
+
+/// All violations as one text.
+fn found(check: impl FnOnce(&mut Checker)) -> String {
+    let mut checker = Checker::new();
+    check(&mut checker);
+    checker
+        .finish()
+        .map_or_else(|violations| violations.to_string(), |()| String::new())
+}
+
+#[test]
+fn numbers() {
+    let range = |value: i64| {
+        found(|at| {
+            at.field("n", &Some(value), |at, value: &i64| {
+                at.range(*value, 1..=10);
+            });
+        })
+    };
+    assert_eq!((range(1), range(10)), (String::new(), String::new()));
+    assert_eq!(range(0), "/n: 0 is less than the minimum 1");
+    assert_eq!(range(11), "/n: 11 is more than the maximum 10");
+    assert_eq!(
+        found(|at| at.range(1.5, (Bound::Excluded(1.5), Bound::Unbounded))),
+        "1.5 is not more than 1.5"
+    );
+    assert_eq!(found(|at| at.range(2_i32, ..2)), "2 is not less than 2");
+    assert_eq!(
+        found(|at| at.multiple_of(33_i64, 16)),
+        "33 is not a multiple of 16"
+    );
+    assert_eq!(found(|at| at.multiple_of(0.3, 0.1)), "");
+    assert_eq!(
+        found(|at| at.multiple_of(0.35, 0.1)),
+        "0.35 is not a multiple of 0.1"
+    );
+}
+
+#[test]
+fn lengths() {
+    let length = |text: &str| found(|at| at.length(text, 1..=3));
+    assert_eq!(
+        (length("日本語"), length("")),
+        (
+            String::new(),
+            "0 characters are fewer than the minimum 1".into()
+        )
+    );
+    assert_eq!(
+        length("e\u{301}🦦x"),
+        "4 characters are more than the maximum 3"
+    );
+    assert_eq!(
+        found(|at| at.length(&Base64::from_bytes(&b"abcd"[..]), ..8)),
+        "8 characters are more than the maximum 7"
+    );
+    assert_eq!(
+        found(|at| at.length(&Uri::data("a/b", &b""[..]), ..=1)),
+        "16 characters are more than the maximum 1"
+    );
+    let upload = Upload::from_bytes(&b"1234"[..]);
+    assert_eq!(
+        found(|at| at.bytes(&upload, ..=3)),
+        "4 bytes are more than the maximum 3"
+    );
+    assert_eq!(
+        found(|at| at.bytes(&Upload::from_reader(&b"1234"[..]), ..=3)),
+        ""
+    );
+}
+
+#[test]
+fn fields_of_every_presence() {
+    let pointers = |check: &dyn Fn(&mut Checker)| {
+        found(|at| check(at)).replace(": 9 is more than the maximum 1", "")
+    };
+    let range = |at: &mut Checker, value: &i64| at.range(*value, ..=1);
+    assert_eq!(pointers(&|at| at.field("a", &9_i64, range)), "/a");
+    assert_eq!(pointers(&|at| at.field("a", &None::<i64>, range)), "");
+    assert_eq!(
+        pointers(&|at| at.field("a", &Nullable::Value(9_i64), range)),
+        "/a"
+    );
+    assert_eq!(
+        pointers(&|at| at.field("a", &Nullable::<i64>::Null, range)),
+        ""
+    );
+    assert_eq!(
+        pointers(&|at| at.field("a", &vec![9_i64, 1, 9], range)),
+        "/a/0; /a/2"
+    );
+    assert_eq!(
+        pointers(&|at| at.field("a", &Some(vec![9_i64]), range)),
+        "/a/0"
+    );
+    assert_eq!(
+        pointers(&|at| at.field("a", &Nullable::Value(vec![9_i64]), range)),
+        "/a/0"
+    );
+    assert_eq!(
+        pointers(&|at| at.field("a", &OneOrMany::One(9_i64), range)),
+        "/a"
+    );
+    assert_eq!(
+        pointers(&|at| at.field("a", &Some(OneOrMany::Many(vec![9_i64])), range)),
+        "/a/0"
+    );
+    let map = BTreeMap::from([("x/y~z".to_owned(), 9_i64)]);
+    assert_eq!(
+        pointers(&|at| at.field("a", &Some(map.clone()), range)),
+        "/a/x~1y~0z"
+    );
+    let nested = vec![Some(vec![9_i64])];
+    assert_eq!(
+        pointers(
+            &|at| at.field("a", &nested, |at, items: &Option<Vec<i64>>| at
+                .each(items, range))
+        ),
+        "/a/0/0"
+    );
+}
+
+#[test]
+fn lists() {
+    let items = |images: OneOrMany<i64>| {
+        found(|at| {
+            at.field("image", &images, |at, images: &OneOrMany<i64>| {
+                at.items(images, 1..=2);
+            });
+        })
+    };
+    assert_eq!(items(OneOrMany::One(1)), "");
+    assert_eq!(
+        items(OneOrMany::Many(vec![])),
+        "/image: 0 items are fewer than the minimum 1"
+    );
+    assert_eq!(
+        items(OneOrMany::Many(vec![1; 3])),
+        "/image: 3 items are more than the maximum 2"
+    );
+    assert_eq!(
+        found(|at| at.items(&vec![1], 2..)),
+        "1 item is fewer than the minimum 2"
+    );
+    let list = vec!["a", "b", "a"];
+    assert_eq!(
+        found(|at| at.field("a", &list, |at, list: &Vec<&str>| at.unique(list))),
+        "/a/2: the item is equal to item 0"
+    );
+}
+
+#[test]
+fn rules() {
+    let model = Some("dall-e-2".to_owned());
+    let is_old = holds(|at| at.each(&model, |at, model: &String| at.one_of(model, &["dall-e-2"])));
+    assert!(is_old);
+    assert_eq!(
+        found(|at| at.rule(!is_old, "dall-e-2 takes one image")),
+        "dall-e-2 takes one image"
+    );
+    assert_eq!(
+        found(|at| at.at("size", |at| at.one_of("huge", &["small", "big"]))),
+        "/size: \"huge\" is not `small` or `big`"
+    );
+    assert_eq!(
+        found(|at| at.required("model", false)),
+        "/model: a value is required"
+    );
+}

@@ -1,0 +1,3 @@
+//! The programs of the README, compiled.
+#![expect(clippy::doc_markdown, reason = "the README is read as a page")]
+#![doc = include_str!("../../README.md")]

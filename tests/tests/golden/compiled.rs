@@ -1,0 +1,69 @@
+//! Compiles emitted crates: all of one test in one workspace, warnings denied.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use openapi_codegen::Generated;
+
+/// A workspace of emitted crates below the target folder.
+pub struct Workspace {
+    folder: PathBuf,
+    members: Vec<String>,
+}
+
+impl Workspace {
+    pub fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // What an earlier run left may be of crates that are gone.
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the workspace can be made");
+        Self {
+            folder,
+            members: Vec::new(),
+        }
+    }
+
+    pub fn add(&mut self, name: &str, generated: &Generated) {
+        let src = self.folder.join(name).join("src");
+        fs::create_dir_all(&src).expect("the crate can be made");
+        for file in &generated.files {
+            fs::write(src.join(&file.path), &file.text).expect("the file can be written");
+        }
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = \"{}\" }}\n",
+            runtime.display()
+        );
+
+        fs::write(self.folder.join(name).join("Cargo.toml"), manifest)
+            .expect("the manifest can be written");
+        self.members.push(name.to_owned());
+    }
+
+    /// Checks all crates; what the compiler says of any is the failure.
+    pub fn check(self) {
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {:?}\n",
+            self.members
+        );
+        fs::write(self.folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        fs::copy(lock, self.folder.join("Cargo.lock")).expect("the lock file can be copied");
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--quiet", "--keep-going"])
+            .current_dir(&self.folder)
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
+            )
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .expect("cargo runs");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success(),
+            "emitted code does not compile:\n{text}"
+        );
+    }
+}

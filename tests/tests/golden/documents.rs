@@ -1,0 +1,76 @@
+//! Small documents of one feature each, in `tests/golden`; the snapshot beside a document is what is emitted for it.
+
+use std::fs;
+
+use openapi_codegen::document::{Document, Source};
+use openapi_codegen::{Generated, Selection, generate};
+
+use crate::compiled::Workspace;
+
+/// What is emitted for a whole document.
+pub fn generated(name: &str, text: &str, crate_name: &str) -> Generated {
+    let document =
+        Document::parse(Source::new(name, text)).unwrap_or_else(|problems| panic!("{problems}"));
+    let selection = Selection {
+        operations: &[],
+        crate_name,
+    };
+    generate(&document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The files one below the other, and the notes.
+fn shown(generated: &Generated) -> String {
+    let files = generated.files.iter();
+    let files = files.map(|file| format!("==== {}\n{}", file.path, file.text));
+    let notes = generated.notes.iter();
+    let notes = notes.map(|note| format!("==== note {}: {}\n", note.pointer, note.reason));
+    files.chain(notes).collect()
+}
+
+#[test]
+fn each_document_has_its_golden_text_which_compiles() {
+    let mut workspace = Workspace::new("documents");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../golden");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_input_file("");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the documents are there")
+        .map(|entry| entry.expect("the folder is readable").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension != "snap")
+        })
+        .collect();
+    paths.sort();
+    for path in paths {
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .replace('.', "_");
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let text = fs::read_to_string(&path).expect("the document is readable");
+        let generated = generated(&file, &text, &name);
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&generated)));
+        workspace.add(&name, &generated);
+    }
+    workspace.check();
+}
+
+#[test]
+fn both_versions_of_one_document_give_one_text() {
+    let read = |name: &str| {
+        let path = format!("{}/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+        fs::read_to_string(path).expect("the document is readable")
+    };
+    let old = generated("openapi.yaml", &read("bounds-3.0.yaml"), "bounds");
+    let new = generated("openapi.yaml", &read("bounds.yaml"), "bounds");
+    assert_eq!(shown(&old), shown(&new));
+}

@@ -1,0 +1,10 @@
+//! What the emitted crate puts on the wire, and what it reads off it.
+
+mod corpus;
+mod coverage;
+mod examples;
+mod fields;
+mod form;
+mod program;
+mod requests;
+mod responses;

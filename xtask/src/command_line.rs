@@ -1,0 +1,179 @@
+//! What can be typed.
+//!
+//! ```
+//! use clap::Parser;
+//! use xtask::command_line::{Arguments, Command};
+//!
+//! let typed = ["xtask", "generate", "--check", "--operation", "createImageEdit", "--out", "my client"];
+//! let Command::Generate(arguments) = Arguments::try_parse_from(typed)?.command else { unreachable!() };
+//! assert_eq!(
+//!     arguments.target.command(),
+//!     "cargo xtask generate --operation createImageEdit --out 'my client'",
+//! );
+//! # Ok::<(), clap::Error>(())
+//! ```
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::manifest;
+use crate::place::Place;
+
+/// Generates and checks Rust clients of API descriptions
+///
+/// Exit codes: 0 clean, 1 drift, 2 could not tell (usage, description, files).
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", verbatim_doc_comment)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the source of a client crate, or check that it is as it would be written
+    Generate(GenerateArguments),
+    /// List the operations of a description
+    Operations(OperationsArguments),
+}
+
+/// Arguments of `generate`.
+#[derive(Clone, Debug, Args)]
+pub struct GenerateArguments {
+    /// Write nothing, and fail if there is something to write
+    #[arg(long)]
+    check: bool,
+    /// From what, and where to.
+    #[command(flatten)]
+    pub target: Target,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+impl GenerateArguments {
+    /// Whether to write.
+    pub fn mode(&self) -> Mode {
+        if self.check { Mode::Check } else { Mode::Write }
+    }
+}
+
+/// What becomes of the difference between what is in the folder and what should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The folder is changed.
+    Write,
+    /// The difference is shown.
+    Check,
+}
+
+/// What to generate from, and where to; without arguments, the client of the project itself.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Target {
+    /// The API description, in `OpenAPI` 3.0 or 3.1 [default: spec/openapi.yaml of the project]
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+    /// An overlay, applied in the order given [default: spec/overlay.yaml of the project if there is no --spec]
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+    /// An operation to generate [default: all]
+    #[arg(long, value_name = "ID")]
+    pub operation: Vec<String>,
+    /// The folder of the crate, whose `src` belongs to the generator whole [default: generated of the project]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The name of the crate in its first Cargo.toml [default: the name of the folder]
+    #[arg(long, value_name = "CRATE", value_parser = manifest::valid_name)]
+    pub name: Option<String>,
+}
+
+impl Target {
+    /// The description.
+    pub fn description(&self) -> Place {
+        self.spec
+            .as_deref()
+            .map_or_else(|| Place::of_project("spec/openapi.yaml"), Place::given)
+    }
+
+    /// The overlays, in the order in which they are applied.
+    pub fn overlays(&self) -> Vec<Place> {
+        if self.spec.is_none() && self.overlay.is_empty() {
+            vec![Place::of_project("spec/overlay.yaml")]
+        } else {
+            self.overlay.iter().map(|path| Place::given(path)).collect()
+        }
+    }
+
+    /// The folder of the crate.
+    pub fn out(&self) -> Place {
+        self.out
+            .as_deref()
+            .map_or_else(|| Place::of_project("generated"), Place::given)
+    }
+
+    /// The command that writes what is missing or stale, for a POSIX shell.
+    pub fn command(&self) -> String {
+        let path = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let spec = self.spec.iter().map(|spec| ("--spec", path(spec)));
+        let overlays = self.overlay.iter().map(|file| ("--overlay", path(file)));
+        let operations = self.operation.iter().map(|id| ("--operation", id.clone()));
+        let out = self.out.iter().map(|out| ("--out", path(out)));
+        let name = self.name.iter().map(|name| ("--name", name.clone()));
+        let options = spec
+            .chain(overlays)
+            .chain(operations)
+            .chain(out)
+            .chain(name);
+        let words = options.map(|(option, value)| format!(" {option} {}", quoted(&value)));
+        format!("cargo xtask generate{}", words.collect::<String>())
+    }
+}
+
+/// A word as a POSIX shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// Arguments of `operations`.
+#[derive(Clone, Debug, Args)]
+pub struct OperationsArguments {
+    /// The API description, in `OpenAPI` 3.0 or 3.1
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+    /// An overlay, applied in the order given
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+impl OperationsArguments {
+    /// The description.
+    pub fn description(&self) -> Place {
+        Place::given(&self.spec)
+    }
+
+    /// The overlays, in the order in which they are applied.
+    pub fn overlays(&self) -> Vec<Place> {
+        self.overlay.iter().map(|path| Place::given(path)).collect()
+    }
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: results on the standard output, problems on the standard error
+    #[default]
+    Text,
+    /// For programs: one object on the standard output, problems included
+    Json,
+}

@@ -1,0 +1,98 @@
+//! From a description to the difference between what a folder holds and what it should hold.
+//!
+//! ```text
+//! Plan::new(target)   reads the description and its overlays, generates the source
+//! Plan::drift         compares it with the folder
+//! Plan::write         makes the folder hold it
+//! ```
+
+use std::path::Path;
+
+use openapi_codegen::model::Note;
+use openapi_codegen::{Generated, Selection};
+
+use crate::Output;
+use crate::command_line::{GenerateArguments, Mode, Target};
+use crate::drift::{Drift, Files};
+use crate::error::Error;
+use crate::folder::{self, Staged};
+use crate::input;
+use crate::manifest::Manifest;
+use crate::place::Place;
+use crate::report::{self, Outcome, Report};
+
+/// What the folder of a crate should hold.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The files of `src`.
+    pub files: Files,
+    /// Keywords that are documentation only.
+    pub notes: Vec<Note>,
+    /// The manifest of the crate.
+    pub manifest: Manifest,
+    /// The folder `src`.
+    pub src: Place,
+}
+
+impl Plan {
+    /// Reads the description and generates the source; writes nothing.
+    ///
+    /// # Errors
+    /// A file that cannot be read, every problem of the description, and a crate without name.
+    pub fn new(target: &Target) -> Result<Self, Error> {
+        let out = target.out();
+        let document = input::read(&target.description(), &target.overlays())?;
+        let manifest = Manifest::new(&out, target.name.as_deref())?;
+        let selection = Selection {
+            operations: &target.operation,
+            crate_name: &manifest.name,
+        };
+        let Generated { files, notes } = openapi_codegen::generate(&document, &selection)?;
+        let files = files
+            .into_iter()
+            .map(|file| Ok((folder::relative(&file.path)?, file.text)));
+        Ok(Self {
+            files: files.collect::<Result<_, Error>>()?,
+            notes,
+            manifest,
+            src: out.join(Path::new("src")),
+        })
+    }
+
+    /// Compares `src` with what it should hold.
+    ///
+    /// # Errors
+    /// See [`Drift::new`].
+    pub fn drift(&self) -> Result<Drift, Error> {
+        Drift::new(&self.files, &self.src)
+    }
+
+    /// Makes `src` hold what it should, and writes the first manifest where there is none.
+    ///
+    /// # Errors
+    /// A file or folder that cannot be written or removed.
+    pub fn write(&self, drift: &Drift) -> Result<(), Error> {
+        let manifest = match &self.manifest.first {
+            Some(text) => Some(Staged::new(&self.manifest.place, text)?),
+            None => None,
+        };
+        folder::mend(&self.src, drift)?;
+        manifest.map_or(Ok(()), Staged::put)
+    }
+}
+
+/// Runs `cargo xtask generate`.
+pub fn run(arguments: &GenerateArguments, color: bool) -> Output {
+    let command = arguments.target.command();
+    let outcome = outcome(&arguments.target, arguments.mode());
+    report::output(&Report { outcome, command }, arguments.format, color)
+}
+
+fn outcome(target: &Target, mode: Mode) -> Result<Outcome, Error> {
+    let plan = Plan::new(target)?;
+    let drift = plan.drift()?;
+    if mode == Mode::Write {
+        plan.write(&drift)?;
+    }
+    Ok(Outcome { plan, drift, mode })
+}

@@ -1,0 +1,99 @@
+//! The command line of the project, and the only place of it that reads and writes files. Nothing here uses the
+//! network.
+//!
+//! ```text
+//! $ cargo xtask generate
+//! wrote generated/src/types.rs
+//! generated: 5 files, 1 written, 0 removed
+//! documentation-only keywords: 23 (listed by `--format json`)
+//! ```
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`command_line`] | what can be typed, and the command that mends a drift |
+//! | [`place`] | a path, and how messages call it |
+//! | [`input`] | a description with its overlays |
+//! | [`generate`] | what a folder should hold |
+//! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
+//! | [`drift`] | how a folder differs from what it should hold |
+//! | [`folder`] | lists and changes a folder, and never leaves it |
+//! | [`report`], [`operations`] | results as text and as JSON |
+//!
+//! A test that the committed crate is what the description gives takes three lines:
+//!
+//! ```no_run
+//! use xtask::{command_line::Target, generate::Plan};
+//!
+//! let target = Target::default();
+//! let drift = Plan::new(&target)?.drift()?;
+//! assert!(drift.is_clean(), "{drift}\nto mend it, run: {}", target.command());
+//! # Ok::<(), xtask::error::Error>(())
+//! ```
+
+pub mod command_line;
+pub mod drift;
+pub mod error;
+pub mod folder;
+pub mod generate;
+pub mod input;
+pub mod manifest;
+pub mod operations;
+pub mod place;
+pub mod report;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use command_line::{Arguments, Command};
+
+/// What a run of the command line comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Results.
+    pub stdout: String,
+    /// Problems, where results are text.
+    pub stderr: String,
+    /// How it ended.
+    pub exit: Exit,
+}
+
+/// How a run ended; the number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is as it should be.
+    Clean = 0,
+    /// The folder is not what the description gives.
+    Drift = 1,
+    /// There is no telling: wrong usage, a problem in the description, a file that cannot be read or written.
+    Unknown = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs a command line, of which the first argument is the name of the program.
+///
+/// `color` adds ANSI escape sequences to problems.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, color: bool) -> Output {
+    match Arguments::try_parse_from(arguments) {
+        Ok(Arguments { command }) => match command {
+            Command::Generate(arguments) => generate::run(&arguments, color),
+            Command::Operations(arguments) => operations::run(&arguments, color),
+        },
+        Err(error) if error.use_stderr() => Output {
+            stdout: String::new(),
+            stderr: error.to_string(),
+            exit: Exit::Unknown,
+        },
+        Err(help) => Output {
+            stdout: help.to_string(),
+            stderr: String::new(),
+            exit: Exit::Clean,
+        },
+    }
+}

@@ -1,0 +1,158 @@
+//! The name of the emitted crate, and its first `Cargo.toml`.
+//!
+//! ```
+//! use xtask::{manifest, place::Place};
+//!
+//! let text = manifest::first("image-edits", &Place::of_project("generated"))?;
+//! assert!(text.contains("openapi-runtime = { path = \"../runtime\" }"));
+//! assert_eq!(manifest::package_name(&text), Some("image-edits"));
+//! # Ok::<(), xtask::error::Error>(())
+//! ```
+//!
+//! A manifest is written where there is none, and belongs to the user from then on: it is neither compared nor written
+//! again.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use heck::ToKebabCase;
+
+use crate::error::{Action, Error};
+use crate::place::Place;
+
+/// What there is of a manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// Where it is.
+    pub place: Place,
+    /// The name of the crate.
+    pub name: String,
+    /// The text to write, if the file does not exist.
+    pub first: Option<String>,
+}
+
+impl Manifest {
+    /// The manifest of the crate in a folder: the one that is there, or the first, with the given name or else that of
+    /// the folder.
+    ///
+    /// # Errors
+    /// A manifest that cannot be read, or names the crate otherwise than `given`, and a crate without name.
+    pub fn new(folder: &Place, given: Option<&str>) -> Result<Self, Error> {
+        let place = folder.join(Path::new("Cargo.toml"));
+        let Some(text) = read(&place)? else {
+            let name = match given {
+                Some(name) => name.to_owned(),
+                None => folder_name(folder)?,
+            };
+            let first = Some(first(&name, folder)?);
+            return Ok(Self { place, name, first });
+        };
+        let found = package_name(&text).ok_or_else(|| Error::NoName(place.clone()))?;
+        match given {
+            Some(given) if given != found => Err(Error::OtherName {
+                given: given.to_owned(),
+                manifest: place,
+                found: found.to_owned(),
+            }),
+            _ => Ok(Self {
+                place,
+                name: found.to_owned(),
+                first: None,
+            }),
+        }
+    }
+}
+
+fn read(place: &Place) -> Result<Option<String>, Error> {
+    match fs::read_to_string(place.path()) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Action::Read.failed(place)(error)),
+    }
+}
+
+fn folder_name(folder: &Place) -> Result<String, Error> {
+    let resolved = folder.resolve().map_err(Action::Read.failed(folder))?;
+    let name = resolved
+        .file_name()
+        .map(|name| name.to_string_lossy().to_kebab_case());
+    valid_name(&name.unwrap_or_default()).map_err(|_| Error::FolderName(folder.clone()))
+}
+
+/// A name that Cargo admits for a package and Rust for a crate: ASCII letters, digits, `-` and `_`, a letter first.
+pub fn valid_name(name: &str) -> Result<String, &'static str> {
+    let valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if valid {
+        Ok(name.to_owned())
+    } else {
+        Err("a crate is named with ASCII letters, digits, `-` and `_`, a letter first")
+    }
+}
+
+/// The `name` of the `[package]` of a manifest.
+///
+/// The line is looked for, which finds the name where `cargo new`, `cargo init` and people write it.
+pub fn package_name(manifest: &str) -> Option<&str> {
+    let lines = manifest.lines().map(str::trim);
+    let mut package = lines
+        .skip_while(|line| !line.starts_with("[package]"))
+        .skip(1)
+        .take_while(|line| !line.starts_with('['));
+    package.find_map(|line| {
+        let value = line
+            .strip_prefix("name")?
+            .trim_start()
+            .strip_prefix('=')?
+            .trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        value.get(1..)?.split_once(quote).map(|(name, _)| name)
+    })
+}
+
+/// The first manifest of the crate in a folder.
+///
+/// All but the client of the project itself are outside the workspace of the project, and so a workspace of their own.
+///
+/// # Errors
+/// A folder of which the file system does not tell where it is.
+pub fn first(name: &str, folder: &Place) -> Result<String, Error> {
+    let resolve = |place: &Place| place.resolve().map_err(Action::Read.failed(place));
+    let out = resolve(folder)?;
+    let runtime = relative(&out, &resolve(&Place::of_project("runtime"))?);
+    // A JSON string is a basic string of TOML too.
+    let runtime = serde_json::Value::from(runtime);
+    let is_member = out == resolve(&Place::of_project("generated"))?;
+    let workspace = if is_member { "" } else { "\n[workspace]\n" };
+    Ok(format!(
+        "\
+[package]
+name = \"{name}\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[features]
+default = []
+http = [\"openapi-runtime/http\"]
+http-body = [\"openapi-runtime/http-body\"]
+
+[dependencies]
+openapi-runtime = {{ path = {runtime} }}
+{workspace}"
+    ))
+}
+
+/// The way from a folder to another, both absolute; with `/` on every machine.
+fn relative(from: &Path, to: &Path) -> String {
+    let pairs = from.components().zip(to.components());
+    let same = pairs.take_while(|(from, to)| from == to).count();
+    if same == 0 {
+        return to.to_string_lossy().into_owned();
+    }
+    let up = from.components().skip(same).map(|_| "..".into());
+    let down = to.iter().skip(same).map(|name| name.to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

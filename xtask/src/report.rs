@@ -1,0 +1,196 @@
+//! What a run of `generate` comes to, as text and as JSON.
+//!
+//! ```json
+//! {
+//!   "status": "drift",
+//!   "files": {
+//!     "written": [], "removed": [], "missing": ["generated/src/events.rs"],
+//!     "stale": [{"file": "generated/src/types.rs", "diff": "--- …"}], "orphans": []
+//!   },
+//!   "diagnostics": [],
+//!   "notes": [{"pointer": "/components/schemas/Image/example", "reason": "…"}],
+//!   "command": "cargo xtask generate"
+//! }
+//! ```
+//!
+//! `status` is `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before it was
+//! written or removed is not listed as such.
+
+use serde_json::{Value, json};
+
+use crate::command_line::{Format, Mode};
+use crate::drift::Drift;
+use crate::error::Error;
+use crate::generate::Plan;
+use crate::place::Place;
+use crate::{Exit, Output};
+
+/// A run of `generate`.
+pub struct Report {
+    /// What it came to.
+    pub outcome: Result<Outcome, Error>,
+    /// The command that mends a drift.
+    pub command: String,
+}
+
+/// A run that came to its end.
+pub struct Outcome {
+    /// What the folder should hold.
+    pub plan: Plan,
+    /// How it differed.
+    pub drift: Drift,
+    /// What became of the difference.
+    pub mode: Mode,
+}
+
+/// The names of a run's end.
+#[derive(Clone, Copy)]
+enum Status {
+    Clean,
+    Drift,
+    Written,
+    Error,
+}
+
+impl Status {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Drift => "drift",
+            Self::Written => "written",
+            Self::Error => "error",
+        }
+    }
+
+    const fn exit(self) -> Exit {
+        match self {
+            Self::Clean | Self::Written => Exit::Clean,
+            Self::Drift => Exit::Drift,
+            Self::Error => Exit::Unknown,
+        }
+    }
+}
+
+impl Outcome {
+    fn status(&self) -> Status {
+        match self.mode {
+            Mode::Write if !self.written().is_empty() || !self.drift.orphans.is_empty() => {
+                Status::Written
+            }
+            Mode::Check if !self.drift.is_clean() => Status::Drift,
+            Mode::Write | Mode::Check => Status::Clean,
+        }
+    }
+
+    /// What a write writes, in the order of the paths.
+    fn written(&self) -> Vec<&Place> {
+        let missing = self.drift.missing.iter().map(|file| &file.place);
+        let stale = self.drift.stale.iter().map(|file| &file.place);
+        let mut written: Vec<&Place> = missing.chain(stale).collect();
+        let first = self.plan.manifest.first.as_ref();
+        written.extend(first.map(|_| &self.plan.manifest.place));
+        written.sort();
+        written
+    }
+}
+
+/// The report in a format.
+pub fn output(report: &Report, format: Format, color: bool) -> Output {
+    let status = report
+        .outcome
+        .as_ref()
+        .map_or(Status::Error, Outcome::status);
+    let (stdout, stderr) = match (format, &report.outcome) {
+        (Format::Json, _) => (format!("{:#}\n", json(report, status)), String::new()),
+        (Format::Text, Ok(outcome)) => (text(outcome, &report.command), String::new()),
+        (Format::Text, Err(error)) => (String::new(), error.render(color)),
+    };
+    Output {
+        stdout,
+        stderr,
+        exit: status.exit(),
+    }
+}
+
+fn text(outcome: &Outcome, command: &str) -> String {
+    let Outcome { plan, drift, mode } = outcome;
+    match mode {
+        Mode::Check if drift.is_clean() => {
+            format!("clean: {} files in {}\n", plan.files.len(), plan.src)
+        }
+        Mode::Check => format!("{drift}\nto mend it, run: {command}\n"),
+        Mode::Write => {
+            let written = outcome.written();
+            let first_manifest = usize::from(plan.manifest.first.is_some());
+            let lines = written.iter().map(|place| format!("wrote {place}"));
+            let removed = drift.orphans.iter().map(|place| format!("removed {place}"));
+            let summary = [
+                format!(
+                    "generated: {} files, {} written, {} removed",
+                    plan.files.len() + first_manifest,
+                    written.len(),
+                    drift.orphans.len()
+                ),
+                format!(
+                    "documentation-only keywords: {} (listed by `--format json`)\n",
+                    plan.notes.len()
+                ),
+            ];
+            lines
+                .chain(removed)
+                .chain(summary)
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
+    }
+}
+
+fn json(report: &Report, status: Status) -> Value {
+    let (files, diagnostics, notes) = match &report.outcome {
+        Ok(outcome) => (files(outcome), json!([]), notes(&outcome.plan)),
+        Err(error) => (no_files(), error.to_json(), json!([])),
+    };
+    json!({
+        "status": status.as_str(),
+        "files": files,
+        "diagnostics": diagnostics,
+        "notes": notes,
+        "command": report.command,
+    })
+}
+
+fn notes(plan: &Plan) -> Value {
+    let notes = plan.notes.iter();
+    notes
+        .map(|note| json!({"pointer": note.pointer.as_str(), "reason": note.reason}))
+        .collect()
+}
+
+fn files(outcome: &Outcome) -> Value {
+    let Outcome { drift, mode, .. } = outcome;
+    let mut files = no_files();
+    match mode {
+        Mode::Write => {
+            files["written"] = outcome
+                .written()
+                .into_iter()
+                .map(Place::to_string)
+                .collect();
+            files["removed"] = drift.orphans.iter().map(Place::to_string).collect();
+        }
+        Mode::Check => {
+            let missing = drift.missing.iter().map(|file| file.place.to_string());
+            let stale = drift.stale.iter();
+            let stale =
+                stale.map(|file| json!({"file": file.place.to_string(), "diff": file.diff()}));
+            files["missing"] = missing.collect();
+            files["stale"] = stale.collect();
+            files["orphans"] = drift.orphans.iter().map(Place::to_string).collect();
+        }
+    }
+    files
+}
+
+fn no_files() -> Value {
+    json!({"written": [], "removed": [], "missing": [], "stale": [], "orphans": []})
+}

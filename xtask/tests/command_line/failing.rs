@@ -1,0 +1,199 @@
+use serde_json::json;
+
+use crate::{CHECK, Folder, GENERATE, LAMPS};
+
+/// What is printed to the standard error by a run that cannot tell, and so writes nothing.
+fn problem(folder: &Folder, arguments: &[&str]) -> String {
+    let before = folder.state(".");
+    let run = folder.run(arguments);
+    assert_eq!(
+        (run.stdout.as_str(), run.code),
+        ("", Some(2)),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(folder.state("."), before);
+    run.stderr
+}
+
+#[test]
+fn usage() {
+    let folder = Folder::new();
+    let stderr = problem(&folder, &["generate", "--chek"]);
+    assert!(
+        stderr.contains("unexpected argument '--chek'") && stderr.contains("'--check'"),
+        "{stderr}"
+    );
+    assert!(problem(&folder, &[]).contains("Usage: cargo xtask <COMMAND>"));
+    assert!(problem(&folder, &["operations"]).contains("<SPEC>"));
+    assert!(problem(&folder, &["generate", "--name", "1 lamp"]).contains("a letter first"));
+}
+
+#[test]
+fn help_is_no_failure() {
+    let run = Folder::new().run(&["generate", "--help"]);
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    assert!(run.stdout.contains("Usage: cargo xtask generate [OPTIONS]"));
+}
+
+#[test]
+fn broken_yaml() {
+    let folder = Folder::new();
+    folder.write("lamps.yaml", "openapi: 3.1.0\npaths:\n  /lamps: [\n");
+    for arguments in [&GENERATE[..], &CHECK] {
+        let stderr = problem(&folder, arguments);
+        assert!(stderr.starts_with("error[invalid-yaml]: "), "{stderr}");
+        let place = stderr
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("--> lamps.yaml:"));
+        let (line, column) = place
+            .and_then(|place| place.split_once(':'))
+            .expect("line:column");
+        assert!(
+            line.parse::<usize>().is_ok() && column.parse::<usize>().is_ok(),
+            "{stderr}"
+        );
+    }
+    let (report, code) = folder.json(&GENERATE);
+    let problem = &report["diagnostics"][0];
+    assert_eq!((&report["status"], code), (&json!("error"), Some(2)));
+    assert_eq!(
+        (&problem["code"], &problem["file"]),
+        (&json!("invalid-yaml"), &json!("lamps.yaml"))
+    );
+    assert!(problem["line"].is_u64() && problem["column"].is_u64());
+}
+
+#[test]
+fn an_unknown_operation() {
+    let folder = Folder::new();
+    let stderr = problem(
+        &folder,
+        &[&GENERATE[..], &["--operation", "createLmap"]].concat(),
+    );
+    let expected = "\
+error[unknown-operation]: there is no operation `createLmap`
+ --> lamps.yaml:4:1
+  |
+4 | paths:
+  | ^^^^^ none of these
+  |
+  = at: /paths
+  = help: did you mean `createLamp`?
+";
+    assert_eq!(stderr, expected);
+}
+
+#[test]
+fn a_problem_of_the_description_leaves_a_generated_crate_as_it_is() {
+    let folder = Folder::generated();
+    folder.write(
+        "lamps.yaml",
+        &LAMPS.replace("schemas/Lamp'", "schemas/Lmap'"),
+    );
+    folder.write("lamps/src/lib.rs", "// @generated, and stale\n");
+    let stderr = problem(&folder, &GENERATE);
+    assert!(
+        stderr.contains("did you mean `#/components/schemas/Lamp`?"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let folder = Folder::new();
+    let stderr = problem(
+        &folder,
+        &["generate", "--spec", "lamp.yaml", "--out", "lamps"],
+    );
+    let lines: Vec<&str> = stderr.lines().collect();
+    assert!(
+        lines[0].starts_with("error[io]: cannot read `lamp.yaml`: "),
+        "{stderr}"
+    );
+    assert_eq!(
+        lines[1..],
+        ["  = help: check the path, and that the file is UTF-8 text which you may read"]
+    );
+    let (report, code) = folder.json(&[&GENERATE[..], &["--overlay", "none.yaml"]].concat());
+    let problem = &report["diagnostics"][0];
+    assert_eq!((&report["status"], code), (&json!("error"), Some(2)));
+    assert_eq!(
+        (&problem["code"], &problem["file"]),
+        (&json!("io"), &json!("none.yaml"))
+    );
+    assert_eq!(problem["line"], json!(null));
+}
+
+#[test]
+fn a_folder_with_source_that_was_written_by_hand() {
+    let folder = Folder::new();
+    folder.write("lamps/src/main.rs", "fn main() {}\n");
+    let expected = "\
+error[not-generated]: `lamps/src` has files, and none of them was generated
+  = help: all files there would be removed: choose another folder with `--out`, or empty this one
+";
+    assert_eq!(problem(&folder, &GENERATE), expected);
+    assert_eq!(problem(&folder, &CHECK), expected);
+}
+
+#[test]
+fn a_folder_where_a_file_belongs() {
+    let folder = Folder::generated();
+    std::fs::remove_file(folder.path("lamps/src/requests.rs")).expect("removed");
+    folder.write("lamps/src/requests.rs/lamp.rs", "");
+    let expected = "\
+error[occupied]: `lamps/src/requests.rs` is a folder, where a file belongs
+  = help: remove it, or choose another folder with `--out`
+";
+    assert_eq!(problem(&folder, &GENERATE), expected);
+}
+
+#[test]
+fn a_file_where_the_folder_belongs() {
+    let folder = Folder::new();
+    folder.write("lamps/src", "");
+    let stderr = problem(&folder, &GENERATE);
+    assert!(
+        stderr.starts_with("error[occupied]: `lamps/src` is a file, where a folder belongs\n"),
+        "{stderr}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_not_followed() {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::generated();
+    folder.write("elsewhere/lamp.rs", "by hand");
+    let orphan = folder.path("lamps/src/elsewhere");
+    symlink(folder.path("elsewhere"), &orphan).expect("linked");
+    let run = folder.run(&GENERATE);
+    assert!(
+        run.stdout.starts_with("removed lamps/src/elsewhere\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(fs::symlink_metadata(&orphan).is_err());
+    assert_eq!(folder.read("elsewhere/lamp.rs"), "by hand");
+
+    let file = folder.path("lamps/src/requests.rs");
+    fs::remove_file(&file).expect("removed");
+    symlink(folder.path("elsewhere/lamp.rs"), &file).expect("linked");
+    let stderr = problem(&folder, &GENERATE);
+    assert!(
+        stderr.contains("`lamps/src/requests.rs` is a symbolic link, where a file belongs"),
+        "{stderr}"
+    );
+    assert_eq!(folder.read("elsewhere/lamp.rs"), "by hand");
+
+    fs::rename(folder.path("lamps/src"), folder.path("source")).expect("moved");
+    symlink(folder.path("source"), folder.path("lamps/src")).expect("linked");
+    let stderr = folder.run(&GENERATE).stderr;
+    assert!(
+        stderr.contains("`lamps/src` is a symbolic link, where a folder belongs"),
+        "{stderr}"
+    );
+}
