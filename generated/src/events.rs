@@ -7,10 +7,7 @@
 use crate::types::{
     GptImageQuality, GptImageSize, ImageBackground, ImageOutputFormat, ImagesUsage,
 };
-use openapi_runtime::{ApiError, Base64, Bytes, DecodeError, StreamEvent, json};
-use openapi_runtime::json::{
-    Decode, Deserializer, MapAccess, Members, RawUnion, ReadObject,
-};
+use openapi_runtime::{ApiError, Base64, StreamEvent, json};
 
 /// The edit is done; this is the result.
 ///
@@ -48,10 +45,13 @@ pub struct ImageEditCompletedEvent {
     pub usage: ImagesUsage,
 }
 
-impl<'de> ReadObject<'de> for ImageEditCompletedEvent {
+impl<'de> json::ReadObject<'de> for ImageEditCompletedEvent {
     const NAME: &'static str = "ImageEditCompletedEvent";
+    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut b64_json = None;
         let mut created_at = None;
         let mut size = None;
@@ -121,10 +121,13 @@ pub struct ImageEditPartialImageEvent {
     pub partial_image_index: i64,
 }
 
-impl<'de> ReadObject<'de> for ImageEditPartialImageEvent {
+impl<'de> json::ReadObject<'de> for ImageEditPartialImageEvent {
     const NAME: &'static str = "ImageEditPartialImageEvent";
+    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut b64_json = None;
         let mut created_at = None;
         let mut size = None;
@@ -198,13 +201,16 @@ impl From<ImageEditCompletedEvent> for ImageEditStreamEvent {
     }
 }
 
-impl<'de> Decode<'de> for ImageEditStreamEvent {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = RawUnion::decode(deserializer)?;
+impl<'de> json::Decode<'de> for ImageEditStreamEvent {
+    fn decode<D: json::Deserializer<'de>>(
+        deserializer: D,
+        source: &json::Source,
+    ) -> Result<Self, D::Error> {
+        let raw = <json::RawUnion as json::Decode>::decode(deserializer, source)?;
         let name = raw.tag("type");
         match name.as_deref() {
-            Some("image_edit.partial_image") => raw.read().map(Self::PartialImage),
-            Some("image_edit.completed") => raw.read().map(Self::Completed),
+            Some("image_edit.partial_image") => raw.read(source).map(Self::PartialImage),
+            Some("image_edit.completed") => raw.read(source).map(Self::Completed),
             _ => {
                 Ok(Self::Unknown {
                     name,
@@ -220,14 +226,16 @@ openapi_runtime::deserialize!(ImageEditStreamEvent);
 impl StreamEvent for ImageEditStreamEvent {
     const TAG: Option<&'static str> = Some("type");
     const DETECTS_ERRORS: bool = true;
+    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
-    fn decode(kind: Option<&str>, data: &Bytes) -> Option<Result<Self, DecodeError>> {
+    fn decode(
+        kind: Option<&str>,
+        data: &json::Text,
+    ) -> Option<Result<Self, json::DecodeError>> {
         Some(
             match kind? {
-                "image_edit.partial_image" => {
-                    json::from_bytes(data).map(Self::PartialImage)
-                }
-                "image_edit.completed" => json::from_bytes(data).map(Self::Completed),
+                "image_edit.partial_image" => data.read().map(Self::PartialImage),
+                "image_edit.completed" => data.read().map(Self::Completed),
                 _ => return None,
             },
         )

@@ -11,11 +11,9 @@ use crate::types::{
     ImageSize, ImagesResponse,
 };
 use openapi_runtime::{
-    Boundary, Call, EventResponse, JsonResponse, Nullable, OneOrMany, RequestError,
-    Upload, Validate,
+    Call, EventResponse, JsonResponse, Nullable, OneOrMany, RequestError, Upload,
+    Validate, multipart, response, violation,
 };
-use openapi_runtime::response::Response;
-use openapi_runtime::violation::Checker;
 
 /// Changes or extends the given images as a prompt says. Works with the GPT image models (`chatgpt-image-latest`, `gpt-image-1`, `gpt-image-1-mini`, `gpt-image-1.5`) and with `dall-e-2`.
 ///
@@ -33,7 +31,7 @@ use openapi_runtime::violation::Checker;
 pub struct CreateImageEdit {
     body: CreateImageEditBody,
     unchecked: bool,
-    boundary: Option<Boundary>,
+    boundary: Option<multipart::Boundary>,
 }
 
 impl CreateImageEdit {
@@ -59,7 +57,7 @@ impl CreateImageEdit {
     }
 
     /// Puts this boundary between the parts of a form, instead of a random one.
-    pub fn boundary(mut self, boundary: Boundary) -> Self {
+    pub fn boundary(mut self, boundary: multipart::Boundary) -> Self {
         self.boundary = Some(boundary);
         self
     }
@@ -88,10 +86,10 @@ impl CreateImageEdit {
         self.prepare()
     }
 
-    fn prepare<R: Response>(self) -> Result<Call<R>, RequestError> {
+    fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {
         let body = self.body;
         if !self.unchecked {
-            let mut checker = Checker::new();
+            let mut checker = violation::Checker::new();
             body.check(&mut checker);
             checker.finish()?;
         }
@@ -139,7 +137,7 @@ impl From<EditImageBodyJsonParam> for CreateImageEditBody {
 }
 
 impl Validate for CreateImageEditBody {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut violation::Checker) {
         match self {
             Self::Multipart(body) => {
                 checker

@@ -10,10 +10,8 @@ use crate::types::{
     ImageSize, InputFidelity,
 };
 use openapi_runtime::{
-    Extra, Form, Nullable, OneOrMany, Upload, Validate, json, violation,
+    Extra, Nullable, OneOrMany, Upload, Validate, json, multipart, violation,
 };
-use openapi_runtime::json::{ObjectWriter, Serialize, Serializer};
-use openapi_runtime::violation::Checker;
 
 /// The schema `CreateImageEditRequest`.
 ///
@@ -233,7 +231,7 @@ impl CreateImageEditRequest {
 }
 
 impl Validate for CreateImageEditRequest {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut violation::Checker) {
         checker
             .field(
                 "image",
@@ -354,8 +352,8 @@ impl Validate for CreateImageEditRequest {
 }
 
 impl CreateImageEditRequest {
-    pub(crate) fn into_form(self) -> Form {
-        let mut form = Form::new();
+    pub(crate) fn into_form(self) -> multipart::Form {
+        let mut form = multipart::Form::new();
         form.add_list("image", "image[]", self.image);
         form.add("prompt", self.prompt);
         form.add("mask", self.mask);
@@ -587,7 +585,7 @@ impl EditImageBodyJsonParam {
 }
 
 impl Validate for EditImageBodyJsonParam {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut violation::Checker) {
         checker
             .field(
                 "images",
@@ -665,9 +663,13 @@ impl Validate for EditImageBodyJsonParam {
     }
 }
 
-impl Serialize for EditImageBodyJsonParam {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
+impl json::Encode for EditImageBodyJsonParam {
+    fn encode<S: json::Serializer>(
+        &self,
+        serializer: S,
+        sink: &json::Sink,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = json::ObjectWriter::new(serializer, sink)?;
         object.nullable("model", &self.model)?;
         object.required("images", &self.images)?;
         object.optional("mask", &self.mask)?;
@@ -687,3 +689,5 @@ impl Serialize for EditImageBodyJsonParam {
         object.end()
     }
 }
+
+openapi_runtime::serialize!(EditImageBodyJsonParam);

@@ -4,11 +4,7 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use openapi_runtime::{Base64, Uri, Validate, json};
-use openapi_runtime::json::{
-    MapAccess, Members, ObjectWriter, ReadObject, Serialize, Serializer,
-};
-use openapi_runtime::violation::Checker;
+use openapi_runtime::{Base64, Uri, Validate, json, violation};
 
 /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
 ///
@@ -361,10 +357,13 @@ pub struct Image {
     pub revised_prompt: Option<String>,
 }
 
-impl<'de> ReadObject<'de> for Image {
+impl<'de> json::ReadObject<'de> for Image {
     const NAME: &'static str = "Image";
+    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut b64_json = None;
         let mut url = None;
         let mut revised_prompt = None;
@@ -546,7 +545,7 @@ pub enum ImageRef {
 }
 
 impl Validate for ImageRef {
-    fn check(&self, checker: &mut Checker) {
+    fn check(&self, checker: &mut violation::Checker) {
         match self {
             Self::Url(value) => {
                 checker
@@ -562,9 +561,13 @@ impl Validate for ImageRef {
     }
 }
 
-impl Serialize for ImageRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
+impl json::Encode for ImageRef {
+    fn encode<S: json::Serializer>(
+        &self,
+        serializer: S,
+        sink: &json::Sink,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = json::ObjectWriter::new(serializer, sink)?;
         match self {
             Self::Url(value) => object.required("image_url", value)?,
             Self::FileId(value) => object.required("file_id", value)?,
@@ -572,6 +575,8 @@ impl Serialize for ImageRef {
         object.end()
     }
 }
+
+openapi_runtime::serialize!(ImageRef);
 
 /// What comes back when all images are ready.
 ///
@@ -609,10 +614,13 @@ pub struct ImagesResponse {
     pub usage: Option<ImageGenUsage>,
 }
 
-impl<'de> ReadObject<'de> for ImagesResponse {
+impl<'de> json::ReadObject<'de> for ImagesResponse {
     const NAME: &'static str = "ImagesResponse";
+    const BASE64: json::Base64Members = &[("data", json::base64_at::<Vec<Image>>)];
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut created = None;
         let mut data = None;
         let mut background = None;
@@ -842,10 +850,12 @@ pub struct ImagesUsage {
     pub input_tokens_details: ImagesUsageInputTokensDetails,
 }
 
-impl<'de> ReadObject<'de> for ImagesUsage {
+impl<'de> json::ReadObject<'de> for ImagesUsage {
     const NAME: &'static str = "ImagesUsage";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut total_tokens = None;
         let mut input_tokens = None;
         let mut output_tokens = None;
@@ -889,10 +899,12 @@ pub struct ImagesUsageInputTokensDetails {
     pub image_tokens: i64,
 }
 
-impl<'de> ReadObject<'de> for ImagesUsageInputTokensDetails {
+impl<'de> json::ReadObject<'de> for ImagesUsageInputTokensDetails {
     const NAME: &'static str = "ImagesUsage input_tokens_details";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut text_tokens = None;
         let mut image_tokens = None;
         while let Some(name) = members.next_name()? {
@@ -967,10 +979,12 @@ pub struct ImageGenOutputTokensDetails {
     pub text_tokens: i64,
 }
 
-impl<'de> ReadObject<'de> for ImageGenOutputTokensDetails {
+impl<'de> json::ReadObject<'de> for ImageGenOutputTokensDetails {
     const NAME: &'static str = "ImageGenOutputTokensDetails";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut image_tokens = None;
         let mut text_tokens = None;
         while let Some(name) = members.next_name()? {
@@ -1005,10 +1019,12 @@ pub struct ImageGenInputUsageDetails {
     pub image_tokens: i64,
 }
 
-impl<'de> ReadObject<'de> for ImageGenInputUsageDetails {
+impl<'de> json::ReadObject<'de> for ImageGenInputUsageDetails {
     const NAME: &'static str = "ImageGenInputUsageDetails";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut text_tokens = None;
         let mut image_tokens = None;
         while let Some(name) = members.next_name()? {
@@ -1055,10 +1071,12 @@ pub struct ImageGenUsage {
     pub input_tokens_details: ImageGenInputUsageDetails,
 }
 
-impl<'de> ReadObject<'de> for ImageGenUsage {
+impl<'de> json::ReadObject<'de> for ImageGenUsage {
     const NAME: &'static str = "ImageGenUsage";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut input_tokens = None;
         let mut total_tokens = None;
         let mut output_tokens = None;
@@ -1113,10 +1131,12 @@ pub struct ImageError {
     pub code: Option<String>,
 }
 
-impl<'de> ReadObject<'de> for ImageError {
+impl<'de> json::ReadObject<'de> for ImageError {
     const NAME: &'static str = "ImageError";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut message = None;
         let mut r#type = None;
         let mut param = None;
@@ -1153,10 +1173,12 @@ pub struct ImageErrorResponse {
     pub error: ImageError,
 }
 
-impl<'de> ReadObject<'de> for ImageErrorResponse {
+impl<'de> json::ReadObject<'de> for ImageErrorResponse {
     const NAME: &'static str = "ImageErrorResponse";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
         let mut error = None;
         while let Some(name) = members.next_name()? {
             match &*name {

@@ -5,9 +5,11 @@
 
 use std::{borrow::Cow, io};
 
-use serde::Serialize;
-
-use crate::{Body, Boundary, Form, RequestError, response::Response};
+use crate::{
+    Body, Boundary, Form, RequestError,
+    json::{self, Encode},
+    response::Response,
+};
 
 /// A request, and the type `R` of its response: [`JsonResponse`](crate::JsonResponse) or
 /// [`EventResponse`](crate::EventResponse).
@@ -55,14 +57,14 @@ impl<R: Response> Call<R> {
     pub fn json(
         method: &'static str,
         path: impl Into<Cow<'static, str>>,
-        body: &impl Serialize,
+        body: &impl Encode,
     ) -> Result<Self, RequestError> {
-        let body = serde_json::to_vec(body)?;
+        let body = json::to_body(body)?;
         Ok(Self::new(
             method,
             path.into(),
             Some("application/json".to_owned()),
-            body.into(),
+            body,
         ))
     }
 

@@ -18,6 +18,7 @@
 //! [`EventResponse`].
 
 pub mod base64;
+mod block;
 pub mod body;
 pub mod call;
 mod error;
@@ -50,7 +51,7 @@ pub use multipart::{Boundary, Form};
 pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
 pub use response::{
-    ApiError, EmptyResponse, EventResponse, JsonResponse, ResponseError, ResponseHead,
+    ApiError, EmptyResponse, EventResponse, JsonDecoder, JsonResponse, ResponseError, ResponseHead,
 };
 pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
 pub use upload::Upload;

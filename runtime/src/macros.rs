@@ -12,7 +12,25 @@ macro_rules! deserialize {
             where
                 D: $crate::serde::Deserializer<'de>,
             {
-                <Self as $crate::json::Decode<'de>>::decode(deserializer)
+                <Self as $crate::json::Decode<'de>>::decode(
+                    deserializer,
+                    &$crate::json::Source::default(),
+                )
+            }
+        }
+    };
+}
+
+/// Gives a type that is [`json::Encode`](crate::json::Encode) also [`serde::Serialize`].
+#[macro_export]
+macro_rules! serialize {
+    ($type:ty) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde::Serializer,
+            {
+                $crate::json::Encode::encode(self, serializer, &$crate::json::Sink::default())
             }
         }
     };
@@ -32,7 +50,7 @@ macro_rules! deserialize {
 /// impl<'de> json::ReadObject<'de> for Image {
 ///     const NAME: &'static str = "Image";
 ///
-///     fn read<A: json::MapAccess<'de>>(mut members: json::Members<'de, A>) -> Result<Self, A::Error> {
+///     fn read<A: json::MapAccess<'de>>(mut members: json::Members<'_, 'de, A>) -> Result<Self, A::Error> {
 ///         let mut created = None;
 ///         let mut url = None;
 ///         while let Some(name) = members.next_name()? {
@@ -55,11 +73,18 @@ macro_rules! deserialize {
 macro_rules! read_object {
     ($type:ty) => {
         impl<'de> $crate::json::Decode<'de> for $type {
-            fn decode<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            fn decode<D>(
+                deserializer: D,
+                source: &$crate::json::Source,
+            ) -> ::core::result::Result<Self, D::Error>
             where
                 D: $crate::serde::Deserializer<'de>,
             {
-                $crate::json::object(deserializer)
+                $crate::json::object(deserializer, source)
+            }
+
+            fn base64() -> $crate::json::Base64At {
+                $crate::json::Base64At::Members(<Self as $crate::json::ReadObject<'_>>::BASE64)
             }
         }
         $crate::deserialize!($type);
@@ -128,17 +153,25 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::serde::Serialize for $type {
-            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+        impl $crate::json::Encode for $type {
+            fn encode<S>(
+                &self,
+                serializer: S,
+                _: &$crate::json::Sink,
+            ) -> ::core::result::Result<S::Ok, S::Error>
             where
                 S: $crate::serde::Serializer,
             {
                 serializer.serialize_str(self.as_str())
             }
         }
+        $crate::serialize!($type);
 
         impl<'de> $crate::json::Decode<'de> for $type {
-            fn decode<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            fn decode<D>(
+                deserializer: D,
+                _: &$crate::json::Source,
+            ) -> ::core::result::Result<Self, D::Error>
             where
                 D: $crate::serde::Deserializer<'de>,
             {
@@ -160,6 +193,10 @@ macro_rules! open_enum {
         impl $crate::violation::Text for $type {
             fn characters(&self) -> u64 {
                 $crate::violation::Text::characters(self.as_str())
+            }
+
+            fn byte_length(&self) -> u64 {
+                $crate::violation::Text::byte_length(self.as_str())
             }
         }
     };

@@ -1,7 +1,5 @@
 //! A member that may be absent, null, or a value.
 
-use serde::{Serialize, Serializer};
-
 /// The value of a member that is optional and nullable, where leaving it out and writing `null` are two things.
 ///
 /// ```
@@ -76,12 +74,5 @@ impl<T> Nullable<T> {
 impl<T> From<T> for Nullable<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
-    }
-}
-
-/// A member that is left out is left out by [`ObjectWriter`](crate::json::ObjectWriter); elsewhere it is null.
-impl<T: Serialize> Serialize for Nullable<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value().serialize(serializer)
     }
 }

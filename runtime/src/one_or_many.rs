@@ -2,8 +2,6 @@
 
 use std::slice;
 
-use serde::{Serialize, Serializer};
-
 /// What the description calls `oneOf: [X, {type: array, items: X}]`.
 ///
 /// ```
@@ -74,14 +72,5 @@ impl<T> From<Vec<T>> for OneOrMany<T> {
 impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
     fn from(values: [T; N]) -> Self {
         Self::Many(values.into())
-    }
-}
-
-impl<T: Serialize> Serialize for OneOrMany<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::One(value) => value.serialize(serializer),
-            Self::Many(values) => values.serialize(serializer),
-        }
     }
 }

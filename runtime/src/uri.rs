@@ -1,12 +1,17 @@
 //! Strings with `format: uri` that are sent: a URL, or a file inside of one.
 
-use std::fmt::{self, Write};
+use std::{
+    fmt::{self, Write},
+    sync::Arc,
+};
 
-use base64_simd::{AsOut, STANDARD};
 use bytes::Bytes;
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serializer};
 
-use crate::json::Decode;
+use crate::{
+    base64::{Encoding, codec},
+    json::{Decode, Encode, Sink, Source},
+};
 
 /// A URL, or a data URL (RFC 2397) that is made of bytes and encoded only while it is written.
 ///
@@ -21,12 +26,9 @@ pub struct Uri(Repr);
 
 #[derive(Clone)]
 enum Repr {
-    Text(String),
+    Text(Arc<String>),
     Data { media_type: String, bytes: Bytes },
 }
-
-/// How many bytes are encoded at a time: a multiple of three, so that no padding comes before the end.
-const BLOCK: usize = 3 * 1024;
 
 impl Uri {
     /// A data URL. Of the media type, what may not stand in a URL is percent-encoded.
@@ -41,11 +43,19 @@ impl Uri {
     pub fn characters(&self) -> usize {
         match &self.0 {
             Repr::Text(text) => text.chars().count(),
+            Repr::Data { .. } => self.len(),
+        }
+    }
+
+    /// The length of the text in bytes, without making it.
+    pub(crate) fn len(&self) -> usize {
+        match &self.0 {
+            Repr::Text(text) => text.len(),
             Repr::Data { media_type, bytes } => {
                 "data:".len()
                     + media_type.len()
                     + ";base64,".len()
-                    + STANDARD.encoded_length(bytes.len())
+                    + codec::encoded_length(bytes.len())
             }
         }
     }
@@ -74,12 +84,7 @@ impl fmt::Display for Uri {
         match &self.0 {
             Repr::Text(text) => formatter.write_str(text),
             Repr::Data { media_type, bytes } => {
-                write!(formatter, "data:{media_type};base64,")?;
-                let mut buffer = [0; STANDARD.encoded_length(BLOCK)];
-                bytes.chunks(BLOCK).try_for_each(|block| {
-                    formatter
-                        .write_str(STANDARD.encode_as_str(block, buffer.as_mut_slice().as_out()))
-                })
+                write!(formatter, "data:{media_type};base64,{}", Encoding(bytes))
             }
         }
     }
@@ -105,7 +110,7 @@ impl From<&str> for Uri {
 
 impl From<String> for Uri {
     fn from(text: String) -> Self {
-        Self(Repr::Text(text))
+        Self(Repr::Text(text.into()))
     }
 }
 
@@ -124,24 +129,31 @@ impl PartialEq for Uri {
                     bytes: right,
                 },
             ) => left_type == right_type && left == right,
-            (Repr::Text(text), Repr::Data { .. }) => *text == other.to_string(),
-            (Repr::Data { .. }, Repr::Text(text)) => *text == self.to_string(),
+            (Repr::Text(text), Repr::Data { .. }) => **text == other.to_string(),
+            (Repr::Data { .. }, Repr::Text(text)) => **text == self.to_string(),
         }
     }
 }
 
 impl Eq for Uri {}
 
-/// A data URL is encoded straight into the text.
-impl Serialize for Uri {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+/// A data URL is encoded straight into the body, and a text that is one already is not copied.
+impl Encode for Uri {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Repr::Text(text) => sink.text(serializer, text),
+            Repr::Data { media_type, bytes } => {
+                sink.base64(serializer, &format!("data:{media_type};base64,"), bytes)
+            }
+        }
     }
 }
 
+crate::serialize!(Uri);
+
 impl<'de> Decode<'de> for Uri {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::decode(deserializer).map(Self::from)
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        String::decode(deserializer, source).map(Self::from)
     }
 }
 

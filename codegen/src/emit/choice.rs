@@ -55,7 +55,7 @@ pub fn items(api: &Api, operation: &Operation, body: &RequestBody, name: &str) -
     items.extend(conversions);
     items.push(quote! {
         impl Validate for #name {
-            fn check(&self, checker: &mut Checker) {
+            fn check(&self, checker: &mut violation::Checker) {
                 match self { #(#checks)* }
             }
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Api, TypeDef, Variant};
 
 use super::tokens::{derives, documented, ident, limits_in_words, type_ident, type_tokens};
-use super::validate;
+use super::{json, validate};
 
 /// The enum and all that it implements.
 pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
@@ -31,10 +31,10 @@ pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream>
     }];
     if def.used.sent {
         items.push(validate::exclusive(def, variants));
-        items.push(write(def, variants));
+        items.extend(write(def, variants));
     }
     if def.used.received {
-        items.extend(read(def, variants));
+        items.extend(read(api, def, variants));
     }
     items
 }
@@ -48,24 +48,21 @@ pub fn variant_doc(variant: &Variant) -> TokenStream {
     documented(&variant.doc, &fallback, &added, variant.origin.as_str())
 }
 
-fn write(def: &TypeDef, variants: &[Variant]) -> TokenStream {
+fn write(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let arms = variants.iter().map(|variant| {
         let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
         quote! { Self::#name(value) => object.required(#wire, value)?, }
     });
-    quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = ObjectWriter::new(serializer)?;
-                match self { #(#arms)* }
-                object.end()
-            }
-        }
-    }
+    let body = quote! {
+        let mut object = json::ObjectWriter::new(serializer, sink)?;
+        match self { #(#arms)* }
+        object.end()
+    };
+    json::encode(&name, &body)
 }
 
-fn read(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
+fn read(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let wire_name = def.name.wire();
     let all: Vec<String> = variants
@@ -77,12 +74,21 @@ fn read(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
         let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
         quote! { #wire => found = members.value::<Option<_>>()?.map(Self::#name).or(found), }
     });
+    let places = variants.iter();
+    let base64 = json::base64(
+        api,
+        places.map(|variant| (variant.name.wire(), &variant.ty)),
+    );
     vec![
         quote! {
-            impl<'de> ReadObject<'de> for #name {
+            impl<'de> json::ReadObject<'de> for #name {
                 const NAME: &'static str = #wire_name;
 
-                fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+                #base64
+
+                fn read<A: json::MapAccess<'de>>(
+                    mut members: json::Members<'_, 'de, A>,
+                ) -> Result<Self, A::Error> {
                     let mut found = None;
                     while let Some(name) = members.next_name()? {
                         match &*name {

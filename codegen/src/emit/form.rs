@@ -29,8 +29,8 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
     let extra = (object.rest == Rest::Extra).then(|| quote! { form.extra(&self.extra); });
     Some(quote! {
         impl #name {
-            pub(crate) fn into_form(self) -> Form {
-                let mut form = Form::new();
+            pub(crate) fn into_form(self) -> multipart::Form {
+                let mut form = multipart::Form::new();
                 #(#constants)*
                 #(#fields)*
                 #switch
@@ -107,7 +107,7 @@ pub fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         .then(|| quote! { Self::Error(error) => multipart::Part::add_to(error.raw, form, field), });
     quote! {
         impl multipart::Part for #name {
-            fn add_to(self, form: &mut Form, field: &multipart::Field<'_>) {
+            fn add_to(self, form: &mut multipart::Form, field: &multipart::Field<'_>) {
                 match self {
                     #(#arms)*
                     #error

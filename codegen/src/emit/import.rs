@@ -11,17 +11,14 @@ use crate::model::{Api, Module as Concern, TypeDef};
 use super::tokens::ident;
 
 /// What emitted code names of the runtime and of the standard library, and the module that has it.
-const RUNTIME: [(&str, &str); 34] = [
+///
+/// The types among them are reserved: no schema has such a name. Everything else is named with its module.
+const RUNTIME: [(&str, &str); 19] = [
     ("ApiError", "openapi_runtime"),
     ("Base64", "openapi_runtime"),
-    ("Boundary", "openapi_runtime"),
-    ("Bytes", "openapi_runtime"),
     ("Call", "openapi_runtime"),
-    ("DecodeError", "openapi_runtime"),
-    ("EmptyResponse", "openapi_runtime"),
     ("EventResponse", "openapi_runtime"),
     ("Extra", "openapi_runtime"),
-    ("Form", "openapi_runtime"),
     ("JsonResponse", "openapi_runtime"),
     ("Nullable", "openapi_runtime"),
     ("OneOrMany", "openapi_runtime"),
@@ -33,18 +30,8 @@ const RUNTIME: [(&str, &str); 34] = [
     ("Violations", "openapi_runtime"),
     ("json", "openapi_runtime"),
     ("multipart", "openapi_runtime"),
+    ("response", "openapi_runtime"),
     ("violation", "openapi_runtime"),
-    ("Decode", "openapi_runtime::json"),
-    ("Deserializer", "openapi_runtime::json"),
-    ("MapAccess", "openapi_runtime::json"),
-    ("Members", "openapi_runtime::json"),
-    ("ObjectWriter", "openapi_runtime::json"),
-    ("RawUnion", "openapi_runtime::json"),
-    ("ReadObject", "openapi_runtime::json"),
-    ("Serialize", "openapi_runtime::json"),
-    ("Serializer", "openapi_runtime::json"),
-    ("Response", "openapi_runtime::response"),
-    ("Checker", "openapi_runtime::violation"),
     ("BTreeMap", "std::collections"),
 ];
 

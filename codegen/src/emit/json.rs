@@ -1,14 +1,14 @@
 //! Structs as JSON objects: a list of members to write, and a list of members to read.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Presence, Rest, Struct, TypeDef};
+use crate::model::{Api, Presence, Rest, Struct, Type, TypeDef};
 
-use super::tokens::{Wrapper, fresh, ident, type_ident, wrapper};
+use super::tokens::{Wrapper, fresh, ident, type_ident, type_tokens, wrapper};
 
-/// `Serialize`, in the order of the document.
-pub fn write(def: &TypeDef, object: &Struct) -> TokenStream {
+/// `Encode`, in the order of the document.
+pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     let name = type_ident(def);
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
@@ -33,22 +33,75 @@ pub fn write(def: &TypeDef, object: &Struct) -> TokenStream {
         Rest::Extra => quote! { object.extra(&self.extra)?; },
         Rest::Map(_) => quote! { object.map(&self.additional)?; },
     };
-    quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = ObjectWriter::new(serializer)?;
-                #(#constants)*
-                #(#fields)*
-                #switch
-                #rest
-                object.end()
+    let body = quote! {
+        let mut object = json::ObjectWriter::new(serializer, sink)?;
+        #(#constants)*
+        #(#fields)*
+        #switch
+        #rest
+        object.end()
+    };
+    encode(&name, &body)
+}
+
+/// `Encode` with this body, which has a `serializer` and a `sink`, and what follows from it.
+pub fn encode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
+    vec![
+        quote! {
+            impl json::Encode for #name {
+                fn encode<S: json::Serializer>(
+                    &self,
+                    serializer: S,
+                    sink: &json::Sink,
+                ) -> Result<S::Ok, S::Error> {
+                    #body
+                }
             }
+        },
+        quote! { openapi_runtime::serialize!(#name); },
+    ]
+}
+
+/// `Decode` with this body, which has a `deserializer` and a `source`, and what follows from it.
+pub fn decode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
+    vec![
+        quote! {
+            impl<'de> json::Decode<'de> for #name {
+                fn decode<D: json::Deserializer<'de>>(
+                    deserializer: D,
+                    source: &json::Source,
+                ) -> Result<Self, D::Error> {
+                    #body
+                }
+            }
+        },
+        quote! { openapi_runtime::deserialize!(#name); },
+    ]
+}
+
+/// `BASE64`: the members that are base64 or have some within, if there are any.
+pub fn base64<'a>(
+    api: &'a Api,
+    members: impl Iterator<Item = (&'a str, &'a Type)>,
+) -> Option<TokenStream> {
+    let mut found: Vec<(&str, &Type)> = Vec::new();
+    for (wire, ty) in members.filter(|(_, ty)| api.has_base64(ty)) {
+        if found.iter().all(|(known, _)| *known != wire) {
+            found.push((wire, ty));
         }
     }
+    if found.is_empty() {
+        return None;
+    }
+    let members = found.iter().map(|(wire, ty)| {
+        let ty = type_tokens(api, ty);
+        quote! { (#wire, json::base64_at::<#ty>) }
+    });
+    Some(quote! { const BASE64: json::Base64Members = &[#(#members),*]; })
 }
 
 /// `ReadObject`, and what follows from it.
-pub fn read(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
+pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     let name = type_ident(def);
     let wire_name = def.name.wire();
     let members = fresh(&["members", "entries", "all_members"], &object.fields);
@@ -104,12 +157,18 @@ pub fn read(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
         let switch = ident(switch);
         quote! { #switch: false, }
     });
+    let places = object.fields.iter();
+    let base64 = base64(api, places.map(|field| (field.name.wire(), &field.ty)));
     vec![
         quote! {
-            impl<'de> ReadObject<'de> for #name {
+            impl<'de> json::ReadObject<'de> for #name {
                 const NAME: &'static str = #wire_name;
 
-                fn read<A: MapAccess<'de>>(mut #members: Members<'de, A>) -> Result<Self, A::Error> {
+                #base64
+
+                fn read<A: json::MapAccess<'de>>(
+                    mut #members: json::Members<'_, 'de, A>,
+                ) -> Result<Self, A::Error> {
                     #(#slots)*
                     #rest_slot
                     while let Some(#member) = #members.next_name()? {

@@ -77,7 +77,7 @@ fn definition(api: &Api, operation: &Operation) -> TokenStream {
         .body
         .is_some()
         .then(|| quote! { unchecked: bool, });
-    let boundary = has_form(operation).then(|| quote! { boundary: Option<Boundary>, });
+    let boundary = has_form(operation).then(|| quote! { boundary: Option<multipart::Boundary>, });
     quote! {
         #doc
         #[derive(Debug)]
@@ -92,7 +92,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     let boundary = has_form(operation).then(|| {
         quote! {
             /// Puts this boundary between the parts of a form, instead of a random one.
-            pub fn boundary(mut self, boundary: Boundary) -> Self {
+            pub fn boundary(mut self, boundary: multipart::Boundary) -> Self {
                 self.boundary = Some(boundary);
                 self
             }
@@ -187,7 +187,7 @@ fn response_type(api: &Api, content: &Content) -> TokenStream {
             let ty = type_tokens(api, ty);
             quote! { EventResponse<#ty> }
         }
-        Content::Empty => quote! { EmptyResponse },
+        Content::Empty => quote! { response::EmptyResponse },
     }
 }
 
@@ -273,7 +273,7 @@ fn switch_tokens(api: &Api, operation: &Operation) -> TokenStream {
 fn prepare(api: &Api, operation: &Operation) -> TokenStream {
     let Some(body) = &operation.body else {
         return quote! {
-            fn prepare<R: Response>(self) -> Result<Call<R>, RequestError> {
+            fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {
                 Ok(Call::empty(Self::METHOD, Self::PATH))
             }
         };
@@ -305,7 +305,7 @@ fn prepare(api: &Api, operation: &Operation) -> TokenStream {
     let check = check.map(|check| {
         quote! {
             if !self.unchecked {
-                let mut checker = Checker::new();
+                let mut checker = violation::Checker::new();
                 #check
                 checker.finish()?;
             }
@@ -321,7 +321,7 @@ fn prepare(api: &Api, operation: &Operation) -> TokenStream {
         }
     };
     quote! {
-        fn prepare<R: Response>(self) -> Result<Call<R>, RequestError> {
+        fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {
             #body_slot
             #check
             #send

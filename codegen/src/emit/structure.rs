@@ -21,11 +21,11 @@ pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
         items.push(methods(api, def, object));
         items.push(validate::structure(api, def, object));
         if !def.holds_file {
-            items.push(json::write(def, object));
+            items.extend(json::write(def, object));
         }
     }
     if def.used.received {
-        items.extend(json::read(def, object));
+        items.extend(json::read(api, def, object));
     }
     items.extend(form::write(api, def, object));
     items

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Content, Kind, Test, Type, TypeDef, Union, Variant};
+use crate::model::{Api, Content, Kind, Shape, Test, Type, TypeDef, Union, Variant};
 
 use super::exclusive::variant_doc;
 use super::tokens::{derives, documented, ident, type_ident, type_tokens};
-use super::{form, validate};
+use super::{form, json, validate};
 
 /// The enum and all that it implements.
 pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
@@ -15,21 +15,17 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     items.extend(conversions(api, def, union));
     if def.used.sent {
         items.push(validate::union(api, def, union));
-        items.push(if def.holds_file {
-            form::part(api, def, union)
+        if def.holds_file {
+            items.push(form::part(api, def, union));
         } else {
-            write(def, union)
-        });
+            items.extend(write(def, union));
+        }
     }
     if def.used.received {
-        items.push(read(def, union));
-        items.push({
-            let name = type_ident(def);
-            quote! { openapi_runtime::deserialize!(#name); }
-        });
+        items.extend(read(def, union));
     }
     if is_event(api, def) {
-        items.push(event(def, union));
+        items.push(event(api, def, union));
     }
     items
 }
@@ -112,7 +108,7 @@ fn conversions<'a>(
     })
 }
 
-fn write(def: &TypeDef, union: &Union) -> TokenStream {
+fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
@@ -125,34 +121,31 @@ fn write(def: &TypeDef, union: &Union) -> TokenStream {
                     .any(|constant| constant.wire == *tag) =>
             {
                 let wire = variant.name.wire();
-                quote! { Self::#name(value) => json::tagged(serializer, #tag, #wire, value), }
+                quote! { Self::#name(value) => json::tagged(serializer, sink, #tag, #wire, value), }
             }
-            _ => quote! { Self::#name(value) => value.serialize(serializer), },
+            _ => quote! { Self::#name(value) => json::Encode::encode(value, serializer, sink), },
         }
     });
     let error = union
         .error
         .then(|| quote! { Self::Error(error) => json::text(serializer, &error.raw), });
-    quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#arms)*
-                    #error
-                    Self::Unknown { data, .. } => json::text(serializer, data),
-                }
-            }
+    let body = quote! {
+        match self {
+            #(#arms)*
+            #error
+            Self::Unknown { data, .. } => json::text(serializer, data),
         }
-    }
+    };
+    json::encode(&name, &body)
 }
 
-fn read(def: &TypeDef, union: &Union) -> TokenStream {
+fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
     let body = match &union.tag {
         Some(tag) => {
             let arms = union.variants.iter().map(|variant| {
                 let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-                quote! { Some(#wire) => raw.read().map(Self::#name), }
+                quote! { Some(#wire) => raw.read(source).map(Self::#name), }
             });
             quote! {
                 let name = raw.tag(#tag);
@@ -170,14 +163,11 @@ fn read(def: &TypeDef, union: &Union) -> TokenStream {
             }
         }
     };
-    quote! {
-        impl<'de> Decode<'de> for #name {
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let raw = RawUnion::decode(deserializer)?;
-                #body
-            }
-        }
-    }
+    let body = quote! {
+        let raw = <json::RawUnion as json::Decode>::decode(deserializer, source)?;
+        #body
+    };
+    json::decode(&name, &body)
 }
 
 /// Reads a variant that its test alone tells from all others, or tries one that it does not.
@@ -193,12 +183,12 @@ fn attempt(union: &Union, variant: &Variant) -> TokenStream {
     if alone {
         return quote! {
             if #test {
-                return raw.read().map(Self::#name);
+                return raw.read(source).map(Self::#name);
             }
         };
     }
     quote! {
-        if #test && let Ok(value) = raw.read::<_, D::Error>() {
+        if #test && let Some(value) = raw.attempt(source) {
             return Ok(Self::#name(value));
         }
     }
@@ -244,7 +234,7 @@ fn test_tokens(test: &Test) -> TokenStream {
 }
 
 /// `StreamEvent`: the kind of an event picks the variant.
-fn event(def: &TypeDef, union: &Union) -> TokenStream {
+fn event(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
     let tag = match &union.tag {
         Some(tag) => quote! { Some(#tag) },
@@ -253,7 +243,7 @@ fn event(def: &TypeDef, union: &Union) -> TokenStream {
     let decode = if union.tag.is_some() {
         let arms = union.variants.iter().map(|variant| {
             let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-            quote! { #wire => json::from_bytes(data).map(Self::#name), }
+            quote! { #wire => data.read().map(Self::#name), }
         });
         quote! {
             Some(match kind? {
@@ -262,7 +252,7 @@ fn event(def: &TypeDef, union: &Union) -> TokenStream {
             })
         }
     } else {
-        quote! { Some(json::from_bytes(data)) }
+        quote! { Some(data.read()) }
     };
     let kind = if union.tag.is_some() {
         ident("kind")
@@ -270,6 +260,18 @@ fn event(def: &TypeDef, union: &Union) -> TokenStream {
         ident("_kind")
     };
     let detects = union.error;
+    let structs = union
+        .variants
+        .iter()
+        .filter_map(|variant| match &variant.ty {
+            Type::Named(id) => Some(&api.get(*id).shape),
+            _ => None,
+        });
+    let fields = structs.flat_map(|shape| match shape {
+        Shape::Struct(object) => object.fields.as_slice(),
+        _ => &[],
+    });
+    let base64 = json::base64(api, fields.map(|field| (field.name.wire(), &field.ty)));
     let error = if union.error {
         quote! { Some(Self::Error(error)) }
     } else {
@@ -284,8 +286,12 @@ fn event(def: &TypeDef, union: &Union) -> TokenStream {
         impl StreamEvent for #name {
             const TAG: Option<&'static str> = #tag;
             const DETECTS_ERRORS: bool = #detects;
+            #base64
 
-            fn decode(#kind: Option<&str>, data: &Bytes) -> Option<Result<Self, DecodeError>> {
+            fn decode(
+                #kind: Option<&str>,
+                data: &json::Text,
+            ) -> Option<Result<Self, json::DecodeError>> {
                 #decode
             }
 

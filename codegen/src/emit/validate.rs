@@ -74,7 +74,7 @@ fn implementation(def: &TypeDef, checks: &[TokenStream]) -> TokenStream {
     });
     quote! {
         impl Validate for #name {
-            fn check(&self, #checker: &mut Checker) {
+            fn check(&self, #checker: &mut violation::Checker) {
                 #(#checks)*
             }
         }

@@ -216,6 +216,7 @@ impl<'d> Lowering<'d> {
             used: Use::default(),
             module: crate::model::Module::Types,
             holds_file: false,
+            has_base64: false,
         };
         self.types[id.0] = Some(Draft {
             def,

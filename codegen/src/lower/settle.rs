@@ -6,6 +6,7 @@
 //! Boxed      where a struct would hold itself by value
 //! Uri        only where it is sent; what is received is a String
 //! File       only in a form; elsewhere a binary string is a String
+//! base64     where it is found on the way down from a response
 //! null       cannot be said in a form: a nullable field of a form is an optional one
 //! ```
 
@@ -31,6 +32,7 @@ pub fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> (Api, Vec<TypeId>) {
     settle_uris(&mut api);
     let misplaced = files::settle(&mut api);
     box_cycles(&mut api);
+    mark_base64(&mut api);
     place_in_modules(&mut api);
     conversion::find(&mut api);
     (api, misplaced)
@@ -223,6 +225,33 @@ fn settle_uris(api: &mut Api) {
                     }
                 });
             });
+        }
+    }
+}
+
+/// Marks the objects with base64, from the inside out until nothing more is found.
+fn mark_base64(api: &mut Api) {
+    loop {
+        let found: Vec<usize> = (0..api.types.len())
+            .filter(|index| {
+                let def = &api.types[*index];
+                let has_base64 = match &def.shape {
+                    Shape::Struct(object) => {
+                        object.fields.iter().any(|field| api.has_base64(&field.ty))
+                    }
+                    Shape::Exclusive(variants) => {
+                        variants.iter().any(|variant| api.has_base64(&variant.ty))
+                    }
+                    Shape::OpenEnum(_) | Shape::Union(_) => false,
+                };
+                has_base64 && !def.has_base64
+            })
+            .collect();
+        if found.is_empty() {
+            return;
+        }
+        for index in found {
+            api.types[index].has_base64 = true;
         }
     }
 }

@@ -58,6 +58,20 @@ impl Api {
             _ => false,
         }
     }
+
+    /// Whether there is base64 in values of a type, at places that can be told before the whole value is read: in a
+    /// union they cannot.
+    #[must_use]
+    pub fn has_base64(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Base64 => true,
+            Type::Named(id) => self.get(*id).has_base64,
+            Type::Option(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => {
+                self.has_base64(inner)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The place of a [`TypeDef`] in [`Api::types`].
@@ -122,6 +136,8 @@ pub struct TypeDef {
     pub module: Module,
     /// Whether a value may hold a file.
     pub holds_file: bool,
+    /// Whether there is base64 in an object, at places that can be told before the whole of it is read.
+    pub has_base64: bool,
 }
 
 /// Which way the values of a type travel.

@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{Kind, Members, RawUnion, ReadObject, Seed, object};
+use super::{Base64At, Kind, Members, RawUnion, ReadObject, Seed, Source, object};
 use crate::{Nullable, OneOrMany};
 
 /// A type that can be read from JSON.
@@ -17,14 +17,19 @@ use crate::{Nullable, OneOrMany};
 /// `1e3`, and of a repeated name in a map the last one counts.
 pub trait Decode<'de>: Sized {
     /// Reads one value.
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error>;
+
+    /// Where in the values there is base64.
+    fn base64() -> Base64At {
+        Base64At::Nowhere
+    }
 }
 
 /// Types that serde reads as we do.
 macro_rules! as_serde {
     ($($type:ty),*) => {$(
         impl<'de> Decode<'de> for $type {
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn decode<D: Deserializer<'de>>(deserializer: D, _: &Source) -> Result<Self, D::Error> {
                 Self::deserialize(deserializer)
             }
         }
@@ -69,7 +74,7 @@ impl Visitor<'_> for IntegerVisitor {
 macro_rules! integer {
     ($($type:ty),*) => {$(
         impl<'de> Decode<'de> for $type {
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn decode<D: Deserializer<'de>>(deserializer: D, _: &Source) -> Result<Self, D::Error> {
                 let value = deserializer.deserialize_i64(IntegerVisitor)?;
                 Self::try_from(value).map_err(|_| {
                     let (least, most) = (Self::MIN, Self::MAX);
@@ -115,14 +120,14 @@ impl<'de> Visitor<'de> for StrVisitor {
 }
 
 impl<'de> Decode<'de> for Cow<'de, str> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn decode<D: Deserializer<'de>>(deserializer: D, _: &Source) -> Result<Self, D::Error> {
         deserializer.deserialize_str(StrVisitor)
     }
 }
 
-struct OptionVisitor<T>(PhantomData<T>);
+struct OptionVisitor<'a, T>(&'a Source, PhantomData<T>);
 
-impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
+impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<'_, T> {
     type Value = Option<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,31 +143,43 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::decode(deserializer).map(Some)
+        T::decode(deserializer, self.0).map(Some)
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(source, PhantomData))
+    }
+
+    fn base64() -> Base64At {
+        T::base64()
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::decode(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        Option::decode(deserializer, source).map(|value| value.map_or(Self::Null, Self::Value))
+    }
+
+    fn base64() -> Base64At {
+        T::base64()
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::decode(deserializer).map(Self::new)
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        T::decode(deserializer, source).map(Self::new)
+    }
+
+    fn base64() -> Base64At {
+        T::base64()
     }
 }
 
-struct ListVisitor<T>(PhantomData<T>);
+struct ListVisitor<'a, T>(&'a Source, PhantomData<T>);
 
-impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
+impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<'_, T> {
     type Value = Vec<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,39 +188,51 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Seed::new())? {
-            list.push(item);
+        let source = self.0;
+        loop {
+            let item = items.next_element_seed(Seed::new(source));
+            match item.inspect_err(|_| source.failed_in_item(list.len()))? {
+                Some(item) => list.push(item),
+                None => return Ok(list),
+            }
         }
-        Ok(list)
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(ListVisitor(PhantomData))
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ListVisitor(source, PhantomData))
+    }
+
+    fn base64() -> Base64At {
+        Base64At::Items(T::base64)
     }
 }
 
 impl<'de, T: Decode<'de>> ReadObject<'de> for BTreeMap<String, T> {
     const NAME: &'static str = "map";
 
-    fn read<A: MapAccess<'de>>(members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: MapAccess<'de>>(members: Members<'_, 'de, A>) -> Result<Self, A::Error> {
         members.map()
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        object(deserializer)
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        object(deserializer, source)
+    }
+
+    fn base64() -> Base64At {
+        Base64At::Values(T::base64)
     }
 }
 
 impl<'de, T: for<'text> Decode<'text>> Decode<'de> for OneOrMany<T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = RawUnion::decode(deserializer)?;
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        let raw = RawUnion::decode(deserializer, source)?;
         match raw.kind() {
-            Kind::Array => raw.read().map(Self::Many),
-            _ => raw.read().map(Self::One),
+            Kind::Array => raw.read(source).map(Self::Many),
+            _ => raw.read(source).map(Self::One),
         }
     }
 }

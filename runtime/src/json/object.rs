@@ -3,12 +3,12 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
-    Deserializer, Serialize, Serializer,
+    Deserializer, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor},
     ser::{self, SerializeMap},
 };
 
-use super::{Decode, Seed};
+use super::{Base64Members, Decode, Encode, Seed, Sink, Source, encode::Encoded};
 use crate::{Extra, Nullable};
 
 /// A type that is read from the members of a JSON object; [`read_object!`](crate::read_object) does the rest.
@@ -16,15 +16,19 @@ pub trait ReadObject<'de>: Sized {
     /// The name in the description, for the message where something else than an object was found.
     const NAME: &'static str;
 
+    /// The members in whose values there is base64.
+    const BASE64: Base64Members = &[];
+
     /// Reads every member, in the order in which they come.
-    fn read<A: MapAccess<'de>>(members: Members<'de, A>) -> Result<Self, A::Error>;
+    fn read<A: MapAccess<'de>>(members: Members<'_, 'de, A>) -> Result<Self, A::Error>;
 }
 
 /// Reads an object by its members.
 pub fn object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
     deserializer: D,
+    source: &Source,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    deserializer.deserialize_map(ObjectVisitor(source, PhantomData))
 }
 
 /// The value of a member that must be there.
@@ -34,9 +38,9 @@ pub fn required<T, E: de::Error>(slot: Option<T>, name: &'static str) -> Result<
     slot.ok_or_else(|| E::missing_field(name))
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<'a, T>(&'a Source, PhantomData<T>);
 
-impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,34 +48,43 @@ impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
-        T::read(Members::new(access))
+        T::read(Members::new(access, self.0))
     }
 }
 
 /// The members of an object that is being read: a name, then its value.
 #[derive(Debug)]
-pub struct Members<'de, A> {
+pub struct Members<'a, 'de, A> {
     access: A,
-    borrowed: PhantomData<&'de ()>,
+    source: &'a Source,
+    /// The member whose value comes next.
+    name: Cow<'de, str>,
 }
 
-impl<'de, A: MapAccess<'de>> Members<'de, A> {
-    pub(crate) const fn new(access: A) -> Self {
+impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
+    pub(crate) const fn new(access: A, source: &'a Source) -> Self {
         Self {
             access,
-            borrowed: PhantomData,
+            source,
+            name: Cow::Borrowed(""),
         }
     }
 
     /// The name of the next member. One of [`value`](Self::value), [`nullable`](Self::nullable) and
     /// [`skip`](Self::skip) must follow.
     pub fn next_name(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        self.access.next_key_seed(Seed::new())
+        let name = self.access.next_key_seed(Seed::new(self.source))?;
+        if let Some(name) = &name {
+            self.name.clone_from(name);
+        }
+        Ok(name)
     }
 
     /// The value of the member. An `Option` reads null as absent.
     pub fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
-        self.access.next_value_seed(Seed::new())
+        self.access
+            .next_value_seed(Seed::new(self.source))
+            .inspect_err(|_| self.source.failed_in_member(&self.name))
     }
 
     /// The value of a member that must be there and may be null: there is `Some(None)`.
@@ -81,7 +94,10 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
 
     /// Passes over the value of a member that the description does not name.
     pub fn skip(&mut self) -> Result<(), A::Error> {
-        self.access.next_value::<IgnoredAny>().map(|IgnoredAny| ())
+        self.access
+            .next_value::<IgnoredAny>()
+            .map(|IgnoredAny| ())
+            .inspect_err(|_| self.source.failed_in_member(&self.name))
     }
 
     /// Reads all members as the entries of a map; of a repeated name the last one counts.
@@ -97,51 +113,59 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
 /// Writes an object member by member, in the order of the calls.
 ///
 /// ```
-/// use openapi_runtime::json::{ObjectWriter, Serialize, Serializer};
+/// use openapi_runtime::json::{Encode, ObjectWriter, Serializer, Sink};
 ///
 /// struct Request { prompt: String, n: Option<i64> }
 ///
-/// impl Serialize for Request {
-///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-///         let mut object = ObjectWriter::new(serializer)?;
+/// impl Encode for Request {
+///     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+///         let mut object = ObjectWriter::new(serializer, sink)?;
 ///         object.required("prompt", &self.prompt)?;
 ///         object.optional("n", &self.n)?;
 ///         object.end()
 ///     }
 /// }
+/// openapi_runtime::serialize!(Request);
 ///
 /// let request = Request { prompt: "a cat".to_owned(), n: None };
 /// assert_eq!(serde_json::to_string(&request)?, r#"{"prompt":"a cat"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct ObjectWriter<S: Serializer> {
+pub struct ObjectWriter<'a, S: Serializer> {
     map: S::SerializeMap,
+    sink: &'a Sink,
     /// The names that the description has, whether or not they were written.
     names: Vec<&'static str>,
 }
 
-impl<S: Serializer> ObjectWriter<S> {
+impl<'a, S: Serializer> ObjectWriter<'a, S> {
     /// Begins an object.
-    pub fn new(serializer: S) -> Result<Self, S::Error> {
+    pub fn new(serializer: S, sink: &'a Sink) -> Result<Self, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let tag = sink.take_tag();
+        if let Some((tag, kind)) = tag {
+            map.serialize_entry(tag, kind)?;
+        }
         Ok(Self {
-            map: serializer.serialize_map(None)?,
-            names: Vec::new(),
+            map,
+            sink,
+            names: tag.into_iter().map(|(tag, _)| tag).collect(),
         })
     }
 
     /// A member that is always there.
-    pub fn required<T: Serialize + ?Sized>(
+    pub fn required<T: Encode + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
     ) -> Result<(), S::Error> {
         self.names.push(name);
-        self.map.serialize_entry(name, value)
+        self.entry(name, value)
     }
 
     /// A member that is left out where there is none.
-    pub fn optional<T: Serialize>(
+    pub fn optional<T: Encode>(
         &mut self,
         name: &'static str,
         value: &Option<T>,
@@ -149,11 +173,11 @@ impl<S: Serializer> ObjectWriter<S> {
         self.names.push(name);
         value
             .as_ref()
-            .map_or(Ok(()), |value| self.map.serialize_entry(name, value))
+            .map_or(Ok(()), |value| self.entry(name, value))
     }
 
     /// A member that is left out where it is absent and null where it is null.
-    pub fn nullable<T: Serialize>(
+    pub fn nullable<T: Encode>(
         &mut self,
         name: &'static str,
         value: &Nullable<T>,
@@ -162,7 +186,7 @@ impl<S: Serializer> ObjectWriter<S> {
         if value.is_absent() {
             Ok(())
         } else {
-            self.map.serialize_entry(name, value)
+            self.entry(name, value)
         }
     }
 
@@ -174,16 +198,20 @@ impl<S: Serializer> ObjectWriter<S> {
                     "the extra field `{name}` is a field of the request"
                 )));
             }
-            self.map.serialize_entry(name, value)?;
+            self.entry(name, value)?;
         }
         Ok(())
     }
 
     /// The entries of a map, in the order of their names.
-    pub fn map<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
+    pub fn map<T: Encode>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
         entries
             .iter()
-            .try_for_each(|(name, value)| self.map.serialize_entry(name, value))
+            .try_for_each(|(name, value)| self.entry(name, value))
+    }
+
+    fn entry<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {
+        self.map.serialize_entry(name, &Encoded(value, self.sink))
     }
 
     /// Ends the object.

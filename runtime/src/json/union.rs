@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{Decode, Seed, track};
+use super::{Decode, Seed, Source};
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +32,7 @@ pub enum Kind {
 /// The text of one JSON value, to find out which type of a union it is, and then to read it as that.
 ///
 /// ```
-/// use openapi_runtime::json::{self, Decode, Deserializer, Kind, RawUnion};
+/// use openapi_runtime::json::{self, Decode, Deserializer, Kind, RawUnion, Source};
 ///
 /// #[derive(Debug, PartialEq)]
 /// enum Input {
@@ -41,11 +41,11 @@ pub enum Kind {
 /// }
 ///
 /// impl<'de> Decode<'de> for Input {
-///     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-///         let raw = RawUnion::decode(deserializer)?;
+///     fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+///         let raw = RawUnion::decode(deserializer, source)?;
 ///         match raw.kind() {
-///             Kind::String => raw.read().map(Self::Text),
-///             Kind::Array => raw.read().map(Self::Items),
+///             Kind::String => raw.read(source).map(Self::Text),
+///             Kind::Array => raw.read(source).map(Self::Items),
 ///             _ => Err(raw.mismatch("Input")),
 ///         }
 ///     }
@@ -53,14 +53,15 @@ pub enum Kind {
 ///
 /// assert_eq!(json::from_slice::<Input>(b"[1, 2]")?, Input::Items(vec![1, 2]));
 /// let error = json::from_slice::<Input>(b"[1, true]").unwrap_err();
-/// assert!(error.message.starts_with("[1]: invalid type: boolean"));
+/// assert_eq!(error.path, "[1]");
+/// assert!(error.message.starts_with("invalid type: boolean"));
 /// # Ok::<(), openapi_runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct RawUnion(Box<RawValue>);
 
 impl<'de> Decode<'de> for RawUnion {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn decode<D: Deserializer<'de>>(deserializer: D, _: &Source) -> Result<Self, D::Error> {
         Box::deserialize(deserializer).map(Self)
     }
 }
@@ -97,17 +98,16 @@ impl RawUnion {
         serde_json::from_str(member.text()).ok()
     }
 
-    /// Reads the value. The message of the error has the path within the value; the error's own path, which leads
-    /// to the value, is where the text was decoded.
-    pub fn read<T: for<'text> Decode<'text>, E: de::Error>(&self) -> Result<T, E> {
+    /// Reads the value.
+    pub fn read<T: for<'text> Decode<'text>, E: de::Error>(&self, source: &Source) -> Result<T, E> {
         let mut deserializer = serde_json::Deserializer::from_str(self.text());
-        track(&mut deserializer).map_err(|(path, error)| {
-            if path.is_empty() {
-                E::custom(error)
-            } else {
-                E::custom(format_args!("{path}: {error}"))
-            }
-        })
+        T::decode(&mut deserializer, source).map_err(E::custom)
+    }
+
+    /// Reads the value if it is of this type.
+    pub fn attempt<T: for<'text> Decode<'text>>(&self, source: &Source) -> Option<T> {
+        let value = self.read::<T, serde_json::Error>(source);
+        value.inspect_err(|_| source.forget_failure()).ok()
     }
 
     /// The error for a value that is none of the types of the union.
@@ -135,10 +135,11 @@ impl<'de> Visitor<'de> for Find<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let source = Source::default();
         let mut found = None;
-        while let Some(name) = members.next_key_seed(Seed::<Cow<str>>::new())? {
+        while let Some(name) = members.next_key_seed(Seed::<Cow<str>>::new(&source))? {
             if name == self.0 {
-                found = Some(members.next_value_seed(Seed::new())?);
+                found = Some(members.next_value_seed(Seed::new(&source))?);
             } else {
                 members.next_value::<IgnoredAny>()?;
             }

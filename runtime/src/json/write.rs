@@ -1,35 +1,45 @@
 //! Values of unions: with a tag that the value itself does not have, and as the text they came as.
 
 use serde::{Serialize, Serializer, ser::Error};
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
+
+use super::{Encode, Sink};
 
 /// Writes an object with one member before its own: the tag of a union whose variants do not have it.
 ///
 /// ```
-/// use openapi_runtime::json;
+/// use std::collections::BTreeMap;
 ///
-/// let mut text = Vec::new();
-/// let mut serializer = serde_json::Serializer::new(&mut text);
-/// json::tagged(&mut serializer, "kind", "cat", &std::collections::BTreeMap::from([("name", "Tom")]))?;
-/// assert_eq!(text, br#"{"kind":"cat","name":"Tom"}"#);
+/// use openapi_runtime::json::{self, Encode, Serializer, Sink};
+///
+/// struct Cat(BTreeMap<String, String>);
+///
+/// impl Encode for Cat {
+///     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+///         json::tagged(serializer, sink, "kind", "cat", &self.0)
+///     }
+/// }
+/// openapi_runtime::serialize!(Cat);
+///
+/// let cat = Cat(BTreeMap::from([("name".to_owned(), "Tom".to_owned())]));
+/// assert_eq!(serde_json::to_string(&cat)?, r#"{"kind":"cat","name":"Tom"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn tagged<S: Serializer>(
     serializer: S,
+    sink: &Sink,
     tag: &'static str,
     kind: &'static str,
-    value: &impl Serialize,
+    value: &impl Encode,
 ) -> Result<S::Ok, S::Error> {
-    let object = to_raw_value(value).map_err(S::Error::custom)?;
-    let Some(members) = object.get().strip_prefix('{') else {
+    sink.tag_next_object(tag, kind);
+    let written = value.encode(serializer, sink);
+    if sink.take_tag().is_some() {
         return Err(S::Error::custom(format_args!(
             "a value with the tag `{kind}` is not an object"
         )));
-    };
-    let tag = serde_json::to_string(tag).map_err(S::Error::custom)?;
-    let kind = serde_json::to_string(kind).map_err(S::Error::custom)?;
-    let comma = if members == "}" { "" } else { "," };
-    text(serializer, &format!("{{{tag}:{kind}{comma}{members}"))
+    }
+    written
 }
 
 /// Writes a text that is JSON as it stands, and any other text as a string.

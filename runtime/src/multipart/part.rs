@@ -1,9 +1,10 @@
 //! How the types of fields become parts.
 
-use serde::Serialize;
-
 use super::Form;
-use crate::{Base64, Nullable, OneOrMany, RequestError, Upload, Uri};
+use crate::{
+    Base64, Nullable, OneOrMany, RequestError, Upload, Uri,
+    json::{self, Encode},
+};
 
 /// The field that a value is added to.
 #[derive(Clone, Copy, Debug)]
@@ -123,9 +124,9 @@ impl<T: Part> Part for OneOrMany<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Json<'a, T>(pub &'a T);
 
-impl<T: Serialize> Part for Json<'_, T> {
+impl<T: Encode> Part for Json<'_, T> {
     fn add_to(self, form: &mut Form, field: &Field<'_>) {
-        match serde_json::to_vec(self.0) {
+        match json::to_vec(self.0) {
             Ok(text) => {
                 let content_type = field.content_type.or(Some("application/json"));
                 form.push_text(

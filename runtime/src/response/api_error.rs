@@ -9,7 +9,9 @@ use bytes::Bytes;
 
 use crate::{
     event_stream::Decoder,
-    json::{self, Decode, Deserializer, Excerpt, Kind, MapAccess, Members, RawUnion, ReadObject},
+    json::{
+        self, Decode, Deserializer, Excerpt, Kind, MapAccess, Members, RawUnion, ReadObject, Source,
+    },
 };
 
 /// An error as the API reports it.
@@ -48,7 +50,7 @@ impl ApiError {
     }
 
     fn detect_json(text: &[u8]) -> Option<Self> {
-        let envelope: Envelope = json::read(text).ok()?;
+        let envelope: Envelope = json::read(text, &Source::default()).ok()?;
         let fields = match envelope.error {
             Some(fields) => fields,
             None if envelope.flat.message.is_some() || envelope.flat.code.is_some() => {
@@ -95,7 +97,7 @@ impl Fields {
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
-        members: &mut Members<'de, A>,
+        members: &mut Members<'_, 'de, A>,
     ) -> Result<bool, A::Error> {
         let slot = match name {
             "message" => &mut self.message,
@@ -112,7 +114,7 @@ impl Fields {
 impl<'de> ReadObject<'de> for Fields {
     const NAME: &'static str = "Error";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: MapAccess<'de>>(mut members: Members<'_, 'de, A>) -> Result<Self, A::Error> {
         let mut fields = Self::default();
         while let Some(name) = members.next_name()? {
             if !fields.read(&name, &mut members)? {
@@ -124,8 +126,8 @@ impl<'de> ReadObject<'de> for Fields {
 }
 
 impl<'de> Decode<'de> for Fields {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        json::object(deserializer, source)
     }
 }
 
@@ -138,7 +140,7 @@ struct Envelope {
 impl<'de> ReadObject<'de> for Envelope {
     const NAME: &'static str = "ErrorResponse";
 
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+    fn read<A: MapAccess<'de>>(mut members: Members<'_, 'de, A>) -> Result<Self, A::Error> {
         let mut error = None;
         let mut flat = Fields::default();
         while let Some(name) = members.next_name()? {
@@ -153,8 +155,8 @@ impl<'de> ReadObject<'de> for Envelope {
 }
 
 impl<'de> Decode<'de> for Envelope {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        json::object(deserializer, source)
     }
 }
 
@@ -162,11 +164,11 @@ impl<'de> Decode<'de> for Envelope {
 struct ErrorMember(Option<Fields>);
 
 impl<'de> Decode<'de> for ErrorMember {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = RawUnion::decode(deserializer)?;
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        let raw = RawUnion::decode(deserializer, source)?;
         Ok(Self(match raw.kind() {
             _ if !is_error(&raw) => None,
-            Kind::Object => Some(raw.read()?),
+            Kind::Object => Some(raw.read(source)?),
             _ => Some(Fields {
                 message: scalar(&raw),
                 ..Fields::default()
@@ -188,8 +190,8 @@ pub(crate) fn is_error(raw: &RawUnion) -> bool {
 struct Scalar(Option<String>);
 
 impl<'de> Decode<'de> for Scalar {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        RawUnion::decode(deserializer).map(|raw| Self(scalar(&raw)))
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        RawUnion::decode(deserializer, source).map(|raw| Self(scalar(&raw)))
     }
 }
 

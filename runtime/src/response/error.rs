@@ -1,6 +1,6 @@
 //! What is known about a failure.
 
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, sync::Arc};
 
 use bytes::Bytes;
 
@@ -24,6 +24,10 @@ pub enum ResponseError {
     UnexpectedContentType(Box<Failure>),
     /// The body is not what the description promises.
     Decode(Box<Failure>, DecodeError),
+    /// The body has more bytes than this, which is the limit.
+    TooLong(Box<Failure>, usize),
+    /// The body broke off.
+    Transport(Box<Failure>, Arc<dyn Error + Send + Sync>),
 }
 
 /// A response as it came.
@@ -32,31 +36,41 @@ pub enum ResponseError {
 pub struct Failure {
     /// Status and headers.
     pub head: ResponseHead,
-    /// The body. Of a stream that was refused it is what came, at most the limit of one event.
+    /// The body. If it is too long, broke off, or is what came instead of a stream, it is as much as there is.
     pub body: Bytes,
     /// The API's error, if the body holds one.
     pub error: Option<ApiError>,
 }
 
 impl ResponseError {
-    /// The failure that status and length of the body tell.
-    pub(crate) fn of_head(head: &ResponseHead, body: &Bytes) -> Option<Self> {
-        let failure = || {
-            Box::new(Failure {
-                head: head.clone(),
-                body: body.clone(),
-                error: None,
-            })
-        };
-        if !head.is_success() {
-            let error = ApiError::detect(body);
-            return Some(Self::Status(Box::new(Failure {
-                error,
-                ..*failure()
-            })));
-        }
+    /// Whether a success has content.
+    pub(crate) fn expects_content(head: &ResponseHead, body: &[u8]) -> bool {
         let is_empty = head.is_without_content() || without_bom(body).trim_ascii().is_empty();
-        is_empty.then(|| Self::Empty(failure()))
+        head.is_success() && !is_empty
+    }
+
+    /// The failure that the status tells, or a success without content.
+    pub(crate) fn of_head(head: &ResponseHead, body: Bytes) -> Self {
+        if head.is_success() {
+            return Self::Empty(Failure::new(head, body));
+        }
+        let error = ApiError::detect(&body);
+        Self::Status(Box::new(Failure {
+            error,
+            ..*Failure::new(head, body)
+        }))
+    }
+
+    pub(crate) fn too_long(head: &ResponseHead, body: Bytes, limit: usize) -> Self {
+        Self::TooLong(Failure::new(head, body), limit)
+    }
+
+    pub(crate) fn broken_off(
+        head: &ResponseHead,
+        body: Bytes,
+        error: Box<dyn Error + Send + Sync>,
+    ) -> Self {
+        Self::Transport(Failure::new(head, body), error.into())
     }
 
     /// The failure that a body tells that is not what was promised.
@@ -82,7 +96,9 @@ impl ResponseError {
             | Self::Api(failure)
             | Self::Empty(failure)
             | Self::UnexpectedContentType(failure)
-            | Self::Decode(failure, _) => failure,
+            | Self::Decode(failure, _)
+            | Self::TooLong(failure, _)
+            | Self::Transport(failure, _) => failure,
         }
     }
 
@@ -102,6 +118,16 @@ impl ResponseError {
     }
 }
 
+impl Failure {
+    fn new(head: &ResponseHead, body: Bytes) -> Box<Self> {
+        Box::new(Self {
+            head: head.clone(),
+            body,
+            error: None,
+        })
+    }
+}
+
 impl fmt::Display for ResponseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Failure { head, body, error } = self.failure();
@@ -114,6 +140,10 @@ impl fmt::Display for ResponseError {
                 write!(formatter, "unexpected content type {content_type:?}")?;
             }
             Self::Decode(_, error) => write!(formatter, "{error}")?,
+            Self::TooLong(_, limit) => {
+                write!(formatter, "the body has more than {limit} bytes")?;
+            }
+            Self::Transport(_, error) => write!(formatter, "the body broke off: {error}")?,
         }
         if let Some(id) = head.request_id() {
             write!(formatter, " [request {id}]")?;
@@ -130,6 +160,7 @@ impl Error for ResponseError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Decode(_, error) => Some(error),
+            Self::Transport(_, error) => Some(error.as_ref()),
             _ => self.api_error().map(|error| error as _),
         }
     }

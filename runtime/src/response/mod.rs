@@ -8,10 +8,13 @@
 //! | 2xx | anything else | anything else | [`ResponseError::UnexpectedContentType`] |
 //! | 2xx | any | empty | [`ResponseError::Empty`] |
 //! | other | any | any | [`ResponseError::Status`] |
+//!
+//! A body that is read as it comes may also be too long, or break off.
 
 mod api_error;
 mod error;
 mod head;
+mod json;
 
 use std::marker::PhantomData;
 
@@ -21,11 +24,11 @@ pub use api_error::ApiError;
 pub(crate) use api_error::is_error;
 pub use error::{Failure, ResponseError};
 pub use head::ResponseHead;
+pub use json::{JsonDecoder, JsonResponse};
 
 use crate::{
     event_stream::Limits,
-    json::{self, Decode, Deserializer, MapAccess, Members, RawUnion, ReadObject},
-    stream::{EventDecoder, Events},
+    stream::{EventDecoder, Events, StreamEvent},
 };
 
 /// What a call expects to come back.
@@ -39,92 +42,6 @@ impl Response for () {
     const ACCEPT: Option<&'static str> = None;
 }
 
-/// The response is one JSON value.
-///
-/// ```
-/// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
-///
-/// let response = JsonResponse::<Vec<i64>>::default();
-/// assert_eq!(response.decode(&ResponseHead::new(200), &b"[1, 2]"[..])?, [1, 2]);
-///
-/// let error = response.decode(&ResponseHead::new(429), &br#"{"error": {"code": "slow_down"}}"#[..]).unwrap_err();
-/// assert_eq!(error.head().status(), 429);
-/// assert_eq!(error.api_error().and_then(|error| error.code.as_deref()), Some("slow_down"));
-/// # Ok::<(), ResponseError>(())
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct JsonResponse<T>(PhantomData<fn() -> T>);
-
-impl<T> Default for JsonResponse<T> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<T> Response for JsonResponse<T> {
-    const ACCEPT: Option<&'static str> = Some("application/json");
-}
-
-impl<T: for<'de> Decode<'de>> JsonResponse<T> {
-    /// Reads the whole body. Compression is the HTTP client's business: these are the decoded bytes.
-    pub fn decode(&self, head: &ResponseHead, body: impl Into<Bytes>) -> Result<T, ResponseError> {
-        let body = body.into();
-        if let Some(error) = ResponseError::of_head(head, &body) {
-            return Err(error);
-        }
-        let is_error = json::read(&body).is_ok_and(|HasError(is_error)| is_error);
-        let decoded = if is_error {
-            None
-        } else {
-            Some(json::from_bytes(&body))
-        };
-        match decoded {
-            Some(Ok(value)) => Ok(value),
-            Some(Err(error)) => Err(ResponseError::of_body(
-                head,
-                body,
-                may_be_json(head).then_some(error),
-            )),
-            None => Err(ResponseError::of_body(head, body, None)),
-        }
-    }
-}
-
-/// Whether a body that is no JSON is a broken body, and not a body of another type.
-fn may_be_json(head: &ResponseHead) -> bool {
-    head.content_type().is_none_or(|essence| {
-        essence == "application/json"
-            || essence.ends_with("+json")
-            || essence == "text/plain"
-            || essence.is_empty()
-    })
-}
-
-/// Whether an object has an error in its member `error`.
-struct HasError(bool);
-
-impl<'de> ReadObject<'de> for HasError {
-    const NAME: &'static str = "ErrorResponse";
-
-    fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
-        let mut found = false;
-        while let Some(name) = members.next_name()? {
-            if name == "error" {
-                found = is_error(&members.value::<RawUnion>()?);
-            } else {
-                members.skip()?;
-            }
-        }
-        Ok(Self(found))
-    }
-}
-
-impl<'de> Decode<'de> for HasError {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
 /// The response has no body, or none that is of interest.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EmptyResponse;
@@ -136,9 +53,10 @@ impl Response for EmptyResponse {
 impl EmptyResponse {
     /// Whether the call succeeded; what the body of a success says is passed over.
     pub fn decode(&self, head: &ResponseHead, body: impl Into<Bytes>) -> Result<(), ResponseError> {
-        match ResponseError::of_head(head, &body.into()) {
-            Some(error) if !head.is_success() => Err(error),
-            _ => Ok(()),
+        if head.is_success() {
+            Ok(())
+        } else {
+            Err(ResponseError::of_head(head, body.into()))
         }
     }
 }
@@ -157,7 +75,7 @@ impl<E> Response for EventResponse<E> {
     const ACCEPT: Option<&'static str> = Some("text/event-stream");
 }
 
-impl<E> EventResponse<E> {
+impl<E: StreamEvent> EventResponse<E> {
     /// Decodes the bytes of the body as they are pushed.
     pub fn decoder(&self, head: &ResponseHead) -> EventDecoder<E> {
         EventDecoder::new(head)

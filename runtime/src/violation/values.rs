@@ -147,11 +147,18 @@ impl Number for f64 {
 pub trait Text {
     /// The number of characters.
     fn characters(&self) -> u64;
+
+    /// The number of bytes in UTF-8.
+    fn byte_length(&self) -> u64;
 }
 
 impl Text for str {
     fn characters(&self) -> u64 {
         count(self.chars().count())
+    }
+
+    fn byte_length(&self) -> u64 {
+        count(self.len())
     }
 }
 
@@ -159,17 +166,29 @@ impl Text for String {
     fn characters(&self) -> u64 {
         self.as_str().characters()
     }
+
+    fn byte_length(&self) -> u64 {
+        self.as_str().byte_length()
+    }
 }
 
 impl Text for Uri {
     fn characters(&self) -> u64 {
         count(Self::characters(self))
     }
+
+    fn byte_length(&self) -> u64 {
+        count(self.len())
+    }
 }
 
 impl Text for Base64 {
     fn characters(&self) -> u64 {
-        count(self.text_len())
+        count(self.characters())
+    }
+
+    fn byte_length(&self) -> u64 {
+        count(self.len())
     }
 }
 

@@ -1,19 +1,20 @@
 //! What a generator emits for the responses of `POST /images/edits`, written by hand.
 
-use bytes::Bytes;
 use openapi_runtime::{
     ApiError, Base64, DecodeError, StreamEvent,
-    json::{self, MapAccess, Members, ReadObject},
+    json::{self, Base64Members, MapAccess, Members, ReadObject, Text},
     read_object,
 };
 
 /// Emits a struct, and how it is read: `name` must be there, `name?` need not.
 macro_rules! object {
+    (@place data) => { json::base64_at::<Vec<Image>> };
+    (@place b64_json) => { json::base64_at::<Base64> };
     (@done $slot:ident, required) => { json::required($slot, stringify!($slot))? };
     (@done $slot:ident, optional) => { $slot };
     (@type $type:ty, required) => { $type };
     (@type $type:ty, optional) => { Option<$type> };
-    ($(#[$attribute:meta])* $name:ident { $($field:ident: $presence:ident $type:ty,)* }) => {
+    ($(#[$attribute:meta])* $name:ident { $($field:ident: $presence:ident $type:ty,)* } $($base64:ident)?) => {
         #[derive(Clone, Debug, PartialEq)]
         $(#[$attribute])*
         pub struct $name {
@@ -22,8 +23,9 @@ macro_rules! object {
 
         impl<'de> ReadObject<'de> for $name {
             const NAME: &'static str = stringify!($name);
+            const BASE64: Base64Members = &[$((stringify!($base64), object!(@place $base64)))?];
 
-            fn read<A: MapAccess<'de>>(mut members: Members<'de, A>) -> Result<Self, A::Error> {
+            fn read<A: MapAccess<'de>>(mut members: Members<'_, 'de, A>) -> Result<Self, A::Error> {
                 $(let mut $field: Option<$type> = None;)*
                 while let Some(name) = members.next_name()? {
                     match &*name {
@@ -39,15 +41,15 @@ macro_rules! object {
 }
 
 object!(Usage { total_tokens: optional i64, input_tokens: optional i64, });
-object!(Image { b64_json: optional Base64, url: optional String, revised_prompt: optional String, });
-object!(ImagesResponse { created: optional i64, data: optional Vec<Image>, usage: optional Usage, });
+object!(Image { b64_json: optional Base64, url: optional String, revised_prompt: optional String, } b64_json);
+object!(ImagesResponse { created: optional i64, data: optional Vec<Image>, usage: optional Usage, } data);
 object!(#[expect(clippy::struct_field_names, reason = "the API names them")] PartialImage {
     b64_json: required Base64,
     partial_image_index: optional i64,
     created_at: optional i64,
     size: optional String,
-});
-object!(Completed { b64_json: required Base64, created_at: optional i64, usage: optional Usage, });
+} b64_json);
+object!(Completed { b64_json: required Base64, created_at: optional i64, usage: optional Usage, } b64_json);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImageEvent {
@@ -59,11 +61,12 @@ pub enum ImageEvent {
 
 impl StreamEvent for ImageEvent {
     const TAG: Option<&'static str> = Some("type");
+    const BASE64: Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
-    fn decode(kind: Option<&str>, data: &Bytes) -> Option<Result<Self, DecodeError>> {
+    fn decode(kind: Option<&str>, data: &Text) -> Option<Result<Self, DecodeError>> {
         Some(match kind? {
-            "image_edit.partial_image" => json::from_bytes(data).map(Self::PartialImage),
-            "image_edit.completed" => json::from_bytes(data).map(Self::Completed),
+            "image_edit.partial_image" => data.read().map(Self::PartialImage),
+            "image_edit.completed" => data.read().map(Self::Completed),
             _ => return None,
         })
     }

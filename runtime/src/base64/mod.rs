@@ -3,16 +3,20 @@
 //! `"iVBORw0KGgo="` is decoded while it is read, so that megabytes of an image are held once, as bytes. A text that
 //! is no canonical base64 is kept as it is: a caller may still make something of it.
 
+pub(crate) mod codec;
+mod decoder;
+
 use std::{borrow::Cow, error::Error, fmt};
 
-use base64_simd::STANDARD;
 use bytes::Bytes;
 use serde::{
-    Deserializer, Serialize, Serializer,
+    Deserializer, Serializer,
     de::{self, Visitor},
 };
 
-use crate::json::Decode;
+use crate::json::{Base64At, Decode, Encode, Sink, Source};
+
+pub(crate) use decoder::Decoder;
 
 /// The value of a base64 property.
 #[derive(Clone)]
@@ -24,6 +28,23 @@ enum Repr {
     Bytes(Bytes),
     /// A text that is something else.
     Text(String),
+}
+
+/// Displays bytes as base64, a block at a time.
+pub(crate) struct Encoding<'a>(pub &'a [u8]);
+
+/// How many bytes are encoded at a time: a multiple of three, so that no padding comes before the end.
+const BLOCK: usize = 3 * 1024;
+
+impl fmt::Display for Encoding<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut buffer = [0; codec::encoded_length(BLOCK)];
+        self.0.chunks(BLOCK).try_for_each(|block| {
+            let length = codec::encode(block, &mut buffer);
+            let text = buffer.get(..length).unwrap_or_default();
+            formatter.write_str(std::str::from_utf8(text).unwrap_or_default())
+        })
+    }
 }
 
 /// A base64 property whose text is not canonical base64: [`Base64::text`] has it.
@@ -56,21 +77,31 @@ impl Base64 {
     /// The text, exactly as it was received, or as it is sent.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.0 {
-            Repr::Bytes(bytes) => Cow::Owned(STANDARD.encode_to_string(bytes)),
+            Repr::Bytes(bytes) => Cow::Owned(codec::encode_to_string(bytes)),
             Repr::Text(text) => Cow::Borrowed(text),
         }
     }
 
     /// The characters of the text, without making it.
-    pub(crate) fn text_len(&self) -> usize {
+    pub(crate) fn characters(&self) -> usize {
         match &self.0 {
-            Repr::Bytes(bytes) => STANDARD.encoded_length(bytes.len()),
+            Repr::Bytes(bytes) => codec::encoded_length(bytes.len()),
             Repr::Text(text) => text.chars().count(),
         }
     }
 
+    /// The length of the text in bytes, without making it.
+    pub(crate) fn len(&self) -> usize {
+        match &self.0 {
+            Repr::Bytes(bytes) => codec::encoded_length(bytes.len()),
+            Repr::Text(text) => text.len(),
+        }
+    }
+
     fn decode_text(text: &[u8]) -> Option<Self> {
-        STANDARD.decode_to_vec(text).ok().map(Self::from_bytes)
+        let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+        codec::decode_append(text, &mut bytes).ok()?;
+        Some(Self::from_bytes(bytes))
     }
 }
 
@@ -110,15 +141,20 @@ impl fmt::Debug for Base64 {
     }
 }
 
-impl Serialize for Base64 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+impl Encode for Base64 {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Repr::Bytes(bytes) => sink.base64(serializer, "", bytes),
+            Repr::Text(text) => serializer.serialize_str(text),
+        }
     }
 }
 
-struct Base64Visitor;
+crate::serialize!(Base64);
 
-impl Visitor<'_> for Base64Visitor {
+struct Base64Visitor<'a>(&'a Source);
+
+impl<'de> Visitor<'de> for Base64Visitor<'_> {
     type Value = Base64;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,8 +169,22 @@ impl Visitor<'_> for Base64Visitor {
         Ok(Base64::from(text))
     }
 
+    /// What is borrowed has no escapes: then a control character is one that JSON does not allow (RFC 8259 §7).
+    fn visit_borrowed_bytes<E: de::Error>(self, text: &'de [u8]) -> Result<Base64, E> {
+        let value = self.visit_bytes::<E>(text)?;
+        match &value.0 {
+            Repr::Text(text) if text.bytes().any(|byte| byte < 0x20) => {
+                Err(E::custom("a control character within a string"))
+            }
+            _ => Ok(value),
+        }
+    }
+
     /// JSON hands over the text unchecked: base64 is ASCII, so that only what is not base64 has to be checked.
     fn visit_bytes<E: de::Error>(self, text: &[u8]) -> Result<Base64, E> {
+        if let Some(bytes) = self.0.base64(text) {
+            return Ok(Base64::from_bytes(bytes.clone()));
+        }
         Base64::decode_text(text).map_or_else(
             || match std::str::from_utf8(text) {
                 Ok(text) => Ok(Base64(Repr::Text(text.to_owned()))),
@@ -149,8 +199,12 @@ impl Visitor<'_> for Base64Visitor {
 }
 
 impl<'de> Decode<'de> for Base64 {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(Base64Visitor)
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(Base64Visitor(source))
+    }
+
+    fn base64() -> Base64At {
+        Base64At::Here
     }
 }
 

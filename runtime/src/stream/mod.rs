@@ -8,35 +8,40 @@
 //! is the variant whose tag is `image_edit.completed`. What the description does not know is kept with name and
 //! data, what the API reports as an error ends the stream, and how the stream ended is known at its end.
 
+mod data;
 mod error;
+mod peek;
+mod reader;
 
-use std::{
-    io::{self, Read},
-    marker::PhantomData,
-};
+use std::marker::PhantomData;
 
 use bytes::{Bytes, BytesMut};
-use serde::{Deserializer, de::Visitor};
 
 use crate::{
     ApiError, DecodeError, ResponseError, ResponseHead,
-    event_stream::{Decoder, Event, Limits},
-    json::{self, MapAccess, Members, RawUnion},
-    response::is_error,
+    event_stream::{Frame, Limits, Parser},
+    json::{Base64At, Base64Members, Skipped, Text},
 };
 
+use data::EventData;
 pub use error::{End, StreamError};
+use peek::Peek;
+pub(crate) use peek::may_have_error;
+pub use reader::Events;
 
 /// The type of the events of a stream.
 pub trait StreamEvent: Sized {
     /// The member of the data that names the kind of an event. Without it the name of the event does.
     const TAG: Option<&'static str>;
 
+    /// The members with base64, which is decoded before the kind of the event is known.
+    const BASE64: Base64Members = &[];
+
     /// Whether an event that is an error for the API ends the stream.
     const DETECTS_ERRORS: bool = true;
 
     /// Reads the data of an event of this kind; `None` if the description does not know the kind.
-    fn decode(kind: Option<&str>, data: &Bytes) -> Option<Result<Self, DecodeError>>;
+    fn decode(kind: Option<&str>, data: &Text) -> Option<Result<Self, DecodeError>>;
 
     /// An event of a kind that the description does not know; `None` makes it [`StreamError::Unknown`].
     fn unknown(name: Option<String>, data: String) -> Option<Self>;
@@ -64,7 +69,7 @@ pub struct EventDecoder<E> {
 /// What the body is.
 #[derive(Debug)]
 enum Content {
-    Events(Box<Decoder>),
+    Events(Box<Parser<EventData>>),
     /// It is no event stream, and is gathered to tell what it is.
     Refused {
         body: BytesMut,
@@ -80,7 +85,7 @@ enum Input {
     Aborted(Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl<E> EventDecoder<E> {
+impl<E: StreamEvent> EventDecoder<E> {
     /// A decoder for the body that follows this head.
     pub fn new(head: &ResponseHead) -> Self {
         Self::with_limits(head, Limits::default())
@@ -91,7 +96,8 @@ impl<E> EventDecoder<E> {
         let has_events = head.content_type().as_deref() == Some("text/event-stream");
         let is_stream = head.is_success() && !head.is_without_content() && has_events;
         let content = if is_stream {
-            Content::Events(Box::new(Decoder::with_limits(limits)))
+            let data = EventData::new(Base64At::Members(E::BASE64));
+            Content::Events(Box::new(Parser::new(limits, data)))
         } else {
             Content::Refused {
                 body: BytesMut::new(),
@@ -106,13 +112,15 @@ impl<E> EventDecoder<E> {
             event: PhantomData,
         }
     }
+}
 
+impl<E> EventDecoder<E> {
     /// Appends bytes of the body.
     pub fn push(&mut self, chunk: impl Into<Bytes>) {
         let chunk = chunk.into();
         match &mut self.content {
             _ if self.end.is_some() || !matches!(self.input, Input::Open) => {}
-            Content::Events(decoder) => decoder.push(chunk),
+            Content::Events(parser) => parser.push(chunk),
             Content::Refused { body, most } => {
                 let room = most.saturating_sub(body.len());
                 body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
@@ -145,11 +153,8 @@ impl<E> EventDecoder<E> {
     }
 
     /// Reads the bytes of the body as events are asked for.
-    pub const fn read_from<R>(self, reader: R) -> Events<E, R> {
-        Events {
-            decoder: self,
-            reader,
-        }
+    pub fn read_from<R>(self, reader: R) -> Events<E, R> {
+        Events::new(self, reader)
     }
 }
 
@@ -161,7 +166,7 @@ impl<E: StreamEvent> Iterator for EventDecoder<E> {
             return None;
         }
         let next = match &mut self.content {
-            Content::Events(decoder) => decoder.next_event(),
+            Content::Events(parser) => parser.next_frame(),
             Content::Refused { .. } if matches!(self.input, Input::Open) => return None,
             Content::Refused { body, .. } => {
                 let body = body.split().freeze();
@@ -179,7 +184,7 @@ impl<E: StreamEvent> Iterator for EventDecoder<E> {
 impl<E: StreamEvent> EventDecoder<E> {
     /// What comes when all complete events were given.
     fn close(&mut self) -> Option<Result<E, StreamError>> {
-        let Content::Events(decoder) = &mut self.content else {
+        let Content::Events(parser) = &mut self.content else {
             return None;
         };
         match std::mem::replace(&mut self.input, Input::Open) {
@@ -188,12 +193,12 @@ impl<E: StreamEvent> EventDecoder<E> {
                 self.end = Some(End::Transport);
                 Some(Err(StreamError::Transport(error)))
             }
-            Input::Finished => match decoder.finish() {
+            Input::Finished => match parser.finish() {
                 Ok(None) => {
                     self.end = Some(End::Eof);
                     None
                 }
-                Ok(Some(event)) if is_done(&event.data) || json::check(&event.data).is_ok() => {
+                Ok(Some(event)) if is_done(&event.data) || event.data.read::<Skipped>().is_ok() => {
                     let item = self.read(&event);
                     self.end.get_or_insert(End::Eof);
                     item
@@ -202,7 +207,7 @@ impl<E: StreamEvent> EventDecoder<E> {
                     self.end = Some(End::Truncated);
                     Some(Err(StreamError::Truncated {
                         name: event.name,
-                        data: event.data,
+                        data: event.data.to_bytes(),
                     }))
                 }
                 Err(error) => Some(self.fail(error.into())),
@@ -210,30 +215,28 @@ impl<E: StreamEvent> EventDecoder<E> {
         }
     }
 
-    fn read(&mut self, event: &Event) -> Option<Result<E, StreamError>> {
+    fn read(&mut self, event: &Frame<Text>) -> Option<Result<E, StreamError>> {
         if is_done(&event.data) {
             self.end = Some(End::Done);
             return None;
         }
-        let peek = Peek::read(E::TAG, &event.data);
-        let (tag, has_error) = peek
-            .as_ref()
-            .map_or((None, false), |peek| (peek.tag.as_deref(), peek.has_error));
+        let peek = Peek::read(E::TAG, event.data.rest());
+        let tag = peek.tag.as_deref();
         let kind = tag.or(event.name.as_deref());
         let is_named_error = event.name.as_deref() == Some("error") || tag == Some("error");
-        if E::DETECTS_ERRORS && (has_error || is_named_error) {
+        if E::DETECTS_ERRORS && (peek.has_error || is_named_error) {
             self.end = Some(End::Error);
-            let error = ApiError::from_event(&event.data);
+            let error = ApiError::from_event(&event.data.to_bytes());
             return Some(E::error(error.clone()).ok_or_else(|| StreamError::Api(Box::new(error))));
         }
         let item = match E::decode(kind, &event.data) {
             Some(item) => item.map_err(StreamError::Decode),
             // Without a name for it, a text that is no JSON is a broken event rather than an unknown one.
-            None if kind.is_none() && peek.is_err() => Err(json::check(&event.data)
-                .err()
-                .map_or_else(|| unknown(event), StreamError::Decode)),
-            None => E::unknown(kind.map(str::to_owned), event.text().into_owned())
-                .ok_or_else(|| unknown(event)),
+            None if kind.is_none() => match event.data.read::<Skipped>() {
+                Ok(Skipped) => unknown_event(kind, event),
+                Err(error) => Err(StreamError::Decode(error)),
+            },
+            None => unknown_event(kind, event),
         };
         if item.is_err() {
             self.end = Some(End::Error);
@@ -249,117 +252,24 @@ impl<E: StreamEvent> EventDecoder<E> {
 
 /// Why a body is not read as events: its status, its length, or its type.
 fn refusal(head: &ResponseHead, body: Bytes) -> ResponseError {
-    ResponseError::of_head(head, &body).unwrap_or_else(|| ResponseError::of_body(head, body, None))
+    if ResponseError::expects_content(head, &body) {
+        ResponseError::of_body(head, body, None)
+    } else {
+        ResponseError::of_head(head, body)
+    }
 }
 
 /// The end that the API marks within the stream.
-fn is_done(data: &[u8]) -> bool {
-    data.trim_ascii_start().starts_with(b"[DONE]")
+fn is_done(data: &Text) -> bool {
+    data.rest().trim_ascii_start().starts_with(b"[DONE]")
 }
 
-fn unknown(event: &Event) -> StreamError {
-    StreamError::Unknown {
+fn unknown_event<E: StreamEvent>(
+    kind: Option<&str>,
+    event: &Frame<Text>,
+) -> Result<E, StreamError> {
+    E::unknown(kind.map(str::to_owned), event.data.to_text()).ok_or_else(|| StreamError::Unknown {
         name: event.name.clone(),
-        data: event.text().into_owned(),
-    }
-}
-
-/// What the data of an event says of itself, found without reading the rest.
-struct Peek {
-    /// The value of the tag, if it is a string.
-    tag: Option<String>,
-    /// Whether there is an error in the member `error`.
-    has_error: bool,
-}
-
-impl Peek {
-    /// In a JSON value that is no object there is nothing to see.
-    fn read(tag: Option<&'static str>, data: &Bytes) -> Result<Self, serde_json::Error> {
-        let mut deserializer = serde_json::Deserializer::from_slice(data);
-        if data.trim_ascii_start().starts_with(b"{") {
-            deserializer.deserialize_map(PeekVisitor { tag })
-        } else {
-            deserializer.deserialize_ignored_any(serde::de::IgnoredAny)?;
-            Ok(Self {
-                tag: None,
-                has_error: false,
-            })
-        }
-    }
-}
-
-struct PeekVisitor {
-    tag: Option<&'static str>,
-}
-
-impl<'de> Visitor<'de> for PeekVisitor {
-    type Value = Peek;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("an event")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Peek, A::Error> {
-        let mut peek = Peek {
-            tag: None,
-            has_error: false,
-        };
-        let mut members = Members::new(access);
-        while let Some(name) = members.next_name()? {
-            if self.tag == Some(&*name) {
-                let raw: RawUnion = members.value()?;
-                peek.tag = serde_json::from_str(raw.text()).ok();
-            } else if name == "error" {
-                peek.has_error = is_error(&members.value()?);
-            } else {
-                members.skip()?;
-            }
-        }
-        Ok(peek)
-    }
-}
-
-/// The events of a body that is read as they are asked for.
-#[derive(Debug)]
-pub struct Events<E, R> {
-    decoder: EventDecoder<E>,
-    reader: R,
-}
-
-/// How many bytes are read at once: a few events, or a part of an image.
-const BLOCK: usize = 64 * 1024;
-
-impl<E, R> Events<E, R> {
-    /// How the stream ended, once it has.
-    pub const fn end(&self) -> Option<End> {
-        self.decoder.end()
-    }
-
-    /// Status and headers of the response.
-    pub const fn head(&self) -> &ResponseHead {
-        self.decoder.head()
-    }
-}
-
-impl<E: StreamEvent, R: Read> Iterator for Events<E, R> {
-    type Item = Result<E, StreamError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let item = self.decoder.next();
-            if item.is_some() || self.decoder.end().is_some() {
-                return item;
-            }
-            let mut block = BytesMut::zeroed(BLOCK);
-            match self.reader.read(&mut block) {
-                Ok(0) => self.decoder.finish(),
-                Ok(read) => {
-                    block.truncate(read);
-                    self.decoder.push(block);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => self.decoder.abort(error),
-            }
-        }
-    }
+        data: event.data.to_text(),
+    })
 }

@@ -1,24 +1,22 @@
 //! The bytes of a request body: in memory, in files, from readers.
 //!
-//! A form with a prompt and two files is a queue of five segments: text, file, text, file, text. Nothing of a file
-//! is read before it is its turn, and what lies in memory is handed on without a copy.
+//! A form with a prompt and two files is a queue of five segments: text, file, text, file, text. JSON with a data URL
+//! is one of three: text, the bytes that are sent as base64, text. Nothing of a file is read and no base64 is written
+//! before it is its turn, and what lies in memory is handed on without a copy.
+
+mod segment;
 
 use std::{
     collections::VecDeque,
     fmt,
-    fs::File,
     io::{self, Read},
-    path::PathBuf,
-    sync::{Mutex, PoisonError},
 };
 
 use bytes::{Buf, Bytes, BytesMut};
 
-/// The most bytes that [`Body::next_block`] reads of a file at once.
-const BLOCK: usize = 256 * 1024;
+use crate::block::Block;
 
-/// Something that is read once.
-pub(crate) type Reader = Box<dyn Read + Send>;
+pub(crate) use segment::{Reader, Segment, Stream};
 
 /// The body of a request.
 ///
@@ -28,75 +26,9 @@ pub(crate) type Reader = Box<dyn Read + Send>;
 #[derive(Default)]
 pub struct Body {
     segments: VecDeque<Segment>,
+    block: Block,
     /// Whether something has been read: what is left is no body of its own.
     started: bool,
-}
-
-/// A part of a body.
-pub(crate) enum Segment {
-    Bytes(Bytes),
-    Stream(Stream),
-}
-
-/// A file or reader, from where it stands.
-pub(crate) struct Stream {
-    /// Behind a lock that is never waited for: it makes a reader `Sync`.
-    reader: Mutex<Reader>,
-    /// How much of it is sent; `None` is all that it gives.
-    remaining: Option<u64>,
-    /// Where it can be opened again.
-    path: Option<PathBuf>,
-}
-
-impl Stream {
-    pub(crate) fn new(reader: Reader, remaining: Option<u64>, path: Option<PathBuf>) -> Self {
-        Self {
-            reader: Mutex::new(reader),
-            remaining,
-            path,
-        }
-    }
-
-    fn is_finished(&self) -> bool {
-        self.remaining == Some(0)
-    }
-
-    /// Reads at most the length that was announced; that the reader ends before is an error.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = self
-            .remaining
-            .and_then(|left| usize::try_from(left).ok())
-            .unwrap_or(usize::MAX);
-        let end = most.min(buffer.len());
-        let buffer = buffer.get_mut(..end).unwrap_or_default();
-        let reader = self
-            .reader
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let read = loop {
-            match reader.read(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => break result?,
-            }
-        };
-        match &mut self.remaining {
-            Some(left) if read == 0 && !buffer.is_empty() => {
-                let message = format!("the file is {left} bytes shorter than was announced");
-                Err(io::Error::new(io::ErrorKind::UnexpectedEof, message))
-            }
-            Some(left) => {
-                *left = left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
-                Ok(read)
-            }
-            None => {
-                // The end of a reader of unknown length is the end of the segment.
-                if read == 0 && !buffer.is_empty() {
-                    self.remaining = Some(0);
-                }
-                Ok(read)
-            }
-        }
-    }
 }
 
 impl Body {
@@ -106,11 +38,7 @@ impl Body {
     }
 
     pub(crate) fn push(&mut self, segment: Segment) {
-        let is_empty = match &segment {
-            Segment::Bytes(bytes) => bytes.is_empty(),
-            Segment::Stream(stream) => stream.is_finished(),
-        };
-        if !is_empty {
+        if !segment.is_finished() {
             self.segments.push_back(segment);
         }
     }
@@ -118,23 +46,15 @@ impl Body {
     /// How many bytes are left to read, if every segment knows its length: before the first is read, the
     /// `Content-Length`. Without it the body is sent chunked.
     pub fn content_length(&self) -> Option<u64> {
-        self.segments.iter().try_fold(0_u64, |sum, segment| {
-            let length = match segment {
-                Segment::Bytes(bytes) => u64::try_from(bytes.len()).ok()?,
-                Segment::Stream(stream) => stream.remaining?,
-            };
-            sum.checked_add(length)
-        })
+        self.segments
+            .iter()
+            .try_fold(0_u64, |sum, segment| sum.checked_add(segment.length()?))
     }
 
     /// Whether [`try_clone`](Self::try_clone) gives the body once more: nothing of it was read, and it is all in
     /// memory or in files with a path.
     pub fn can_be_sent_again(&self) -> bool {
-        !self.started
-            && self.segments.iter().all(|segment| match segment {
-                Segment::Bytes(_) => true,
-                Segment::Stream(stream) => stream.path.is_some(),
-            })
+        !self.started && self.segments.iter().all(Segment::can_be_read_again)
     }
 
     /// The body once more, or `None` if it cannot be sent again. Files are opened anew, which may fail; their
@@ -145,46 +65,26 @@ impl Body {
         }
         let mut segments = VecDeque::with_capacity(self.segments.len());
         for segment in &self.segments {
-            segments.push_back(match segment {
-                Segment::Bytes(bytes) => Segment::Bytes(bytes.clone()),
-                Segment::Stream(stream) => {
-                    let Some(path) = &stream.path else {
-                        return Ok(None);
-                    };
-                    Segment::Stream(Stream::new(
-                        Box::new(File::open(path)?),
-                        stream.remaining,
-                        Some(path.clone()),
-                    ))
-                }
-            });
+            match segment.try_clone()? {
+                Some(segment) => segments.push_back(segment),
+                None => return Ok(None),
+            }
         }
         Ok(Some(Self {
             segments,
-            started: false,
+            ..Self::default()
         }))
     }
 
-    /// The next bytes, or `None` at the end: what is in memory whole and without a copy, of files at most 256 KiB.
+    /// The next bytes, or `None` at the end: what is in memory whole and without a copy, at most 256 KiB of a file or
+    /// of what is sent as base64. The memory of a block is used again once nobody holds the block any more.
     ///
     /// A file that is shorter than when the call was made is an error of the kind `UnexpectedEof`; one that is
     /// longer is cut.
     pub fn next_block(&mut self) -> io::Result<Option<Bytes>> {
         self.started = true;
         while let Some(segment) = self.segments.front_mut() {
-            let block = match segment {
-                Segment::Bytes(bytes) => std::mem::take(bytes),
-                Segment::Stream(stream) => {
-                    let most = stream
-                        .remaining
-                        .and_then(|left| usize::try_from(left).ok())
-                        .unwrap_or(BLOCK);
-                    let mut buffer = BytesMut::zeroed(most.min(BLOCK));
-                    let read = stream.read(&mut buffer)?;
-                    buffer.truncate(read);
-                    buffer.freeze()
-                }
-            };
+            let block = segment.next_block(&mut self.block)?;
             self.drop_finished();
             if !block.is_empty() {
                 return Ok(Some(block));
@@ -199,7 +99,11 @@ impl Body {
         let Some(second) = self.next_block()? else {
             return Ok(first);
         };
-        let mut all = BytesMut::with_capacity(first.len() + second.len());
+        let rest = self
+            .content_length()
+            .and_then(|rest| usize::try_from(rest).ok());
+        let length = first.len() + second.len();
+        let mut all = BytesMut::with_capacity(length.saturating_add(rest.unwrap_or(0)));
         all.extend_from_slice(&first);
         all.extend_from_slice(&second);
         while let Some(block) = self.next_block()? {
@@ -209,10 +113,7 @@ impl Body {
     }
 
     fn drop_finished(&mut self) {
-        let is_finished = self.segments.front().is_some_and(|segment| match segment {
-            Segment::Bytes(bytes) => bytes.is_empty(),
-            Segment::Stream(stream) => stream.is_finished(),
-        });
+        let is_finished = self.segments.front().is_some_and(Segment::is_finished);
         if is_finished {
             self.segments.pop_front();
         }
@@ -233,6 +134,12 @@ impl Read for Body {
                     length
                 }
                 Segment::Stream(stream) => stream.read(buffer)?,
+                Segment::Base64(_) => {
+                    let block = segment.next_block(&mut self.block)?;
+                    self.drop_finished();
+                    self.segments.push_front(Segment::Bytes(block));
+                    continue;
+                }
             };
             self.drop_finished();
             if read > 0 {

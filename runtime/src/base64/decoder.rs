@@ -1,0 +1,153 @@
+//! Base64 that arrives in pieces.
+
+use bytes::Bytes;
+use memchr::memchr;
+
+use super::{InvalidBase64, codec};
+
+/// Decodes canonical base64, of which only the bytes that it stands for are kept: encoding gives the text again.
+///
+/// Four characters are three bytes. The last four, which alone may be padded, are held back until the text has ended.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    bytes: Vec<u8>,
+    /// At most four characters that were not decoded yet.
+    rest: Rest,
+    /// How many bytes the last text stood for: the next one is likely to be as long.
+    expected: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Rest {
+    characters: [u8; 4],
+    length: usize,
+}
+
+impl Rest {
+    fn as_slice(&self) -> &[u8] {
+        self.characters.get(..self.length).unwrap_or_default()
+    }
+
+    /// Appends characters if there is room for all of them.
+    fn append(&mut self, text: &[u8]) -> Result<(), InvalidBase64> {
+        let end = self.length + text.len();
+        let room = self.characters.get_mut(self.length..end);
+        room.ok_or(InvalidBase64)?.copy_from_slice(text);
+        self.length = end;
+        Ok(())
+    }
+}
+
+/// How many characters are decoded at once: few enough to do it again.
+const WINDOW: usize = 16 * 1024;
+
+impl Decoder {
+    /// Takes in the beginning of a piece, and tells how much: all of it if there is nothing but base64 in it.
+    ///
+    /// That it is base64 is found by decoding it. Only where that fails the end of the string is looked for.
+    pub fn take(&mut self, text: &[u8]) -> usize {
+        let mut taken = 0;
+        let mut rest = text;
+        while rest.len() > 4 {
+            let decoded = match self.decode(rest.get(..WINDOW).unwrap_or(rest)) {
+                0 => {
+                    let end = memchr(b'"', rest).unwrap_or_default();
+                    return taken + self.decode(rest.get(..end).unwrap_or_default());
+                }
+                decoded => decoded,
+            };
+            taken += decoded;
+            rest = rest.get(decoded..).unwrap_or_default();
+        }
+        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+        if rest.iter().all(is_base64) && self.rest.append(rest).is_ok() {
+            text.len()
+        } else {
+            taken
+        }
+    }
+
+    /// Decodes as much of the text as cannot be its end, and tells how much of it that was. It is nothing if there
+    /// is anything else than base64 in it.
+    fn decode(&mut self, text: &[u8]) -> usize {
+        let decoded = self.bytes.len();
+        self.decode_quads(text).unwrap_or_else(|InvalidBase64| {
+            self.bytes.truncate(decoded);
+            0
+        })
+    }
+
+    fn decode_quads(&mut self, text: &[u8]) -> Result<usize, InvalidBase64> {
+        let missing = (4 - self.rest.length) % 4;
+        let Some((first, quads)) = text.split_at_checked(missing) else {
+            return Ok(0);
+        };
+        // A quad is decoded if at least one character follows it.
+        let length = quads.len().saturating_sub(1) / 4 * 4;
+        if length == 0 {
+            return Ok(0);
+        }
+        self.reserve(length / 4 * 3 + 3);
+        let mut rest = self.rest;
+        if rest.length > 0 {
+            rest.append(first)?;
+            codec::decode_quads_append(rest.as_slice(), &mut self.bytes)?;
+        }
+        let quads = quads.get(..length).unwrap_or_default();
+        codec::decode_quads_append(quads, &mut self.bytes)?;
+        self.rest = Rest::default();
+        Ok(missing + length)
+    }
+
+    /// Takes in a piece of the text, or nothing of it if it is not base64.
+    pub fn push(&mut self, text: &[u8]) -> Result<(), InvalidBase64> {
+        let (decoded, rest) = (self.bytes.len(), self.rest);
+        let taken = self.decode(text);
+        let pushed = self.rest.append(text.get(taken..).unwrap_or_default());
+        if pushed.is_err() {
+            self.bytes.truncate(decoded);
+            self.rest = rest;
+        }
+        pushed
+    }
+
+    /// Takes in the last piece and gives the bytes. If the whole is not base64, the piece is not taken in.
+    pub fn finish(&mut self, text: &[u8]) -> Result<Bytes, InvalidBase64> {
+        let (decoded, rest) = (self.bytes.len(), self.rest);
+        let finished = self
+            .push(text)
+            .and_then(|()| codec::decode_append(self.rest.as_slice(), &mut self.bytes));
+        if let Err(error) = finished {
+            self.bytes.truncate(decoded);
+            self.rest = rest;
+            return Err(error);
+        }
+        self.rest = Rest::default();
+        self.expected = self.bytes.len();
+        let mut bytes = std::mem::take(&mut self.bytes);
+        if bytes.capacity() / 2 > bytes.len() {
+            bytes.shrink_to_fit();
+        }
+        Ok(bytes.into())
+    }
+
+    /// Gives up: the text that was taken in so far.
+    pub fn take_text(&mut self) -> Vec<u8> {
+        let mut text = Vec::with_capacity(codec::encoded_length(self.bytes.len()) + 4);
+        codec::encode_append(&self.bytes, &mut text);
+        text.extend_from_slice(self.rest.as_slice());
+        self.bytes = Vec::new();
+        self.rest = Rest::default();
+        text
+    }
+
+    /// Makes room for so many more bytes.
+    fn reserve(&mut self, more: usize) {
+        let more = if self.bytes.is_empty() {
+            more.max(self.expected)
+        } else {
+            more
+        };
+        self.bytes.reserve(more);
+    }
+}

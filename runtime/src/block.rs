@@ -1,0 +1,56 @@
+//! Reading in blocks, into memory that is used again.
+
+use std::{
+    io::{self, Read},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+
+/// The memory that the next block is read into, once nobody holds the last one any more.
+#[derive(Debug, Default)]
+pub(crate) struct Block(Arc<Vec<u8>>);
+
+impl Block {
+    /// Reads once, at most `size` bytes; none at the end. A read that was interrupted is tried again.
+    pub fn read(&mut self, size: usize, reader: &mut impl Read) -> io::Result<Bytes> {
+        self.fill(size, |buffer| {
+            loop {
+                match reader.read(buffer) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    length => break length,
+                }
+            }
+        })
+    }
+
+    /// Has at most `size` bytes written; `write` tells how many they are.
+    pub fn fill(
+        &mut self,
+        size: usize,
+        write: impl FnOnce(&mut [u8]) -> io::Result<usize>,
+    ) -> io::Result<Bytes> {
+        let room = match Arc::get_mut(&mut self.0) {
+            Some(room) if room.len() >= size => room,
+            _ => {
+                self.0 = Arc::new(vec![0; size]);
+                Arc::get_mut(&mut self.0).ok_or(io::ErrorKind::OutOfMemory)?
+            }
+        };
+        let length = write(room.get_mut(..size).unwrap_or_default())?;
+        let bytes = Arc::clone(&self.0);
+        Ok(Bytes::from_owner(Filled { bytes, length }))
+    }
+}
+
+/// A block as far as it was read.
+struct Filled {
+    bytes: Arc<Vec<u8>>,
+    length: usize,
+}
+
+impl AsRef<[u8]> for Filled {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}

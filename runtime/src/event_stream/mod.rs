@@ -1,0 +1,118 @@
+//! The event stream format (WHATWG HTML §9.2.6), from bytes to events.
+//!
+//! ```text
+//! event: image_edit.completed
+//! data: {"b64_json":"…"}
+//!
+//! ```
+//!
+//! becomes, with the empty line, one [`Event`] with the name `image_edit.completed` and the data. However the bytes
+//! are cut into chunks, the events are the same, and every byte is looked at once. The data of an event that came
+//! within one chunk is a part of that chunk, not a copy.
+
+mod limits;
+mod lines;
+mod parser;
+
+use std::{borrow::Cow, time::Duration};
+
+use bytes::Bytes;
+
+pub use limits::{LimitExceeded, Limits};
+pub(crate) use lines::Lines;
+pub(crate) use parser::{Data, Frame, Parser};
+
+/// An event with data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// What `event:` says; without it the standard calls the event `message`.
+    pub name: Option<String>,
+    /// All `data:` lines, joined by line feeds, as the bytes that came.
+    pub data: Bytes,
+    /// The last `id:` of the stream so far; empty if there was none.
+    pub id: String,
+}
+
+impl Event {
+    /// The data as text, in which bytes that are not UTF-8 are replaced.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.data)
+    }
+}
+
+/// Reads events from chunks of bytes.
+///
+/// ```
+/// use openapi_runtime::event_stream::Decoder;
+///
+/// let mut decoder = Decoder::new();
+/// decoder.push(&b"event: greeting\nda"[..]);
+/// assert_eq!(decoder.next_event()?, None);
+/// decoder.push(&b"ta: hello\n\n"[..]);
+/// let event = decoder.next_event()?.unwrap_or_default();
+/// assert_eq!((event.name.as_deref(), &*event.text()), (Some("greeting"), "hello"));
+/// # Ok::<(), openapi_runtime::event_stream::LimitExceeded>(())
+/// ```
+#[derive(Debug)]
+pub struct Decoder {
+    parser: Parser<Lines>,
+}
+
+impl Decoder {
+    /// A decoder at the beginning of a stream.
+    pub fn new() -> Self {
+        Self::with_limits(Limits::default())
+    }
+
+    /// A decoder that holds less, or more.
+    pub fn with_limits(limits: Limits) -> Self {
+        Self {
+            parser: Parser::new(limits, Lines::default()),
+        }
+    }
+
+    /// Appends bytes; [`next_event`](Self::next_event) reads them.
+    pub fn push(&mut self, chunk: impl Into<Bytes>) {
+        self.parser.push(chunk.into());
+    }
+
+    /// The next event, or `None` if more bytes are needed. A decoder that has failed stays failed.
+    pub fn next_event(&mut self) -> Result<Option<Event>, LimitExceeded> {
+        let frame = self.parser.next_frame()?;
+        Ok(frame.map(|frame| self.event(frame)))
+    }
+
+    /// Ends the stream, and gives what the standard throws away: an event whose empty line has not come. Its last
+    /// line may be cut anywhere, and there may be no data yet.
+    ///
+    /// All events must have been taken with [`next_event`](Self::next_event) before.
+    pub fn finish(&mut self) -> Result<Option<Event>, LimitExceeded> {
+        let frame = self.parser.finish()?;
+        Ok(frame.map(|frame| self.event(frame)))
+    }
+
+    /// The `id:` of the last event, to resume a stream with.
+    pub fn last_event_id(&self) -> &str {
+        self.parser.last_event_id()
+    }
+
+    /// What the server asks to wait before reconnecting: `retry:`.
+    pub const fn reconnection_time(&self) -> Option<Duration> {
+        self.parser.reconnection_time()
+    }
+
+    fn event(&self, frame: Frame<Bytes>) -> Event {
+        Event {
+            name: frame.name,
+            data: frame.data,
+            id: self.parser.last_event_id().to_owned(),
+        }
+    }
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,99 @@
+//! The writing trait, and how the JSON types are written.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde_json::Value;
+
+use super::{ObjectWriter, Sink};
+use crate::{Extra, Nullable, OneOrMany};
+
+/// A type that can be written as JSON.
+///
+/// Like [`Serialize`], but what is large does not have to be copied into the text: the [`Sink`] takes it as it is.
+pub trait Encode {
+    /// Writes one value.
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error>;
+}
+
+/// Calls [`Encode::encode`] where serde wants to serialize.
+pub(crate) struct Encoded<'a, T: ?Sized>(pub &'a T, pub &'a Sink);
+
+impl<T: Encode + ?Sized> Serialize for Encoded<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.encode(serializer, self.1)
+    }
+}
+
+/// Types that serde writes as we do.
+macro_rules! as_serde {
+    ($($type:ty),*) => {$(
+        impl Encode for $type {
+            fn encode<S: Serializer>(&self, serializer: S, _: &Sink) -> Result<S::Ok, S::Error> {
+                self.serialize(serializer)
+            }
+        }
+    )*};
+}
+
+as_serde!(bool, i32, i64, u64, f64, str, String, Value, Extra, serde_json::Map<String, Value>);
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        (**self).encode(serializer, sink)
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        (**self).encode(serializer, sink)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => serializer.serialize_some(&Encoded(value, sink)),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<T: Encode> Encode for Nullable<T> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        self.value().encode(serializer, sink)
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.len()))?;
+        for item in self {
+            list.serialize_element(&Encoded(item, sink))?;
+        }
+        list.end()
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        self.as_slice().encode(serializer, sink)
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::new(serializer, sink)?;
+        object.map(self)?;
+        object.end()
+    }
+}
+
+impl<T: Encode> Encode for OneOrMany<T> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(value) => value.encode(serializer, sink),
+            Self::Many(values) => values.encode(serializer, sink),
+        }
+    }
+}

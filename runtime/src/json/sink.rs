@@ -1,0 +1,176 @@
+//! A JSON text that is written without copying what is large.
+//!
+//! ```text
+//! {"images":[{"image_url":"data:image/png;base64,"}]}     what serde writes
+//!                                               ^ here go the bytes of the image, as base64
+//! ```
+
+use std::{
+    cell::{Cell, RefCell},
+    io,
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use serde::Serializer;
+
+use super::{Encode, encode::Encoded};
+use crate::{Body, base64::Encoding, body::Segment};
+
+/// From this length on a text is not copied.
+const LARGE: usize = 16 * 1024;
+
+/// What is not copied into a JSON text while that is written, and where it belongs.
+///
+/// The default takes nothing: then all is written by the serializer.
+#[derive(Debug, Default)]
+pub struct Sink {
+    /// How much serde has written; nothing if it writes elsewhere.
+    written: Option<Cell<usize>>,
+    inserts: RefCell<Vec<Insert>>,
+    /// The member that the next object begins with: name and value.
+    tag: Cell<Option<(&'static str, &'static str)>>,
+}
+
+#[derive(Debug)]
+struct Insert {
+    at: usize,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    /// Bytes that are written as base64.
+    Base64(Bytes),
+    /// A text that needs no escapes.
+    Text(Arc<String>),
+}
+
+/// Gives a value as the body of a request.
+pub(crate) fn to_body(value: &impl Encode) -> Result<Body, serde_json::Error> {
+    let sink = Sink {
+        written: Some(Cell::new(0)),
+        ..Sink::default()
+    };
+    let mut text = Vec::new();
+    let writer = Writer {
+        text: &mut text,
+        sink: &sink,
+    };
+    serde::Serialize::serialize(
+        &Encoded(value, &sink),
+        &mut serde_json::Serializer::new(writer),
+    )?;
+    let inserts = sink.inserts.take();
+    Ok(assemble(&text.into(), inserts))
+}
+
+/// Gives a value as text.
+pub(crate) fn to_vec(value: &impl Encode) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Encoded(value, &Sink::default()))
+}
+
+impl Sink {
+    /// Writes a string: `prefix`, which needs no escapes, and the base64 of `bytes`.
+    pub(crate) fn base64<S: Serializer>(
+        &self,
+        serializer: S,
+        prefix: &str,
+        bytes: &Bytes,
+    ) -> Result<S::Ok, S::Error> {
+        if self.written.is_none() {
+            return serializer.collect_str(&format_args!("{prefix}{}", Encoding(bytes)));
+        }
+        let written = serializer.serialize_str(prefix)?;
+        self.insert(Content::Base64(bytes.clone()));
+        Ok(written)
+    }
+
+    /// Writes a string.
+    pub(crate) fn text<S: Serializer>(
+        &self,
+        serializer: S,
+        text: &Arc<String>,
+    ) -> Result<S::Ok, S::Error> {
+        if self.written.is_none() || text.len() < LARGE || needs_escapes(text) {
+            return serializer.serialize_str(text);
+        }
+        let written = serializer.serialize_str("")?;
+        self.insert(Content::Text(Arc::clone(text)));
+        Ok(written)
+    }
+
+    /// Has the next object begin with this member.
+    pub(super) fn tag_next_object(&self, tag: &'static str, kind: &'static str) {
+        self.tag.set(Some((tag, kind)));
+    }
+
+    /// The member that an object has to begin with.
+    pub(super) fn take_tag(&self) -> Option<(&'static str, &'static str)> {
+        self.tag.take()
+    }
+
+    /// Notes what belongs at the end of the string that was just written.
+    fn insert(&self, content: Content) {
+        let written = self.written.as_ref().map_or(0, Cell::get);
+        self.inserts.borrow_mut().push(Insert {
+            at: written.saturating_sub(1),
+            content,
+        });
+    }
+}
+
+/// Whether JSON must escape anything of the text (RFC 8259 §7).
+fn needs_escapes(text: &str) -> bool {
+    // Without a way out within the block, the compiler makes one comparison of many bytes.
+    let block = |bytes: &[u8]| {
+        bytes.iter().fold(0, |found, byte| {
+            found | u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\')
+        }) > 0
+    };
+    text.as_bytes().chunks(4096).any(block)
+}
+
+/// Where serde writes to.
+struct Writer<'a> {
+    text: &'a mut Vec<u8>,
+    sink: &'a Sink,
+}
+
+impl io::Write for Writer<'_> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.text.extend_from_slice(text);
+        if let Some(written) = &self.sink.written {
+            written.set(self.text.len());
+        }
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Puts everything in its place.
+fn assemble(text: &Bytes, inserts: Vec<Insert>) -> Body {
+    let mut body = Body::new();
+    let mut from = 0;
+    for insert in inserts {
+        body.push(Segment::Bytes(text.slice(from..insert.at)));
+        body.push(match insert.content {
+            Content::Base64(bytes) => Segment::Base64(bytes),
+            Content::Text(text) => Segment::Bytes(Bytes::from_owner(SharedText(text))),
+        });
+        from = insert.at;
+    }
+    body.push(Segment::Bytes(text.slice(from..)));
+    body
+}
+
+struct SharedText(Arc<String>);
+
+impl AsRef<[u8]> for SharedText {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}

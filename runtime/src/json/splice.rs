@@ -1,0 +1,255 @@
+//! Takes base64 out of a JSON text while it arrives.
+//!
+//! ```text
+//! {"b64_json":"iVBORw0K…","size":"1024x1024"}      the text, in pieces
+//! {"b64_json":"*0","size":"1024x1024"}  0: bytes   what is kept of it; `*` is a byte that no text has
+//! ```
+//!
+//! This is no parser: what is no JSON passes through, and is found when the rest is read. Whatever was taken out can
+//! be put back, so that no byte of the text is lost.
+
+use memchr::{memchr, memchr2};
+
+use super::{Base64At, Text, source::reference, text::Decoded};
+use crate::base64;
+
+/// So deep may an object be nested in which base64 is looked for; deeper ones cannot be read anyway.
+const DEPTH: usize = 128;
+
+/// A text as far as it has come.
+#[derive(Debug, Default)]
+pub(crate) struct Splicer {
+    root: Base64At,
+    /// The text, with references in place of what was taken out.
+    rest: Vec<u8>,
+    base64: Vec<Decoded>,
+    decoder: base64::Decoder,
+    /// The arrays and objects that are open.
+    frames: Vec<Frame>,
+    state: State,
+    length: usize,
+}
+
+#[derive(Debug)]
+struct Frame {
+    place: Base64At,
+    is_object: bool,
+    /// The place of the next value, once it is known.
+    next: Base64At,
+    /// Whether the next string is the name of a member.
+    expects_name: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// Outside of strings.
+    #[default]
+    Between,
+    /// In the name of a member, or in any other string; the next character may be escaped.
+    Text {
+        name_from: Option<usize>,
+        is_escaped: bool,
+    },
+    /// In a string that is decoded.
+    Base64,
+    /// After something that is nested too deep: all is kept.
+    Lost,
+}
+
+impl Splicer {
+    /// For texts with base64 at these places.
+    pub fn new(root: Base64At) -> Self {
+        Self {
+            root,
+            ..Self::default()
+        }
+    }
+
+    /// How many bytes of the text have come.
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Takes in a piece of the text.
+    pub fn push(&mut self, mut text: &[u8]) {
+        self.length += text.len();
+        while !text.is_empty() {
+            let taken = match self.state {
+                State::Between => self.between(text),
+                State::Text {
+                    name_from,
+                    is_escaped,
+                } => self.text(text, name_from, is_escaped),
+                State::Base64 => self.base64(text),
+                State::Lost => self.keep(text),
+            };
+            text = text.get(taken..).unwrap_or_default();
+        }
+    }
+
+    /// Takes in the beginning of a piece if it is nothing but base64 in a string that is decoded; tells how much.
+    pub fn push_base64(&mut self, text: &[u8]) -> usize {
+        if self.state != State::Base64 {
+            return 0;
+        }
+        let taken = self.decoder.take(text);
+        self.length += taken;
+        taken
+    }
+
+    /// The text, which may be cut anywhere. What comes next is another one.
+    pub fn take(&mut self) -> Text {
+        if self.state == State::Base64 {
+            self.put_back();
+        }
+        self.frames.clear();
+        self.state = State::Between;
+        self.length = 0;
+        let rest = std::mem::take(&mut self.rest);
+        Text::new(rest.into(), std::mem::take(&mut self.base64))
+    }
+
+    fn keep(&mut self, text: &[u8]) -> usize {
+        self.rest.extend_from_slice(text);
+        text.len()
+    }
+
+    /// Keeps everything up to the next string.
+    fn between(&mut self, text: &[u8]) -> usize {
+        for (index, byte) in text.iter().enumerate() {
+            match byte {
+                b'"' => {
+                    let taken = self.keep(text.get(..=index).unwrap_or_default());
+                    self.open_string();
+                    return taken;
+                }
+                b'{' | b'[' => {
+                    self.open(*byte == b'{');
+                    if self.state == State::Lost {
+                        break;
+                    }
+                }
+                b'}' | b']' => {
+                    self.frames.pop();
+                }
+                b',' | b':' => {
+                    if let Some(frame) = self.frames.last_mut() {
+                        frame.expects_name = frame.is_object && *byte == b',';
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.keep(text)
+    }
+
+    fn open(&mut self, is_object: bool) {
+        if self.frames.len() >= DEPTH {
+            self.state = State::Lost;
+            return;
+        }
+        let place = self.place();
+        self.frames.push(Frame {
+            place,
+            is_object,
+            next: if is_object {
+                Base64At::Nowhere
+            } else {
+                place.item()
+            },
+            expects_name: is_object,
+        });
+    }
+
+    /// The place of the value that comes next.
+    fn place(&self) -> Base64At {
+        self.frames.last().map_or(self.root, |frame| frame.next)
+    }
+
+    fn open_string(&mut self) {
+        let is_name = self.frames.last().is_some_and(|frame| frame.expects_name);
+        self.state = match self.place() {
+            Base64At::Here if !is_name => State::Base64,
+            _ => State::Text {
+                name_from: is_name.then_some(self.rest.len()),
+                is_escaped: false,
+            },
+        };
+    }
+
+    /// Keeps a string up to its end or to the next escape.
+    fn text(&mut self, text: &[u8], name_from: Option<usize>, is_escaped: bool) -> usize {
+        let end = if is_escaped {
+            Some(0)
+        } else {
+            memchr2(b'"', b'\\', text)
+        };
+        let taken = self.keep(text.get(..=end.unwrap_or(text.len())).unwrap_or(text));
+        let ends = !is_escaped && end.is_some_and(|end| text.get(end) == Some(&b'"'));
+        if ends {
+            self.state = State::Between;
+            self.enter(name_from);
+        } else {
+            self.state = State::Text {
+                name_from,
+                is_escaped: !is_escaped && end.is_some(),
+            };
+        }
+        taken
+    }
+
+    /// Finds the place of the member whose name has just ended.
+    fn enter(&mut self, name_from: Option<usize>) {
+        let (Some(from), Some(frame)) = (name_from, self.frames.last_mut()) else {
+            return;
+        };
+        let quoted = self.rest.get(from.saturating_sub(1)..).unwrap_or_default();
+        let name = quoted
+            .get(1..quoted.len().saturating_sub(1))
+            .unwrap_or_default();
+        frame.next = if memchr(b'\\', name).is_some() {
+            let unescaped: String = serde_json::from_slice(quoted).unwrap_or_default();
+            frame.place.member(unescaped.as_bytes())
+        } else {
+            frame.place.member(name)
+        };
+    }
+
+    /// Decodes a string up to its end, or keeps it as it is.
+    fn base64(&mut self, text: &[u8]) -> usize {
+        let taken = self.decoder.take(text);
+        let text = text.get(taken..).unwrap_or_default();
+        let Some(end) = memchr(b'"', text) else {
+            return match self.decoder.push(text) {
+                Ok(()) => taken + text.len(),
+                Err(_) => {
+                    self.put_back();
+                    taken
+                }
+            };
+        };
+        let Ok(bytes) = self.decoder.finish(text.get(..end).unwrap_or_default()) else {
+            self.put_back();
+            return taken;
+        };
+        let reference = reference(self.base64.len());
+        self.base64.push(Decoded {
+            at: self.rest.len(),
+            bytes,
+        });
+        self.keep(&reference);
+        self.keep(b"\"");
+        self.state = State::Between;
+        taken + end + 1
+    }
+
+    /// Goes back to the string as it came, of which nothing more is decoded.
+    fn put_back(&mut self) {
+        let text = self.decoder.take_text();
+        self.keep(&text);
+        self.state = State::Text {
+            name_from: None,
+            is_escaped: false,
+        };
+    }
+}

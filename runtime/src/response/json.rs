@@ -1,0 +1,202 @@
+//! A response that is one JSON value.
+
+use std::{io::Read, marker::PhantomData};
+
+use bytes::Bytes;
+
+use super::{Response, ResponseError, ResponseHead, is_error};
+use crate::{
+    block::Block,
+    event_stream::Limits,
+    json::{
+        self, Base64At, Decode, Deserializer, MapAccess, Members, RawUnion, ReadObject, Source,
+        Splicer, Text,
+    },
+    stream::may_have_error,
+};
+
+/// The response is one JSON value.
+///
+/// ```
+/// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
+///
+/// let response = JsonResponse::<Vec<i64>>::default();
+/// assert_eq!(response.decode(&ResponseHead::new(200), &b"[1, 2]"[..])?, [1, 2]);
+///
+/// let error = response.decode(&ResponseHead::new(429), &br#"{"error": {"code": "slow_down"}}"#[..]).unwrap_err();
+/// assert_eq!(error.head().status(), 429);
+/// assert_eq!(error.api_error().and_then(|error| error.code.as_deref()), Some("slow_down"));
+/// # Ok::<(), ResponseError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct JsonResponse<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for JsonResponse<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Response for JsonResponse<T> {
+    const ACCEPT: Option<&'static str> = Some("application/json");
+}
+
+impl<T: for<'de> Decode<'de>> JsonResponse<T> {
+    /// Reads the whole body. Compression is the HTTP client's business: these are the decoded bytes.
+    pub fn decode(&self, head: &ResponseHead, body: impl Into<Bytes>) -> Result<T, ResponseError> {
+        let body = body.into();
+        let place = T::base64();
+        let text = if head.is_success() && place.is_somewhere() {
+            let mut splicer = Splicer::new(place);
+            splicer.push(&body);
+            splicer.take()
+        } else {
+            body.clone().into()
+        };
+        read(head, &text, || body)
+    }
+
+    /// Reads the body as it is pushed: base64 is decoded at once, so that its text is never held.
+    pub fn decoder(&self, head: &ResponseHead) -> JsonDecoder<T> {
+        JsonDecoder::with_limit(head, Limits::default().event)
+    }
+
+    /// Reads the bytes of the body. A body that breaks off is [`ResponseError::Transport`].
+    pub fn read_from(
+        &self,
+        head: &ResponseHead,
+        mut reader: impl Read,
+    ) -> Result<T, ResponseError> {
+        let mut decoder = self.decoder(head);
+        let mut block = Block::default();
+        loop {
+            match block.read(BLOCK, &mut reader) {
+                Ok(bytes) if bytes.is_empty() => return decoder.finish(),
+                Ok(bytes) => decoder.push(&bytes),
+                Err(error) => return Err(decoder.abort(error)),
+            }
+        }
+    }
+}
+
+/// How many bytes are read at once.
+const BLOCK: usize = 64 * 1024;
+
+/// Reads one JSON value from a body that comes in pieces.
+///
+/// ```
+/// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
+///
+/// let mut decoder = JsonResponse::<Vec<i64>>::default().decoder(&ResponseHead::new(200));
+/// decoder.push(b"[1, ");
+/// decoder.push(b"2]");
+/// assert_eq!(decoder.finish()?, [1, 2]);
+/// # Ok::<(), ResponseError>(())
+/// ```
+#[derive(Debug)]
+pub struct JsonDecoder<T> {
+    head: ResponseHead,
+    splicer: Splicer,
+    limit: usize,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T: for<'de> Decode<'de>> JsonDecoder<T> {
+    /// A decoder for the body that follows this head, which may have so many bytes.
+    pub fn with_limit(head: &ResponseHead, limit: usize) -> Self {
+        let place = if head.is_success() {
+            T::base64()
+        } else {
+            Base64At::Nowhere
+        };
+        Self {
+            head: head.clone(),
+            splicer: Splicer::new(place),
+            limit,
+            value: PhantomData,
+        }
+    }
+
+    /// Appends bytes of the body. Nothing is kept of what comes after one byte too many.
+    pub fn push(&mut self, chunk: &[u8]) {
+        let room = self
+            .limit
+            .saturating_add(1)
+            .saturating_sub(self.splicer.len());
+        self.splicer.push(chunk.get(..room).unwrap_or(chunk));
+    }
+
+    /// Ends the body and reads it.
+    pub fn finish(mut self) -> Result<T, ResponseError> {
+        let is_too_long = self.splicer.len() > self.limit;
+        let text = self.splicer.take();
+        if is_too_long {
+            return Err(ResponseError::too_long(
+                &self.head,
+                text.to_bytes(),
+                self.limit,
+            ));
+        }
+        read(&self.head, &text, || text.to_bytes())
+    }
+
+    /// Says that the body broke off, and gives what there was.
+    pub fn abort(
+        mut self,
+        error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> ResponseError {
+        ResponseError::broken_off(&self.head, self.splicer.take().to_bytes(), error.into())
+    }
+}
+
+fn read<T: for<'de> Decode<'de>>(
+    head: &ResponseHead,
+    text: &Text,
+    body: impl FnOnce() -> Bytes,
+) -> Result<T, ResponseError> {
+    if !ResponseError::expects_content(head, text.rest()) {
+        return Err(ResponseError::of_head(head, body()));
+    }
+    if may_have_error(text.rest())
+        && json::read(text.rest(), &Source::default()).is_ok_and(|HasError(found)| found)
+    {
+        return Err(ResponseError::of_body(head, body(), None));
+    }
+    text.read()
+        .map_err(|error| ResponseError::of_body(head, body(), may_be_json(head).then_some(error)))
+}
+
+/// Whether a body that is no JSON is a broken body, and not a body of another type.
+fn may_be_json(head: &ResponseHead) -> bool {
+    head.content_type().is_none_or(|essence| {
+        essence == "application/json"
+            || essence.ends_with("+json")
+            || essence == "text/plain"
+            || essence.is_empty()
+    })
+}
+
+/// Whether an object has an error in its member `error`.
+struct HasError(bool);
+
+impl<'de> ReadObject<'de> for HasError {
+    const NAME: &'static str = "ErrorResponse";
+
+    fn read<A: MapAccess<'de>>(mut members: Members<'_, 'de, A>) -> Result<Self, A::Error> {
+        let mut found = false;
+        while let Some(name) = members.next_name()? {
+            if name == "error" {
+                found = is_error(&members.value::<RawUnion>()?);
+            } else {
+                members.skip()?;
+            }
+        }
+        Ok(Self(found))
+    }
+}
+
+impl<'de> Decode<'de> for HasError {
+    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
+        json::object(deserializer, source)
+    }
+}

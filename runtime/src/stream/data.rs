@@ -1,0 +1,77 @@
+//! The data of an event, as JSON.
+
+use bytes::Bytes;
+
+use crate::{
+    event_stream::{Data, Lines},
+    json::{Base64At, Splicer, Text},
+};
+
+/// The lines of an event, whose base64 is decoded while they arrive.
+#[derive(Debug)]
+pub(super) enum EventData {
+    /// There is no base64 to be expected.
+    Plain(Lines),
+    Spliced {
+        splicer: Box<Splicer>,
+        has_line: bool,
+    },
+}
+
+impl EventData {
+    pub fn new(base64: Base64At) -> Self {
+        if base64.is_somewhere() {
+            Self::Spliced {
+                splicer: Box::new(Splicer::new(base64)),
+                has_line: false,
+            }
+        } else {
+            Self::Plain(Lines::default())
+        }
+    }
+}
+
+impl Data for EventData {
+    type Output = Text;
+
+    fn begin_line(&mut self) {
+        match self {
+            Self::Plain(lines) => lines.begin_line(),
+            Self::Spliced { splicer, has_line } => {
+                if std::mem::replace(has_line, true) {
+                    splicer.push(b"\n");
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        match self {
+            Self::Plain(lines) => lines.push(piece),
+            Self::Spliced { splicer, .. } => splicer.push(&piece),
+        }
+    }
+
+    fn push_chunk(&mut self, chunk: &[u8]) -> usize {
+        match self {
+            Self::Plain(lines) => lines.push_chunk(chunk),
+            // What is base64 has no line end.
+            Self::Spliced { splicer, .. } => splicer.push_base64(chunk),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Plain(lines) => lines.len(),
+            Self::Spliced { splicer, .. } => splicer.len(),
+        }
+    }
+
+    fn take(&mut self) -> Option<Text> {
+        let text = match self {
+            Self::Plain(lines) => lines.take().map(Text::from),
+            Self::Spliced { splicer, has_line } => std::mem::take(has_line).then(|| splicer.take()),
+        };
+        text.map(Text::replacing)
+    }
+}

@@ -1,0 +1,224 @@
+//! Base64 that is decoded while it arrives: the result is that of reading the whole text, however it is cut.
+
+use bytes::Bytes;
+use openapi_runtime::{
+    EventResponse, JsonResponse, ResponseError, ResponseHead, StreamError, json,
+};
+
+use super::images::{ImageEvent, ImagesResponse};
+
+/// The value, or the path, the message and the text of the error.
+fn whole(text: &[u8]) -> Result<ImagesResponse, (String, String, Bytes)> {
+    json::from_slice(text).map_err(|error| (error.path, error.message, error.raw))
+}
+
+fn in_pieces(text: &[u8], size: usize) -> Result<ImagesResponse, (String, String, Bytes)> {
+    let mut decoder = JsonResponse::default().decoder(&ResponseHead::new(200));
+    for piece in text.chunks(size) {
+        decoder.push(piece);
+    }
+    decoder.finish().map_err(|error| match error {
+        ResponseError::Decode(failure, error) => {
+            assert_eq!(failure.body, text);
+            (error.path, error.message, error.raw)
+        }
+        error => panic!("{error:?}"),
+    })
+}
+
+/// Base64 of this many bytes.
+fn base64(length: usize) -> String {
+    let bytes: Vec<u8> = (0..length)
+        .map(|index| u8::try_from(index * 7 % 256).unwrap())
+        .collect();
+    openapi_runtime::Base64::from_bytes(bytes)
+        .text()
+        .into_owned()
+}
+
+const CASES: [&str; 42] = [
+    // Where base64 is expected, and is.
+    r#"{"data":[{"b64_json":"QUJD"}]}"#,
+    r#"{"data":[{"b64_json":"QUI="},{"b64_json":"QQ=="},{"b64_json":""}],"created":1}"#,
+    r#" { "data" : [ { "b64_json" : "QUJDREVGR0hJSktMTU5PUA==" , "url" : "u" } ] } "#,
+    r#"{"created":7,"data":[{"revised_prompt":"\"b64_json\":\"QUJD\"","b64_json":"QUJD"}]}"#,
+    // Names with escapes, names that look alike, members twice.
+    r#"{"d\u0061ta":[{"b64\u005fjson":"QUJD"}]}"#,
+    r#"{"data":[{"b64_json\\":"QUJD","\"b64_json":"QUJD","b64_json":"REVG"}]}"#,
+    r#"{"data":[{"b64_json":"QUJD","b64_json":"REVG"}],"data":[{"b64_json":"R0hJ"}]}"#,
+    r#"{"data":[{"b64_json":"QUJD","b64_json":null}]}"#,
+    // What is no base64 stays text.
+    r#"{"data":[{"b64_json":"..."}]}"#,
+    r#"{"data":[{"b64_json":"QUJDQUJDQUJDQUJDQUJDQUJDQUJD..."}]}"#,
+    r#"{"data":[{"b64_json":"QUJ"}]}"#,
+    r#"{"data":[{"b64_json":"QUJDQ"}]}"#,
+    r#"{"data":[{"b64_json":"QR=="}]}"#,
+    r#"{"data":[{"b64_json":"QQ==QUJD"}]}"#,
+    r#"{"data":[{"b64_json":"QUI=QUI="}]}"#,
+    r#"{"data":[{"b64_json":"===="}]}"#,
+    r#"{"data":[{"b64_json":"="}]}"#,
+    r#"{"data":[{"b64_json":"QUJD\/REVG"}]}"#,
+    r#"{"data":[{"b64_json":"QUJDREVGR0hJSktMTU5P\u0051UJD"}]}"#,
+    r#"{"data":[{"b64_json":"QUJDREVGR0hJSktMTU5P\nQUJD"}]}"#,
+    r#"{"data":[{"b64_json":"-_-_"}]}"#,
+    r#"{"data":[{"b64_json":"日本語QUJD"}]}"#,
+    // Elsewhere it is left alone.
+    r#"{"b64_json":"QUJD","data":[["QUJD",{"b64_json":"QUJD"}],{"image":{"b64_json":"QUJD"}}]}"#,
+    r#"{"data":[{"url":"QUJD","revised_prompt":"QUJD"}],"created":2}"#,
+    r#"{"usage":{"data":[{"b64_json":"..."}]},"data":[{"b64_json":"QUJD"}]}"#,
+    r#"{"data":{"b64_json":"QUJD"}}"#,
+    r#"{"data":"QUJD"}"#,
+    r#"[{"data":[{"b64_json":"QUJD"}]}]"#,
+    r#""QUJD""#,
+    // Other types at its place.
+    r#"{"data":[{"b64_json":7}]}"#,
+    r#"{"data":[{"b64_json":["QUJD"]}]}"#,
+    r#"{"data":[{"b64_json":{"b64_json":"QUJD"}}]}"#,
+    // An error after it has the place and the text as they came.
+    r#"{"data":[{"b64_json":"QUJD","url":7}]}"#,
+    r#"{"data":[{"b64_json":"QUJDREVG"},{"b64_json":"QUJD"}],"created":"soon"}"#,
+    r#"{"data":[{"b64_json":"QUJD"}],"created":1}}"#,
+    // What breaks off.
+    r#"{"data":[{"b64_json":"QUJD"#,
+    r#"{"data":[{"b64_json":"QUJDR"#,
+    r#"{"data":[{"b64_json":""#,
+    r#"{"data":[{"b64_json":"QUJD""#,
+    r#"{"data":[{"b64_json""#,
+    // No JSON at all.
+    r#"{{{["b64_json":"QUJD"]]]}}}data"#,
+    r#"nothing "data":[{"b64_json":"QUJD"}]"#,
+];
+
+#[test]
+fn pieces_of_any_size_are_read_as_the_whole() {
+    let long = format!(
+        "\u{feff}{{\"data\":[{{\"b64_json\":\"{}\"}},{{\"b64_json\":\"{}\"}}],\"usage\":{{\"total_tokens\":1.0}}}}",
+        base64(1000),
+        base64(1001)
+    );
+    let deep = format!("{{\"data\":[{}{{\"b64_json\":\"QUJD\"}}", "[".repeat(300));
+    for text in CASES.into_iter().chain([long.as_str(), deep.as_str()]) {
+        for size in 1..=text.len().min(70) {
+            let expected = whole(text.as_bytes());
+            assert_eq!(
+                in_pieces(text.as_bytes(), size),
+                expected,
+                "{text} by {size}"
+            );
+        }
+    }
+}
+
+/// Bytes that are not UTF-8 are an error wherever a text is read, and never stand for anything.
+#[test]
+fn no_byte_can_pose_as_a_reference() {
+    let texts: [&[u8]; 5] = [
+        b"{\"data\":[{\"b64_json\":\"QUJD\"},{\"b64_json\":\"\xff0\"}]}",
+        b"{\"data\":[{\"b64_json\":\"\xff0\"},{\"b64_json\":\"QUJD\"}]}",
+        b"{\"data\":[{\"b64_json\":\"QUJD\",\"url\":\"\xff0\"}]}",
+        b"{\"\xff0\":\"\",\"data\":[{\"b64_json\":\"QUJD\"}],\"created\":1}",
+        b"{\"data\":[{\"b64_json\":\"QUJD\xff0\"}]}",
+    ];
+    for text in texts {
+        for size in 1..=text.len() {
+            assert_eq!(in_pieces(text, size), whole(text), "{text:?} by {size}");
+        }
+    }
+}
+
+/// The last item of a stream with this data, cut into pieces of this size.
+fn event(data: &str, size: usize) -> Result<ImageEvent, StreamError> {
+    let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
+    let mut decoder = EventResponse::<ImageEvent>::default().decoder(&head);
+    for piece in format!("{data}\n\n").as_bytes().chunks(size) {
+        decoder.push(piece.to_vec());
+    }
+    decoder.finish();
+    decoder.last().unwrap()
+}
+
+#[test]
+fn events_of_any_kind_keep_their_text() {
+    let text = base64(100);
+    for size in 1..200 {
+        let known =
+            format!("data: {{\"b64_json\":\"{text}\",\ndata: \"type\":\"image_edit.completed\"}}");
+        let ImageEvent::Completed(completed) = event(&known, size).unwrap() else {
+            panic!("by {size}");
+        };
+        assert_eq!(completed.b64_json.text(), text, "by {size}");
+
+        let unknown = format!("data: {{\"type\":\"image_edit.later\",\"b64_json\":\"{text}\"}}");
+        let ImageEvent::Unknown { data, .. } = event(&unknown, size).unwrap() else {
+            panic!("by {size}");
+        };
+        assert_eq!(data, &unknown["data: ".len()..], "by {size}");
+
+        let error = format!("event: error\ndata: {{\"b64_json\":\"{text}\",\"message\":\"no\"}}");
+        let ImageEvent::Error(error) = event(&error, size).unwrap() else {
+            panic!("by {size}");
+        };
+        assert_eq!(error.message.as_deref(), Some("no"), "by {size}");
+        assert!(error.raw.contains(&text), "by {size}");
+
+        // A line end within a string is no JSON, whatever kind of line end it is.
+        let (start, rest) = text.split_at(50);
+        let broken = format!(
+            "event: image_edit.completed\rdata: {{\"b64_json\":\"{start}\rdata: {rest}\"}}"
+        );
+        let Err(StreamError::Decode(error)) = event(&broken, size) else {
+            panic!("by {size}");
+        };
+        assert_eq!(error.path, "b64_json", "by {size}");
+        assert_eq!(
+            error.text(),
+            format!("{{\"b64_json\":\"{start}\n{rest}\"}}"),
+            "by {size}"
+        );
+
+        let cut = format!("data: {{\"type\":\"image_edit.completed\",\"b64_json\":\"{text}");
+        let cut = cut.trim_end_matches('=');
+        let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
+        let mut decoder = EventResponse::<ImageEvent>::default().decoder(&head);
+        for piece in cut.as_bytes().chunks(size) {
+            decoder.push(piece.to_vec());
+        }
+        decoder.finish();
+        let Some(Err(StreamError::Truncated { data, .. })) = decoder.next() else {
+            panic!("by {size}");
+        };
+        assert_eq!(data, &cut.as_bytes()["data: ".len()..], "by {size}");
+    }
+}
+
+#[test]
+fn a_body_in_pieces_has_a_limit_and_may_break_off() {
+    use openapi_runtime::JsonDecoder;
+
+    let head = ResponseHead::new(200);
+    let text = br#"{"data":[{"b64_json":"QUJD"}]}"#;
+    for (limit, fits) in [(text.len(), true), (text.len() - 1, false)] {
+        let mut decoder = JsonDecoder::<ImagesResponse>::with_limit(&head, limit);
+        text.chunks(4).for_each(|piece| decoder.push(piece));
+        match decoder.finish() {
+            Ok(_) => assert!(fits),
+            Err(error @ ResponseError::TooLong(..)) => {
+                assert!(!fits);
+                assert_eq!(error.body(), &text[..]);
+                assert_eq!(
+                    error.to_string(),
+                    "the body has more than 29 bytes: {\"data\":[{\"b64_json\":\"QUJD\"}]}"
+                );
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    let mut decoder = JsonDecoder::<ImagesResponse>::with_limit(&head, 100);
+    decoder.push(&text[..25]);
+    let error = decoder.abort("reset by peer");
+    assert_eq!(error.body(), &text[..25]);
+    assert_eq!(
+        error.to_string(),
+        "the body broke off: reset by peer: {\"data\":[{\"b64_json\":\"QUJ"
+    );
+}
