@@ -76,8 +76,8 @@ impl Body {
         }))
     }
 
-    /// The next bytes, or `None` at the end: what is in memory whole and without a copy, at most 256 KiB of a file or
-    /// of what is sent as base64. The memory of a block is used again once nobody holds the block any more.
+    /// The next bytes, or `None` at the end: what is in memory whole and without a copy, at most 256 KiB of a file
+    /// and 1 MiB of what is sent as base64. The memory of a block is used again once nobody holds the block any more.
     ///
     /// A file that is shorter than when the call was made is an error of the kind `UnexpectedEof`; one that is
     /// longer is cut.

@@ -11,8 +11,11 @@ use bytes::Bytes;
 
 use crate::{base64::codec, block::Block};
 
-/// The most bytes that are read of a file, or written as base64, at once.
+/// The most bytes that are read of a file at once.
 const BLOCK: usize = 256 * 1024;
+
+/// The most bytes that are written as base64 at once. They are taken from memory, and smaller blocks took twice as long.
+const BASE64_BLOCK: usize = 1024 * 1024;
 
 /// Something that is read once.
 pub(crate) type Reader = Box<dyn Read + Send>;
@@ -68,7 +71,7 @@ impl Segment {
             Self::Bytes(bytes) => Ok(std::mem::take(bytes)),
             Self::Base64(bytes) => {
                 // Without the end of the bytes no padding comes: a block has whole threes of them.
-                let bytes = bytes.split_to(bytes.len().min(BLOCK / 4 * 3));
+                let bytes = bytes.split_to(bytes.len().min(BASE64_BLOCK / 4 * 3));
                 block.fill(codec::encoded_length(bytes.len()), |buffer| {
                     Ok(codec::encode(&bytes, buffer))
                 })

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-/// How much a stream may make a [`Decoder`] hold, in bytes. An image is one line of base64.
+/// How much a stream may make a [`Decoder`](super::Decoder) hold, in bytes. An image is one line of base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The longest line.

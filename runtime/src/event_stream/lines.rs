@@ -50,12 +50,11 @@ impl Data for Lines {
         }
     }
 
-    fn push(&mut self, piece: Bytes) {
+    fn push(&mut self, chunk: &Bytes, length: usize) {
         match &mut self.content {
-            Content::Line(line) if line.is_empty() => *line = piece,
-            _ if piece.is_empty() => {}
-            Content::Joined(joined) => joined.extend_from_slice(&piece),
-            Content::Nothing | Content::Line(_) => self.append(&piece),
+            _ if length == 0 => {}
+            Content::Line(line) if line.is_empty() => *line = chunk.slice(..length),
+            _ => self.append(chunk.get(..length).unwrap_or(chunk)),
         }
     }
 

@@ -16,8 +16,8 @@ pub(crate) trait Data {
     /// Begins a line.
     fn begin_line(&mut self);
 
-    /// Appends a piece of the line; it has no line end.
-    fn push(&mut self, piece: Bytes);
+    /// Appends the first bytes of a chunk to the line; they have no line end.
+    fn push(&mut self, chunk: &Bytes, length: usize);
 
     /// Appends the beginning of a chunk, as far as it surely has no line end, and tells how much that was.
     fn push_chunk(&mut self, chunk: &[u8]) -> usize {
@@ -181,24 +181,39 @@ impl<D: Data> Parser<D> {
             self.line_length = self.line_length.saturating_add(taken);
         }
         let end = memchr2(b'\n', b'\r', chunk);
-        let piece = chunk.split_to(end.unwrap_or(chunk.len()));
-        self.pending = self.pending.saturating_sub(piece.len());
-        self.line_length = self.line_length.saturating_add(piece.len());
+        let length = end.unwrap_or(chunk.len());
+        self.line_length = self.line_length.saturating_add(length);
         if self.line_length > self.limits.line {
             return Err(LimitExceeded::Line(self.limits.line));
         }
-        let Some(&end) = chunk.first().filter(|_| end.is_some()) else {
-            return self.begin_line(piece).map(|()| None);
-        };
-        self.advance(chunk, 1);
-        let frame = self.end_line(piece)?;
-        self.line_length = 0;
-        self.progress = if end == b'\r' {
-            Progress::CarriageReturn
-        } else {
-            Progress::Line
-        };
-        Ok(frame)
+        if self.is_data {
+            self.push_data(chunk, length)?;
+            self.advance(chunk, length);
+            self.is_data = end.is_none();
+            self.end_line(chunk);
+            return Ok(None);
+        }
+        let piece = chunk.split_to(length);
+        self.pending = self.pending.saturating_sub(length);
+        if end.is_none() {
+            return self.begin_line(&piece).map(|()| None);
+        }
+        let frame = self.line(piece);
+        self.end_line(chunk);
+        frame
+    }
+
+    /// Takes the end of the line off the chunk, if it has come.
+    fn end_line(&mut self, chunk: &mut Bytes) {
+        if let Some(&end) = chunk.first() {
+            self.advance(chunk, 1);
+            self.line_length = 0;
+            self.progress = if end == b'\r' {
+                Progress::CarriageReturn
+            } else {
+                Progress::Line
+            };
+        }
     }
 
     fn advance(&mut self, chunk: &mut Bytes, count: usize) {
@@ -207,16 +222,13 @@ impl<D: Data> Parser<D> {
     }
 
     /// Takes in a piece of a line whose end has not come. As soon as it is known to be data, the value is handed on.
-    fn begin_line(&mut self, piece: Bytes) -> Result<(), LimitExceeded> {
-        if self.is_data {
-            return self.push_data(piece);
-        }
+    fn begin_line(&mut self, piece: &Bytes) -> Result<(), LimitExceeded> {
         let value = if self.line.is_empty()
-            && let Some(start) = self.value_start(&piece)
+            && let Some(start) = self.value_start(piece)
         {
             piece.slice(start..)
         } else {
-            self.line.extend_from_slice(&piece);
+            self.line.extend_from_slice(piece);
             let Some(start) = self.value_start(&self.line) else {
                 return Ok(());
             };
@@ -224,7 +236,7 @@ impl<D: Data> Parser<D> {
         };
         self.is_data = true;
         self.data.begin_line();
-        self.push_data(value)
+        self.push_data(&value, value.len())
     }
 
     /// Where the value of a line of data begins, if it is one and that can be told already.
@@ -238,8 +250,8 @@ impl<D: Data> Parser<D> {
         Some(mark + if *first == b' ' { 6 } else { 5 })
     }
 
-    fn push_data(&mut self, piece: Bytes) -> Result<(), LimitExceeded> {
-        self.data.push(piece);
+    fn push_data(&mut self, chunk: &Bytes, length: usize) -> Result<(), LimitExceeded> {
+        self.data.push(chunk, length);
         if self.data.len() > self.limits.event {
             return Err(LimitExceeded::Event(self.limits.event));
         }
@@ -247,10 +259,7 @@ impl<D: Data> Parser<D> {
     }
 
     /// Takes in the last piece of a line. An empty line ends the event.
-    fn end_line(&mut self, piece: Bytes) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
-        if std::mem::take(&mut self.is_data) {
-            return self.push_data(piece).map(|()| None);
-        }
+    fn line(&mut self, piece: Bytes) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         let line = if self.line.is_empty() {
             piece
         } else {
@@ -279,7 +288,7 @@ impl<D: Data> Parser<D> {
         match &*name {
             b"data" => {
                 self.data.begin_line();
-                self.push_data(value)?;
+                self.push_data(&value, value.len())?;
             }
             b"event" => self.name = value,
             b"id" if memchr(0, &value).is_none() => {

@@ -16,6 +16,9 @@ use crate::base64;
 /// So deep may an object be nested in which base64 is looked for; deeper ones cannot be read anyway.
 const DEPTH: usize = 128;
 
+/// The most room that is made for the rest of the next text.
+const ROOM: usize = 4 * 1024;
+
 /// A text as far as it has come.
 #[derive(Debug, Default)]
 pub(crate) struct Splicer {
@@ -105,7 +108,9 @@ impl Splicer {
         self.frames.clear();
         self.state = State::Between;
         self.length = 0;
-        let rest = std::mem::take(&mut self.rest);
+        // The next text is likely to be as long, and to come in many pieces.
+        let room = self.rest.len().min(ROOM);
+        let rest = std::mem::replace(&mut self.rest, Vec::with_capacity(room));
         Text::new(rest.into(), std::mem::take(&mut self.base64))
     }
 
@@ -232,12 +237,12 @@ impl Splicer {
             self.put_back();
             return taken;
         };
-        let reference = reference(self.base64.len());
+        let start = self.rest.len();
+        self.keep(&reference(self.base64.len()));
         self.base64.push(Decoded {
-            at: self.rest.len(),
+            at: start..self.rest.len(),
             bytes,
         });
-        self.keep(&reference);
         self.keep(b"\"");
         self.state = State::Between;
         taken + end + 1

@@ -1,10 +1,12 @@
 //! A JSON text whose base64 is decoded already.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 
 use crate::base64::codec;
 
-use super::{Decode, DecodeError, Source, from_bytes, read, source::reference};
+use super::{Decode, DecodeError, Source, from_bytes, read};
 
 /// The text of one JSON value; what the description says is base64 may have been decoded while it arrived.
 #[derive(Debug, Default)]
@@ -20,7 +22,7 @@ pub struct Text {
 #[derive(Clone, Debug)]
 pub(super) struct Decoded {
     /// Where the reference to it stands.
-    pub at: usize,
+    pub at: Range<usize>,
     pub bytes: Bytes,
 }
 
@@ -93,12 +95,8 @@ impl Text {
 
     /// What stands before, between and after the references.
     fn pieces(&self) -> impl Iterator<Item = &[u8]> {
-        let ends = self.base64.iter().map(|found| found.at);
-        let starts = self
-            .base64
-            .iter()
-            .enumerate()
-            .map(|(number, found)| found.at + reference(number).len());
+        let ends = self.base64.iter().map(|found| found.at.start);
+        let starts = self.base64.iter().map(|found| found.at.end);
         std::iter::once(0)
             .chain(starts)
             .zip(ends.chain([self.rest.len()]))

@@ -45,10 +45,10 @@ impl Data for EventData {
         }
     }
 
-    fn push(&mut self, piece: Bytes) {
+    fn push(&mut self, chunk: &Bytes, length: usize) {
         match self {
-            Self::Plain(lines) => lines.push(piece),
-            Self::Spliced { splicer, .. } => splicer.push(&piece),
+            Self::Plain(lines) => lines.push(chunk, length),
+            Self::Spliced { splicer, .. } => splicer.push(chunk.get(..length).unwrap_or(chunk)),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What the data of an event says of itself.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde::{
     Deserializer as _,
     de::{Error, Visitor},
@@ -39,7 +41,9 @@ impl Peek {
 
 /// Whether a text can have a member `error`: its name stands there, or an escape with which it could be written.
 pub(crate) fn may_have_error(text: &[u8]) -> bool {
-    memmem::find(text, b"\"error\"").is_some() || memmem::find(text, b"\\u00").is_some()
+    static NAME: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\"error\""));
+    static ESCAPE: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\\u00"));
+    NAME.find(text).is_some() || ESCAPE.find(text).is_some()
 }
 
 struct PeekVisitor<'a> {

@@ -5,6 +5,7 @@ mod call;
 mod corpus;
 mod event_stream;
 mod form;
+mod hostile;
 mod images;
 mod json;
 mod json_body;
