@@ -12,7 +12,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Value};
-use crate::model::Limits;
+use crate::model::{Kind, Limits};
 
 use super::{Findings, keyword, limits};
 
@@ -25,6 +25,19 @@ pub enum JsonType {
     String,
     Array,
     Object,
+}
+
+impl From<JsonType> for Kind {
+    fn from(json_type: JsonType) -> Self {
+        match json_type {
+            JsonType::Boolean => Self::Bool,
+            JsonType::Integer => Self::Integer,
+            JsonType::Number => Self::Number,
+            JsonType::String => Self::String,
+            JsonType::Array => Self::Array,
+            JsonType::Object => Self::Object,
+        }
+    }
 }
 
 /// `additionalProperties`.

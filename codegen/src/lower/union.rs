@@ -260,7 +260,7 @@ impl<'d> Lowering<'d> {
             name: Name::of(name::Kind::Variant, &format!("{json_type:?}")),
             doc: Doc::default(),
             test: Test {
-                kind: kind(Some(json_type)),
+                kind: json_type.into(),
                 members: Vec::new(),
                 constants: Vec::new(),
             },
@@ -388,17 +388,5 @@ fn kind_of(schema: &Schema<'_>) -> Kind {
     {
         return Kind::String;
     }
-    kind(schema.single_type())
-}
-
-fn kind(json_type: Option<JsonType>) -> Kind {
-    match json_type {
-        None => Kind::Any,
-        Some(JsonType::Boolean) => Kind::Bool,
-        Some(JsonType::Integer) => Kind::Integer,
-        Some(JsonType::Number) => Kind::Number,
-        Some(JsonType::String) => Kind::String,
-        Some(JsonType::Array) => Kind::Array,
-        Some(JsonType::Object) => Kind::Object,
-    }
+    schema.single_type().map_or(Kind::Any, Kind::from)
 }

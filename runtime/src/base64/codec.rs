@@ -7,7 +7,6 @@ use simd as library;
 #[cfg(feature = "base64-turbo")]
 use turbo as library;
 
-pub(super) use library::{decode_append, decode_quads_append};
 pub(crate) use library::{encode, encode_append};
 
 /// The characters that so many bytes become, with padding.
@@ -23,9 +22,20 @@ pub(super) fn encode_to_string(bytes: &[u8]) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
+/// Appends the bytes of a whole text. On an error there may be some of them.
+pub(super) fn decode_append(text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
+    library::append(&library::STANDARD, text, bytes)
+}
+
+/// Appends the bytes of a text without its end: of whole quads without padding.
+pub(super) fn decode_quads_append(text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
+    library::append(&library::STANDARD_NO_PAD, text, bytes)
+}
+
 #[cfg(not(feature = "base64-turbo"))]
 mod simd {
-    use base64_simd::{AsOut, Base64, STANDARD, STANDARD_NO_PAD};
+    use base64_simd::{AsOut, Base64};
+    pub(super) use base64_simd::{STANDARD, STANDARD_NO_PAD};
 
     use super::InvalidBase64;
 
@@ -39,20 +49,11 @@ mod simd {
         STANDARD.encode_append(bytes, text);
     }
 
-    /// Appends the bytes of a whole text. On an error there may be some of them.
-    pub(crate) fn decode_append(text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
-        append(&STANDARD, text, bytes)
-    }
-
-    /// Appends the bytes of a text without its end: of whole quads without padding.
-    pub(crate) fn decode_quads_append(
+    pub(super) fn append(
+        alphabet: &Base64,
         text: &[u8],
         bytes: &mut Vec<u8>,
     ) -> Result<(), InvalidBase64> {
-        append(&STANDARD_NO_PAD, text, bytes)
-    }
-
-    fn append(alphabet: &Base64, text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
         alphabet
             .decode_append(text, bytes)
             .map_err(|_| InvalidBase64)
@@ -61,7 +62,8 @@ mod simd {
 
 #[cfg(feature = "base64-turbo")]
 mod turbo {
-    use base64_turbo::{Engine, STANDARD, STANDARD_NO_PAD};
+    use base64_turbo::Engine;
+    pub(super) use base64_turbo::{STANDARD, STANDARD_NO_PAD};
 
     use super::{InvalidBase64, encoded_length};
 
@@ -77,20 +79,11 @@ mod turbo {
         encode(bytes, text.get_mut(start..).unwrap_or_default());
     }
 
-    /// Appends the bytes of a whole text. On an error there may be some of them.
-    pub(crate) fn decode_append(text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
-        append(&STANDARD, text, bytes)
-    }
-
-    /// Appends the bytes of a text without its end: of whole quads without padding.
-    pub(crate) fn decode_quads_append(
+    pub(super) fn append(
+        engine: &Engine,
         text: &[u8],
         bytes: &mut Vec<u8>,
     ) -> Result<(), InvalidBase64> {
-        append(&STANDARD_NO_PAD, text, bytes)
-    }
-
-    fn append(engine: &Engine, text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
         engine.decode_vec(text, bytes).map_err(|_| InvalidBase64)
     }
 }

@@ -78,15 +78,13 @@ impl Decoder {
     }
 
     fn decode_quads(&mut self, text: &[u8]) -> Result<usize, InvalidBase64> {
-        let missing = (4 - self.rest.length) % 4;
-        let Some((first, quads)) = text.split_at_checked(missing) else {
-            return Ok(0);
-        };
         // A quad is decoded if at least one character follows it.
-        let length = quads.len().saturating_sub(1) / 4 * 4;
-        if length == 0 {
+        if self.rest.length + text.len() <= 4 {
             return Ok(0);
         }
+        let missing = (4 - self.rest.length) % 4;
+        let (first, quads) = text.split_at_checked(missing).unwrap_or((text, &[]));
+        let length = quads.len().saturating_sub(1) / 4 * 4;
         self.reserve(length / 4 * 3 + 3);
         let mut rest = self.rest;
         if rest.length > 0 {
@@ -149,5 +147,34 @@ impl Decoder {
             more
         };
         self.bytes.reserve(more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decoder;
+
+    /// However small the pieces are, none of them makes the decoder give up.
+    #[test]
+    fn pieces_of_any_size_are_decoded() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for length in 0..=bytes.len() {
+            let bytes = &bytes[..length];
+            let text = crate::Base64::from_bytes(bytes.to_vec())
+                .text()
+                .into_owned();
+            for size in 1..=9 {
+                let mut decoder = Decoder::default();
+                for piece in text.as_bytes().chunks(size) {
+                    let taken = decoder.take(piece);
+                    assert!(decoder.push(&piece[taken..]).is_ok(), "{length} by {size}");
+                }
+                assert_eq!(
+                    decoder.finish(b"").as_deref(),
+                    Ok(bytes),
+                    "{length} by {size}"
+                );
+            }
+        }
     }
 }
