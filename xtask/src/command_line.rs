@@ -22,7 +22,7 @@ use crate::place::Place;
 
 /// Generates and checks Rust clients of API descriptions
 ///
-/// Exit codes: 0 clean, 1 drift, 2 could not tell (usage, description, files).
+/// Exit codes: 0 clean, 1 something to mend (drift, problems), 2 could not tell (usage, description, files).
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", verbatim_doc_comment)]
 pub struct Arguments {
@@ -37,7 +37,11 @@ pub enum Command {
     /// Write the source of a client crate, or check that it is as it would be written
     Generate(GenerateArguments),
     /// List the operations of a description
-    Operations(OperationsArguments),
+    Operations(DescriptionArguments),
+    /// List every problem of a description, whether or not an operation reaches it
+    Problems(DescriptionArguments),
+    /// Tell the long story of a code: why, an example, the way out
+    Explain(ExplainArguments),
 }
 
 /// Arguments of `generate`.
@@ -142,9 +146,9 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Arguments of `operations`.
+/// Arguments of `operations` and `problems`.
 #[derive(Clone, Debug, Args)]
-pub struct OperationsArguments {
+pub struct DescriptionArguments {
     /// The API description, in `OpenAPI` 3.0 or 3.1
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
@@ -156,7 +160,7 @@ pub struct OperationsArguments {
     pub format: Format,
 }
 
-impl OperationsArguments {
+impl DescriptionArguments {
     /// The description.
     pub fn description(&self) -> Place {
         Place::given(&self.spec)
@@ -166,6 +170,14 @@ impl OperationsArguments {
     pub fn overlays(&self) -> Vec<Place> {
         self.overlay.iter().map(|path| Place::given(path)).collect()
     }
+}
+
+/// Arguments of `explain`.
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArguments {
+    /// The code, as in `error[CODE]` [default: lists all codes]
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// How results are printed.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use crate::error::{Action, Error};
+use crate::failure::{Action, Failure};
 use crate::folder::{self, Kind};
 use crate::place::Place;
 
@@ -59,7 +59,7 @@ impl Drift {
     /// # Errors
     /// A file or folder that cannot be read; something other than a file or folder in the place of one; and a folder
     /// of which no file was generated, since it is most likely not the one that was meant.
-    pub fn new(files: &Files, folder: &Place) -> Result<Self, Error> {
+    pub fn new(files: &Files, folder: &Place) -> Result<Self, Failure> {
         let found = folder::list(folder)?;
         refuse_others(&found, folder)?;
         let mut drift = Self::default();
@@ -89,11 +89,11 @@ impl Drift {
 }
 
 /// Whether there is a file at the path, as opposed to nothing.
-fn is_file(found: &BTreeMap<PathBuf, Kind>, path: &Path, folder: &Place) -> Result<bool, Error> {
+fn is_file(found: &BTreeMap<PathBuf, Kind>, path: &Path, folder: &Place) -> Result<bool, Failure> {
     for (depth, ancestor) in path.ancestors().enumerate() {
         let wanted = if depth == 0 { Kind::File } else { Kind::Folder };
         if let Some(&kind) = found.get(ancestor).filter(|&&kind| kind != wanted) {
-            return Err(Error::Occupied {
+            return Err(Failure::Occupied {
                 place: folder.join(ancestor),
                 found: kind.as_str(),
                 wanted: wanted.as_str(),
@@ -104,7 +104,7 @@ fn is_file(found: &BTreeMap<PathBuf, Kind>, path: &Path, folder: &Place) -> Resu
 }
 
 /// Refuses a folder with source that someone has written by hand: all of it would be orphans.
-fn refuse_others(found: &BTreeMap<PathBuf, Kind>, folder: &Place) -> Result<(), Error> {
+fn refuse_others(found: &BTreeMap<PathBuf, Kind>, folder: &Place) -> Result<(), Failure> {
     let mut files = found
         .iter()
         .filter(|&(_, &kind)| kind == Kind::File)
@@ -119,7 +119,7 @@ fn refuse_others(found: &BTreeMap<PathBuf, Kind>, folder: &Place) -> Result<(), 
             return Ok(());
         }
     }
-    Err(Error::NotGenerated(folder.clone()))
+    Err(Failure::NotGenerated(folder.clone()))
 }
 
 impl Stale {

@@ -18,7 +18,7 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::drift::Drift;
-use crate::error::{Action, Error};
+use crate::failure::{Action, Failure};
 use crate::place::Place;
 
 /// What there is at a path.
@@ -62,7 +62,7 @@ impl Kind {
 ///
 /// # Errors
 /// A path that is empty or absolute, or has a `.`, a `..` or a `\`.
-pub fn relative(path: &str) -> Result<PathBuf, Error> {
+pub fn relative(path: &str) -> Result<PathBuf, Failure> {
     let components = Path::new(path).components();
     let names = components.map(|component| match component {
         Component::Normal(name) => name.to_str(),
@@ -74,7 +74,7 @@ pub fn relative(path: &str) -> Result<PathBuf, Error> {
         Some(names) if !path.is_empty() && names.join("/") == path && !path.contains('\\') => {
             Ok(names.iter().collect())
         }
-        _ => Err(Error::Path(path.to_owned())),
+        _ => Err(Failure::Path(path.to_owned())),
     }
 }
 
@@ -82,12 +82,12 @@ pub fn relative(path: &str) -> Result<PathBuf, Error> {
 ///
 /// # Errors
 /// A folder that cannot be read, or that is none.
-pub fn list(folder: &Place) -> Result<BTreeMap<PathBuf, Kind>, Error> {
+pub fn list(folder: &Place) -> Result<BTreeMap<PathBuf, Kind>, Failure> {
     let mut found = BTreeMap::new();
     match fs::symlink_metadata(folder.path()) {
         Ok(metadata) if metadata.is_dir() => list_into(&mut found, folder, Path::new(""))?,
         Ok(metadata) => {
-            return Err(Error::Occupied {
+            return Err(Failure::Occupied {
                 place: folder.clone(),
                 found: Kind::of(metadata.file_type()).as_str(),
                 wanted: Kind::Folder.as_str(),
@@ -99,7 +99,11 @@ pub fn list(folder: &Place) -> Result<BTreeMap<PathBuf, Kind>, Error> {
     Ok(found)
 }
 
-fn list_into(found: &mut BTreeMap<PathBuf, Kind>, root: &Place, path: &Path) -> Result<(), Error> {
+fn list_into(
+    found: &mut BTreeMap<PathBuf, Kind>,
+    root: &Place,
+    path: &Path,
+) -> Result<(), Failure> {
     let folder = if path.as_os_str().is_empty() {
         root.clone()
     } else {
@@ -126,7 +130,7 @@ fn list_into(found: &mut BTreeMap<PathBuf, Kind>, root: &Place, path: &Path) -> 
 ///
 /// # Errors
 /// A file or folder that cannot be written or removed.
-pub fn mend(folder: &Place, drift: &Drift) -> Result<(), Error> {
+pub fn mend(folder: &Place, drift: &Drift) -> Result<(), Failure> {
     let missing = drift.missing.iter().map(|file| (&file.place, &file.text));
     let stale = drift.stale.iter().map(|file| (&file.place, &file.text));
     let staged = missing
@@ -151,7 +155,7 @@ impl<'a> Staged<'a> {
     ///
     /// # Errors
     /// A file or folder that cannot be written.
-    pub fn new(place: &'a Place, text: &str) -> Result<Self, Error> {
+    pub fn new(place: &'a Place, text: &str) -> Result<Self, Failure> {
         let folder = place.path().parent().unwrap_or(Path::new(""));
         let write = || {
             fs::create_dir_all(folder)?;
@@ -167,7 +171,7 @@ impl<'a> Staged<'a> {
     ///
     /// # Errors
     /// A file that cannot be replaced.
-    pub fn put(self) -> Result<(), Error> {
+    pub fn put(self) -> Result<(), Failure> {
         let put = self.file.persist(self.place.path());
         put.map_err(|error| Action::Write.failed(self.place)(error.error))?;
         Ok(())
@@ -190,7 +194,7 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     tempfile::Builder::new()
 }
 
-fn remove_empty_folders(root: &Place) -> Result<(), Error> {
+fn remove_empty_folders(root: &Place) -> Result<(), Failure> {
     let found = list(root)?;
     let is_empty = |folder: &Path| {
         let mut within = found.iter().filter(|(path, _)| path.starts_with(folder));

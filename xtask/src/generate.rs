@@ -11,10 +11,12 @@ use std::path::Path;
 use openapi_codegen::model::Note;
 use openapi_codegen::{Generated, Selection};
 
-use crate::Output;
+use crate::Terminal;
+use crate::answer::Answer;
 use crate::command_line::{GenerateArguments, Mode, Target};
 use crate::drift::{Drift, Files};
 use crate::error::Error;
+use crate::failure::Failure;
 use crate::folder::{self, Staged};
 use crate::input;
 use crate::manifest::Manifest;
@@ -52,7 +54,7 @@ impl Plan {
             .into_iter()
             .map(|file| Ok((folder::relative(&file.path)?, file.text)));
         Ok(Self {
-            files: files.collect::<Result<_, Error>>()?,
+            files: files.collect::<Result<_, Failure>>()?,
             notes,
             manifest,
             src: out.join(Path::new("src")),
@@ -63,7 +65,7 @@ impl Plan {
     ///
     /// # Errors
     /// See [`Drift::new`].
-    pub fn drift(&self) -> Result<Drift, Error> {
+    pub fn drift(&self) -> Result<Drift, Failure> {
         Drift::new(&self.files, &self.src)
     }
 
@@ -71,7 +73,7 @@ impl Plan {
     ///
     /// # Errors
     /// A file or folder that cannot be written or removed.
-    pub fn write(&self, drift: &Drift) -> Result<(), Error> {
+    pub fn write(&self, drift: &Drift) -> Result<(), Failure> {
         let manifest = match &self.manifest.first {
             Some(text) => Some(Staged::new(&self.manifest.place, text)?),
             None => None,
@@ -82,10 +84,10 @@ impl Plan {
 }
 
 /// Runs `cargo xtask generate`.
-pub fn run(arguments: &GenerateArguments, color: bool) -> Output {
+pub fn run(arguments: &GenerateArguments, terminal: &Terminal) -> Answer {
     let command = arguments.target.command();
     let outcome = outcome(&arguments.target, arguments.mode());
-    report::output(&Report { outcome, command }, arguments.format, color)
+    report::answer(&Report { outcome, command }, arguments.format, terminal)
 }
 
 fn outcome(target: &Target, mode: Mode) -> Result<Outcome, Error> {

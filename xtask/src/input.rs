@@ -11,7 +11,8 @@ use std::fs;
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::overlay;
 
-use crate::error::{Action, Error};
+use crate::error::Error;
+use crate::failure::{Action, Failure};
 use crate::place::Place;
 
 /// The description at a place, with all overlays applied.
@@ -26,7 +27,7 @@ pub fn read(description: &Place, overlays: &[Place]) -> Result<Document, Error> 
     Ok(document)
 }
 
-fn source(place: &Place) -> Result<Source, Error> {
+fn source(place: &Place) -> Result<Source, Failure> {
     let text = fs::read_to_string(place.path()).map_err(Action::Read.failed(place))?;
     Ok(Source::new(place.to_string(), text))
 }

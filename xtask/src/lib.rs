@@ -17,7 +17,9 @@
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
 //! | [`folder`] | lists and changes a folder, and never leaves it |
-//! | [`report`], [`operations`] | results as text and as JSON |
+//! | [`report`], [`operations`], [`problems`], [`table`] | results as text and as JSON |
+//! | [`error`], [`failure`], [`code`], [`explain`] | what went wrong, in short and at length |
+//! | [`answer`], [`github`] | what of it is printed where |
 //!
 //! A test that the committed crate is what the description gives takes three lines:
 //!
@@ -30,23 +32,32 @@
 //! # Ok::<(), xtask::error::Error>(())
 //! ```
 
+pub mod answer;
+pub mod code;
 pub mod command_line;
 pub mod drift;
 pub mod error;
+pub mod explain;
+pub mod failure;
 pub mod folder;
 pub mod generate;
+pub mod github;
 pub mod input;
 pub mod manifest;
 pub mod operations;
 pub mod place;
+pub mod problems;
 pub mod report;
+pub mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use answer::{Answer, Form};
 use command_line::{Arguments, Command};
+use github::Token;
 
 /// What a run of the command line comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +75,9 @@ pub struct Output {
 pub enum Exit {
     /// All is as it should be.
     Clean = 0,
-    /// The folder is not what the description gives.
-    Drift = 1,
+    /// There is something to mend: the folder is not what the description gives, or the problems of a description were
+    /// asked for, and it has some.
+    Mend = 1,
     /// There is no telling: wrong usage, a problem in the description, a file that cannot be read or written.
     Unknown = 2,
 }
@@ -76,24 +88,30 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// Where a run is printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terminal {
+    /// Whether text on the standard output may have ANSI escape sequences.
+    pub stdout_color: bool,
+    /// Whether text on the standard error may have ANSI escape sequences.
+    pub stderr_color: bool,
+    /// In a step of GitHub Actions, all text is printed to the standard output, in a form that is safe there.
+    pub github: Option<Token>,
+}
+
 /// Runs a command line, of which the first argument is the name of the program.
-///
-/// `color` adds ANSI escape sequences to problems.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, color: bool) -> Output {
-    match Arguments::try_parse_from(arguments) {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -> Output {
+    let answer = match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command }) => match command {
-            Command::Generate(arguments) => generate::run(&arguments, color),
-            Command::Operations(arguments) => operations::run(&arguments, color),
+            Command::Generate(arguments) => generate::run(&arguments, terminal),
+            Command::Operations(arguments) => operations::run(&arguments, terminal),
+            Command::Problems(arguments) => problems::run(&arguments, terminal),
+            Command::Explain(arguments) => explain::run(&arguments),
         },
-        Err(error) if error.use_stderr() => Output {
-            stdout: String::new(),
-            stderr: error.to_string(),
-            exit: Exit::Unknown,
-        },
-        Err(help) => Output {
-            stdout: help.to_string(),
-            stderr: String::new(),
-            exit: Exit::Clean,
-        },
-    }
+        Err(error) if error.use_stderr() => {
+            Answer::new(Form::Problems(error.to_string()), Exit::Unknown)
+        }
+        Err(help) => Answer::new(Form::Results(help.to_string()), Exit::Clean),
+    };
+    answer.print(terminal)
 }

@@ -1,11 +1,21 @@
 //! `cargo xtask`: see the library of the same name.
 
+use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
+use xtask::Terminal;
+use xtask::github::Token;
+
 fn main() -> ExitCode {
-    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let output = xtask::run(std::env::args_os(), color);
+    let color = env::var_os("NO_COLOR").is_none();
+    let is_github = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    let terminal = Terminal {
+        stdout_color: color && io::stdout().is_terminal(),
+        stderr_color: color && io::stderr().is_terminal(),
+        github: is_github.then(Token::random),
+    };
+    let output = xtask::run(env::args_os(), &terminal);
     let written = print(io::stdout(), &output.stdout).and(print(io::stderr(), &output.stderr));
     match written {
         Ok(()) => output.exit.into(),

@@ -6,7 +6,7 @@
 //! let text = manifest::first("image-edits", &Place::of_project("generated"))?;
 //! assert!(text.contains("openapi-runtime = { path = \"../runtime\" }"));
 //! assert_eq!(manifest::package_name(&text), Some("image-edits"));
-//! # Ok::<(), xtask::error::Error>(())
+//! # Ok::<(), xtask::failure::Failure>(())
 //! ```
 //!
 //! A manifest is written where there is none, and belongs to the user from then on: it is neither compared nor written
@@ -18,7 +18,7 @@ use std::path::Path;
 
 use heck::ToKebabCase;
 
-use crate::error::{Action, Error};
+use crate::failure::{Action, Failure};
 use crate::place::Place;
 
 /// What there is of a manifest.
@@ -38,7 +38,7 @@ impl Manifest {
     ///
     /// # Errors
     /// A manifest that cannot be read, or names the crate otherwise than `given`, and a crate without name.
-    pub fn new(folder: &Place, given: Option<&str>) -> Result<Self, Error> {
+    pub fn new(folder: &Place, given: Option<&str>) -> Result<Self, Failure> {
         let place = folder.join(Path::new("Cargo.toml"));
         let Some(text) = read(&place)? else {
             let name = match given {
@@ -48,9 +48,9 @@ impl Manifest {
             let first = Some(first(&name, folder)?);
             return Ok(Self { place, name, first });
         };
-        let found = package_name(&text).ok_or_else(|| Error::NoName(place.clone()))?;
+        let found = package_name(&text).ok_or_else(|| Failure::NoName(place.clone()))?;
         match given {
-            Some(given) if given != found => Err(Error::OtherName {
+            Some(given) if given != found => Err(Failure::OtherName {
                 given: given.to_owned(),
                 manifest: place,
                 found: found.to_owned(),
@@ -64,7 +64,7 @@ impl Manifest {
     }
 }
 
-fn read(place: &Place) -> Result<Option<String>, Error> {
+fn read(place: &Place) -> Result<Option<String>, Failure> {
     match fs::read_to_string(place.path()) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -72,12 +72,12 @@ fn read(place: &Place) -> Result<Option<String>, Error> {
     }
 }
 
-fn folder_name(folder: &Place) -> Result<String, Error> {
+fn folder_name(folder: &Place) -> Result<String, Failure> {
     let resolved = folder.resolve().map_err(Action::Read.failed(folder))?;
     let name = resolved
         .file_name()
         .map(|name| name.to_string_lossy().to_kebab_case());
-    valid_name(&name.unwrap_or_default()).map_err(|_| Error::FolderName(folder.clone()))
+    valid_name(&name.unwrap_or_default()).map_err(|_| Failure::FolderName(folder.clone()))
 }
 
 /// A name that Cargo admits for a package and Rust for a crate: ASCII letters, digits, `-` and `_`, a letter first.
@@ -119,7 +119,7 @@ pub fn package_name(manifest: &str) -> Option<&str> {
 ///
 /// # Errors
 /// A folder of which the file system does not tell where it is.
-pub fn first(name: &str, folder: &Place) -> Result<String, Error> {
+pub fn first(name: &str, folder: &Place) -> Result<String, Failure> {
     let resolve = |place: &Place| place.resolve().map_err(Action::Read.failed(place));
     let out = resolve(folder)?;
     let runtime = relative(&out, &resolve(&Place::of_project("runtime"))?);

@@ -8,13 +8,14 @@
 use openapi_codegen::OperationSummary;
 use serde_json::{Value, json};
 
-use crate::command_line::{Format, OperationsArguments};
+use crate::answer::{Answer, Form};
+use crate::command_line::{DescriptionArguments, Format};
 use crate::error::Error;
-use crate::input;
-use crate::{Exit, Output};
+use crate::{Exit, Terminal};
+use crate::{input, table};
 
 /// Runs `cargo xtask operations`.
-pub fn run(arguments: &OperationsArguments, color: bool) -> Output {
+pub fn run(arguments: &DescriptionArguments, terminal: &Terminal) -> Answer {
     let document = input::read(&arguments.description(), &arguments.overlays());
     let listed = document.and_then(|document| Ok(openapi_codegen::operations(&document)?));
     let exit = if listed.is_ok() {
@@ -22,40 +23,28 @@ pub fn run(arguments: &OperationsArguments, color: bool) -> Output {
     } else {
         Exit::Unknown
     };
-    let (stdout, stderr) = match (arguments.format, listed) {
-        (Format::Json, listed) => (format!("{:#}\n", json(listed)), String::new()),
-        (Format::Text, Ok(operations)) => (table(&operations), String::new()),
-        (Format::Text, Err(error)) => (String::new(), error.render(color)),
+    let form = match (arguments.format, &listed) {
+        (Format::Json, listed) => Form::Json(json(listed)),
+        (Format::Text, Ok(operations)) => Form::Results(text(operations)),
+        (Format::Text, Err(error)) => Form::Problems(error.render(terminal.stderr_color)),
     };
-    Output {
-        stdout,
-        stderr,
+    let annotations = listed.err().map(|error| error.annotations());
+    Answer {
+        form,
+        annotations: annotations.unwrap_or_default(),
         exit,
     }
 }
 
 const HEAD: [&str; 5] = ["operationId", "method", "path", "request", "responses"];
 
-/// A line for each operation, in the order of the description; columns are as wide as their widest cell.
-fn table(operations: &[OperationSummary]) -> String {
+/// A line for each operation, in the order of the description.
+fn text(operations: &[OperationSummary]) -> String {
     let head = HEAD.map(str::to_owned);
     let rows: Vec<_> = std::iter::once(head)
         .chain(operations.iter().map(row))
         .collect();
-    let mut widths = [0; HEAD.len()];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    let line = |row: &[String; HEAD.len()]| {
-        let cells = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:width$}"));
-        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
-    };
-    rows.iter().map(line).collect()
+    table::lines(&rows)
 }
 
 fn row(operation: &OperationSummary) -> [String; HEAD.len()] {
@@ -79,7 +68,7 @@ fn row(operation: &OperationSummary) -> [String; HEAD.len()] {
     })
 }
 
-fn json(listed: Result<Vec<OperationSummary>, Error>) -> Value {
+fn json(listed: &Result<Vec<OperationSummary>, Error>) -> Value {
     let (status, operations, diagnostics) = match listed {
         Ok(operations) => ("clean", operations.iter().map(object).collect(), json!([])),
         Err(error) => ("error", json!([]), error.to_json()),

@@ -18,12 +18,14 @@
 
 use serde_json::{Value, json};
 
+use crate::answer::{Answer, Form};
 use crate::command_line::{Format, Mode};
 use crate::drift::Drift;
 use crate::error::Error;
 use crate::generate::Plan;
+use crate::github::Annotation;
 use crate::place::Place;
-use crate::{Exit, Output};
+use crate::{Exit, Terminal};
 
 /// A run of `generate`.
 pub struct Report {
@@ -65,7 +67,7 @@ impl Status {
     const fn exit(self) -> Exit {
         match self {
             Self::Clean | Self::Written => Exit::Clean,
-            Self::Drift => Exit::Drift,
+            Self::Drift => Exit::Mend,
             Self::Error => Exit::Unknown,
         }
     }
@@ -95,19 +97,26 @@ impl Outcome {
 }
 
 /// The report in a format.
-pub fn output(report: &Report, format: Format, color: bool) -> Output {
+pub fn answer(report: &Report, format: Format, terminal: &Terminal) -> Answer {
     let status = report
         .outcome
         .as_ref()
         .map_or(Status::Error, Outcome::status);
-    let (stdout, stderr) = match (format, &report.outcome) {
-        (Format::Json, _) => (format!("{:#}\n", json(report, status)), String::new()),
-        (Format::Text, Ok(outcome)) => (text(outcome, &report.command), String::new()),
-        (Format::Text, Err(error)) => (String::new(), error.render(color)),
+    let form = match (format, &report.outcome) {
+        (Format::Json, _) => Form::Json(json(report, status)),
+        (Format::Text, Ok(outcome)) => Form::Results(text(outcome, &report.command)),
+        (Format::Text, Err(error)) => Form::Problems(error.render(terminal.stderr_color)),
     };
-    Output {
-        stdout,
-        stderr,
+    let annotations = match &report.outcome {
+        Ok(outcome) if outcome.mode == Mode::Check => {
+            Annotation::of_drift(&outcome.drift, &report.command)
+        }
+        Ok(_) => Vec::new(),
+        Err(error) => error.annotations(),
+    };
+    Answer {
+        form,
+        annotations,
         exit: status.exit(),
     }
 }

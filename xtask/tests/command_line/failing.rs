@@ -80,8 +80,39 @@ error[unknown-operation]: there is no operation `createLmap`
   |
   = at: /paths
   = help: did you mean `createLamp`?
+
+for more, run: cargo xtask explain unknown-operation
 ";
     assert_eq!(stderr, expected);
+}
+
+#[test]
+fn several_codes_are_named_once_each() {
+    let folder = Folder::new();
+    let document = LAMPS.replace("schemas/Lamp'", "schemas/Lmap'").replace(
+        "      requestBody:",
+        "      parameter: []\n      requestBody:",
+    );
+    folder.write("lamps.yaml", &document);
+    for arguments in [&["generate", "--spec", "lamps.yaml"], &CHECK[..]] {
+        let stderr = problem(&folder, arguments);
+        let codes = stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("error[")?.split_once(']'))
+            .map(|(code, _)| code);
+        let codes: Vec<_> = codes.collect();
+        assert_eq!(
+            codes,
+            [
+                "unknown-keyword",
+                "unresolved-reference",
+                "unresolved-reference"
+            ]
+        );
+        let hint = "\n\nfor more, run: cargo xtask explain CODE, where CODE is one of: unknown-keyword, \
+                    unresolved-reference\n";
+        assert!(stderr.ends_with(hint), "{stderr}");
+    }
 }
 
 #[test]
@@ -113,7 +144,11 @@ fn a_file_that_is_not_there() {
     );
     assert_eq!(
         lines[1..],
-        ["  = help: check the path, and that the file is UTF-8 text which you may read"]
+        [
+            "  = help: check the path, and that the file is UTF-8 text which you may read",
+            "",
+            "for more, run: cargo xtask explain io",
+        ]
     );
     let (report, code) = folder.json(&[&GENERATE[..], &["--overlay", "none.yaml"]].concat());
     let problem = &report["diagnostics"][0];
@@ -132,6 +167,8 @@ fn a_folder_with_source_that_was_written_by_hand() {
     let expected = "\
 error[not-generated]: `lamps/src` has files, and none of them was generated
   = help: all files there would be removed: choose another folder with `--out`, or empty this one
+
+for more, run: cargo xtask explain not-generated
 ";
     assert_eq!(problem(&folder, &GENERATE), expected);
     assert_eq!(problem(&folder, &CHECK), expected);
@@ -145,6 +182,8 @@ fn a_folder_where_a_file_belongs() {
     let expected = "\
 error[occupied]: `lamps/src/requests.rs` is a folder, where a file belongs
   = help: remove it, or choose another folder with `--out`
+
+for more, run: cargo xtask explain occupied
 ";
     assert_eq!(problem(&folder, &GENERATE), expected);
 }

@@ -1,10 +1,13 @@
 //! The built program in a folder of its own, and the comparison that it shares with other tests.
 
+mod annotating;
 mod checking;
 mod comparison;
+mod explaining;
 mod failing;
 mod listing;
 mod manifest;
+mod problems;
 mod project;
 mod writing;
 
@@ -113,10 +116,19 @@ impl Folder {
         found
     }
 
+    /// Runs outside of GitHub, wherever the test is run.
     fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments)
-            .current_dir(self.0.path())
+        self.run_with(arguments, |command| command.env_remove("GITHUB_ACTIONS"))
+    }
+
+    fn run_with(
+        &self,
+        arguments: &[&str],
+        environment: impl FnOnce(&mut Command) -> &mut Command,
+    ) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(self.0.path());
+        let output = environment(&mut command)
             .output()
             .expect("the program runs");
         Run {

@@ -79,6 +79,8 @@ fn the_name_can_be_given_and_then_stays() {
     let expected = "\
 error[other-crate-name]: the crate is to be called `beacon`, and `lamps/Cargo.toml` calls it `lighthouse`
   = help: leave `--name` out, or change the manifest
+
+for more, run: cargo xtask explain other-crate-name
 ";
     assert_eq!((run.stderr.as_str(), run.code), (expected, Some(2)));
 }
@@ -90,6 +92,8 @@ fn a_folder_whose_name_is_no_name() {
     let expected = "\
 error[no-crate-name]: no crate can be called as the folder `2024`
   = help: name the crate with `--name`
+
+for more, run: cargo xtask explain no-crate-name
 ";
     assert_eq!(folder.run(&arguments).stderr, expected);
     assert!(!folder.exists("2024"));

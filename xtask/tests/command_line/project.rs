@@ -1,6 +1,6 @@
 use clap::Parser;
-use xtask::Exit;
 use xtask::command_line::{Arguments, Command, Target};
+use xtask::{Exit, Terminal};
 
 #[test]
 fn without_flags_the_target_is_the_client_of_the_project() {
@@ -25,7 +25,7 @@ fn another_description_has_no_overlay_unless_one_is_given() {
         let typed = [&["xtask", "generate"], arguments].concat();
         match Arguments::try_parse_from(typed).expect("arguments").command {
             Command::Generate(arguments) => arguments.target,
-            Command::Operations(_) => unreachable!("`generate` was typed"),
+            _ => unreachable!("`generate` was typed"),
         }
     };
     let overlays = |target: Target| {
@@ -61,11 +61,11 @@ fn the_command_is_quoted_for_a_shell() {
 
 #[test]
 fn a_run_within_a_program_is_the_same() {
-    let output = xtask::run(["xtask", "--help"].map(Into::into), false);
+    let output = xtask::run(["xtask", "--help"].map(Into::into), &Terminal::default());
     assert_eq!((output.exit, output.stderr.as_str()), (Exit::Clean, ""));
     let output = xtask::run(
         ["xtask", "operations", "no such file"].map(Into::into),
-        false,
+        &Terminal::default(),
     );
     assert_eq!((output.exit, output.stdout.as_str()), (Exit::Unknown, ""));
 }
