@@ -10,6 +10,7 @@
 //!
 //! Nothing here reads or writes a file, asks for the time or looks at the environment.
 
+pub mod audit;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -17,9 +18,10 @@ pub mod lower;
 pub mod model;
 pub mod overlay;
 pub mod render;
+mod visible;
 
 pub use emit::emit;
-pub use lower::{OperationSummary, lower, operations};
+pub use lower::{OperationSummary, check, lower, operations};
 pub use render::{File, render};
 
 use diagnostic::Diagnostics;

@@ -18,18 +18,15 @@ pub struct File {
 /// The text of a module.
 #[must_use]
 pub fn render(module: Module) -> File {
-    let mut text = format!("{HEADER}\n\n");
-    for line in &module.doc {
-        text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
-        text.push('\n');
-    }
-    let mut attributes = module.attributes;
     // The text is the printer's; another formatter would make it drift.
-    attributes.insert(0, syn::parse_quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
-    text.push('\n');
-    text.push_str(print(attributes, Vec::new()).trim_end());
-    text.push('\n');
+    let skipped = vec![syn::parse_quote! { #![cfg_attr(rustfmt, rustfmt_skip)] }];
+    let attributes = [module.doc, [skipped, module.attributes].concat()];
+    let [doc, attributes] = attributes.map(|attributes| print(attributes, Vec::new()));
+    let mut text = format!(
+        "{HEADER}\n\n{}\n\n{}\n",
+        doc.trim_end(),
+        attributes.trim_end()
+    );
     let mut previous: Option<&'static str> = None;
     for item in module.items {
         let kind = kind(&item);

@@ -1,3 +1,6 @@
 //! The programs of the README, compiled.
 #![expect(clippy::doc_markdown, reason = "the README is read as a page")]
 #![doc = include_str!("../../README.md")]
+
+pub mod mutation;
+pub mod pipeline;

@@ -15,14 +15,14 @@ pub enum Kind {
     Unsupported,
 }
 
-/// Declares the codes once: variant, name in messages, kind and the sentence that documents it.
+/// Declares the codes once: variant, name in messages, and kind. The documentation of each is its explanation.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $kind:ident;)+) => {
+    ($($variant:ident = $name:literal, $kind:ident;)+) => {
         /// What is wrong, as a name that stays the same from version to version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
+            $(#[doc = include_str!(concat!("explanations/", $name, ".md"))] $variant,)+
         }
 
         impl Code {
@@ -44,63 +44,56 @@ macro_rules! codes {
                     $(Code::$variant => Kind::$kind,)+
                 }
             }
+
+            /// The long story as Markdown: the first line says what is wrong, the rest why, with an example and the
+            /// way out.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self {
+                    $(Code::$variant => include_str!(concat!("explanations/", $name, ".md")),)+
+                }
+            }
         }
     };
 }
 
 codes! {
-    /// The text is not YAML 1.2, or is YAML that has no JSON form.
     InvalidYaml = "invalid-yaml", Invalid;
-    /// The text is not JSON (RFC 8259).
     InvalidJson = "invalid-json", Invalid;
-    /// A mapping has the same key twice.
     DuplicateKey = "duplicate-key", Invalid;
-    /// Aliases expand to more nodes than are copied.
     AliasLimit = "alias-limit", Unsupported;
-    /// Collections are nested deeper than is read.
     NestingLimit = "nesting-limit", Unsupported;
-    /// The overlay breaks the Overlay Specification.
     InvalidOverlay = "invalid-overlay", Invalid;
-    /// The target of an overlay action selects nothing in the document.
     OverlayTargetMissing = "overlay-target-missing", Invalid;
-    /// A `$ref` is not a URI reference with a JSON Pointer as its fragment.
     InvalidReference = "invalid-reference", Invalid;
-    /// A `$ref` points at nothing.
     UnresolvedReference = "unresolved-reference", Invalid;
-    /// A `$ref` leads out of the document.
     RemoteReference = "remote-reference", Unsupported;
-    /// References lead back to where they started, with nothing in between.
     ReferenceCycle = "reference-cycle", Invalid;
-    /// The document is written against another version of the `OpenAPI` Specification than 3.0 or 3.1.
     UnsupportedVersion = "unsupported-version", Unsupported;
-    /// No operation of the document has the wanted `operationId`.
     UnknownOperation = "unknown-operation", Invalid;
-    /// Two operations have the same `operationId`.
     DuplicateOperation = "duplicate-operation", Invalid;
-    /// A keyword that the specification requires is absent.
     MissingKeyword = "missing-keyword", Invalid;
-    /// The value of a keyword has another type than the specification gives it.
     WrongType = "wrong-type", Invalid;
-    /// A keyword is neither one of the specification nor an extension (`x-…`).
     UnknownKeyword = "unknown-keyword", Invalid;
-    /// A keyword of the specification that is not supported here.
     UnsupportedKeyword = "unsupported-keyword", Unsupported;
-    /// A combination of schema keywords that is not supported.
     UnsupportedSchema = "unsupported-schema", Unsupported;
-    /// A media type that is not supported.
     UnsupportedMediaType = "unsupported-media-type", Unsupported;
-    /// `required` names a property that the schema does not have.
     UnknownRequired = "unknown-required", Invalid;
-    /// `enum` is empty, repeats a value, or has a value that the type forbids.
     InvalidEnum = "invalid-enum", Invalid;
-    /// `discriminator` does not tell the members of its union apart.
+    InvalidDefault = "invalid-default", Invalid;
     InvalidDiscriminator = "invalid-discriminator", Invalid;
-    /// A bound is not a number that its keyword admits, or two bounds admit nothing.
     InvalidBound = "invalid-bound", Invalid;
-    /// Two things of the document ask for the same Rust name.
-    NameClash = "name-clash", Invalid;
-    /// A name cannot be written as a Rust name.
+    NameClash = "name-clash", Unsupported;
     InvalidName = "invalid-name", Invalid;
+}
+
+impl Code {
+    /// The code with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut codes = Self::ALL.iter().copied();
+        codes.find(|code| code.as_str() == name)
+    }
 }
 
 impl fmt::Display for Code {

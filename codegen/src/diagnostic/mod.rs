@@ -104,6 +104,11 @@ impl Report {
         self.list.push(diagnostic);
     }
 
+    /// Keeps only some of the problems.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// The number of problems so far.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -135,7 +140,11 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     fn new(mut list: Vec<Diagnostic>, sources: Sources) -> Self {
-        list.sort_by_key(|diagnostic| (diagnostic.span.source, diagnostic.span.start));
+        let place = |diagnostic: &Diagnostic| (diagnostic.span.source, diagnostic.span.start);
+        list.sort_by(|one, other| {
+            let by_place = place(one).cmp(&place(other));
+            by_place.then_with(|| (one.code, &one.message).cmp(&(other.code, &other.message)))
+        });
         list.dedup();
         Self { list, sources }
     }
@@ -143,6 +152,14 @@ impl Diagnostics {
     /// A single problem.
     pub fn one(diagnostic: Diagnostic, sources: &Sources) -> Self {
         Self::new(vec![diagnostic], sources.clone())
+    }
+
+    /// These problems and those of another stage, which knows the same sources.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mut list = self.list;
+        list.extend(other.list);
+        Self::new(list, self.sources)
     }
 
     /// The problems, by source, then by place.

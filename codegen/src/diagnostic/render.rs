@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
 use super::{Diagnostic, Diagnostics};
 use crate::document::{Location, Source, Span};
+use crate::visible::{escaped, is_hidden};
 
 /// The text form.
 pub(super) fn text(diagnostics: &Diagnostics, color: bool) -> String {
@@ -26,60 +27,78 @@ pub(super) fn text(diagnostics: &Diagnostics, color: bool) -> String {
 
 fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
     let title = Level::ERROR
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(escaped(&diagnostic.message))
         .id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     if let Some(source) = source {
         let line = Line::new(source, diagnostic.span);
-        let label = Some(diagnostic.label.as_str()).filter(|label| !label.is_empty());
+        let label = Some(escaped(&diagnostic.label)).filter(|label| !label.is_empty());
         let annotation = AnnotationKind::Primary.span(line.marked).label(label);
-        let snippet = Snippet::source(line.text)
-            .path(source.name.as_str())
-            .line_start(line.number);
-        group = group.element(snippet.annotation(annotation));
+        let snippet = Snippet::source(line.text).line_start(line.location.line);
+        let name = escaped(&source.name);
+        group = if line.cut {
+            let Location { line, column } = line.location;
+            group
+                .element(Origin::path(name).line(line).char_column(column))
+                .element(snippet.annotation(annotation))
+        } else {
+            group.element(snippet.path(name).annotation(annotation))
+        };
     }
     for (name, text) in [
         ("at", diagnostic.pointer.as_str()),
         ("help", diagnostic.help.as_str()),
     ] {
         if !text.is_empty() {
-            group = group.element(Level::NOTE.with_name(name).message(text));
+            group = group.element(Level::NOTE.with_name(name).message(escaped(text)));
         }
     }
     group
 }
 
+/// A line of so many bytes is shown whole; of a longer one, so many before and behind the place.
+const LONG: usize = 1_000;
+
 /// The line in which a span begins.
-struct Line<'s> {
-    text: &'s str,
-    /// From 1.
-    number: usize,
+struct Line {
+    /// With a replacement character for each one that is hidden: some of them are commands to a terminal.
+    text: String,
+    /// Whether `text` is only a part of the line.
+    cut: bool,
+    location: Location,
     /// The part of `text` that is in the span.
     marked: Range<usize>,
 }
 
-impl<'s> Line<'s> {
-    fn new(source: &'s Source, span: Span) -> Self {
+impl Line {
+    fn new(source: &Source, span: Span) -> Self {
         let text = source.text.as_str();
-        let offset = text.floor_char_boundary(span.start as usize);
-        let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-        let start = if text[start..].starts_with('\u{FEFF}') {
-            start + '\u{FEFF}'.len_utf8()
-        } else {
-            start
-        };
-        let end = text[offset..]
-            .find('\n')
-            .map_or(text.len(), |newline| offset + newline);
-        let line = text[start..end].trim_end();
-        let marked_start = offset.saturating_sub(start).min(line.len());
-        let marked_end = text
+        let location = source.location(span.start);
+        let whole = source.line(location.line);
+        let whole = whole.start..whole.start + text[whole].trim_end().len();
+        let start = text
+            .floor_char_boundary(span.start as usize)
+            .clamp(whole.start, whole.end);
+        let end = text
             .floor_char_boundary(span.end as usize)
-            .saturating_sub(start);
+            .clamp(start, whole.end);
+        let cut = whole.len() > LONG;
+        let part = if cut {
+            let from = text
+                .floor_char_boundary(start.saturating_sub(LONG))
+                .max(whole.start);
+            from..text.floor_char_boundary(start + LONG).min(whole.end)
+        } else {
+            whole
+        };
+        let end = end.min(part.end);
+        let shown = |part: &str| part.replace(|c| c != '\t' && is_hidden(c), "\u{FFFD}");
+        let before = shown(&text[part.start..start]).len();
         Self {
-            text: line,
-            number: source.location(span.start).line,
-            marked: marked_start..marked_end.clamp(marked_start, line.len()),
+            marked: before..before + shown(&text[start..end]).len(),
+            text: shown(&text[part]),
+            cut,
+            location,
         }
     }
 }

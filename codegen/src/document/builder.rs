@@ -88,6 +88,8 @@ impl<'s> Builder<'s> {
     pub(super) fn nesting_limit(&self, span: Span) -> Diagnostic {
         let message = format!("collections are nested more than {NESTING_LIMIT} deep");
         Diagnostic::spanned(Code::NestingLimit, span, self.pointer(), message)
+            .label("this is too deep")
+            .help("make an inner part a component, and refer to it with `$ref`")
     }
 
     /// Ends the innermost collection; `end` is where its closing bracket is, if it has one.

@@ -117,12 +117,10 @@ impl Reader<'_> {
         };
         let span = self.span(Range::new(range.start + control, range.start + control + 1));
         let message = "a control character in a string is not escaped";
-        Err(Diagnostic::spanned(
-            Code::InvalidJson,
-            span,
-            builder.pointer(),
-            message,
-        ))
+        Err(
+            Diagnostic::spanned(Code::InvalidJson, span, builder.pointer(), message)
+                .help("write it as `\\u` and four hexadecimal digits"),
+        )
     }
 
     fn problem(&self, error: &ParseError) -> Diagnostic {
@@ -131,7 +129,13 @@ impl Reader<'_> {
             _ => Code::InvalidJson,
         };
         let message = lower_first(&error.kind().to_string());
-        Diagnostic::spanned(code, self.span(error.range()), Pointer::root(), message)
+        let help = match code {
+            Code::NestingLimit => "make an inner part a component, and refer to it with `$ref`",
+            _ => {
+                "JSON has double quotes, a comma between two values and none behind the last (RFC 8259)"
+            }
+        };
+        Diagnostic::spanned(code, self.span(error.range()), Pointer::root(), message).help(help)
     }
 
     fn span(&self, range: Range) -> Span {

@@ -9,15 +9,21 @@
 //! assert_eq!(source.location(21), Location { line: 2, column: 7 });
 //! ```
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// What some editors put before the first character (Unicode Standard, section 23.8).
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// A text and the name that messages call it by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The name as messages show it, usually the path that was given on the command line.
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line begins, once somebody asks: a text with many problems is not counted through for each.
+    lines: OnceLock<Box<[usize]>>,
 }
 
 impl Source {
@@ -26,6 +32,7 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -33,15 +40,42 @@ impl Source {
     pub fn location(&self, offset: u32) -> Location {
         let before = self.text.floor_char_boundary(offset as usize);
         let before = self.text.get(..before).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let lines = self.lines();
+        let line = lines.partition_point(|&start| start <= before.len());
+        let start = line.checked_sub(1).and_then(|last| lines.get(last));
+        let beginning = &before[start.copied().unwrap_or_default()..];
+        let beginning = beginning.trim_start_matches(BYTE_ORDER_MARK);
+        // A character begins with a byte that is no continuation byte. A document may be one line of megabytes.
+        let columns = beginning.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
         Location {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-            column: before[line_start..]
-                .chars()
-                .filter(|&c| c != '\u{FEFF}')
-                .count()
-                + 1,
+            line,
+            column: columns + 1,
         }
+    }
+
+    /// The bytes of a line, counted from 1, without its line feed and without a byte order mark; empty past the end.
+    pub(crate) fn line(&self, line: usize) -> Range<usize> {
+        let lines = self.lines();
+        let beginning = |line: usize| lines.get(line).copied();
+        let Some(start) = line.checked_sub(1).and_then(beginning) else {
+            return self.text.len()..self.text.len();
+        };
+        let end = beginning(line).map_or(self.text.len(), |next| next - 1);
+        let mark = self.text[start..end].starts_with(BYTE_ORDER_MARK);
+        let start = if mark {
+            start + BYTE_ORDER_MARK.len_utf8()
+        } else {
+            start
+        };
+        start..end
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            let starts = std::iter::once(0).chain(ends.map(|(end, _)| end + 1));
+            starts.collect()
+        })
     }
 }
 

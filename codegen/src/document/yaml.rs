@@ -36,20 +36,24 @@ pub(super) fn read(text: &str, source: u16, builder: &mut Builder<'_>) -> Result
         if let Event::DocumentStart(_) = event {
             documents += 1;
             if documents > 1 {
-                return Err(reader.error(reader.span(marked), "a second YAML document begins here"));
+                return Err(reader
+                    .error(reader.span(marked), "a second YAML document begins here")
+                    .help("take out the `---`, or put the other document into a file of its own"));
             }
         }
         reader.event(event, marked)?;
     }
     if documents == 0 {
-        return Err(reader.error(
-            Span {
-                source,
-                start: 0,
-                end: 0,
-            },
-            "the document is empty",
-        ));
+        return Err(reader
+            .error(
+                Span {
+                    source,
+                    start: 0,
+                    end: 0,
+                },
+                "the document is empty",
+            )
+            .help("an OpenAPI description begins with `openapi: 3.1.0`"));
     }
     Ok(())
 }
@@ -153,7 +157,9 @@ impl<'t> Reader<'t, '_, '_> {
         if let Some(tag) = tag
             && (!tag.is_yaml_core_schema() || tag.suffix != name)
         {
-            return Err(self.error(span, format!("the only tag that fits here is `!!{name}`")));
+            return Err(self
+                .error(span, format!("the only tag that fits here is `!!{name}`"))
+                .help("take the tag out"));
         }
         self.open.push(anchor);
         Ok(())
@@ -175,7 +181,9 @@ impl<'t> Reader<'t, '_, '_> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
         let Some(node) = self.anchors.get(&anchor) else {
-            return Err(self.error(span, "the alias stands inside the node that it names"));
+            return Err(self
+                .error(span, "the alias stands inside the node that it names")
+                .help("a node cannot contain itself; a schema that refers to itself does so with `$ref`"));
         };
         let (size, node) = (measure(node), node.clone());
         if self.builder.expects_key() {
@@ -184,7 +192,9 @@ impl<'t> Reader<'t, '_, '_> {
                     self.builder.key(Key { name, span });
                     Ok(())
                 }
-                _ => Err(self.error(span, "a key is an alias of something else than a string")),
+                _ => Err(self
+                    .error(span, "a key is an alias of something else than a string")
+                    .help("write the key as text")),
             };
         }
         self.count(&size, span)?;
@@ -201,12 +211,11 @@ impl<'t> Reader<'t, '_, '_> {
             return Ok(());
         }
         let message = format!("anchors and aliases copy more than {COPY_LIMIT} nodes");
-        Err(Diagnostic::spanned(
-            Code::AliasLimit,
-            span,
-            self.builder.pointer(),
-            message,
-        ))
+        Err(
+            Diagnostic::spanned(Code::AliasLimit, span, self.builder.pointer(), message)
+                .label("this is too much")
+                .help("make what is repeated a component, and refer to it with `$ref`"),
+        )
     }
 
     fn problem(&self, error: &ScanError) -> Diagnostic {
@@ -221,7 +230,7 @@ impl<'t> Reader<'t, '_, '_> {
         if error.info() == "recursion limit exceeded" {
             return self.builder.nesting_limit(span);
         }
-        self.error(span, error.info())
+        self.error(span, error.info()).help(way_out(error.info()))
     }
 
     fn error(&self, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -260,6 +269,41 @@ impl<'t> Reader<'t, '_, '_> {
             end: end.saturating_sub(blank).max(start),
         }
     }
+}
+
+/// What most likely mends a text that the scanner refuses with this message.
+fn way_out(message: &str) -> &'static str {
+    let hints = [
+        ("mapping values", "quote the text if it is one: `'a: b'`"),
+        ("tab", "indent with spaces"),
+        (
+            "unknown anchor",
+            "define the anchor (`&name`) before the alias, or quote the text: `'*'`",
+        ),
+        (
+            "escape",
+            "in double quotes `\\` begins an escape; use single quotes for text with backslashes",
+        ),
+        (
+            "quoted scalar",
+            "end the text with its quote, and indent its further lines",
+        ),
+        (
+            "flow",
+            "close the bracket, and put commas between what is in it",
+        ),
+        ("bracket", "open the bracket, or quote the text"),
+        (
+            "unprintable",
+            "leave the character out, or write it as an escape in double quotes",
+        ),
+        ("byte order mark", "leave the byte order mark out"),
+    ];
+    let hint = hints.iter().find(|(part, _)| message.contains(part));
+    hint.map_or(
+        "check the indentation here and in the lines before, and quote text that begins with a sign",
+        |(_, hint)| hint,
+    )
 }
 
 /// The length of what begins with a quoted scalar, perhaps after a tag or an anchor, up to its closing quote.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Operation, RequestBody};
+use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, ident, type_tokens};
 use super::validate::closure;
@@ -29,7 +30,7 @@ pub fn items(api: &Api, operation: &Operation, body: &RequestBody, name: &str) -
     let docs = body
         .bodies
         .iter()
-        .map(|body| doc_attributes(&[format!("`{}`", body.name.wire())]));
+        .map(|body| doc_attributes(&[code_span(body.name.wire())]));
     let conversions = types.iter().zip(&variants).map(|(ty, variant)| {
         quote! {
             impl From<#ty> for #name {

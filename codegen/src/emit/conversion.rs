@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Conversion, Field, Rest, Shape, Struct, TypeDef, TypeId};
+use crate::visible::code_span;
 
 use super::tokens::{Wrapper, doc_attributes, ident, taken, type_ident, wrapper};
 
@@ -77,7 +78,7 @@ fn documentation(conversion: &Conversion, source: &Struct, to: &TypeDef) -> Vec<
     let left: Vec<String> = conversion
         .left
         .iter()
-        .map(|index| format!("`{}`", source.fields[*index].name.wire().replace('`', "'")))
+        .map(|index| code_span(source.fields[*index].name.wire()))
         .collect();
     if !left.is_empty() {
         lines.push(String::new());

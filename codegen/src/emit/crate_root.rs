@@ -7,8 +7,9 @@ use quote::quote;
 use syn::parse_quote;
 
 use crate::model::Api;
+use crate::visible::code_span;
 
-use super::tokens::{self, doc_attributes, ident};
+use super::tokens::{self, doc_attributes, ident, module_doc};
 use super::{Module, example, import};
 
 /// The root module over the other modules.
@@ -34,7 +35,7 @@ pub fn module(api: &Api, modules: &[Module], crate_name: &str) -> Module {
     }
     Module {
         path: "lib.rs",
-        doc: documentation(api, crate_name),
+        doc: module_doc(&documentation(api, crate_name)),
         attributes: vec![parse_quote! { #![allow(
             deprecated,
             clippy::pedantic,
@@ -88,9 +89,8 @@ fn documentation(api: &Api, crate_name: &str) -> Vec<String> {
         lines.push(String::new());
         let name = operation.name.rust();
         lines.push(format!(
-            "[`{name}`] is `{} {}`.",
-            operation.method,
-            operation.path.replace('`', "'")
+            "[`{name}`] is {}.",
+            code_span(&format!("{} {}", operation.method, operation.path))
         ));
     }
     for (heading, program) in example::programs(api, crate_name) {

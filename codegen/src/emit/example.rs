@@ -9,6 +9,9 @@ use crate::model::{Api, Body, BodyFormat, Content, Field, Operation, Shape, Type
 /// Longest example that is taken over.
 const LONGEST: usize = 60;
 
+/// So many values a request of a program may be made of: one that requires more of them shows nothing.
+const VALUES: usize = 40;
+
 /// Headings and programs for the first operation: one for each body, one for the stream.
 pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
     let Some(operation) = api
@@ -26,11 +29,9 @@ pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
     let mut programs: Vec<(String, Vec<String>)> = bodies
         .iter()
         .filter(|_| operation.calls.iter().any(|call| call.method == "call"))
-        .map(|body| {
-            (
-                heading(body),
-                program(api, crate_name, operation, body, false),
-            )
+        .filter_map(|body| {
+            let program = program(api, crate_name, operation, body, false)?;
+            Some((heading(body), program))
         })
         .collect();
     if let Some(body) = bodies.first()
@@ -39,10 +40,8 @@ pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
             .iter()
             .any(|call| call.method == "call_stream")
     {
-        programs.push((
-            "Events as they come".to_owned(),
-            program(api, crate_name, operation, body, true),
-        ));
+        let program = program(api, crate_name, operation, body, true);
+        programs.extend(program.map(|program| ("Events as they come".to_owned(), program)));
     }
     programs
 }
@@ -54,22 +53,24 @@ fn heading(body: &Body) -> String {
     }
 }
 
+/// A program that makes a request and reads what comes, unless the request would be too large to read.
 fn program(
     api: &Api,
     crate_name: &str,
     operation: &Operation,
     body: &Body,
     stream: bool,
-) -> Vec<String> {
+) -> Option<Vec<String>> {
     let mut sample = Sample {
         api,
+        room: VALUES,
         used: vec![
             "Call".to_owned(),
             "ResponseHead".to_owned(),
             operation.name.rust().to_owned(),
         ],
     };
-    let value = sample.value(&body.ty, None, 0);
+    let value = sample.value(&body.ty, None)?;
     let method = if stream { "call_stream" } else { "call" };
     sample.used.sort();
     sample.used.dedup();
@@ -107,18 +108,21 @@ fn program(
         lines.push("    println!(\"{:?}\", response.decode(&head, body.into())?);".to_owned());
     }
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
-    lines
+    Some(lines)
 }
 
 struct Sample<'a> {
     api: &'a Api,
     used: Vec<String>,
+    /// So many more values there may be. A type that requires itself has no value, and runs out of room.
+    room: usize,
 }
 
 impl Sample<'_> {
     /// An expression for a value that a constructor takes.
-    fn value(&mut self, ty: &Type, field: Option<&Field>, depth: usize) -> String {
-        match ty {
+    fn value(&mut self, ty: &Type, field: Option<&Field>) -> Option<String> {
+        self.room = self.room.checked_sub(1)?;
+        Some(match ty {
             Type::Bool => "true".to_owned(),
             Type::I32 | Type::I64 => number(field).unwrap_or_else(|| "1".to_owned()),
             Type::F64 => "1.0".to_owned(),
@@ -134,23 +138,19 @@ impl Sample<'_> {
                 format!("Upload::from_path({})", literal(&format!("{name}.png")))
             }
             Type::Json => "\"value\"".to_owned(),
-            Type::Named(id) => self.named(*id, field, depth),
+            Type::Named(id) => self.named(*id, field)?,
             Type::Option(_) => "None".to_owned(),
-            Type::List(inner) => format!("[{}]", self.value(inner, field, depth)),
-            Type::OneOrMany(inner) | Type::Boxed(inner) => self.value(inner, field, depth),
+            Type::List(inner) => format!("[{}]", self.value(inner, field)?),
+            Type::OneOrMany(inner) | Type::Boxed(inner) => self.value(inner, field)?,
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-        }
+        })
     }
 
-    fn named(&mut self, id: TypeId, field: Option<&Field>, depth: usize) -> String {
+    fn named(&mut self, id: TypeId, field: Option<&Field>) -> Option<String> {
         let def = self.api.get(id);
         let name = def.name.rust().to_owned();
         self.used.push(name.clone());
-        // A type that requires itself has no value; eight levels are deeper than any that has one.
-        if depth > 8 {
-            return format!("{name}::default()");
-        }
-        match &def.shape {
+        Some(match &def.shape {
             Shape::OpenEnum(values) => {
                 let first = values.first().map_or("Other", |value| value.name.rust());
                 format!("{name}::{first}")
@@ -160,21 +160,21 @@ impl Sample<'_> {
                     .fields
                     .iter()
                     .filter(|field| field.presence.is_required());
-                let values: Vec<String> = required
-                    .map(|field| self.value(&field.ty, Some(field), depth + 1))
+                let values: Option<Vec<String>> = required
+                    .map(|field| self.value(&field.ty, Some(field)))
                     .collect();
-                format!("{name}::new({})", values.join(", "))
+                format!("{name}::new({})", values?.join(", "))
             }
             Shape::Exclusive(variants) => match variants.first() {
                 Some(first) => {
-                    let value = self.value(&first.ty, field, depth + 1);
+                    let value = self.value(&first.ty, field)?;
                     format!("{name}::{}({value}.into())", first.name.rust())
                 }
                 None => name,
             },
             Shape::Union(union) => match union.variants.first() {
                 Some(first) => {
-                    let value = self.value(&first.ty, field, depth + 1);
+                    let value = self.value(&first.ty, field)?;
                     let value = if matches!(first.ty, Type::String | Type::Uri) {
                         format!("{value}.into()")
                     } else {
@@ -184,7 +184,7 @@ impl Sample<'_> {
                 }
                 None => name,
             },
-        }
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, TypeDef, Variant};
+use crate::visible::code_span;
 
 use super::tokens::{derives, documented, ident, limits_in_words, type_ident, type_tokens};
 use super::{json, validate};
@@ -43,7 +44,7 @@ pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream>
 pub fn variant_doc(variant: &Variant) -> TokenStream {
     let bounds =
         limits_in_words(&variant.limits, &variant.ty).map(|words| format!("Bounds: {words}."));
-    let fallback = format!("`{}`", variant.name.wire().replace('`', "'"));
+    let fallback = code_span(variant.name.wire());
     let added: Vec<String> = bounds.into_iter().collect();
     documented(&variant.doc, &fallback, &added, variant.origin.as_str())
 }

@@ -33,8 +33,8 @@ use crate::model::{Api, Module as Concern, Shape, TypeDef};
 pub struct Module {
     /// Path of the file under `src/`.
     pub path: &'static str,
-    /// Lines of the module's documentation.
-    pub doc: Vec<String>,
+    /// Documentation of the module, an attribute for each line.
+    pub doc: Vec<syn::Attribute>,
     /// Inner attributes, as they are written.
     pub attributes: Vec<syn::Attribute>,
     /// The items.
@@ -82,7 +82,7 @@ fn module(api: &Api, path: &'static str, doc: &str, items: Vec<TokenStream>) -> 
     let items = uses.into_iter().map(tokens::item).chain(items).collect();
     Some(Module {
         path,
-        doc: vec![doc.to_owned()],
+        doc: tokens::module_doc(&[doc.to_owned()]),
         attributes: Vec::new(),
         items,
     })

@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{EnumValue, TypeDef};
+use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, documented, ident, type_ident};
 
@@ -29,14 +30,7 @@ pub fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
         .map(|value| ident(value.name.rust()))
         .collect();
     let docs = values.iter().map(|value| {
-        let mut lines = vec![format!(
-            "`{}`",
-            value
-                .name
-                .wire()
-                .replace('`', "'")
-                .replace(|c: char| c.is_control(), " ")
-        )];
+        let mut lines = vec![code_span(value.name.wire())];
         lines.extend(value.doc.lines.iter().cloned());
         doc_attributes(&lines)
     });

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Body, BodyFormat, Call, Content, Operation, RequestBody, Shape, Type};
+use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, documented, ident, type_tokens};
 use super::validate::closure;
@@ -54,11 +55,7 @@ fn has_form(operation: &Operation) -> bool {
 
 fn definition(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(operation.name.rust());
-    let place = format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.replace('`', "'")
-    );
+    let place = code_span(&format!("{} {}", operation.method, operation.path));
     let doc = documented(
         &operation.doc,
         &format!("The operation {place}."),

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Field, Rest, Struct, TypeDef};
+use crate::visible::code_span;
 
 use super::tokens::{
     Wrapper, derives, documented, field_type, ident, limits_in_words, taken, type_ident,
@@ -35,7 +36,7 @@ fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let name = type_ident(def);
     let doc = documented(
         &def.doc,
-        &format!("The schema `{}`.", def.name.wire().replace('`', "'")),
+        &format!("The schema {}.", code_span(def.name.wire())),
         &[],
         def.origin.as_str(),
     );
@@ -83,10 +84,9 @@ fn field_doc(field: &Field) -> TokenStream {
         added.push(format!("Bounds: {words}."));
     }
     if let Some(default) = &field.default {
-        let default = default.replace('`', "'");
-        added.push(format!("The server's default is `{default}`."));
+        added.push(format!("The server's default is {}.", code_span(default)));
     }
-    let fallback = format!("The member `{}`.", field.name.wire().replace('`', "'"));
+    let fallback = format!("The member {}.", code_span(field.name.wire()));
     documented(&field.doc, &fallback, &added, field.origin.as_str())
 }
 
@@ -160,15 +160,15 @@ fn constructor(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
 
 fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
     let name = ident(field.name.rust());
-    let wire = field.name.wire().replace('`', "'");
+    let wire = code_span(field.name.wire());
     let taken = taken(api, &field.ty, &name);
     let (parameter, value) = (taken.parameter, taken.value);
     let (doc, value) = match wrapper(def, field) {
         Wrapper::Nullable => (
-            format!(" Sets `{wire}`; the field itself also takes `Nullable::Null`."),
+            format!(" Sets {wire}; the field itself also takes `Nullable::Null`."),
             quote! { Nullable::Value(#value) },
         ),
-        _ => (format!(" Sets `{wire}`."), quote! { Some(#value) }),
+        _ => (format!(" Sets {wire}."), quote! { Some(#value) }),
     };
     let deprecated = field.doc.deprecated.then(|| quote! { #[deprecated] });
     quote! {

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
-use syn::Ident;
+use syn::{Ident, parse_quote};
 
 use crate::model::{Api, Doc, Field, Limits, Presence, Shape, Type, TypeDef};
+use crate::visible::{code_span, escaped};
 
 /// An item; the tokens of the emitters are items by construction.
 pub fn item(tokens: TokenStream) -> syn::Item {
@@ -26,14 +27,23 @@ pub fn type_ident(def: &TypeDef) -> Ident {
 
 /// Documentation attributes, one for each line.
 pub fn doc_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = lines.iter().map(|line| doc_line(line));
     quote! { #(#[doc = #lines])* }
+}
+
+/// Documentation of the module that the attributes stand in.
+pub fn module_doc(lines: &[String]) -> Vec<syn::Attribute> {
+    let lines = lines.iter().map(|line| doc_line(line));
+    lines.map(|line| parse_quote! { #![doc = #line] }).collect()
+}
+
+/// A line as it stands behind `///`: whatever is in it, it has one line and ends no comment.
+fn doc_line(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", escaped(line))
+    }
 }
 
 /// Documentation of an item: what the document says, what we add, and where it comes from.
@@ -48,7 +58,7 @@ pub fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> 
         lines.push(paragraph.clone());
     }
     lines.push(String::new());
-    lines.push(format!("`#{}`", origin.replace('`', "'")));
+    lines.push(code_span(&format!("#{origin}")));
     let attributes = doc_attributes(&lines);
     let deprecated = doc.deprecated.then(|| quote! { #[deprecated] });
     quote! { #attributes #deprecated }

@@ -11,6 +11,7 @@
 //! string literal of its own in the attribute.
 
 use crate::model::Doc;
+use crate::visible::is_hidden;
 
 /// How far a line may be indented without being code.
 const DEEPEST_INDENT: usize = 3;
@@ -19,7 +20,7 @@ const DEEPEST_INDENT: usize = 3;
 pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
     let text: String = text
         .chars()
-        .filter(|c| *c == '\n' || *c == '\t' || !is_invisible(*c))
+        .filter(|c| *c == '\n' || *c == '\t' || !is_hidden(*c))
         .collect();
     let mut lines = Vec::new();
     let mut rest = text.lines();
@@ -43,18 +44,12 @@ pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
 /// A text of one line, without Markdown.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let visible = text.chars().map(|c| if is_invisible(c) { ' ' } else { c });
+    let visible = text.chars().map(|c| if is_hidden(c) { ' ' } else { c });
     visible
         .filter(|c| !"`*_<>[]\\#|".contains(*c))
         .collect::<String>()
         .trim()
         .to_owned()
-}
-
-/// Control characters, and the characters that reorder or hide text in an editor.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
 struct Fence {
@@ -92,7 +87,7 @@ fn code_block<'t>(
         .unwrap_or(0);
     let marks = "`".repeat(longest.max(2) + 1);
     lines.push(format!("{marks}text"));
-    lines.extend(body.into_iter().map(str::to_owned));
+    lines.extend(body.into_iter().map(|line| line.replace('\t', "    ")));
     lines.push(marks);
 }
 

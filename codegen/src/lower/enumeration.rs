@@ -37,9 +37,9 @@ impl<'d> Lowering<'d> {
             _ => {
                 let first = values.first().unwrap_or(&schema.at);
                 let problem = Diagnostic::new(
-                    Code::InvalidEnum,
+                    Code::UnsupportedSchema,
                     first,
-                    "the values of an enum are of one type",
+                    "an enum of values of several types is not supported",
                 )
                 .label("others are of another type")
                 .help("split the schema into one schema for each type, and list them in `anyOf`");

@@ -114,6 +114,75 @@ pub const SCHEMA: Table = Table {
     ],
 };
 
+/// `OpenAPI` Object, §4.8.1.
+pub const OPENAPI: Table = Table {
+    object: "OpenAPI Object",
+    modelled: &[
+        "openapi",
+        "info",
+        "servers",
+        "paths",
+        "components",
+        "externalDocs",
+    ],
+    documentation: &[
+        ("webhooks", "requests that the server makes"),
+        ("security", "the caller gives the credentials"),
+        ("tags", "grouping for readers"),
+        (
+            "jsonSchemaDialect",
+            "the dialect is JSON Schema 2020-12 or that of OpenAPI 3.0",
+        ),
+    ],
+};
+
+/// Components Object, §4.8.7.
+pub const COMPONENTS: Table = Table {
+    object: "Components Object",
+    modelled: &[
+        "schemas",
+        "responses",
+        "requestBodies",
+        "pathItems",
+        "parameters",
+    ],
+    documentation: &[
+        ("examples", "examples"),
+        (
+            "headers",
+            "all headers of a response are given to the caller",
+        ),
+        ("securitySchemes", "the caller gives the credentials"),
+        ("links", "links between operations"),
+        ("callbacks", "requests that the server makes"),
+    ],
+};
+
+/// Path Item Object, §4.8.9.
+pub const PATH_ITEM: Table = Table {
+    object: "Path Item Object",
+    modelled: &[
+        "$ref",
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+        "trace",
+        "parameters",
+    ],
+    documentation: &[
+        ("summary", "the operations have summaries of their own"),
+        (
+            "description",
+            "the operations have descriptions of their own",
+        ),
+        ("servers", "the caller gives the base URL"),
+    ],
+};
+
 /// Operation Object, §4.8.10.
 pub const OPERATION: Table = Table {
     object: "Operation Object",
@@ -198,7 +267,7 @@ pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
                 Diagnostic::new(
                     Code::UnknownKeyword,
                     &value,
-                    format!("`{name}` is no keyword of a {}", table.object),
+                    format!("`{name}` is no keyword of the {}", table.object),
                 )
                 .at_key()
                 .label("unknown keyword")

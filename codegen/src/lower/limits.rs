@@ -62,6 +62,48 @@ fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bo
 }
 
 pub(super) fn read(at: &At<'_>, report: &mut Findings) -> Limits {
+    let limits = stated(at, report);
+    check_order(at, &limits, report);
+    limits
+}
+
+/// Reports two bounds that no value is between.
+fn check_order(at: &At<'_>, limits: &Limits, report: &mut Findings) {
+    let beyond = |least: Option<u64>, most: Option<u64>| {
+        least.zip(most).is_some_and(|(least, most)| least > most)
+    };
+    let numbers = limits.minimum.as_ref().zip(limits.maximum.as_ref());
+    let numbers = numbers.is_some_and(|(least, most)| {
+        let value = |bound: &Bound| bound.number.parse::<f64>().unwrap_or(0.0);
+        let (low, high) = (value(least), value(most));
+        low > high || (low.total_cmp(&high).is_eq() && (least.exclusive || most.exclusive))
+    });
+    let lengths = beyond(limits.min_length, limits.max_length);
+    let counts = beyond(limits.min_items, limits.max_items);
+    let pairs = [
+        (numbers, "maximum"),
+        (numbers, "exclusiveMaximum"),
+        (lengths, "maxLength"),
+        (counts, "maxItems"),
+        (counts, "maxProperties"),
+    ];
+    for (_, key) in pairs.into_iter().filter(|(empty, _)| *empty) {
+        if let Some(at) = at.get(key).filter(|at| at.as_number().is_some()) {
+            let problem = Diagnostic::new(
+                Code::InvalidBound,
+                &at,
+                format!("`{key}` leaves no value above the minimum"),
+            );
+            report.push(
+                problem
+                    .label("too small")
+                    .help("exchange the bounds, or leave one out"),
+            );
+        }
+    }
+}
+
+fn stated(at: &At<'_>, report: &mut Findings) -> Limits {
     Limits {
         minimum: bound(at, Side::Minimum, report),
         maximum: bound(at, Side::Maximum, report),

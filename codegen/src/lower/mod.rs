@@ -14,6 +14,7 @@
 //! at hand. Every problem is gathered, and shown only at the end.
 
 mod body;
+mod check;
 mod conversion;
 mod doc;
 mod enumeration;
@@ -24,6 +25,7 @@ mod limits;
 mod name;
 mod object;
 mod operation;
+mod path;
 mod reference;
 mod response;
 mod rule;
@@ -32,6 +34,7 @@ mod settle;
 mod tag;
 mod types;
 mod union;
+mod value;
 
 use std::collections::BTreeMap;
 
@@ -39,8 +42,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 use crate::document::{At, Document, Pointer, Span};
 use crate::model::{Api, Doc, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use};
 
+pub use check::check;
 pub use doc::plain;
-pub use operation::{OperationSummary, operations};
+pub use path::{OperationSummary, operations};
 
 /// Lowers the operations with these ids, or all operations if there are none.
 ///
@@ -49,7 +53,7 @@ pub use operation::{OperationSummary, operations};
 /// Every problem of the document that the selected operations reach.
 pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnostics> {
     let mut lowering = Lowering::new(document);
-    lowering.check_version();
+    lowering.check_root();
     let lowered = lowering.operations(operations);
     lowering.finish(lowered)
 }
@@ -167,6 +171,16 @@ impl<'d> Lowering<'d> {
             taken: BTreeMap::new(),
             referenced: BTreeMap::new(),
             base,
+        }
+    }
+
+    /// Checks that the document is one, and the keywords of its root.
+    fn check_root(&mut self) {
+        let root = self.document.root();
+        self.check_version();
+        keyword::check(&root, &keyword::OPENAPI, &mut self.findings);
+        if let Some(components) = root.get("components") {
+            keyword::check(&components, &keyword::COMPONENTS, &mut self.findings);
         }
     }
 

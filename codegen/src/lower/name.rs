@@ -15,8 +15,10 @@
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Name;
+use crate::visible::is_hidden;
 
 /// What a name is the name of; each has its own form and its own reserved words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,14 +153,14 @@ pub fn clashes(names: &[Name]) -> Vec<(usize, usize)> {
 
 fn identifier(kind: Kind, wire: &str) -> String {
     let cleaned: String = wire
-        .chars()
+        .nfc()
         .map(|c| if is_continue(c) { c } else { ' ' })
         .collect();
     let words = match kind {
         Kind::Type | Kind::Variant => camel(&cleaned),
         Kind::Field => cleaned.to_snake_case(),
     };
-    finish(kind, words)
+    finish(kind, &words)
 }
 
 /// `UpperCamelCase`, with a low line where two numbers would run together: `1.5` is not `15`.
@@ -206,7 +208,7 @@ fn spelled(kind: Kind, wire: &str) -> String {
             }
         }
     };
-    finish(kind, joined)
+    finish(kind, &joined)
 }
 
 fn capitalised(piece: &str) -> String {
@@ -242,7 +244,9 @@ fn sign(c: char) -> String {
     name.to_owned()
 }
 
-fn finish(kind: Kind, name: String) -> String {
+fn finish(kind: Kind, name: &str) -> String {
+    // The compiler takes identifiers that differ in normalization alone for one (Unicode Standard Annex #15).
+    let name: String = name.nfc().collect();
     let name = match name.chars().next() {
         None => match kind {
             Kind::Field => "empty".to_owned(),
@@ -269,7 +273,7 @@ fn unicode_start(c: char) -> bool {
 }
 
 fn is_continue(c: char) -> bool {
-    unicode_ident::is_xid_continue(c)
+    unicode_ident::is_xid_continue(c) && !is_hidden(c)
 }
 
 #[cfg(test)]
@@ -302,6 +306,8 @@ mod tests {
             (Kind::Type, "Self", "SelfSchema"),
             (Kind::Type, "Error-2", "Error2"),
             (Kind::Type, "../../x", "X"),
+            (Kind::Type, "\u{202e}a\u{200b}b\u{3164}", "AB"),
+            (Kind::Field, "e\u{301}", "\u{e9}"),
         ];
         for (kind, wire, rust) in cases {
             assert_eq!(Name::of(kind, wire).rust(), rust, "{kind:?} {wire}");
@@ -313,6 +319,8 @@ mod tests {
         let wires = ["a-b", "a_b", "low", "LOW", "c"].map(str::to_owned);
         let names = scope(Kind::Variant, &wires);
         assert!(clashes(&names).is_empty());
+        let normalized = scope(Kind::Field, &["e\u{301}", "\u{e9}"].map(str::to_owned));
+        assert!(clashes(&normalized).is_empty());
         let rust: Vec<_> = names.iter().map(Name::rust).collect();
         assert_eq!(rust, ["AHyphenB", "ALowLineB", "Low", "LOW", "C"]);
     }

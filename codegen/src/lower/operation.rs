@@ -10,143 +10,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
-use crate::document::{At, Document};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::At;
 use crate::model::{Doc, Name, Operation};
 
+use super::path::{Found, find};
 use super::{Lowering, keyword, name};
-
-const METHODS: [(&str, &str); 8] = [
-    ("get", "GET"),
-    ("put", "PUT"),
-    ("post", "POST"),
-    ("delete", "DELETE"),
-    ("options", "OPTIONS"),
-    ("head", "HEAD"),
-    ("patch", "PATCH"),
-    ("trace", "TRACE"),
-];
-
-/// What there is to select.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperationSummary {
-    /// `operationId`, or the method and path where there is none.
-    pub id: String,
-    /// As HTTP writes it.
-    pub method: String,
-    /// The path template.
-    pub path: String,
-    /// `summary`.
-    pub summary: String,
-    /// Media types of the request body.
-    pub request: Vec<String>,
-    /// Status and media type of each response.
-    pub responses: Vec<(String, String)>,
-}
-
-/// An operation, where it stands.
-struct Found<'d> {
-    id: String,
-    /// The `operationId`, if there is one.
-    id_at: Option<At<'d>>,
-    method: &'static str,
-    path: String,
-    at: At<'d>,
-    item: At<'d>,
-}
-
-/// The operations of a document, in its order.
-///
-/// # Errors
-///
-/// The document is no `OpenAPI` description of a version that is read.
-pub fn operations(document: &Document) -> Result<Vec<OperationSummary>, Diagnostics> {
-    let mut lowering = Lowering::new(document);
-    lowering.check_version();
-    let problems = lowering.findings.problems;
-    problems.finish(summaries(document), document.sources())
-}
-
-fn summaries(document: &Document) -> Vec<OperationSummary> {
-    let media_types = |at: Option<At<'_>>| -> Vec<String> {
-        let content = at.and_then(|at| at.get("content"));
-        content
-            .iter()
-            .flat_map(At::members)
-            .map(|(key, _)| key.name.clone())
-            .collect()
-    };
-    let summary = |found: Found<'_>| {
-        let mut responses = Vec::new();
-        for (status, response) in found.at.get("responses").iter().flat_map(At::members) {
-            let listed = media_types(Some(response));
-            let listed = if listed.is_empty() {
-                vec![String::new()]
-            } else {
-                listed
-            };
-            responses.extend(
-                listed
-                    .into_iter()
-                    .map(|media_type| (status.name.clone(), media_type)),
-            );
-        }
-        OperationSummary {
-            id: found.id,
-            method: found.method.to_owned(),
-            path: found.path,
-            summary: found
-                .at
-                .get("summary")
-                .and_then(|text| text.as_str())
-                .unwrap_or_default()
-                .to_owned(),
-            request: media_types(found.at.get("requestBody")),
-            responses,
-        }
-    };
-    find(document).into_iter().map(summary).collect()
-}
-
-fn find(document: &Document) -> Vec<Found<'_>> {
-    let paths = document.root().get("paths");
-    let items = paths
-        .iter()
-        .flat_map(At::members)
-        .filter(|(path, _)| path.name.starts_with('/'));
-    let operations = items.flat_map(|(path, item)| {
-        let methods = item
-            .members()
-            .collect::<Vec<_>>()
-            .into_iter()
-            .filter_map(|(key, at)| {
-                METHODS
-                    .iter()
-                    .find(|(wire, _)| *wire == key.name)
-                    .map(|(_, method)| (*method, at))
-            });
-        let methods: Vec<_> = methods.collect();
-        methods.into_iter().map(move |(method, at)| {
-            let id_at = at.get("operationId");
-            let id = id_at.as_ref().and_then(At::as_str).map(str::to_owned);
-            let id = id.unwrap_or_else(|| format!("{} {}", method.to_lowercase(), path.name));
-            Found {
-                id,
-                id_at,
-                method,
-                path: path.name.clone(),
-                at,
-                item: item.clone(),
-            }
-        })
-    });
-    operations.collect()
-}
 
 impl<'d> Lowering<'d> {
     pub(super) fn operations(&mut self, selected: &[String]) -> Vec<Operation> {
         let found = find(self.document);
         self.check_ids(&found, selected);
+        self.check_paths(&found, selected);
         let wanted = found
             .into_iter()
             .filter(|found| selected.is_empty() || selected.contains(&found.id));
@@ -166,43 +41,6 @@ impl<'d> Lowering<'d> {
             .into_iter()
             .map(|(found, name)| self.operation(&found, name))
             .collect()
-    }
-
-    fn check_ids(&mut self, found: &[Found<'d>], selected: &[String]) {
-        for (index, operation) in found.iter().enumerate() {
-            let repeated = found[..index]
-                .iter()
-                .any(|earlier| earlier.id == operation.id);
-            if let Some(id_at) = operation.id_at.as_ref().filter(|_| repeated) {
-                let message = format!("two operations have the id `{}`", operation.id);
-                let problem = Diagnostic::new(Code::DuplicateOperation, id_at, message)
-                    .label("again here")
-                    .help("give each operation an id of its own");
-                self.findings.push(problem);
-            }
-        }
-        let paths = self
-            .document
-            .root()
-            .get("paths")
-            .unwrap_or_else(|| self.document.root());
-        for wanted in selected
-            .iter()
-            .filter(|wanted| !found.iter().any(|found| found.id == **wanted))
-        {
-            let near = suggest(wanted, found.iter().map(|found| found.id.as_str()));
-            let help = near.map_or_else(
-                || "`cargo xtask operations` lists the operations of a description".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let problem = Diagnostic::new(
-                Code::UnknownOperation,
-                &paths,
-                format!("there is no operation `{wanted}`"),
-            );
-            self.findings
-                .push(problem.at_key().label("none of these").help(help));
-        }
     }
 
     fn operation(&mut self, found: &Found<'d>, name: Name) -> Operation {
@@ -235,7 +73,7 @@ impl<'d> Lowering<'d> {
                 "the path `{}` has parameters that are not described",
                 found.path
             );
-            let problem = Diagnostic::new(Code::MissingKeyword, &found.item, message)
+            let problem = Diagnostic::new(Code::MissingKeyword, &found.entry, message)
                 .at_key()
                 .label("no `parameters`")
                 .help("describe each of them in `parameters`");

@@ -36,7 +36,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn follow(&mut self, reference: &At<'d>) -> Option<At<'d>> {
+    /// One step: the place that the text of a `$ref` names.
+    pub(super) fn follow(&mut self, reference: &At<'d>) -> Option<At<'d>> {
         let Some(text) = reference.as_str() else {
             let problem = Diagnostic::new(Code::InvalidReference, reference, "`$ref` is a string")
                 .label("not a string")
@@ -77,22 +78,25 @@ impl<'d> Lowering<'d> {
                 format!("`{text}` does not exist"),
             )
             .label("nothing at this pointer")
-            .help(self.neighbours(text));
+            .help(self.neighbours(text, reference));
             self.findings.push(problem);
         }
         target
     }
 
     /// What a reference that leads nowhere may have meant.
-    fn neighbours(&self, text: &str) -> String {
+    fn neighbours(&self, text: &str, reference: &At<'d>) -> String {
         let Some((folder, last)) = text.rsplit_once('/') else {
-            return String::new();
+            return "write `#/components/schemas/Name`".to_owned();
         };
+        // What holds the reference was not meant by it.
+        let holder = reference.pointer().parent().unwrap_or_default();
         let siblings = Pointer::from_reference(folder)
             .ok()
             .and_then(|pointer| self.document.at(&pointer));
-        let near =
-            siblings.and_then(|at| suggest(last, at.members().map(|(key, _)| key.name.as_str())));
+        let siblings = siblings.iter().flat_map(At::members);
+        let siblings = siblings.filter(|(_, at)| *at.pointer() != holder);
+        let near = suggest(last, siblings.map(|(key, _)| key.name.as_str()));
         match near {
             Some(near) => format!("did you mean `{folder}/{near}`?"),
             None => format!("add `{last}` to `{folder}`, or mend the reference"),

@@ -27,6 +27,20 @@ pub enum JsonType {
     Object,
 }
 
+impl JsonType {
+    /// As `type` writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
 impl From<JsonType> for Kind {
     fn from(json_type: JsonType) -> Self {
         match json_type {

@@ -16,13 +16,14 @@ use crate::model::{Doc, Limits, Name, Type};
 
 use super::limits::tighter;
 use super::schema::{Additional, JsonType, Schema, text};
-use super::{Lowered, Lowering, Place, name};
+use super::{Lowered, Lowering, Place, name, value};
 
 impl<'d> Lowering<'d> {
     /// Lowers the schema at a place of the document.
     pub(super) fn lower(&mut self, at: &At<'d>, place: &Place) -> Lowered {
         let place = self.pin(at, place);
         let schema = Schema::read(at, &mut self.findings);
+        self.check_default(&schema);
         if let Some(target) = self.wrapped(&schema) {
             let lowered = self.referenced(&target);
             return Lowered {
@@ -32,6 +33,7 @@ impl<'d> Lowering<'d> {
             };
         }
         let schema = self.flatten(schema, &mut Vec::new());
+        value::check_listed(&schema, &mut self.findings);
         let nullable = schema.nullable;
         let lowered = self.classify(&schema, &place);
         Lowered {

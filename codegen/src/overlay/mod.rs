@@ -97,7 +97,8 @@ fn remove(tree: &mut Tree, locations: &[Location], target: &Query<'_>) -> Result
             Code::InvalidOverlay,
             &target.at,
             "the whole document cannot be removed",
-        ));
+        )
+        .help("select what is to be removed"));
     }
     for location in locations {
         tree.remove(location);
@@ -147,6 +148,7 @@ fn copied(tree: &Tree, query: &Query<'_>) -> Result<Node, Diagnostic> {
             locations.len()
         );
         Diagnostic::new(Code::InvalidOverlay, &query.at, message)
+            .help("write an expression that selects one node")
     })
 }
 

@@ -126,8 +126,11 @@ impl Reader {
             (None, Some(copy)) => self.query(copy).map(Change::Copy),
             (Some(_), Some(copy)) => {
                 let message = "an action has either `update` or `copy`";
-                self.report
-                    .push(Diagnostic::new(Code::InvalidOverlay, &copy, message).at_key());
+                self.report.push(
+                    Diagnostic::new(Code::InvalidOverlay, &copy, message)
+                        .at_key()
+                        .help("make two actions of it"),
+                );
                 None
             }
             (None, None) => {
@@ -146,8 +149,10 @@ impl Reader {
             Ok(path) => Some(Query { path, at }),
             Err(error) => {
                 let message = format!("this is no JSONPath expression of RFC 9535: {error}");
-                self.report
-                    .push(Diagnostic::new(Code::InvalidOverlay, &at, message));
+                self.report.push(
+                    Diagnostic::new(Code::InvalidOverlay, &at, message)
+                        .help("write an expression such as `$.components.schemas['Image']`"),
+                );
                 None
             }
         }
@@ -157,8 +162,9 @@ impl Reader {
         let field = at.get(name);
         if field.is_none() && at.as_mapping().is_some() {
             let message = format!("`{name}` is required");
-            self.report
-                .push(Diagnostic::new(Code::MissingKeyword, at, message));
+            self.report.push(
+                Diagnostic::new(Code::MissingKeyword, at, message).help(format!("add `{name}`")),
+            );
         }
         field
     }
@@ -174,11 +180,10 @@ impl Reader {
         match at.as_sequence() {
             None => self.wrong_type(at, "array"),
             Some([]) => {
-                self.report.push(Diagnostic::new(
-                    Code::InvalidOverlay,
-                    at,
-                    "at least one action is required",
-                ));
+                self.report.push(
+                    Diagnostic::new(Code::InvalidOverlay, at, "at least one action is required")
+                        .help("add an action, or leave the overlay out"),
+                );
             }
             Some(_) => {}
         }
@@ -199,7 +204,7 @@ impl Reader {
             self.report
                 .push(match suggest(name, fields.iter().copied()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem,
+                    None => problem.help(format!("the fields are {}", fields.join(", "))),
                 });
         }
     }
@@ -209,7 +214,9 @@ impl Reader {
             "the type is {}, {expected} is required",
             at.value().type_name()
         );
-        self.report
-            .push(Diagnostic::new(Code::WrongType, at, message));
+        self.report.push(
+            Diagnostic::new(Code::WrongType, at, message)
+                .help(format!("write a value of type {expected}")),
+        );
     }
 }

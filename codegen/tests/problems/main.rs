@@ -1,35 +1,108 @@
-//! Every problem that lowering can find, with the exact text that the user sees.
+//! Every problem that there is a code for, with the exact text that the user sees.
 //!
-//! Each document in `cases/` is wrong in the way that its name says; the snapshot beside it is the text.
+//! Each document in `cases/` is wrong in the way that its name says, each one in `unreached/` in places that no operation
+//! reaches, and each overlay in `overlays/` does not fit its document; the snapshot is the text.
 
+use std::fs;
+use std::path::Path;
+
+use openapi_codegen::diagnostic::{Code, Diagnostics};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, generate};
+use openapi_codegen::{Selection, check, generate, overlay};
 
-/// What the user sees of a document that cannot be generated from.
-fn problems(name: &str, text: &str) -> String {
+/// The document that the overlays are applied to.
+const THING: &str = "\
+openapi: 3.1.0
+info: {title: Example, version: '1'}
+paths: {}
+components: {schemas: {Thing: {type: object, properties: {a: {type: string}}}}}
+";
+
+/// Generates from a document, without overlays and with all operations.
+fn generated(name: &str, text: &str) -> Result<(), Diagnostics> {
+    let document = Document::parse(Source::new(name, text))?;
     let selection = Selection {
         operations: &[],
         crate_name: "example",
     };
-    let document = match Document::parse(Source::new(name, text)) {
-        Ok(document) => document,
-        Err(problems) => return problems.to_string(),
-    };
-    match generate(&document, &selection) {
-        Ok(_) => panic!("{name} is in order"),
-        Err(problems) => problems.to_string(),
+    generate(&document, &selection).map(|_| ())
+}
+
+fn checked(name: &str, text: &str) -> Result<(), Diagnostics> {
+    check(&Document::parse(Source::new(name, text))?)
+}
+
+fn applied(name: &str, text: &str) -> Result<(), Diagnostics> {
+    let document = Document::parse(Source::new("thing.yaml", THING))?;
+    overlay::apply(document, Source::new(name, text)).map(|_| ())
+}
+
+/// Compares what the user sees of each file of a folder with its snapshot.
+fn each_shows_its_text(folder: &str, run: fn(&str, &str) -> Result<(), Diagnostics>) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("snapshots/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_input_file("");
+    for (name, text) in files(folder) {
+        let problems = run(&name, &text).expect_err(&name);
+        let lost = problems.iter().find(|problem| problem.help.is_empty());
+        assert!(lost.is_none(), "there is a way out of everything: {lost:?}");
+        let problems = problems.to_string();
+        let snapshot = name.trim_end_matches(".yaml");
+        settings.bind(|| insta::assert_snapshot!(snapshot, problems));
     }
 }
 
+/// Name and text of the files of a folder beside this one, sorted.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/problems")
+        .join(folder);
+    let entries = fs::read_dir(folder).expect("the folder is readable");
+    let mut files: Vec<_> = entries
+        .map(|entry| {
+            let entry = entry.expect("the folder is readable");
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (
+                name,
+                fs::read_to_string(entry.path()).expect("the file is readable"),
+            )
+        })
+        .collect();
+    files.sort();
+    files
+}
+
 #[test]
-fn each_case_shows_its_text() {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::glob!("cases/*.yaml", |path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let text = std::fs::read_to_string(path).expect("the case is readable");
-            insta::assert_snapshot!(problems(&name, &text));
-        });
-    });
+fn what_operations_reach() {
+    each_shows_its_text("cases", generated);
+}
+
+#[test]
+fn what_no_operation_reaches() {
+    each_shows_its_text("unreached", checked);
+}
+
+#[test]
+fn what_overlays_say() {
+    each_shows_its_text("overlays", applied);
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let folders = ["cases", "unreached", "overlays"];
+    let mut shown = folders
+        .map(|folder| files(&format!("snapshots/{folder}")))
+        .concat();
+    shown.push(("main.rs".to_owned(), include_str!("main.rs").to_owned()));
+    for code in Code::ALL {
+        let title = format!("error[{code}]");
+        assert!(
+            shown.iter().any(|(_, text)| text.contains(&title)),
+            "{title} is in no case"
+        );
+    }
 }
 
 #[test]

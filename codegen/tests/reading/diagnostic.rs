@@ -133,6 +133,7 @@ fn columns_count_characters_and_wide_ones_keep_the_caret_in_place() {
       |            ^
       |
       = at: /a/é🦦
+      = help: define the anchor (`&name`) before the alias, or quote the text: `'*'`
     "#);
 }
 

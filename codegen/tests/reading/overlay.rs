@@ -327,6 +327,8 @@ fn the_head_is_checked() {
       |
     1 | overlay: 1.0.0
       | ^^^^^^^^^^^^^^
+      |
+      = help: add `actions`
 
     error[missing-keyword]: `version` is required
      --> overlay.yaml:2:7
@@ -335,6 +337,7 @@ fn the_head_is_checked() {
       |       ^^^^^^^^^^
       |
       = at: /info
+      = help: add `version`
 
     error[wrong-type]: the type is number, string is required
      --> overlay.yaml:2:15
@@ -343,6 +346,7 @@ fn the_head_is_checked() {
       |               ^
       |
       = at: /info/title
+      = help: write a value of type string
 
     error[unknown-keyword]: `extend` is not a field of the Overlay Object
      --> overlay.yaml:3:1

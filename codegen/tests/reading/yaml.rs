@@ -231,6 +231,7 @@ fn a_syntax_error_shows_its_line() {
       |          ^
       |
       = at: /info/title
+      = help: end the text with its quote, and indent its further lines
     "#);
     insta::assert_snapshot!(problems("{\n  \"openapi\": \"3.1.0\"\n  \"info\": {}\n}\n"), @r#"
     error[invalid-json]: expected comma
@@ -238,6 +239,8 @@ fn a_syntax_error_shows_its_line() {
       |
     2 |   "openapi": "3.1.0"
       |                     ^
+      |
+      = help: JSON has double quotes, a comma between two values and none behind the last (RFC 8259)
     "#);
 }
 

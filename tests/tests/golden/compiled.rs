@@ -5,6 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use openapi_codegen::Generated;
+use openapi_codegen::audit::audit;
 
 /// A workspace of emitted crates below the target folder.
 pub struct Workspace {
@@ -28,6 +29,7 @@ impl Workspace {
         let src = self.folder.join(name).join("src");
         fs::create_dir_all(&src).expect("the crate can be made");
         for file in &generated.files {
+            assert_eq!(audit(file), Ok(()), "{name}");
             fs::write(src.join(&file.path), &file.text).expect("the file can be written");
         }
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");

@@ -1,0 +1,276 @@
+//! Reads an emitted file again, as the file of a stranger: only what is emitted on purpose may stand in it.
+//!
+//! ```
+//! use openapi_codegen::{File, audit::audit};
+//!
+//! let text = "//! Types.\n\npub fn unheard_of() {\n    run();\n}\n";
+//! let file = File { path: "types.rs".to_owned(), text: text.to_owned() };
+//! let found = audit(&file).expect_err("no function is emitted outside of an implementation");
+//! assert_eq!(found[0].to_string(), "types.rs: a function that is no method");
+//! ```
+//!
+//! The text of a description reaches a file as a literal, as documentation or as a name. If that ever fails, the text
+//! becomes items, attributes, macro calls or paths that no emitter writes: each kind of them is listed here, with all
+//! that may stand in it.
+
+use std::fmt;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{AttrStyle, Attribute, Expr, ImplItem, Item, Meta, Token, UseTree};
+
+use crate::render::File;
+use crate::visible::is_hidden;
+
+/// Something in an emitted file that no emitter writes: a mistake in the generator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unexpected {
+    /// Of the file, relative to `src/`.
+    pub path: String,
+    /// What is found.
+    pub what: String,
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.what)
+    }
+}
+
+/// Looks for what no emitter writes.
+///
+/// # Errors
+/// All that is found.
+pub fn audit(file: &File) -> Result<(), Vec<Unexpected>> {
+    let mut audit = Audit::default();
+    if file.text.contains(|c| c != '\n' && is_hidden(c)) {
+        audit.found("a character that is not seen, and is not written as an escape");
+    }
+    match syn::parse_file(&file.text) {
+        Ok(tree) => {
+            audit.words(tree.to_token_stream());
+            audit.visit_file(&tree);
+        }
+        Err(error) => audit.found(format!("text that is no Rust: {error}")),
+    }
+    if audit.found.is_empty() {
+        return Ok(());
+    }
+    let found = audit.found.into_iter();
+    let found = found.map(|what| Unexpected {
+        path: file.path.clone(),
+        what,
+    });
+    Err(found.collect())
+}
+
+/// Macros of the runtime that items call.
+const ITEM_MACROS: [&str; 4] = ["deserialize", "open_enum", "read_object", "serialize"];
+
+/// Derived traits.
+const DERIVED: [&str; 6] = ["Clone", "Debug", "Default", "Eq", "Hash", "PartialEq"];
+
+/// What is named of the standard library.
+const STANDARD: [&str; 4] = [
+    "std::collections::BTreeMap",
+    "std::ops::Bound::Excluded",
+    "std::ops::Bound::Included",
+    "std::ops::Bound::Unbounded",
+];
+
+/// Where imports come from, beside the standard library.
+const HOMES: [&str; 6] = [
+    "crate",
+    "events",
+    "openapi_runtime",
+    "operations",
+    "requests",
+    "types",
+];
+
+/// Words of the language that stand in no file.
+const WORDS: [&str; 7] = [
+    "async", "await", "extern", "loop", "macro", "trait", "unsafe",
+];
+
+#[derive(Default)]
+struct Audit {
+    found: Vec<String>,
+}
+
+impl Audit {
+    fn found(&mut self, what: impl Into<String>) {
+        self.found.push(what.into());
+    }
+
+    /// `openapi_runtime::open_enum!(Name);`
+    fn item_macro(&mut self, item: &syn::ItemMacro) {
+        let path = names(&item.mac.path);
+        let known = path.first().is_some_and(|home| home == "openapi_runtime")
+            && path.len() == 2
+            && ITEM_MACROS.iter().any(|name| path[1] == *name);
+        if !known || item.ident.is_some() || item.mac.parse_body::<syn::Ident>().is_err() {
+            self.found(format!("a call of the macro `{}`", path.join("::")));
+        }
+    }
+
+    /// Everything, the arguments of macros included. A name that is such a word is raw: `r#loop`.
+    fn words(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.words(group.stream()),
+                TokenTree::Ident(word) if WORDS.iter().any(|known| word == known) => {
+                    self.found(format!("the word `{word}`"));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn inner_attribute(&mut self, attribute: &Attribute) {
+        let known = match &attribute.meta {
+            Meta::NameValue(_) => is_doc(attribute),
+            Meta::List(list) if list.path.is_ident("cfg_attr") => {
+                list.tokens.to_string() == "rustfmt , rustfmt_skip"
+            }
+            Meta::List(list) if list.path.is_ident("allow") => {
+                let lints =
+                    list.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated);
+                lints.is_ok_and(|lints| {
+                    let mut lints = lints.iter();
+                    lints.all(|lint| {
+                        lint.is_ident("deprecated")
+                            || names(lint).first().is_some_and(|tool| tool == "clippy")
+                    })
+                })
+            }
+            _ => false,
+        };
+        if !known {
+            self.found("an attribute of a module");
+        }
+    }
+
+    fn outer_attribute(&mut self, attribute: &Attribute) {
+        let known = match &attribute.meta {
+            Meta::NameValue(_) => is_doc(attribute),
+            Meta::Path(path) => path.is_ident("non_exhaustive") || path.is_ident("deprecated"),
+            Meta::List(list) if list.path.is_ident("derive") => {
+                let traits =
+                    list.parse_args_with(Punctuated::<syn::Ident, Token![,]>::parse_terminated);
+                traits.is_ok_and(|traits| {
+                    traits
+                        .iter()
+                        .all(|name| DERIVED.iter().any(|known| name == known))
+                })
+            }
+            Meta::List(list) if list.path.is_ident("expect") => {
+                list.tokens.to_string().starts_with("clippy :: ")
+            }
+            Meta::List(_) => false,
+        };
+        if !known {
+            self.found("an attribute");
+        }
+    }
+}
+
+/// Documentation: one line, as a literal.
+fn is_doc(attribute: &Attribute) -> bool {
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return false;
+    };
+    let literal = match &pair.value {
+        Expr::Lit(literal) => &literal.lit,
+        _ => return false,
+    };
+    pair.path.is_ident("doc")
+        && matches!(literal, syn::Lit::Str(text) if !text.value().contains('\n'))
+}
+
+fn names(path: &syn::Path) -> Vec<String> {
+    let segments = path.segments.iter();
+    segments.map(|segment| segment.ident.to_string()).collect()
+}
+
+impl<'ast> Visit<'ast> for Audit {
+    fn visit_item(&mut self, item: &'ast Item) {
+        match item {
+            Item::Const(_) | Item::Enum(_) | Item::Impl(_) | Item::Struct(_) | Item::Use(_) => {}
+            Item::Mod(item) if item.content.is_none() => {}
+            Item::Macro(item) => return self.item_macro(item),
+            Item::Fn(_) => self.found("a function that is no method"),
+            _ => self.found("an item of a kind that is never emitted"),
+        }
+        visit::visit_item(self, item);
+    }
+
+    fn visit_impl_item(&mut self, item: &'ast ImplItem) {
+        if !matches!(
+            item,
+            ImplItem::Const(_) | ImplItem::Fn(_) | ImplItem::Type(_)
+        ) {
+            self.found("a member of an implementation of a kind that is never emitted");
+        }
+        visit::visit_impl_item(self, item);
+    }
+
+    fn visit_stmt(&mut self, statement: &'ast syn::Stmt) {
+        if matches!(statement, syn::Stmt::Item(_)) {
+            self.found("an item in a function");
+        }
+        visit::visit_stmt(self, statement);
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        match attribute.style {
+            AttrStyle::Inner(_) => self.inner_attribute(attribute),
+            AttrStyle::Outer => self.outer_attribute(attribute),
+        }
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        if !call.path.is_ident("matches") {
+            self.found(format!(
+                "a call of the macro `{}`",
+                names(&call.path).join("::")
+            ));
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &'ast Expr) {
+        if matches!(expression, Expr::Verbatim(_)) {
+            self.found("an expression that is not understood");
+        }
+        visit::visit_expr(self, expression);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names = names(path);
+        let standard = names
+            .first()
+            .is_some_and(|first| ["std", "core", "alloc"].contains(&first.as_str()));
+        if path.leading_colon.is_some()
+            || (standard && !STANDARD.contains(&names.join("::").as_str()))
+        {
+            self.found(format!("the path `{}`", names.join("::")));
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        let home = match &item.tree {
+            UseTree::Path(path) => path.ident.to_string(),
+            UseTree::Rename(rename) => rename.ident.to_string(),
+            _ => String::new(),
+        };
+        let text = item.tree.to_token_stream().to_string().replace(' ', "");
+        if item.leading_colon.is_some()
+            || !(HOMES.contains(&home.as_str()) || STANDARD.contains(&text.as_str()))
+        {
+            self.found(format!("an import of `{text}`"));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The problems of a whole document, whether or not an operation reaches them.
+//!
+//! ```yaml
+//! paths: {}
+//! components:
+//!   schemas: {Image: {$ref: '#/components/schemas/Imgae'}}                     # unresolved-reference
+//!   headers: {Limit: {schema: {type: int}}}                                    # wrong-type
+//!   examples: {Image: {value: {$ref: 'whatever this means to the server'}}}    # no reference
+//! ```
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{At, Document};
+
+use super::{Lowering, Place};
+
+/// Looks for problems everywhere.
+///
+/// # Errors
+///
+/// Every problem of the document.
+pub fn check(document: &Document) -> Result<(), Diagnostics> {
+    let reached = super::lower(document, &[]).map(|_| ());
+    let mut lowering = Lowering::new(document);
+    lowering.search(&document.root(), Holds::Keywords);
+    let names = [Code::NameClash, Code::InvalidName];
+    // What no operation reaches gets no name, so none of its names can clash.
+    let mut problems = lowering.findings.problems;
+    problems.retain(|problem| !names.contains(&problem.code));
+    let everywhere = problems.finish((), document.sources());
+    match (reached, everywhere) {
+        (Err(reached), Err(everywhere)) => Err(reached.and(everywhere)),
+        (reached, everywhere) => reached.and(everywhere),
+    }
+}
+
+/// What the members of an object are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// Keywords of the specification.
+    Keywords,
+    /// Things by name, which mean nothing: `properties` may have one called `$ref`.
+    Names,
+    /// Components: schemas by name.
+    Schemas,
+}
+
+impl Holds {
+    /// What is below a keyword; nothing that is read, if it is a value of the API.
+    fn below(keyword: &str) -> Option<Self> {
+        match keyword {
+            "const" | "default" | "enum" | "example" | "value" | "mapping" | "required" => None,
+            "schemas" => Some(Self::Schemas),
+            "$defs" | "definitions" | "dependentSchemas" | "patternProperties" | "properties"
+            | "callbacks" | "content" | "encoding" | "examples" | "headers" | "links" | "paths"
+            | "pathItems" | "requestBodies" | "responses" | "securitySchemes" | "variables"
+            | "webhooks" => Some(Self::Names),
+            extension if extension.starts_with("x-") => None,
+            _ => Some(Self::Keywords),
+        }
+    }
+}
+
+impl<'d> Lowering<'d> {
+    fn search(&mut self, at: &At<'d>, holds: Holds) {
+        for item in at.items() {
+            self.search(&item, Holds::Keywords);
+        }
+        for (key, member) in at.members() {
+            let below = match holds {
+                Holds::Keywords => self.keyword(&key.name, &member),
+                Holds::Names => Some(Holds::Keywords),
+                Holds::Schemas => {
+                    self.referenced(&member);
+                    Some(Holds::Keywords)
+                }
+            };
+            if let Some(below) = below {
+                self.search(&member, below);
+            }
+        }
+    }
+
+    fn keyword(&mut self, keyword: &str, at: &At<'d>) -> Option<Holds> {
+        match keyword {
+            "$ref" => drop(self.follow(at)),
+            // The place is the name: no other schema has it.
+            "schema" => drop(self.lower(at, &Place::root(at.pointer().as_str()))),
+            _ => {}
+        }
+        Holds::below(keyword)
+    }
+}

@@ -1,0 +1,217 @@
+//! Values that a schema states itself: `enum`, `const` and `default`.
+//!
+//! ```yaml
+//! {type: string, enum: [png, 1]}              # invalid-enum: `1` is an integer, not a string
+//! {type: string, enum: [png], default: jpg}   # invalid-default: `jpg` is not listed
+//! {type: integer, minimum: 1, default: 0}     # invalid-default: `0` is less than 1
+//! ```
+//!
+//! `default: null` says in published descriptions that there is no default; it is accepted everywhere.
+
+use super::schema::{JsonType, Schema};
+use super::{Findings, Lowering};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::document::{At, Value};
+use crate::model::{Bound, Limits};
+
+/// Alternatives may stand in alternatives, and refer to themselves: so deep they are looked into.
+const DEPTH: usize = 8;
+
+impl<'d> Lowering<'d> {
+    /// Reports a `default` that its schema does not admit.
+    pub(super) fn check_default(&mut self, schema: &Schema<'d>) {
+        let Some(default) = schema.at.get("default").filter(|at| !at.is_null()) else {
+            return;
+        };
+        let whole = self.flatten(schema.clone(), &mut Vec::new());
+        if let Some(fault) = self.fault(&whole, &default, DEPTH) {
+            let message = format!("the default {} {}", shown(&default), fault.message);
+            let problem = Diagnostic::new(Code::InvalidDefault, &default, message);
+            self.findings
+                .push(problem.label("not admitted").help(fault.help));
+        }
+    }
+
+    /// Why a schema does not admit a value, as far as type, listed values and bounds go.
+    fn fault(&mut self, schema: &Schema<'d>, value: &At<'d>, depth: usize) -> Option<Fault> {
+        let own = type_fault(schema, value)
+            .or_else(|| unlisted(schema, value))
+            .or_else(|| bound_fault(&schema.limits, value.value()));
+        let alternatives = schema.any_of.iter().chain(&schema.one_of);
+        let alternatives: Vec<At<'d>> = alternatives.cloned().collect();
+        if own.is_some() || alternatives.is_empty() || depth == 0 {
+            return own;
+        }
+        let mut faults = alternatives.iter().map(|at| {
+            let branch = Schema::read(at, &mut self.findings);
+            let branch = self.flatten(branch, &mut Vec::new());
+            (!branch.null_only).then(|| self.fault(&branch, value, depth - 1))
+        });
+        let faults: Vec<Option<Fault>> = faults.by_ref().flatten().collect();
+        match <[Option<Fault>; 1]>::try_from(faults) {
+            Ok([only]) => only,
+            Err(faults) => faults.iter().all(Option::is_some).then(|| Fault {
+                message: "is admitted by none of the alternatives".to_owned(),
+                help: "write a default that one of them admits, or leave it out".to_owned(),
+            }),
+        }
+    }
+}
+
+/// What is wrong with a value, as the end of a sentence, and the way out.
+struct Fault {
+    message: String,
+    help: String,
+}
+
+/// Reports what is wrong with `enum` and `const` themselves.
+pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) {
+    if let Some(list) = schema
+        .at
+        .get("enum")
+        .filter(|at| at.as_sequence().is_some_and(<[_]>::is_empty))
+    {
+        let problem = Diagnostic::new(
+            Code::InvalidEnum,
+            &list,
+            "an `enum` lists at least one value",
+        );
+        findings.push(
+            problem
+                .label("no value")
+                .help("list the values, or leave `enum` out"),
+        );
+    }
+    for value in schema.values.iter().flatten() {
+        if let Some(fault) = type_fault(schema, value) {
+            let problem = Diagnostic::new(
+                Code::InvalidEnum,
+                value,
+                format!("{} {}", shown(value), fault.message),
+            );
+            findings.push(problem.label("of another type").help(fault.help));
+        }
+    }
+}
+
+fn type_fault(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
+    if schema.types.is_empty()
+        || schema
+            .types
+            .iter()
+            .any(|json_type| is_of(*json_type, value.value()))
+    {
+        return None;
+    }
+    let wanted: Vec<&str> = schema
+        .types
+        .iter()
+        .map(|json_type| json_type.as_str())
+        .collect();
+    let quotes =
+        wanted == ["string"] && !matches!(value.value(), Value::Sequence(_) | Value::Mapping(_));
+    Some(Fault {
+        message: format!(
+            "is of type {}, and `type` is {}",
+            type_name(value.value()),
+            wanted.join(" or ")
+        ),
+        help: if quotes {
+            format!("write it in quotes: `'{}'`", value.node().to_json())
+        } else {
+            "change the value or `type`".to_owned()
+        },
+    })
+}
+
+fn is_of(json_type: JsonType, value: &Value) -> bool {
+    match (json_type, value) {
+        (JsonType::Integer, Value::Number(number)) => number.as_f64().fract() == 0.0,
+        (JsonType::Number, Value::Number(_))
+        | (JsonType::Boolean, Value::Bool(_))
+        | (JsonType::String, Value::String(_))
+        | (JsonType::Array, Value::Sequence(_))
+        | (JsonType::Object, Value::Mapping(_)) => true,
+        _ => false,
+    }
+}
+
+/// The narrowest type of JSON Schema.
+fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Number(number) if number.as_f64().fract() == 0.0 => "integer",
+        value => value.type_name(),
+    }
+}
+
+fn unlisted(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
+    let listed = schema.values.as_ref()?;
+    let json = value.node().to_json();
+    if listed.iter().any(|known| known.node().to_json() == json) {
+        return None;
+    }
+    let known = listed.iter().filter_map(At::as_str);
+    let near = value.as_str().and_then(|text| suggest(text, known));
+    Some(Fault {
+        message: "is none of the values that `enum` lists".to_owned(),
+        help: near.map_or_else(
+            || "add it to `enum`, or write a default that is listed".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        ),
+    })
+}
+
+/// The first bound that a value is out of.
+fn bound_fault(limits: &Limits, value: &Value) -> Option<Fault> {
+    let broken = match value {
+        Value::Number(number) => number_fault(limits, number.as_f64()),
+        Value::String(text) => {
+            length_fault(text.chars().count(), limits.min_length, limits.max_length)
+        }
+        Value::Sequence(items) => length_fault(items.len(), limits.min_items, limits.max_items),
+        _ => None,
+    };
+    broken.map(|message| Fault {
+        message,
+        help: "change the default or the bound".to_owned(),
+    })
+}
+
+fn number_fault(limits: &Limits, number: f64) -> Option<String> {
+    let value = |bound: &Bound| bound.number.parse().unwrap_or(number);
+    let least = limits
+        .minimum
+        .as_ref()
+        .map(|bound| (bound, number < value(bound), "less than", "not more than"));
+    let most = limits
+        .maximum
+        .as_ref()
+        .map(|bound| (bound, number > value(bound), "more than", "not less than"));
+    let broken = |(bound, beyond, outside, at): (&Bound, bool, &str, &str)| {
+        let reached = bound.exclusive && number.total_cmp(&value(bound)).is_eq();
+        let words = if bound.exclusive { at } else { outside };
+        (beyond || reached).then(|| format!("is {words} {}", bound.number))
+    };
+    least.into_iter().chain(most).find_map(broken)
+}
+
+fn length_fault(length: usize, least: Option<u64>, most: Option<u64>) -> Option<String> {
+    let length = u64::try_from(length).unwrap_or(u64::MAX);
+    let less = least.filter(|least| length < *least);
+    let more = most.filter(|most| length > *most);
+    let less = less.map(|least| format!("has the length {length}, less than {least}"));
+    less.or_else(|| more.map(|most| format!("has the length {length}, more than {most}")))
+}
+
+/// A value in a message, cut where it is long.
+fn shown(value: &At<'_>) -> String {
+    const LONGEST: usize = 60;
+    let text = match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.node().to_json().to_string(),
+    };
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}

@@ -1,0 +1,100 @@
+//! Characters that a reader does not see, or that make a text look like another one.
+//!
+//! ```text
+//! "a\nb"        a line break would end a comment, and begin code
+//! "a\u{202e}b"  reorders what follows it on the screen (Unicode Standard Annex #9)
+//! "a\u{200b}b"  looks like "ab"
+//! ```
+//!
+//! Text of a document may hold them, and keeps them on the wire. Where people read it, in documentation and in
+//! messages, they are left out or written as escapes; in Rust names they never are.
+
+use std::borrow::Cow;
+
+/// Whether a character is a control character, or takes no room of its own, or orders others, or breaks a line.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// The text on one line, with an escape as Rust writes it in place of each hidden character: `a\nb`.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_hidden(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The text as inline code in Markdown (`CommonMark` 0.31, section 6.1), on one line.
+pub fn code_span(text: &str) -> String {
+    let text = escaped(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    // One space is taken off at each end where both have one, so it may be added where it tells things apart.
+    let bare = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let pad = if bare { " " } else { "" };
+    format!("{marks}{pad}{text}{pad}{marks}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code_span, escaped};
+
+    #[test]
+    fn hidden_characters_show() {
+        let cases = [
+            ("plain é 日本 🦦", "plain é 日本 🦦"),
+            ("a\nb\r\t", "a\\nb\\r\\t"),
+            ("a\u{0}\u{1b}[31m", "a\\u{0}\\u{1b}[31m"),
+            (
+                "\u{202e}\u{200b}\u{feff}\u{2028}\u{e0041}\u{3164}",
+                "\\u{202e}\\u{200b}\\u{feff}\\u{2028}\\u{e0041}\\u{3164}",
+            ),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(escaped(text), shown);
+        }
+    }
+
+    #[test]
+    fn nothing_ends_a_code_span() {
+        let cases = [
+            ("a", "`a`"),
+            ("", "`  `"),
+            ("`", "`` ` ``"),
+            ("a`b", "``a`b``"),
+            ("```x", "```` ```x ````"),
+            (" a", "`  a `"),
+            ("a\nb", "`a\\nb`"),
+        ];
+        for (text, span) in cases {
+            assert_eq!(code_span(text), span, "{text:?}");
+        }
+    }
+}

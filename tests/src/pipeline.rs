@@ -1,0 +1,136 @@
+//! A document through all stages, and what must hold of whatever comes out, however strange the document is.
+
+use openapi_codegen::audit::audit;
+use openapi_codegen::diagnostic::Diagnostics;
+use openapi_codegen::document::{Document, Source};
+use openapi_codegen::{File, Generated, Selection, check, generate};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+/// Bytes of emitted text for each byte of a document, and bytes beside: more than that grows without bounds.
+const GROWTH: (usize, usize) = (200, 200_000);
+
+/// Reads a document and emits its crate.
+///
+/// # Errors
+/// The problems of the document.
+///
+/// # Panics
+/// If anything else is wrong: emitted text that is no Rust, holds what no emitter writes, runs code of the document as
+/// a test, differs from run to run or is much larger than the document; a problem without a place or a sentence.
+pub fn run(text: &str) -> Result<Generated, Diagnostics> {
+    match Document::parse(Source::new("document.yaml", text)) {
+        Ok(document) => emitted(&document, text.len()),
+        Err(problems) => Err(shown(problems)),
+    }
+}
+
+/// Emits the crate of a document that was made from so many bytes.
+///
+/// # Errors
+/// The problems of the document.
+///
+/// # Panics
+/// As [`run`].
+pub fn emitted(document: &Document, size: usize) -> Result<Generated, Diagnostics> {
+    let selection = Selection {
+        operations: &[],
+        crate_name: "example",
+    };
+    let checked = check(document).map_err(shown);
+    match generate(document, &selection) {
+        Ok(generated) => {
+            let length: usize = generated.files.iter().map(|file| file.text.len()).sum();
+            assert!(
+                length <= size * GROWTH.0 + GROWTH.1,
+                "{length} bytes of {size}"
+            );
+            generated.files.iter().for_each(harmless);
+            Ok(generated)
+        }
+        Err(problems) => {
+            assert!(
+                checked.is_err(),
+                "what is refused is also found: {problems}"
+            );
+            Err(shown(problems))
+        }
+    }
+}
+
+/// Problems that can be shown, each with a sentence and a place in its source.
+fn shown(problems: Diagnostics) -> Diagnostics {
+    for problem in problems.iter() {
+        assert!(!problem.message.is_empty(), "a problem says what is wrong");
+        assert!(
+            !problem.help.is_empty(),
+            "a problem says the way out: {problem:?}"
+        );
+        let source = problems.sources().get(problem.span.source);
+        let source = source.expect("a problem is in one of the sources");
+        assert!(
+            problem.span.start as usize <= source.text.len(),
+            "a problem has a place"
+        );
+    }
+    let text = problems.to_string();
+    assert!(
+        !text.contains(|c: char| c.is_control() && c != '\n'),
+        "{text:?}"
+    );
+    assert!(
+        problems
+            .to_json()
+            .as_array()
+            .is_some_and(|list| !list.is_empty())
+    );
+    problems
+}
+
+/// Checks a file: its items, and its documentation as `rustdoc` reads it.
+fn harmless(file: &File) {
+    assert_eq!(audit(file), Ok(()), "{}", file.text);
+    for text in documentation(&file.text) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
+        for event in Parser::new_ext(&text, options) {
+            let harmful = match &event {
+                Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+                // The programs of `lib.rs` are ours, and nothing else of it comes from prose.
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                    &**language != "text" && file.path != "lib.rs"
+                }
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                    !["https:", "http:", "mailto:"]
+                        .iter()
+                        .any(|scheme| dest_url.starts_with(scheme))
+                }
+                _ => false,
+            };
+            assert!(!harmful, "{}: {event:?} in\n{text}", file.path);
+        }
+    }
+}
+
+/// The documentation of each item, without the marks of its comments.
+fn documentation(text: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    for line in text.lines() {
+        let line = line.trim_start();
+        let doc = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"));
+        match (doc, found.last_mut()) {
+            (Some(doc), Some(last)) => {
+                last.push_str(doc.strip_prefix(' ').unwrap_or(doc));
+                last.push('\n');
+            }
+            _ => found.push(String::new()),
+        }
+    }
+    found.retain(|doc| !doc.is_empty());
+    found
+}
