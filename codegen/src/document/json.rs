@@ -29,9 +29,24 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Whether a text, after white space, begins as a JSON object or array does.
-pub(super) fn is_likely(text: &str) -> bool {
-    without_mark(text).trim_start().starts_with(['{', '['])
+/// How a text begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// As JSON: with a bracket and a quoted name, or a comment, which JSON does not have.
+    Json,
+    /// With a bracket: a flow collection of YAML, or JSON.
+    Bracket,
+    Yaml,
+}
+
+pub(super) fn beginning(text: &str) -> Beginning {
+    let text = without_mark(text).trim_start();
+    match text.strip_prefix('{').map(str::trim_start) {
+        Some(inner) if inner.starts_with(['"', '/']) => Beginning::Json,
+        Some(_) => Beginning::Bracket,
+        None if text.starts_with('[') => Beginning::Bracket,
+        None => Beginning::Yaml,
+    }
 }
 
 /// Reads the whole text into the builder.
@@ -131,9 +146,8 @@ impl Reader<'_> {
         let message = lower_first(&error.kind().to_string());
         let help = match code {
             Code::NestingLimit => "make an inner part a component, and refer to it with `$ref`",
-            _ => {
-                "JSON has double quotes, a comma between two values and none behind the last (RFC 8259)"
-            }
+            _ if message.starts_with("unterminated") => "close what is opened here",
+            _ => "JSON has double quotes, a comma between two values, and no comments (RFC 8259)",
         };
         Diagnostic::spanned(code, self.span(error.range()), Pointer::root(), message).help(help)
     }

@@ -30,6 +30,7 @@ pub use source::{Location, Source, Sources, Span};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use builder::Builder;
+use json::Beginning;
 
 /// A description, and the texts that it was made from.
 #[derive(Clone, Debug)]
@@ -88,11 +89,13 @@ fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
         let mut builder = Builder::new(sources);
         reader(text, number, &mut builder).map(|()| builder)
     };
-    let builder = if json::is_likely(text) {
-        // The text may be a flow collection of YAML; if it is neither, it was most likely meant as JSON.
-        read_as(json::read).or_else(|problem| read_as(yaml::read).map_err(|_| problem))
-    } else {
-        read_as(yaml::read)
+    let builder = match json::beginning(text) {
+        Beginning::Json => read_as(json::read),
+        // If it is neither, it was most likely meant as JSON.
+        Beginning::Bracket => {
+            read_as(json::read).or_else(|problem| read_as(yaml::read).map_err(|_| problem))
+        }
+        Beginning::Yaml => read_as(yaml::read),
     };
     let builder = builder.map_err(|problem| Diagnostics::one(problem, sources))?;
     let empty = Node::new(

@@ -150,9 +150,9 @@ impl<'t> Reader<'t, '_, '_> {
         span: Span,
     ) -> Result<(), Diagnostic> {
         if self.builder.expects_key() {
-            return Err(self
-                .error(span, "a key is a collection")
-                .help("the keys of an object are strings"));
+            return Err(self.error(span, "a key is a collection").help(
+                "the keys of an object are strings; quote a placeholder: `'{{ version }}'`",
+            ));
         }
         if let Some(tag) = tag
             && (!tag.is_yaml_core_schema() || tag.suffix != name)
@@ -210,7 +210,7 @@ impl<'t> Reader<'t, '_, '_> {
         if self.copied <= COPY_LIMIT {
             return Ok(());
         }
-        let message = format!("anchors and aliases copy more than {COPY_LIMIT} nodes");
+        let message = "anchors and aliases copy more than 1,000,000 nodes";
         Err(
             Diagnostic::spanned(Code::AliasLimit, span, self.builder.pointer(), message)
                 .label("this is too much")
@@ -355,6 +355,8 @@ fn total<'n>(nodes: impl Iterator<Item = &'n Node>) -> Size {
 struct Offsets {
     /// For each character of more than one byte: its number, and how many more bytes than characters end with it.
     wide: Vec<(usize, usize)>,
+    /// The length of the text: the parser may name a place behind the end.
+    end: usize,
 }
 
 impl Offsets {
@@ -369,13 +371,16 @@ impl Offsets {
                 }
             }
         }
-        Self { wide }
+        Self {
+            wide,
+            end: text.len(),
+        }
     }
 
     fn byte(&self, character: usize) -> u32 {
         let before = self.wide.partition_point(|&(number, _)| number < character);
         let surplus = before.checked_sub(1).and_then(|last| self.wide.get(last));
         let offset = character + surplus.map_or(0, |&(_, surplus)| surplus);
-        u32::try_from(offset).unwrap_or(u32::MAX)
+        u32::try_from(offset.min(self.end)).unwrap_or(u32::MAX)
     }
 }

@@ -14,7 +14,7 @@
 use super::operation::{essence, is_json};
 use super::{Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key};
+use crate::document::{At, Key, Mapping};
 use crate::model::{
     Body, BodyFormat, Call, Content, Field, Name, RequestBody, Response, Rest, Shape, Struct, Type,
 };
@@ -30,6 +30,14 @@ impl<'d> Lowering<'d> {
             .get("required")
             .and_then(|required| required.as_bool())
             .unwrap_or(false);
+        let listed = at.get("content");
+        if listed.is_none_or(|content| content.as_mapping().is_some_and(Mapping::is_empty)) {
+            let message = "a request body has at least one media type";
+            let problem = Diagnostic::new(Code::MissingKeyword, &at, message).at_key();
+            let help = "add `application/json` to `content`, or leave the body out";
+            self.findings
+                .push(problem.label("no media type").help(help));
+        }
         let mut bodies = Vec::new();
         for (media_type, content) in at.get("content").iter().flat_map(At::members) {
             keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);

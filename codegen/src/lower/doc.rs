@@ -208,7 +208,12 @@ fn absolute(target: &str, base: Option<&str>) -> Option<String> {
             || target.starts_with("mailto:"))
         .then(|| target.to_owned());
     }
-    let base = base?;
+    let plain =
+        |base: &&str| !base.contains(|c: char| c.is_whitespace() || "<>()[]\\`\"".contains(c));
+    let base = base.filter(plain)?;
+    if !(base.starts_with("https://") || base.starts_with("http://")) {
+        return None;
+    }
     let authority_start = base.find("://")? + 3;
     let authority_end = base[authority_start..]
         .find('/')
@@ -244,6 +249,20 @@ fn bare_url<'t>(rest: &'t str, out: &mut String) -> &'t str {
 #[cfg(test)]
 mod tests {
     use super::doc;
+
+    #[test]
+    fn links_are_relative_to_addresses_only() {
+        for base in [
+            "",
+            "docs",
+            ",https://a.example/",
+            "javascript://a/",
+            "https://a.example/)x",
+            "https://a b/",
+        ] {
+            assert_eq!(doc("[a](b)", false, Some(base)).lines, ["a"], "{base}");
+        }
+    }
 
     #[test]
     fn prose_becomes_safe_markdown() {

@@ -6,9 +6,11 @@
 //! x-enum-varnames: [Square1024, Auto]
 //! ```
 
+use std::collections::BTreeSet;
+
 use super::schema::{JsonType, Schema};
 use super::types::scalar;
-use super::{Lowered, Lowering, Place, name};
+use super::{Lowered, Lowering, Place, name, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Pointer};
 use crate::model::{Doc, EnumValue, Name, Shape, Type};
@@ -35,26 +37,40 @@ impl<'d> Lowering<'d> {
             (_, true, _) => Lowered::of(Type::F64),
             (.., true) => Lowered::of(Type::Bool),
             _ => {
-                let first = values.first().unwrap_or(&schema.at);
-                let problem = Diagnostic::new(
-                    Code::UnsupportedSchema,
-                    first,
-                    "an enum of values of several types is not supported",
-                )
-                .label("others are of another type")
-                .help("split the schema into one schema for each type, and list them in `anyOf`");
-                self.findings.push(problem);
+                self.refuse_enum(schema, values);
                 Lowered::of(Type::Json)
             }
         }
     }
 
+    /// An enum that is no Rust type, unless its values are wrong already.
+    fn refuse_enum(&mut self, schema: &Schema<'d>, values: &[At<'d>]) {
+        let first = values.first().unwrap_or(&schema.at);
+        let kind = first.value().type_name();
+        if value::check_listed(schema, &mut self.findings) {
+            return;
+        }
+        let mut kinds = values.iter().map(|value| value.value().type_name());
+        let message = if kinds.all(|other| other == kind) {
+            format!("an enum of values of type {kind} is not supported")
+        } else {
+            "an enum of values of several types is not supported".to_owned()
+        };
+        let problem = Diagnostic::new(Code::UnsupportedSchema, first, message);
+        let help = "split the schema into one schema for each type, and list them in `anyOf`";
+        self.findings
+            .push(problem.label("the first value").help(help));
+    }
+
     /// An enum over these strings; `x-enum-varnames` beside them names the variants.
     pub(super) fn open_enum(&mut self, at: &At<'d>, values: &[At<'d>], place: &Place) -> Type {
         let mut wires: Vec<String> = Vec::new();
+        let mut known = BTreeSet::new();
         for value in values {
             let text = value.as_str().unwrap_or_default();
-            if wires.iter().any(|known| known == text) {
+            if known.insert(text) {
+                wires.push(text.to_owned());
+            } else {
                 let problem = Diagnostic::new(
                     Code::InvalidEnum,
                     value,
@@ -63,11 +79,10 @@ impl<'d> Lowering<'d> {
                 .label("again")
                 .help("take one of them out");
                 self.findings.push(problem);
-            } else {
-                wires.push(text.to_owned());
             }
         }
         let names = name::scope(name::Kind::Variant, &wires);
+        self.check_varnames(at, values.len());
         let names = names
             .into_iter()
             .zip(values)
@@ -83,6 +98,24 @@ impl<'d> Lowering<'d> {
             .collect();
         let doc = self.doc(at);
         self.define(at, place, Shape::OpenEnum(values), doc)
+    }
+
+    /// Reports an `x-enum-varnames` that does not name each value of the `enum` beside it.
+    fn check_varnames(&mut self, at: &At<'d>, values: usize) {
+        let own = at
+            .get("enum")
+            .and_then(|list| list.as_sequence().map(<[_]>::len));
+        let own = own.unwrap_or(values);
+        let Some(names) = at.get("x-enum-varnames") else {
+            return;
+        };
+        if names.as_sequence().is_none_or(|names| names.len() != own) {
+            let message = format!("`x-enum-varnames` lists a name for each of the {own} values");
+            let problem = Diagnostic::new(Code::InvalidName, &names, message).at_key();
+            let help = "name every value of `enum`, in its order";
+            self.findings
+                .push(problem.label("not as many names").help(help));
+        }
     }
 
     /// The name that `x-enum-varnames` gives the value at this place of its `enum`.

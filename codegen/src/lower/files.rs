@@ -7,32 +7,36 @@
 //!
 //! A field of a form can be a file, a list of files, or a union with a file among its variants. JSON has no files.
 
-use super::settle::{named_in, shape_types, walk};
+use super::graph::Graph;
+use super::settle::{named_in, neighbours, shape_types, walk};
 use crate::model::{Api, BodyFormat, Content, Shape, Type, TypeId};
 
 /// Makes every other binary string a string, and marks the types that hold files.
 ///
 /// Gives the types that are both fields of a form and JSON, and would have to be both.
 pub fn settle(api: &mut Api) -> Vec<TypeId> {
+    let graph = Graph::new(&api.types, neighbours);
     let roots = bodies(api, BodyFormat::Multipart);
     let unions: Vec<TypeId> = roots.iter().flat_map(|id| unions_in(api, *id)).collect();
+    let mut in_form = vec![false; api.types.len()];
+    for id in roots.iter().chain(&unions) {
+        in_form[id.0] = true;
+    }
     let mut elsewhere = bodies(api, BodyFormat::Json);
     elsewhere.extend(received(api));
-    let elsewhere = reachable(api, elsewhere, &[]);
+    let elsewhere = graph.reached(&elsewhere, |_| false);
     // Below a field of a form that is no union everything is JSON.
-    let below = reachable(api, roots.clone(), &unions);
+    let below = graph.reached(&roots, |id| unions.contains(&id));
     let mut misplaced = Vec::new();
-    for index in 0..api.types.len() {
-        let id = TypeId(index);
-        let in_form = roots.contains(&id) || unions.contains(&id);
-        let in_json = elsewhere.contains(&id) || (below.contains(&id) && !in_form);
-        let holds = holds_file(&api.types[index].shape);
-        if in_form && in_json && holds {
-            misplaced.push(id);
-        } else if !in_form {
-            without_files(&mut api.types[index].shape);
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let in_json = elsewhere[index] || (below[index] && !in_form[index]);
+        let holds = holds_file(&def.shape);
+        if in_form[index] && in_json && holds {
+            misplaced.push(TypeId(index));
+        } else if !in_form[index] {
+            without_files(&mut def.shape);
         }
-        api.types[index].holds_file = in_form && holds;
+        def.holds_file = in_form[index] && holds;
     }
     for id in roots {
         let holds = unions_in(api, id)
@@ -76,23 +80,6 @@ fn unions_in(api: &Api, id: TypeId) -> Vec<TypeId> {
     named
         .filter(|id| matches!(api.get(*id).shape, Shape::Union(_)))
         .collect()
-}
-
-/// All that these types lead to, without what only `passed` leads to.
-fn reachable(api: &Api, from: Vec<TypeId>, passed: &[TypeId]) -> Vec<TypeId> {
-    let mut found: Vec<TypeId> = Vec::new();
-    let mut waiting = from;
-    while let Some(id) = waiting.pop() {
-        if found.contains(&id) {
-            continue;
-        }
-        found.push(id);
-        if !passed.contains(&id) {
-            let mut shape = api.get(id).shape.clone();
-            shape_types(&mut shape, &mut |ty| waiting.extend(named_in(ty)));
-        }
-    }
-    found
 }
 
 fn holds_file(shape: &Shape) -> bool {

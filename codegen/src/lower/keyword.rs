@@ -246,11 +246,49 @@ pub const RESPONSE: Table = Table {
     ],
 };
 
+/// Reports a keyword that has one type wherever it stands, and has another here.
+fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
+    match name {
+        "description" | "operationId" | "summary" | "title" if value.as_str().is_none() => {
+            let problem = Diagnostic::new(Code::WrongType, value, format!("`{name}` is a string"));
+            report.push(
+                problem
+                    .label("not a string")
+                    .help("write a string, in quotes if it looks like something else"),
+            );
+        }
+        "operationId" if value.as_str() == Some("") => {
+            let problem = Diagnostic::new(Code::InvalidName, value, "`operationId` is empty");
+            report.push(
+                problem
+                    .label("no name")
+                    .help("write a name, or leave `operationId` out"),
+            );
+        }
+        "deprecated" => drop(super::schema::flag(value, report)),
+        "content" | "paths" | "responses" if value.as_mapping().is_none() => {
+            let problem = Diagnostic::new(Code::WrongType, value, format!("`{name}` is an object"));
+            report.push(
+                problem
+                    .label("not an object")
+                    .help("write what it lists as keys with a value each"),
+            );
+        }
+        _ => {}
+    }
+}
+
 /// Reports the keywords of an object that are not understood, and notes those that are documentation only.
 pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
+    if at.as_mapping().is_none() && table.object != SCHEMA.object {
+        let message = format!("the {} is an object", table.object);
+        let problem = Diagnostic::new(Code::WrongType, at, message).label("not an object");
+        return report.push(problem.help("write its keywords as keys with a value each"));
+    }
     for (key, value) in at.members() {
         let name = key.name.as_str();
         if table.modelled.contains(&name) || name.starts_with("x-") {
+            check_type(name, &value, report);
             continue;
         }
         if let Some((_, reason)) = table.documentation.iter().find(|(known, _)| *known == name) {

@@ -68,7 +68,7 @@ pub(super) fn read(at: &At<'_>, report: &mut Findings) -> Limits {
 }
 
 /// Reports two bounds that no value is between.
-fn check_order(at: &At<'_>, limits: &Limits, report: &mut Findings) {
+pub(super) fn check_order(at: &At<'_>, limits: &Limits, report: &mut Findings) {
     let beyond = |least: Option<u64>, most: Option<u64>| {
         least.zip(most).is_some_and(|(least, most)| least > most)
     };
@@ -107,7 +107,7 @@ fn stated(at: &At<'_>, report: &mut Findings) -> Limits {
     Limits {
         minimum: bound(at, Side::Minimum, report),
         maximum: bound(at, Side::Maximum, report),
-        multiple_of: at.get("multipleOf").and_then(|at| number(&at, report)),
+        multiple_of: at.get("multipleOf").and_then(|at| factor(&at, report)),
         min_length: count(at, "minLength", report),
         max_length: count(at, "maxLength", report),
         min_items: count(at, "minItems", report).or(count(at, "minProperties", report)),
@@ -141,6 +141,21 @@ fn bound(at: &At<'_>, side: Side, report: &mut Findings) -> Option<Bound> {
     stricter(closed.as_ref(), open.as_ref(), side)
 }
 
+/// JSON Schema 2020-12 Validation, section 6.2.1: more than 0.
+fn factor(at: &At<'_>, report: &mut Findings) -> Option<String> {
+    let number = number(at, report)?;
+    let positive = number.parse::<f64>().is_ok_and(|factor| factor > 0.0);
+    if !positive {
+        let problem = Diagnostic::new(Code::InvalidBound, at, "`multipleOf` is more than 0");
+        report.push(
+            problem
+                .label("not more than 0")
+                .help("write a number above 0, or leave it out"),
+        );
+    }
+    positive.then_some(number)
+}
+
 fn number(at: &At<'_>, report: &mut Findings) -> Option<String> {
     match &at.node().value {
         Value::Number(number) if number.as_f64().is_finite() => Some(number.to_string()),
@@ -148,7 +163,10 @@ fn number(at: &At<'_>, report: &mut Findings) -> Option<String> {
             report.push(
                 Diagnostic::new(Code::InvalidBound, at, "a bound is a finite number")
                     .label("not a number")
-                    .help("write a number, or leave the bound out"),
+                    .help(match at.as_str().map(str::parse::<f64>) {
+                        Some(Ok(_)) => "take the quotes away",
+                        _ => "write a number, or leave the bound out",
+                    }),
             );
             None
         }

@@ -20,6 +20,7 @@ mod doc;
 mod enumeration;
 mod exclusive;
 mod files;
+mod graph;
 mod keyword;
 mod limits;
 mod name;
@@ -36,11 +37,15 @@ mod types;
 mod union;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 use crate::document::{At, Document, Pointer, Span};
-use crate::model::{Api, Doc, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use};
+use crate::model::{
+    Api, Doc, EnumValue, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use,
+};
+
+use schema::Schema;
 
 pub use check::check;
 pub use doc::plain;
@@ -87,6 +92,14 @@ struct Lowering<'d> {
     taken: BTreeMap<String, Pointer>,
     /// What has become of each referenced schema, by pointer.
     referenced: BTreeMap<String, Referenced>,
+    /// The schemas that are being lowered, each with its id if it has one already.
+    open: BTreeMap<Pointer, Option<TypeId>>,
+    /// Ids of schemas that became no types of their own, and what they became.
+    stands_for: BTreeMap<TypeId, Type>,
+    /// So many references are being followed.
+    depth: usize,
+    /// What has become of each schema that others are composed of (`allOf`), by pointer.
+    flattened: BTreeMap<Pointer, Schema<'d>>,
     /// What relative links in prose are relative to: `externalDocs.url`.
     base: Option<&'d str>,
 }
@@ -170,6 +183,10 @@ impl<'d> Lowering<'d> {
             names: BTreeMap::new(),
             taken: BTreeMap::new(),
             referenced: BTreeMap::new(),
+            open: BTreeMap::new(),
+            stands_for: BTreeMap::new(),
+            depth: 0,
+            flattened: BTreeMap::new(),
             base,
         }
     }
@@ -187,7 +204,7 @@ impl<'d> Lowering<'d> {
     fn check_version(&mut self) {
         let root = self.document.root();
         let (at, version) = match (root.get("openapi"), root.get("swagger")) {
-            (Some(at), _) => (at.clone(), at.as_str().unwrap_or_default().to_owned()),
+            (Some(at), _) => (at.clone(), at.node().to_json().to_string().replace('"', "")),
             (None, Some(at)) => (at, "2.0".to_owned()),
             (None, None) => {
                 let problem = Diagnostic::new(
@@ -196,19 +213,42 @@ impl<'d> Lowering<'d> {
                     "this is no OpenAPI description",
                 )
                 .label("no `openapi`")
-                .help("an OpenAPI description begins with `openapi: 3.1.0`");
+                .help(
+                    "is this the right file? An OpenAPI description begins with `openapi: 3.1.0`",
+                );
                 return self.findings.push(problem);
             }
         };
-        if !(version.starts_with("3.0.") || version.starts_with("3.1.")) {
+        let supported = version.starts_with("3.0.") || version.starts_with("3.1.");
+        if !supported {
+            let message = format!("OpenAPI {version} is not read");
+            let problem = Diagnostic::new(Code::UnsupportedVersion, &at, message);
+            self.findings.push(match version.as_str() {
+                "3.0" | "3.1" => problem
+                    .label("a version has three numbers")
+                    .help(format!("write `openapi: {version}.0`")),
+                _ => problem
+                    .label("not 3.0 or 3.1")
+                    .help("convert the description to OpenAPI 3.0 or 3.1"),
+            });
+        }
+        let kinds = ["paths", "components", "webhooks"];
+        let named = if version.starts_with("3.1.") {
+            &kinds[..]
+        } else {
+            &kinds[..1]
+        };
+        if supported && !named.iter().any(|key| root.get(key).is_some()) {
             let problem = Diagnostic::new(
-                Code::UnsupportedVersion,
-                &at,
-                format!("OpenAPI {version} is not read"),
-            )
-            .label("not 3.0 or 3.1")
-            .help("convert the description to OpenAPI 3.0 or 3.1");
-            self.findings.push(problem);
+                Code::MissingKeyword,
+                &root,
+                "the description has no `paths`",
+            );
+            self.findings.push(
+                problem
+                    .label("nothing to generate")
+                    .help("add `paths` with the operations"),
+            );
         }
     }
 
@@ -220,7 +260,7 @@ impl<'d> Lowering<'d> {
         if let Some(other) = self.taken.get(place.name.rust()).cloned() {
             self.same_name(at, place.name.rust(), &other);
         }
-        let id = place.id.unwrap_or_else(|| self.reserve());
+        let id = self.own_id(at, place).unwrap_or_else(|| self.reserve());
         self.names.insert(place.name.rust().to_owned(), id);
         let def = TypeDef {
             name: place.name.clone(),
@@ -240,13 +280,23 @@ impl<'d> Lowering<'d> {
         Type::Named(id)
     }
 
+    /// The id that waits for the type of this place.
+    fn own_id(&self, at: &At<'d>, place: &Place) -> Option<TypeId> {
+        let open = self.open.get(at.pointer()).copied().flatten();
+        place.id.or(open)
+    }
+
     /// Two places with one name are one type if the document asks for it and both are alike.
     fn share(&mut self, id: TypeId, at: &At<'d>, place: &Place, shape: &Shape) -> Type {
+        let own = self.own_id(at, place).filter(|own| *own != id);
         let Some(known) = self.types[id.0].as_mut() else {
             return Type::Named(id);
         };
         let asked = place.pinned || known.pinned;
         if asked && alike(&known.def.shape, shape) {
+            if let Some(own) = own {
+                self.stands_for.insert(own, Type::Named(id));
+            }
             if place.id.is_some() {
                 known.def.name = place.name.clone();
                 known.def.origin = at.pointer().clone();
@@ -334,7 +384,7 @@ impl<'d> Lowering<'d> {
         if !self.findings.problems.is_empty() {
             return self.findings.problems.finish(api, self.document.sources());
         }
-        let (api, misplaced) = settle::settle(api, drafts);
+        let (api, misplaced) = settle::settle(api, drafts, &self.stands_for);
         for at in misplaced
             .iter()
             .filter_map(|id| self.document.at(&api.get(*id).origin))
@@ -354,10 +404,10 @@ impl<'d> Lowering<'d> {
 fn alike(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::OpenEnum(one), Shape::OpenEnum(other)) => {
-            one.len() == other.len()
-                && one
-                    .iter()
-                    .all(|value| other.iter().any(|same| same.name == value.name))
+            let names = |values: &[EnumValue]| -> BTreeSet<Name> {
+                values.iter().map(|value| value.name.clone()).collect()
+            };
+            names(one) == names(other)
         }
         (one, other) => one == other,
     }

@@ -68,7 +68,8 @@ impl<'d> Lowering<'d> {
 
     fn refuse_parameters(&mut self, found: &Found<'d>) {
         let lists = [found.at.get("parameters"), found.item.get("parameters")];
-        if found.path.contains('{') && lists.iter().all(Option::is_none) {
+        let described = |list: &At<'d>| list.items().next().is_some();
+        if found.path.contains('{') && !lists.iter().flatten().any(described) {
             let message = format!(
                 "the path `{}` has parameters that are not described",
                 found.path

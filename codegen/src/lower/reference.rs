@@ -1,15 +1,31 @@
 //! Follows `$ref`: only inside the document, and never in circles.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Pointer};
 
+use super::schema::Schema;
 use super::{Lowered, Lowering, Place, Referenced};
-use crate::model::Type;
+use crate::model::{Type, TypeId};
+
+/// Where most references lead.
+const COMPONENTS: &str = "#/components/schemas";
+
+/// So many references may follow each other before there is a schema.
+const STEPS: usize = 100;
+
+/// So many schemas may be on the way from an operation to a schema, where each refers to the next.
+const WAY: usize = 5_000;
+
+/// So much of the stack is left free, and so much is added when there is less: a step from one schema to the next takes
+/// some kilobytes of it.
+const STACK: (usize, usize) = (256 * 1024, 4 * 1024 * 1024);
 
 impl<'d> Lowering<'d> {
     /// The place that a `$ref` leads to, through any references there.
     pub(super) fn resolve(&mut self, reference: &At<'d>) -> Option<At<'d>> {
-        let mut seen: Vec<Pointer> = Vec::new();
+        let mut seen: BTreeSet<Pointer> = BTreeSet::new();
         let mut reference = reference.clone();
         loop {
             let target = self.follow(&reference)?;
@@ -19,7 +35,11 @@ impl<'d> Lowering<'d> {
             let Some(next) = target.get("$ref").filter(|_| only_reference) else {
                 return Some(target);
             };
-            if seen.contains(target.pointer()) {
+            if seen.len() == STEPS {
+                self.too_deep(&next, "more than 100 references follow each other");
+                return None;
+            }
+            if !seen.insert(target.pointer().clone()) {
                 let message = format!(
                     "the reference `{}` leads back to itself",
                     reference.as_str().unwrap_or_default()
@@ -31,7 +51,6 @@ impl<'d> Lowering<'d> {
                 );
                 return None;
             }
-            seen.push(target.pointer().clone());
             reference = next;
         }
     }
@@ -52,7 +71,10 @@ impl<'d> Lowering<'d> {
                 format!("`{text}` leads out of the document"),
             )
             .label("another document")
-            .help("bundle the description into one document");
+            .help(
+                self.component(text)
+                    .unwrap_or_else(|| "bundle the description into one document".to_owned()),
+            );
             self.findings.push(problem);
             return None;
         }
@@ -97,10 +119,19 @@ impl<'d> Lowering<'d> {
         let siblings = siblings.iter().flat_map(At::members);
         let siblings = siblings.filter(|(_, at)| *at.pointer() != holder);
         let near = suggest(last, siblings.map(|(key, _)| key.name.as_str()));
-        match near {
-            Some(near) => format!("did you mean `{folder}/{near}`?"),
-            None => format!("add `{last}` to `{folder}`, or mend the reference"),
+        let component = self.component(last).filter(|_| folder != COMPONENTS);
+        match (near, component) {
+            (Some(near), _) => format!("did you mean `{folder}/{near}`?"),
+            (None, Some(component)) => component,
+            (None, None) => format!("add `{last}` to `{folder}`, or mend the reference"),
         }
+    }
+
+    /// The component that was most likely meant by its name alone.
+    fn component(&self, name: &str) -> Option<String> {
+        let place = Pointer::from_reference(COMPONENTS).ok()?.child(name);
+        self.document.at(&place)?;
+        Some(format!("did you mean `#{place}`?"))
     }
 
     /// The schema that a `$ref` leads to, lowered once for all references.
@@ -108,32 +139,64 @@ impl<'d> Lowering<'d> {
         let key = target.pointer().to_string();
         match self.referenced.get(&key) {
             Some(Referenced::Done(lowered)) => return lowered.clone(),
-            Some(Referenced::Begun(id)) => return Lowered::of(Type::Named(*id)),
+            Some(Referenced::Begun(id)) => {
+                let ty = Type::Named(*id);
+                let nullable = Schema::read(target, &mut self.findings).nullable;
+                return Lowered {
+                    nullable,
+                    ..Lowered::of(ty)
+                };
+            }
             None => {}
+        }
+        if self.depth == WAY {
+            self.too_deep(
+                target,
+                "more than 5,000 schemas refer to each other in a row",
+            );
+            return Lowered::of(Type::Json);
         }
         let id = self.reserve();
         self.referenced.insert(key.clone(), Referenced::Begun(id));
         let place = Self::place_of(target, id);
-        let mut lowered = self.lower(target, &place);
-        if self.types[id.0].is_none() && mentions(&lowered.ty, id) {
-            let problem = Diagnostic::new(
-                Code::ReferenceCycle,
-                target,
-                "this schema is a list or map of itself",
-            )
-            .at_key()
-            .label("a Rust type cannot be its own list")
-            .help("give it an object with a name between the list and itself");
-            self.findings.push(problem);
-            lowered = Lowered::of(Type::Json);
-        }
+        self.depth += 1;
+        let (left, added) = STACK;
+        let lowered = stacker::maybe_grow(left, added, || self.lower(target, &place));
+        self.depth -= 1;
+        let lowered = self.without_itself(target, id, lowered);
         self.referenced
             .insert(key, Referenced::Done(lowered.clone()));
         lowered
     }
 
+    /// What has become of a schema that may refer to itself by this id, unless it is a list of itself.
+    pub(super) fn without_itself(&mut self, at: &At<'d>, id: TypeId, lowered: Lowered) -> Lowered {
+        if self.types[id.0].is_some() {
+            return lowered;
+        }
+        if !mentions(&lowered.ty, id) {
+            self.stands_for.insert(id, lowered.ty.clone());
+            return lowered;
+        }
+        let message = "this schema is a list or map of itself";
+        let problem = Diagnostic::new(Code::ReferenceCycle, at, message)
+            .at_key()
+            .label("a Rust type cannot be its own list")
+            .help("give it an object with a name between the list and itself");
+        self.findings.push(problem);
+        Lowered::of(Type::Json)
+    }
+
+    pub(super) fn too_deep(&mut self, at: &At<'d>, message: &str) {
+        let problem = Diagnostic::new(Code::NestingLimit, at, message)
+            .at_key()
+            .label("no further than here")
+            .help("make the way shorter: let a schema nearer to the operation refer to this one");
+        self.findings.push(problem);
+    }
+
     /// A component has the name of its key; any other target that of the path to it.
-    fn place_of(target: &At<'d>, id: crate::model::TypeId) -> Place {
+    fn place_of(target: &At<'d>, id: TypeId) -> Place {
         let segments: Vec<String> = target
             .pointer()
             .segments()
@@ -161,7 +224,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn mentions(ty: &Type, id: crate::model::TypeId) -> bool {
+fn mentions(ty: &Type, id: TypeId) -> bool {
     match ty {
         Type::Named(named) => *named == id,
         Type::Option(inner)

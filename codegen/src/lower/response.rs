@@ -13,12 +13,28 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key};
 use crate::model::{Call, Content, Name, Response, Type};
 
+/// A key of the Responses Object, `OpenAPI` 3.1.1, section 4.8.16.
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'5', second, third] => second.is_ascii_digit() && third.is_ascii_digit(),
+        _ => key == "default",
+    }
+}
+
 impl<'d> Lowering<'d> {
     pub(super) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
         let mut responses = Vec::new();
         for (status, response) in at.get("responses").iter().flat_map(At::members) {
             if status.name.starts_with("x-") {
                 continue;
+            }
+            if !is_status(&status.name) {
+                let message = format!("`{}` is no status of HTTP", status.name);
+                let problem = Diagnostic::new(Code::UnknownKeyword, &response, message).at_key();
+                let help = "write a status such as `200`, a range such as `4XX`, or `default`";
+                self.findings
+                    .push(problem.label("unknown status").help(help));
             }
             let Some(response) = self.dereference(&response) else {
                 continue;

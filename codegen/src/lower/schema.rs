@@ -10,6 +10,8 @@
 //! All four are a nullable string here. `exclusiveMinimum: true` beside `minimum: 0` and `exclusiveMinimum: 0` are one
 //! bound, `const: a` and `enum: [a]` one set of values, `format: byte` and `contentEncoding: base64` one encoding.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Value};
 use crate::model::{Kind, Limits};
@@ -28,6 +30,14 @@ pub enum JsonType {
 }
 
 impl JsonType {
+    /// The type of the values that are of both types.
+    pub fn and(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
+            (one, other) => (one == other).then_some(one),
+        }
+    }
+
     /// As `type` writes it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -270,9 +280,12 @@ impl<'d> Schema<'d> {
 
     /// Adds the keywords of another schema that holds as well (`allOf`). A later schema may say more of a property than
     /// an earlier one did, but not more than the schema says itself: those are its `own`.
-    pub fn merge(&mut self, other: Self, own: &[&str]) {
+    pub fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
         if self.types.is_empty() {
             self.types = other.types;
+        } else if !other.types.is_empty() {
+            let both = |own: &JsonType| other.types.iter().find_map(|more| own.and(*more));
+            self.types = self.types.iter().filter_map(both).collect();
         }
         self.nullable &= other.nullable;
         if self.values.is_none() {
@@ -280,28 +293,34 @@ impl<'d> Schema<'d> {
         }
         self.format = self.format.or(other.format);
         self.base64 |= other.base64;
+        let known = self.properties.iter().enumerate();
+        let known: BTreeMap<&'d str, usize> = known
+            .map(|(place, (key, _))| (key.name.as_str(), place))
+            .collect();
         for (key, at) in other.properties {
-            match self
-                .properties
-                .iter_mut()
-                .find(|(known, _)| known.name == key.name)
-            {
-                Some(known) if own.contains(&known.0.name.as_str()) => {}
-                Some(known) => *known = (key, at),
+            match known.get(key.name.as_str()) {
+                Some(_) if own.contains(key.name.as_str()) => {}
+                Some(&place) => self.properties[place] = (key, at),
                 None => self.properties.push((key, at)),
             }
         }
-        self.required.extend(other.required);
+        join(&mut self.required, other.required);
         if matches!(self.additional, Additional::Unstated) {
             self.additional = other.additional;
         }
         self.items = self.items.take().or(other.items);
         self.limits = limits::tighter(&self.limits, &other.limits);
-        self.any_of.extend(other.any_of);
-        self.one_of.extend(other.one_of);
+        join(&mut self.any_of, other.any_of);
+        join(&mut self.one_of, other.one_of);
         self.not = self.not.take().or(other.not);
         self.discriminator = self.discriminator.take().or(other.discriminator);
     }
+}
+
+/// Adds the places that are not listed yet: a schema may be composed of another one in two ways.
+pub fn join<'d>(list: &mut Vec<At<'d>>, more: Vec<At<'d>>) {
+    let known: BTreeSet<_> = list.iter().map(|at| at.pointer().clone()).collect();
+    list.extend(more.into_iter().filter(|at| !known.contains(at.pointer())));
 }
 
 /// A boolean keyword.
@@ -337,7 +356,16 @@ pub fn list<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Vec<At<'d>> {
     let Some(at) = at.get(key) else {
         return Vec::new();
     };
-    if at.as_sequence().is_some() {
+    if let Some(items) = at.as_sequence() {
+        if items.is_empty() && matches!(key, "allOf" | "anyOf" | "oneOf") {
+            let message = format!("`{key}` lists at least one schema");
+            let problem = Diagnostic::new(Code::WrongType, &at, message);
+            report.push(
+                problem
+                    .label("no schema")
+                    .help("list the schemas, or leave it out"),
+            );
+        }
         return at.items().collect();
     }
     let message = format!("`{key}` is an array");

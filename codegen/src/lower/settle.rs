@@ -10,14 +10,29 @@
 //! null       cannot be said in a form: a nullable field of a form is an optional one
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::model::{
     Api, BodyFormat, Content, Field, Limits, Module, Presence, Shape, Type, TypeDef, TypeId, Use,
+    Variant,
 };
 
+use super::graph::Graph;
 use super::{Draft, conversion, files};
 
 /// Orders the types and finishes each; also the types that hold a file where none can be written.
-pub fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> (Api, Vec<TypeId>) {
+///
+/// Each id in `stands_for` is that of another type.
+pub fn settle(
+    mut api: Api,
+    mut drafts: Vec<Option<Draft>>,
+    stands_for: &BTreeMap<TypeId, Type>,
+) -> (Api, Vec<TypeId>) {
+    let mut replaced = |ty: &mut Type| walk(ty, &mut |ty| replace(ty, stands_for));
+    for draft in drafts.iter_mut().flatten() {
+        shape_types(&mut draft.def.shape, &mut replaced);
+    }
+    each_type(&mut api, &mut replaced);
     let places = order(&drafts);
     let mut ordered: Vec<(usize, TypeDef)> = drafts
         .into_iter()
@@ -36,6 +51,14 @@ pub fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> (Api, Vec<TypeId>) {
     place_in_modules(&mut api);
     conversion::find(&mut api);
     (api, misplaced)
+}
+
+fn replace(ty: &mut Type, stands_for: &BTreeMap<TypeId, Type>) {
+    while let Type::Named(id) = ty
+        && let Some(other) = stands_for.get(id)
+    {
+        *ty = other.clone();
+    }
 }
 
 /// The place of each draft in the output.
@@ -134,7 +157,7 @@ pub(super) fn named_in(ty: &Type) -> Option<TypeId> {
     }
 }
 
-fn neighbours(def: &TypeDef) -> Vec<TypeId> {
+pub(super) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
     let mut shape = def.shape.clone();
     let mut found = Vec::new();
     shape_types(&mut shape, &mut |ty| found.extend(named_in(ty)));
@@ -159,18 +182,10 @@ fn mark_uses(api: &mut Api) {
             },
         ));
     }
-    mark(api, sent, |used| std::mem::replace(&mut used.sent, true));
-    mark(api, received, |used| {
-        std::mem::replace(&mut used.received, true)
-    });
-}
-
-/// Marks all that can be reached; `set` tells whether a type was marked before.
-fn mark(api: &mut Api, mut waiting: Vec<TypeId>, set: impl Fn(&mut Use) -> bool) {
-    while let Some(id) = waiting.pop() {
-        if !set(&mut api.types[id.0].used) {
-            waiting.extend(neighbours(&api.types[id.0]));
-        }
+    let graph = Graph::new(&api.types, neighbours);
+    let [sent, received] = [sent, received].map(|roots| graph.reached(&roots, |_| false));
+    for (def, (sent, received)) in api.types.iter_mut().zip(sent.into_iter().zip(received)) {
+        def.used = Use { sent, received };
     }
 }
 
@@ -229,63 +244,51 @@ fn settle_uris(api: &mut Api) {
     }
 }
 
-/// Marks the objects with base64, from the inside out until nothing more is found.
+/// Marks the objects with base64, from the inside out.
 fn mark_base64(api: &mut Api) {
-    loop {
-        let found: Vec<usize> = (0..api.types.len())
-            .filter(|index| {
-                let def = &api.types[*index];
-                let has_base64 = match &def.shape {
-                    Shape::Struct(object) => {
-                        object.fields.iter().any(|field| api.has_base64(&field.ty))
-                    }
-                    Shape::Exclusive(variants) => {
-                        variants.iter().any(|variant| api.has_base64(&variant.ty))
-                    }
-                    Shape::OpenEnum(_) | Shape::Union(_) => false,
-                };
-                has_base64 && !def.has_base64
-            })
-            .collect();
-        if found.is_empty() {
-            return;
-        }
-        for index in found {
-            api.types[index].has_base64 = true;
-        }
+    let graph = Graph::new(&api.types, |def| {
+        members(def).filter_map(passed_to).collect()
+    });
+    let own = (0..api.types.len()).map(TypeId);
+    let own: Vec<TypeId> = own
+        .filter(|id| members(api.get(*id)).any(|ty| api.has_base64(ty)))
+        .collect();
+    let marked = graph.reversed().reached(&own, |_| false);
+    for (def, marked) in api.types.iter_mut().zip(marked) {
+        def.has_base64 = marked;
     }
+}
+
+/// The type that looks for base64 of its own in a value of this type, as [`Api::has_base64`] does.
+fn passed_to(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Option(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => {
+            passed_to(inner)
+        }
+        _ => None,
+    }
+}
+
+/// The members in which base64 can be found before the whole is there.
+fn members(def: &TypeDef) -> impl Iterator<Item = &Type> {
+    let (fields, variants): (&[Field], &[Variant]) = match &def.shape {
+        Shape::Struct(object) => (&object.fields, &[]),
+        Shape::Exclusive(variants) => (&[], variants),
+        Shape::OpenEnum(_) | Shape::Union(_) => (&[], &[]),
+    };
+    let fields = fields.iter().map(|field| &field.ty);
+    fields.chain(variants.iter().map(|variant| &variant.ty))
 }
 
 /// Boxes each value that would lead a type back to itself.
 fn box_cycles(api: &mut Api) {
-    let by_value: Vec<Vec<TypeId>> = api.types.iter().map(held_by_value).collect();
-    let reaches = |from: TypeId, to: usize| {
-        let mut seen = vec![false; by_value.len()];
-        let mut waiting = vec![from];
-        while let Some(id) = waiting.pop() {
-            if id.0 == to {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[id.0], true) {
-                waiting.extend(&by_value[id.0]);
-            }
-        }
-        false
-    };
-    let mut boxed = Vec::new();
-    for (index, held) in by_value.iter().enumerate() {
-        boxed.push(
-            held.iter()
-                .copied()
-                .filter(|id| reaches(*id, index))
-                .collect::<Vec<_>>(),
-        );
-    }
-    for (def, boxed) in api.types.iter_mut().zip(boxed) {
+    let circles = Graph::new(&api.types, held_by_value).circles();
+    for (index, def) in api.types.iter_mut().enumerate() {
         shape_types(&mut def.shape, &mut |ty| {
             if let Some(named) = innermost_by_value(ty)
                 && let Type::Named(id) = *named
-                && boxed.contains(&id)
+                && circles[id.0] == circles[index]
             {
                 *named = Type::Boxed(Box::new(Type::Named(id)));
             }

@@ -12,22 +12,23 @@ use super::Lowering;
 use super::object::constant_of;
 use super::schema::Schema;
 use super::union::Branch;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::At;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::document::{At, Pointer};
 
 impl<'d> Lowering<'d> {
     /// The member that tells the branches apart: that of `discriminator`, else one with another constant in each.
     pub(super) fn tag(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>]) -> Option<String> {
         if let Some(discriminator) = &schema.discriminator {
+            self.check_mapping(discriminator);
             let discriminator = discriminator.node().read::<openapiv3::Discriminator>();
             return match discriminator {
                 Ok(discriminator) => Some(discriminator.property_name),
-                Err(error) => {
+                Err(_) => {
                     let at = schema.discriminator.as_ref()?;
                     let problem = Diagnostic::new(
                         Code::InvalidDiscriminator,
                         at,
-                        format!("`discriminator`: {error}"),
+                        "`discriminator` is an object with the name of a property",
                     )
                     .label("not a Discriminator Object")
                     .help("write `discriminator: {propertyName: type}`");
@@ -56,6 +57,32 @@ impl<'d> Lowering<'d> {
                 distinct && tags.iter().all(Option::is_some)
             })
             .map(str::to_owned)
+    }
+
+    /// Reports values of `mapping` that name no schema.
+    fn check_mapping(&mut self, discriminator: &At<'d>) {
+        for (_, target) in discriminator.get("mapping").iter().flat_map(At::members) {
+            let text = target.as_str().unwrap_or_default();
+            if text.starts_with('#') {
+                self.follow(&target);
+                continue;
+            }
+            let schemas = Pointer::root().child("components").child("schemas");
+            if self.document.at(&schemas.child(text)).is_some() {
+                continue;
+            }
+            let schemas = self.document.at(&schemas);
+            let names = schemas.iter().flat_map(At::members);
+            let near = suggest(text, names.map(|(key, _)| key.name.as_str()));
+            let help = near.map_or_else(
+                || "write `#/components/schemas/Name`, or the name alone".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("`mapping` names `{text}`, which is no schema of the document");
+            let problem = Diagnostic::new(Code::InvalidDiscriminator, &target, message);
+            self.findings
+                .push(problem.label("no such schema").help(help));
+        }
     }
 }
 

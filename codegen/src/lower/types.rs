@@ -10,17 +10,42 @@
 //! {anyOf: [{type: string}, {type: array, items: {type: string}}]} # OneOrMany(String)
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Doc, Limits, Name, Type};
 
 use super::limits::tighter;
 use super::schema::{Additional, JsonType, Schema, text};
-use super::{Lowered, Lowering, Place, name, value};
+use super::{Lowered, Lowering, Place, limits, name, schema, value};
+
+/// So many schemas may be composed of each other, one of the next by `allOf` or `$ref`.
+const COMPOSED: usize = 100;
 
 impl<'d> Lowering<'d> {
     /// Lowers the schema at a place of the document.
+    ///
+    /// A schema can stand within itself without a reference to it: where it is composed of the one that it is a property
+    /// of. It is the same type there.
     pub(super) fn lower(&mut self, at: &At<'d>, place: &Place) -> Lowered {
+        if let Some(&open) = self.open.get(at.pointer()) {
+            let id = open.or(place.id).unwrap_or_else(|| self.reserve());
+            self.open.insert(at.pointer().clone(), Some(id));
+            return Lowered {
+                nullable: Schema::read(at, &mut self.findings).nullable,
+                ..Lowered::of(Type::Named(id))
+            };
+        }
+        self.open.insert(at.pointer().clone(), place.id);
+        let lowered = self.lower_once(at, place);
+        match self.open.remove(at.pointer()).flatten() {
+            Some(id) if place.id.is_none() => self.without_itself(at, id, lowered),
+            _ => lowered,
+        }
+    }
+
+    fn lower_once(&mut self, at: &At<'d>, place: &Place) -> Lowered {
         let place = self.pin(at, place);
         let schema = Schema::read(at, &mut self.findings);
         self.check_default(&schema);
@@ -92,7 +117,23 @@ impl<'d> Lowering<'d> {
     }
 
     /// One schema of a reference and its siblings, and of all of `allOf`.
-    pub(super) fn flatten(&mut self, mut schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
+    ///
+    /// Many schemas are composed of the same ones, and those of others: each is put together once.
+    pub(super) fn flatten(&mut self, schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
+        let simple = schema.reference.is_none() && schema.all_of.is_empty();
+        if simple || seen.iter().any(|at| at.pointer() == schema.at.pointer()) {
+            return self.flatten_once(schema, seen);
+        }
+        let pointer = schema.at.pointer().clone();
+        if let Some(known) = self.flattened.get(&pointer) {
+            return known.clone();
+        }
+        let flat = self.flatten_once(schema, seen);
+        self.flattened.insert(pointer, flat.clone());
+        flat
+    }
+
+    fn flatten_once(&mut self, mut schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
         if seen.iter().any(|at| at.pointer() == schema.at.pointer()) {
             let problem = Diagnostic::new(
                 Code::ReferenceCycle,
@@ -105,8 +146,15 @@ impl<'d> Lowering<'d> {
             self.findings.push(problem);
             return schema;
         }
+        if seen.len() == COMPOSED {
+            self.too_deep(
+                &schema.at,
+                "more than 100 schemas are composed of each other",
+            );
+            return schema;
+        }
         seen.push(schema.at.clone());
-        let own: Vec<&'d str> = schema
+        let own: BTreeSet<&'d str> = schema
             .properties
             .iter()
             .map(|(key, _)| key.name.as_str())
@@ -121,28 +169,50 @@ impl<'d> Lowering<'d> {
         for branch in branches {
             let part = Schema::read(&branch, &mut self.findings);
             if part.condition.is_some() || (part.says_only_required() && part.reference.is_none()) {
-                schema.all_of.push(branch);
+                schema::join(&mut schema.all_of, vec![branch]);
                 continue;
             }
             let part = self.flatten(part, seen);
-            schema.all_of.extend(part.all_of.iter().cloned());
+            schema::join(&mut schema.all_of, part.all_of.clone());
             self.merge(&mut schema, part, &own);
         }
         seen.pop();
         schema
     }
 
-    fn merge(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &[&str]) {
-        let alternatives =
-            |schema: &Schema<'d>| !(schema.any_of.is_empty() && schema.one_of.is_empty());
-        if alternatives(schema) && alternatives(&part) {
+    fn merge(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &BTreeSet<&str>) {
+        let alternatives = |schema: &Schema<'d>| {
+            schema
+                .any_of
+                .iter()
+                .chain(&schema.one_of)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let (known, more) = (alternatives(schema), alternatives(&part));
+        let same = known
+            .iter()
+            .zip(&more)
+            .all(|(one, other)| one.pointer() == other.pointer());
+        if !(known.is_empty() || more.is_empty() || (same && known.len() == more.len())) {
             let message = "two sets of alternatives hold at once";
             let problem = Diagnostic::new(Code::UnsupportedSchema, &part.at, message)
                 .label("the second set")
                 .help("write the combinations as one `anyOf` or `oneOf`");
             self.findings.push(problem);
         }
+        let part_at = part.at.clone();
+        let typed = !(schema.types.is_empty() || part.types.is_empty());
         schema.merge(part, own);
+        for at in [&schema.at, &part_at] {
+            limits::check_order(at, &schema.limits, &mut self.findings);
+        }
+        if typed && schema.types.is_empty() {
+            let message = "no value is valid here: this part has another type than the others";
+            let problem = Diagnostic::new(Code::UnsupportedSchema, &part_at, message);
+            let help = "list the types in `anyOf`, or give all parts of `allOf` the same";
+            self.findings.push(problem.label("another type").help(help));
+        }
     }
 
     fn classify(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {

@@ -34,6 +34,16 @@ impl<'d> Lowering<'d> {
         } else {
             &schema.any_of
         };
+        if !(schema.any_of.is_empty() || schema.one_of.is_empty()) {
+            let message = "two sets of alternatives hold at once";
+            let at = schema.at.get("oneOf");
+            let at = at.unwrap_or_else(|| schema.at.clone());
+            let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
+                .at_key()
+                .label("the second set")
+                .help("write the combinations as one `anyOf` or `oneOf`");
+            self.findings.push(problem);
+        }
         let branches: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
         let nullable = schema.nullable || branches.iter().any(|branch| branch.schema.nullable);
         let values: Vec<Branch<'d>> = branches

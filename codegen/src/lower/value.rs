@@ -32,11 +32,27 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// Why the schema of the items does not admit one of them.
+    fn item_fault(&mut self, schema: &Schema<'d>, list: &At<'d>, depth: usize) -> Option<Fault> {
+        let items = schema.items.as_ref().filter(|_| depth > 0)?;
+        let items = Schema::read(items, &mut self.findings);
+        let items = self.flatten(items, &mut Vec::new());
+        let mut faults = list
+            .items()
+            .map(|item| (self.fault(&items, &item, depth - 1), item));
+        let (fault, item) = faults.find_map(|(fault, item)| Some((fault?, item)))?;
+        Some(Fault {
+            message: format!("has the item {}, which {}", shown(&item), fault.message),
+            help: fault.help,
+        })
+    }
+
     /// Why a schema does not admit a value, as far as type, listed values and bounds go.
     fn fault(&mut self, schema: &Schema<'d>, value: &At<'d>, depth: usize) -> Option<Fault> {
         let own = type_fault(schema, value)
             .or_else(|| unlisted(schema, value))
-            .or_else(|| bound_fault(&schema.limits, value.value()));
+            .or_else(|| bound_fault(&schema.limits, value.value()))
+            .or_else(|| self.item_fault(schema, value, depth));
         let alternatives = schema.any_of.iter().chain(&schema.one_of);
         let alternatives: Vec<At<'d>> = alternatives.cloned().collect();
         if own.is_some() || alternatives.is_empty() || depth == 0 {
@@ -64,8 +80,9 @@ struct Fault {
     help: String,
 }
 
-/// Reports what is wrong with `enum` and `const` themselves.
-pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) {
+/// Reports what is wrong with `enum` and `const` themselves, and says whether there was something.
+pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) -> bool {
+    let before = findings.problems.len();
     if let Some(list) = schema
         .at
         .get("enum")
@@ -92,6 +109,7 @@ pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) {
             findings.push(problem.label("of another type").help(fault.help));
         }
     }
+    findings.problems.len() > before
 }
 
 fn type_fault(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
@@ -108,20 +126,33 @@ fn type_fault(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
         .iter()
         .map(|json_type| json_type.as_str())
         .collect();
-    let quotes =
-        wanted == ["string"] && !matches!(value.value(), Value::Sequence(_) | Value::Mapping(_));
     Some(Fault {
         message: format!(
             "is of type {}, and `type` is {}",
             type_name(value.value()),
             wanted.join(" or ")
         ),
-        help: if quotes {
-            format!("write it in quotes: `'{}'`", value.node().to_json())
-        } else {
-            "change the value or `type`".to_owned()
-        },
+        help: retyped(&wanted, value),
     })
+}
+
+/// The way from a value to one of another type: most often quotes are missing, or too many.
+fn retyped(wanted: &[&str], value: &At<'_>) -> String {
+    let json = value.node().to_json();
+    match (wanted, value.value()) {
+        (["string"], Value::Bool(_) | Value::Number(_)) => {
+            format!("write it in quotes: `'{json}'`")
+        }
+        (["boolean"], Value::String(text)) if text == "true" || text == "false" => {
+            format!("take the quotes away: `{text}`")
+        }
+        (["integer" | "number"], Value::String(text))
+            if text.parse::<f64>().is_ok_and(f64::is_finite) =>
+        {
+            format!("take the quotes away: `{text}`")
+        }
+        _ => "change the value or `type`".to_owned(),
+    }
 }
 
 fn is_of(json_type: JsonType, value: &Value) -> bool {
@@ -152,10 +183,15 @@ fn unlisted(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
     }
     let known = listed.iter().filter_map(At::as_str);
     let near = value.as_str().and_then(|text| suggest(text, known));
+    let keyword = if schema.at.get("const").is_some() {
+        "that of `const`"
+    } else {
+        "one that `enum` lists"
+    };
     Some(Fault {
-        message: "is none of the values that `enum` lists".to_owned(),
+        message: format!("is not {keyword}"),
         help: near.map_or_else(
-            || "add it to `enum`, or write a default that is listed".to_owned(),
+            || "change the default or the values".to_owned(),
             |near| format!("did you mean `{near}`?"),
         ),
     })
@@ -192,7 +228,20 @@ fn number_fault(limits: &Limits, number: f64) -> Option<String> {
         let words = if bound.exclusive { at } else { outside };
         (beyond || reached).then(|| format!("is {words} {}", bound.number))
     };
-    least.into_iter().chain(most).find_map(broken)
+    let factor = limits.multiple_of.as_deref();
+    let uneven = factor.filter(|factor| {
+        factor
+            .parse()
+            .is_ok_and(|factor: f64| uneven(number, factor))
+    });
+    let uneven = uneven.map(|factor| format!("is no multiple of {factor}"));
+    least.into_iter().chain(most).find_map(broken).or(uneven)
+}
+
+/// Whether a number is no multiple of a factor, as far as the nearest `f64` of both can tell.
+fn uneven(number: f64, factor: f64) -> bool {
+    let ratio = number / factor;
+    (ratio - ratio.round()).abs() > 1e-9 * ratio.abs().max(1.0)
 }
 
 fn length_fault(length: usize, least: Option<u64>, most: Option<u64>) -> Option<String> {
@@ -206,10 +255,7 @@ fn length_fault(length: usize, least: Option<u64>, most: Option<u64>) -> Option<
 /// A value in a message, cut where it is long.
 fn shown(value: &At<'_>) -> String {
     const LONGEST: usize = 60;
-    let text = match value.as_str() {
-        Some(text) => text.to_owned(),
-        None => value.node().to_json().to_string(),
-    };
+    let text = value.node().to_json().to_string();
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),

@@ -92,7 +92,7 @@ pub struct Note {
 /// A name on both sides: as the document writes it, and as Rust writes it.
 ///
 /// Only [`lower`](mod@crate::lower) makes one, so a Rust name is always a valid identifier.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name {
     pub(crate) wire: String,
     pub(crate) rust: String,

@@ -3,6 +3,8 @@
 //! Each document in `cases/` is wrong in the way that its name says, each one in `unreached/` in places that no operation
 //! reaches, and each overlay in `overlays/` does not fit its document; the snapshot is the text.
 
+mod explanations;
+
 use std::fs;
 use std::path::Path;
 

@@ -173,6 +173,7 @@ fn problems_have_a_code_and_a_place() {
         ("a: !!null 1\n", "invalid-yaml 1:4 /a"),
         ("a: !!binary aGk=\n", "invalid-yaml 1:4 /a"),
         ("a: !!map [1]\n", "invalid-yaml 1:4 /a"),
+        ("%\u{5}~\u{491}o'~\u{491}o\u{491}o", "invalid-yaml 1:12"),
         ("{\"a\": 1,, \"b\": 2}", "invalid-json 1:9"),
         ("  {\"a\" 1}", "invalid-json 1:8"),
         ("\u{feff}{\"a\": [1, 2}", "invalid-json 1:12"),
@@ -240,7 +241,7 @@ fn a_syntax_error_shows_its_line() {
     2 |   "openapi": "3.1.0"
       |                     ^
       |
-      = help: JSON has double quotes, a comma between two values and none behind the last (RFC 8259)
+      = help: JSON has double quotes, a comma between two values, and no comments (RFC 8259)
     "#);
 }
 

@@ -1,0 +1,184 @@
+//! The explanation of each code has an example that is wrong in just that way, and the same example put right.
+//!
+//! ````text
+//! ```yaml wrong            a description with problems of that code and no other
+//! ```yaml right            a description without problems
+//! ```yaml document         what an overlay or a command line is used on, if it is these that are wrong
+//! ```yaml overlay wrong    an overlay with problems of that code
+//! ```yaml overlay right    an overlay without problems; applied to the document, else to the wrong description
+//! ```sh wrong              a command line whose `--operation` is the problem
+//! ````
+
+use std::collections::BTreeMap;
+
+use openapi_codegen::diagnostic::{Code, Diagnostics};
+use openapi_codegen::document::{Document, Source};
+use openapi_codegen::{Selection, generate, overlay};
+
+/// The codes whose example would help nobody.
+const WITHOUT_EXAMPLE: &[Code] = &[Code::NestingLimit];
+
+/// So long is the first line at most, which stands alone in lists.
+const SUMMARY_LENGTH: usize = 120;
+
+/// The texts of the code blocks of an explanation, by what is written behind their backticks.
+type Examples<'a> = BTreeMap<&'a str, String>;
+
+fn examples(explanation: &str) -> Examples<'_> {
+    let mut examples = Examples::new();
+    let mut open = None;
+    for line in explanation.lines() {
+        match (line.strip_prefix("```"), open) {
+            (Some(""), Some(_)) => open = None,
+            (Some(kind), None) => {
+                let earlier = examples.insert(kind, String::new());
+                assert_eq!(earlier, None, "`{kind}` is there once");
+                open = Some(kind);
+            }
+            (Some(kind), Some(open)) => panic!("`{kind}` begins in `{open}`"),
+            (None, Some(kind)) => {
+                let text = examples.entry(kind).or_default();
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert_eq!(open, None, "each block ends");
+    examples
+}
+
+/// Generates from a document with an overlay and one operation, where there are any.
+fn outcome(
+    document: &str,
+    overlay: Option<&str>,
+    operation: Option<&str>,
+) -> Result<(), Diagnostics> {
+    let mut document = Document::parse(Source::new("openapi.yaml", document))?;
+    if let Some(overlay) = overlay {
+        document = overlay::apply(document, Source::new("overlay.yaml", overlay))?;
+    }
+    let operations: Vec<String> = operation.into_iter().map(str::to_owned).collect();
+    let selection = Selection {
+        operations: &operations,
+        crate_name: "example",
+    };
+    generate(&document, &selection).map(|_| ())
+}
+
+/// What comes of the examples that end in this word.
+fn outcomes(examples: &Examples<'_>, word: &str) -> Vec<Result<(), Diagnostics>> {
+    let example = |kind: &str| examples.get(kind).map(String::as_str);
+    let document = || {
+        let document = example("yaml document").or_else(|| example("yaml wrong"));
+        document.expect("there is a document to use it on")
+    };
+    let with_word = examples
+        .iter()
+        .filter_map(|(kind, text)| Some((kind.strip_suffix(word)?.trim_end(), text.as_str())));
+    let outcomes = with_word.map(|(kind, text)| match kind {
+        "yaml" | "json" => outcome(text, None, None),
+        "yaml overlay" => outcome(document(), Some(text), None),
+        "sh" => outcome(document(), None, Some(operation(text))),
+        kind => panic!("`{kind}` is no kind of example"),
+    });
+    outcomes.collect()
+}
+
+/// The operation of a command line.
+fn operation(command_line: &str) -> &str {
+    let mut words = command_line.split_whitespace();
+    words.find(|word| *word == "--operation");
+    words.next().expect("the command line names an operation")
+}
+
+/// What is wrong with an explanation.
+fn faults(code: Code, explanation: &str, without_example: &[Code]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let summary = explanation.lines().next().unwrap_or_default();
+    if summary.is_empty() || summary.chars().count() > SUMMARY_LENGTH {
+        faults.push(format!(
+            "the summary has 1 to {SUMMARY_LENGTH} characters: {summary:?}"
+        ));
+    }
+    if explanation.lines().nth(1) != Some("") || explanation.lines().nth(2).is_none() {
+        faults.push("behind the summary there are an empty line and a text".to_owned());
+    }
+    let examples = examples(explanation);
+    let [wrong, right] = ["wrong", "right"].map(|word| outcomes(&examples, word));
+    let expected = usize::from(!without_example.contains(&code));
+    if wrong.len() != expected || right.len() < expected || right.len() > 2 * expected {
+        let found = [wrong.len(), right.len()];
+        faults.push(format!(
+            "wrong and right examples: {found:?}, expected: {expected} of each"
+        ));
+    }
+    for wrong in wrong {
+        let Err(problems) = wrong else {
+            faults.push("nothing is wrong with the wrong example".to_owned());
+            continue;
+        };
+        if problems.iter().any(|problem| problem.code != code) {
+            faults.push(format!("the wrong example has other problems:\n{problems}"));
+        }
+    }
+    for problems in right.into_iter().filter_map(Result::err) {
+        faults.push(format!("a right example has problems:\n{problems}"));
+    }
+    faults
+}
+
+#[test]
+fn each_has_a_summary_and_examples_that_do_as_they_say() {
+    let faults: Vec<String> = Code::ALL
+        .iter()
+        .flat_map(|&code| {
+            let faults = faults(code, code.explanation(), WITHOUT_EXAMPLE);
+            faults
+                .into_iter()
+                .map(move |fault| format!("{code}: {fault}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_fault_is_found() {
+    let wrong = "```yaml wrong\nopenapi: 3.2.0\n```\n";
+    let right = "```yaml right\nopenapi: 3.1.0\n```\n";
+    let good = format!("A summary.\n\nA text.\n\n{wrong}\n{right}");
+    let cases = [
+        (String::new(), "the summary has 1 to 120"),
+        (
+            good.replace("A summary.", &"x".repeat(121)),
+            "the summary has 1 to 120",
+        ),
+        ("A summary.\n".to_owned(), "an empty line and a text"),
+        (good.replacen("\n\n", "\n", 1), "an empty line and a text"),
+        (good.replace(wrong, ""), "examples: [0, 1], expected: 1"),
+        (good.replace(right, ""), "examples: [1, 0], expected: 1"),
+        (good.replace("3.2.0", "3.1.0"), "nothing is wrong"),
+        (
+            good.replace("openapi: 3.2.0", "info: {}"),
+            "has other problems:\nerror[missing-keyword]",
+        ),
+        (
+            good.replace("3.2.0", "3.2.0\npahts: {}"),
+            "has other problems:\nerror[unsupported-version]",
+        ),
+        (
+            good.replace("3.1.0", "3.2.0"),
+            "a right example has problems:\nerror[unsupported-version]",
+        ),
+    ];
+    let found =
+        |text: &str, without: &[Code]| faults(Code::UnsupportedVersion, text, without).join("\n");
+    assert_eq!(found(&good, &[]), "");
+    for (text, expected) in cases {
+        let found = found(&text, &[]);
+        assert!(found.contains(expected), "{found}\nlacks {expected:?}");
+    }
+    let without = &[Code::UnsupportedVersion];
+    assert_eq!(found("A summary.\n\nA text.\n", without), "");
+    assert!(found(&good, without).contains("examples: [1, 1], expected: 0"));
+}
