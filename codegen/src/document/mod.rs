@@ -91,10 +91,16 @@ fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
     };
     let builder = match json::beginning(text) {
         Beginning::Json => read_as(json::read),
-        // If it is neither, it was most likely meant as JSON.
-        Beginning::Bracket => {
-            read_as(json::read).or_else(|problem| read_as(yaml::read).map_err(|_| problem))
-        }
+        // If it is neither, it was most likely meant as what it can be read as further.
+        Beginning::Bracket => read_as(json::read).or_else(|json| {
+            read_as(yaml::read).map_err(|yaml| {
+                if yaml.span.start > json.span.start {
+                    yaml
+                } else {
+                    json
+                }
+            })
+        }),
         Beginning::Yaml => read_as(yaml::read),
     };
     let builder = builder.map_err(|problem| Diagnostics::one(problem, sources))?;

@@ -30,8 +30,9 @@ impl<'d> Lowering<'d> {
             .get("required")
             .and_then(|required| required.as_bool())
             .unwrap_or(false);
-        let listed = at.get("content");
-        if listed.is_none_or(|content| content.as_mapping().is_some_and(Mapping::is_empty)) {
+        let content = at.get("content").map(|content| content.as_mapping());
+        let absent = content.is_none() && at.as_mapping().is_some();
+        if absent || content.flatten().is_some_and(Mapping::is_empty) {
             let message = "a request body has at least one media type";
             let problem = Diagnostic::new(Code::MissingKeyword, &at, message).at_key();
             let help = "add `application/json` to `content`, or leave the body out";

@@ -25,8 +25,14 @@ pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
     let mut lines = Vec::new();
     let mut rest = text.lines();
     while let Some(line) = rest.next() {
-        match Fence::open(line) {
-            Some(fence) => code_block(&fence, &mut rest, &mut lines),
+        let (marks, inner) = without_marks(line);
+        match Fence::open(inner) {
+            Some(fence) => {
+                if !marks.trim().is_empty() {
+                    lines.push(prose(marks, base));
+                }
+                code_block(&fence, &mut rest, &mut lines);
+            }
             None => lines.push(prose(line, base)),
         }
     }
@@ -52,6 +58,25 @@ pub fn plain(text: &str) -> String {
         .to_owned()
 }
 
+/// The marks of quotes and lists that a line begins with, and what is behind them: a fence may stand there.
+fn without_marks(line: &str) -> (&str, &str) {
+    let mut inner = line.trim_start();
+    loop {
+        let number = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = match number.strip_prefix(['.', ')']) {
+            Some(behind) if number.len() < inner.len() && behind.starts_with([' ', '\t']) => behind,
+            _ => match inner.strip_prefix('>') {
+                Some(behind) => behind,
+                None => match inner.strip_prefix(['-', '*', '+']) {
+                    Some(behind) if behind.starts_with([' ', '\t']) => behind,
+                    _ => return line.split_at(line.len() - inner.len()),
+                },
+            },
+        };
+        inner = behind.trim_start();
+    }
+}
+
 struct Fence {
     mark: char,
     length: usize,
@@ -67,7 +92,8 @@ impl Fence {
     }
 
     fn is_closed_by(&self, line: &str) -> bool {
-        let line = line.trim();
+        let (_, line) = without_marks(line);
+        let line = line.trim_end();
         line.chars().all(|c| c == self.mark) && line.chars().count() >= self.length
     }
 }
@@ -94,16 +120,6 @@ fn code_block<'t>(
 /// A line outside of a fence.
 fn prose(line: &str, base: Option<&str>) -> String {
     let line = no_deep_indent(line.trim_end());
-    // A list marker or a quote may stand before a fence; such a fence is not code for us.
-    let line = if line
-        .trim_start_matches(|c: char| " >-*+.)".contains(c) || c.is_ascii_digit())
-        .starts_with("```")
-        || line.contains("~~~")
-    {
-        line.replace("```", "").replace("~~~", "")
-    } else {
-        line
-    };
     let mut out = String::with_capacity(line.len());
     let mut rest = line.as_str();
     while let Some(c) = rest.chars().next() {
@@ -287,7 +303,12 @@ mod tests {
             ("~~~rust\n```\n~~~", &["````text", "```", "````"]),
             ("```rust\nfn x() {}", &["```text", "fn x() {}", "```"]),
             ("text\n\n    indented();", &["text", "", "   indented();"]),
-            ("- ```rust\n  x\n", &["- rust", "  x"]),
+            (
+                "- ```rust\n  x\n  ```\n> 1. ~~~\n> x\n> ~~~\nend",
+                &[
+                    "-", "```text", "  x", "```", "> 1.", "```text", "> x", "```", "end",
+                ],
+            ),
             ("lone ` mark", &["lone \\` mark"]),
             ("a\u{202e}b\u{0}c", &["abc"]),
             ("\n\n a\n\n", &[" a"]),

@@ -195,7 +195,9 @@ impl<'d> Lowering<'d> {
     fn check_root(&mut self) {
         let root = self.document.root();
         self.check_version();
-        keyword::check(&root, &keyword::OPENAPI, &mut self.findings);
+        if root.as_mapping().is_some() {
+            keyword::check(&root, &keyword::OPENAPI, &mut self.findings);
+        }
         if let Some(components) = root.get("components") {
             keyword::check(&components, &keyword::COMPONENTS, &mut self.findings);
         }

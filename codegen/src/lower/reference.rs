@@ -18,10 +18,6 @@ const STEPS: usize = 100;
 /// So many schemas may be on the way from an operation to a schema, where each refers to the next.
 const WAY: usize = 5_000;
 
-/// So much of the stack is left free, and so much is added when there is less: a step from one schema to the next takes
-/// some kilobytes of it.
-const STACK: (usize, usize) = (256 * 1024, 4 * 1024 * 1024);
-
 impl<'d> Lowering<'d> {
     /// The place that a `$ref` leads to, through any references there.
     pub(super) fn resolve(&mut self, reference: &At<'d>) -> Option<At<'d>> {
@@ -92,6 +88,14 @@ impl<'d> Lowering<'d> {
                 return None;
             }
         };
+        if pointer == Pointer::root() {
+            let message = format!("`{text}` is the whole description");
+            let problem = Diagnostic::new(Code::InvalidReference, reference, message)
+                .label("no part of it")
+                .help("write `#/components/schemas/Name`");
+            self.findings.push(problem);
+            return None;
+        }
         let target = self.document.at(&pointer);
         if target.is_none() {
             let problem = Diagnostic::new(
@@ -160,8 +164,7 @@ impl<'d> Lowering<'d> {
         self.referenced.insert(key.clone(), Referenced::Begun(id));
         let place = Self::place_of(target, id);
         self.depth += 1;
-        let (left, added) = STACK;
-        let lowered = stacker::maybe_grow(left, added, || self.lower(target, &place));
+        let lowered = self.lower(target, &place);
         self.depth -= 1;
         let lowered = self.without_itself(target, id, lowered);
         self.referenced

@@ -20,8 +20,11 @@ use super::limits::tighter;
 use super::schema::{Additional, JsonType, Schema, text};
 use super::{Lowered, Lowering, Place, limits, name, schema, value};
 
-/// So many schemas may be composed of each other, one of the next by `allOf` or `$ref`.
-const COMPOSED: usize = 100;
+/// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
+const NESTED: usize = 32;
+
+/// A hundred schemas may be composed of each other, one of the next by `allOf` and `$ref`, which are two steps.
+const COMPOSED: usize = 200;
 
 impl<'d> Lowering<'d> {
     /// Lowers the schema at a place of the document.
@@ -38,7 +41,11 @@ impl<'d> Lowering<'d> {
             };
         }
         self.open.insert(at.pointer().clone(), place.id);
-        let lowered = self.lower_once(at, place);
+        let mut lowered = with_stack(|| self.lower_once(at, place));
+        if depth(&lowered.ty) > NESTED {
+            self.too_deep(at, "lists and maps are nested more than 32 deep");
+            lowered = Lowered::of(Type::Json);
+        }
         match self.open.remove(at.pointer()).flatten() {
             Some(id) if place.id.is_none() => self.without_itself(at, id, lowered),
             _ => lowered,
@@ -128,7 +135,7 @@ impl<'d> Lowering<'d> {
         if let Some(known) = self.flattened.get(&pointer) {
             return known.clone();
         }
-        let flat = self.flatten_once(schema, seen);
+        let flat = with_stack(|| self.flatten_once(schema, seen));
         self.flattened.insert(pointer, flat.clone());
         flat
     }
@@ -363,6 +370,24 @@ impl<'d> Lowering<'d> {
             .and_then(|at| at.as_bool())
             .unwrap_or(false);
         super::doc::doc(text.unwrap_or_default(), deprecated, self.base)
+    }
+}
+
+/// Takes a step to another schema, on more stack if there is little left: a step takes some kilobytes of it.
+fn with_stack<T>(step: impl FnOnce() -> T) -> T {
+    const LEFT: usize = 256 * 1024;
+    const ADDED: usize = 4 * 1024 * 1024;
+    stacker::maybe_grow(LEFT, ADDED, step)
+}
+
+fn depth(ty: &Type) -> usize {
+    match ty {
+        Type::Option(inner)
+        | Type::List(inner)
+        | Type::OneOrMany(inner)
+        | Type::Map(inner)
+        | Type::Boxed(inner) => 1 + depth(inner),
+        _ => 0,
     }
 }
 

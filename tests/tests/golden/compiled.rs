@@ -1,7 +1,7 @@
 //! Compiles emitted crates: all of one test in one workspace, warnings denied.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::{env, fs};
 
 use openapi_codegen::Generated;
@@ -45,6 +45,34 @@ impl Workspace {
 
     /// Checks all crates; what the compiler says of any is the failure.
     pub fn check(self) {
+        let output = self.cargo(&["check", "--offline", "--quiet", "--keep-going"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success(),
+            "emitted code does not compile:\n{text}"
+        );
+    }
+
+    /// Runs the programs in the documentation of all crates, and gives the lines that name them.
+    pub fn documented_programs(self) -> Vec<String> {
+        let output = self.cargo(&[
+            "test",
+            "--offline",
+            "--doc",
+            "--quiet",
+            "--",
+            "--format=pretty",
+        ]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{text}{errors}");
+        let programs = text
+            .lines()
+            .filter(|line| line.starts_with("test ") && line.contains(".rs - "));
+        programs.map(str::to_owned).collect()
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {:?}\n",
             self.members
@@ -52,20 +80,13 @@ impl Workspace {
         fs::write(self.folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         fs::copy(lock, self.folder.join("Cargo.lock")).expect("the lock file can be copied");
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--quiet", "--keep-going"])
-            .current_dir(&self.folder)
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
-            )
-            .env("RUSTFLAGS", "-D warnings")
-            .output()
-            .expect("cargo runs");
-        let text = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success(),
-            "emitted code does not compile:\n{text}"
+        let mut command = Command::new(env!("CARGO"));
+        command.args(arguments).current_dir(&self.folder);
+        command.env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
         );
+        command.env("RUSTFLAGS", "-D warnings");
+        command.output().expect("cargo runs")
     }
 }

@@ -1,0 +1,5 @@
+//! Documents that no one means well with: wrong in many ways, very large, very deep, or out of order.
+
+mod mutations;
+mod names;
+mod sizes;

@@ -1,0 +1,88 @@
+//! Documents made by mutation, the same ones in every run. The targets in `fuzz/` go on from here.
+
+use openapi_tests::{mutation, pipeline};
+use serde_json::json;
+
+/// So many documents: some seconds of work.
+const DOCUMENTS: u64 = 600;
+
+/// The bytes that choose what is done to a document: the generator of Marsaglia, "Xorshift RNGs", 2003.
+fn choices(seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    let length = 8 + usize::from(next()) % 120;
+    (0..length).map(|_| next()).collect()
+}
+
+#[test]
+fn what_is_accepted_is_harmless_and_what_is_refused_has_a_place() {
+    let mut accepted = 0;
+    for seed in 0..DOCUMENTS {
+        accepted += u64::from(pipeline::run(&mutation::document(&choices(seed))).is_ok());
+    }
+    // Were all of one kind, the other would not be tested.
+    assert!(
+        accepted > DOCUMENTS / 20 && accepted < DOCUMENTS,
+        "{accepted}"
+    );
+}
+
+/// What Markdown makes blocks and links of.
+const MARKS: [&str; 32] = [
+    "-",
+    "*",
+    "+",
+    "1.",
+    "2)",
+    ">",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\n    ",
+    "```",
+    "~~~",
+    "````rust",
+    "`",
+    "``",
+    "<b>",
+    "<!--",
+    "&lt;",
+    "[a](b)",
+    "[a]: b",
+    "[^1]: ",
+    "[ ] ",
+    "|",
+    "|-|",
+    "#",
+    "===",
+    "\\",
+    "panic!()",
+    "https://a.b/",
+];
+
+#[test]
+fn no_prose_is_code_or_markup_of_its_own() {
+    for seed in 0..1_500 {
+        let marks = choices(seed + DOCUMENTS).into_iter();
+        let prose: String = marks
+            .map(|choice| MARKS[usize::from(choice) % MARKS.len()])
+            .collect();
+        let document = json!({
+            "openapi": "3.1.0",
+            "paths": {"/a": {"post": {
+                "operationId": "make",
+                "description": prose,
+                "responses": {"204": {"description": "Done"}},
+            }}},
+        });
+        assert!(pipeline::run(&document.to_string()).is_ok(), "{prose:?}");
+    }
+}
