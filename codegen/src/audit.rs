@@ -48,11 +48,10 @@ pub fn audit(file: &File) -> Result<(), Vec<Unexpected>> {
     if file.text.contains(|c| c != '\n' && is_hidden(c)) {
         audit.found("a character that is not seen, and is not written as an escape");
     }
-    match syn::parse_file(&file.text) {
-        Ok(tree) => {
-            audit.words(tree.to_token_stream());
-            audit.visit_file(&tree);
-        }
+    let tokens = file.text.parse::<TokenStream>().map_err(syn::Error::from);
+    let tokens = tokens.inspect(|tokens| audit.words(tokens.clone()));
+    match tokens.and_then(syn::parse2::<syn::File>) {
+        Ok(tree) => audit.visit_file(&tree),
         Err(error) => audit.found(format!("text that is no Rust: {error}")),
     }
     if audit.found.is_empty() {

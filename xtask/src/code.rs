@@ -42,6 +42,7 @@ codes! {
     Occupied = "occupied";
     NotGenerated = "not-generated";
     InvalidPath = "invalid-path";
+    UnexpectedCode = "unexpected-code";
     NoCrateName = "no-crate-name";
     OtherCrateName = "other-crate-name";
 }

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::io;
 
+use openapi_codegen::audit::Unexpected;
 use thiserror::Error;
 
 use crate::code::Code;
@@ -42,6 +43,9 @@ pub enum Failure {
     /// The path of a generated file leads out of the folder.
     #[error("`{0}` is no path of a file within the folder of the generated source")]
     Path(String),
+    /// A generated file has something that no description should bring about.
+    #[error("the generated code has what is never emitted: {0}")]
+    Unexpected(Unexpected),
     /// The manifest of the crate has no name.
     #[error("`{0}` has no `name` under `[package]`")]
     NoName(Place),
@@ -104,6 +108,7 @@ impl Failure {
             Self::Occupied { .. } => Code::Occupied,
             Self::NotGenerated(_) => Code::NotGenerated,
             Self::Path(_) => Code::InvalidPath,
+            Self::Unexpected(_) => Code::UnexpectedCode,
             Self::NoName(_) | Self::FolderName(_) => Code::NoCrateName,
             Self::OtherName { .. } => Code::OtherCrateName,
         }
@@ -112,7 +117,7 @@ impl Failure {
     /// The file or folder that it is about.
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::Path(_) => None,
+            Self::Path(_) | Self::Unexpected(_) => None,
             Self::Io { place, .. }
             | Self::Occupied { place, .. }
             | Self::NotGenerated(place)
@@ -138,7 +143,9 @@ impl Failure {
             Self::NotGenerated(_) => {
                 "all files there would be removed: choose another folder with `--out`, or empty this one"
             }
-            Self::Path(_) => "this is a mistake in the generator: please report it",
+            Self::Path(_) | Self::Unexpected(_) => {
+                "this is a mistake in the generator: please report it"
+            }
             Self::NoName(_) => "write the name there, on a line of its own",
             Self::FolderName(_) => "name the crate with `--name`",
             Self::OtherName { .. } => "leave `--name` out, or change the manifest",

@@ -8,6 +8,7 @@
 
 use std::path::Path;
 
+use openapi_codegen::audit::audit;
 use openapi_codegen::model::Note;
 use openapi_codegen::{Generated, Selection};
 
@@ -40,7 +41,8 @@ impl Plan {
     /// Reads the description and generates the source; writes nothing.
     ///
     /// # Errors
-    /// A file that cannot be read, every problem of the description, and a crate without name.
+    /// A file that cannot be read, every problem of the description, a crate without name, and emitted code that does not
+    /// pass its audit.
     pub fn new(target: &Target) -> Result<Self, Error> {
         let out = target.out();
         let document = input::read(&target.description(), &target.overlays())?;
@@ -50,6 +52,10 @@ impl Plan {
             crate_name: &manifest.name,
         };
         let Generated { files, notes } = openapi_codegen::generate(&document, &selection)?;
+        for file in &files {
+            let found = audit(file).err().and_then(|found| found.into_iter().next());
+            found.map_or(Ok(()), |found| Err(Failure::Unexpected(found)))?;
+        }
         let files = files
             .into_iter()
             .map(|file| Ok((folder::relative(&file.path)?, file.text)));
