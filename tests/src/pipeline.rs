@@ -45,6 +45,12 @@ pub fn emitted(document: &Document, size: usize) -> Result<Generated, Diagnostic
                 "{length} bytes of {size}"
             );
             generated.files.iter().for_each(harmless);
+            let again = generate(document, &selection).map(|again| again.files);
+            assert_eq!(
+                again.ok().as_ref(),
+                Some(&generated.files),
+                "the same document, the same text"
+            );
             Ok(generated)
         }
         Err(problems) => {
