@@ -18,7 +18,7 @@ pub struct File {
 
 /// The text of a module.
 #[must_use]
-pub fn render(module: Module) -> File {
+pub fn render(module: Module<'_>) -> File {
     // The text is the printer's; another formatter would make it drift.
     let skipped = vec![syn::parse_quote! { #![cfg_attr(rustfmt, rustfmt_skip)] }];
     let attributes = [module.doc, [skipped, module.attributes].concat()];
@@ -28,8 +28,22 @@ pub fn render(module: Module) -> File {
         doc.trim_end(),
         attributes.trim_end()
     );
+    let mut imports = module.imports;
+    let noted = module.items.inspect(|item| imports.note(item));
+    let items = printed(noted);
+    text.push_str(&printed(imports.declarations().into_iter()));
+    text.push_str(&items);
+    File {
+        path: module.path.to_owned(),
+        text: with_escapes(text),
+    }
+}
+
+/// Items behind a blank line each, but for imports and modules, which stand together.
+fn printed(items: impl Iterator<Item = syn::Item>) -> String {
+    let mut text = String::new();
     let mut previous: Option<&'static str> = None;
-    for item in module.items {
+    for item in items {
         let kind = kind(&item);
         if previous != Some(kind) || kind == "item" {
             text.push('\n');
@@ -37,10 +51,7 @@ pub fn render(module: Module) -> File {
         text.push_str(&spaced(&print(Vec::new(), vec![item])));
         previous = Some(kind);
     }
-    File {
-        path: module.path.to_owned(),
-        text: with_escapes(text),
-    }
+    text
 }
 
 /// Hidden characters stand in string literals only, and are written as escapes there.
@@ -67,7 +78,7 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
     prettyplease::unparse(&file)
 }
 
-/// Imports stand together, and so do modules.
+/// What kinds of items stand together.
 fn kind(item: &syn::Item) -> &'static str {
     match item {
         syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => "pub use",

@@ -10,10 +10,10 @@ use crate::model::Api;
 use crate::visible::code_span;
 
 use super::tokens::{self, doc_attributes, ident, module_doc};
-use super::{Module, example, import};
+use super::{Imports, Module, example, import};
 
 /// The root module over the other modules.
-pub fn module(api: &Api, modules: &[Module], crate_name: &str) -> Module {
+pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Module<'a> {
     let mut items: Vec<TokenStream> = modules
         .iter()
         .map(|module| {
@@ -48,7 +48,8 @@ pub fn module(api: &Api, modules: &[Module], crate_name: &str) -> Module {
             clippy::match_single_binding,
             clippy::single_match
         )] }],
-        items: items.into_iter().map(tokens::item).collect(),
+        items: Box::new(items.into_iter().map(tokens::item)),
+        imports: Imports::none(),
     }
 }
 

@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 
 use crate::model::{Api, Module as Concern, TypeDef};
 
-use super::tokens::ident;
+use super::tokens::{ident, item};
 
 /// What emitted code names of the runtime and of the standard library, and the module that has it.
 ///
@@ -35,31 +35,60 @@ const RUNTIME: [(&str, &str); 19] = [
     ("BTreeMap", "std::collections"),
 ];
 
-/// The declarations that the items of a module need.
-pub fn uses(api: &Api, module: &str, items: &[syn::Item]) -> Vec<TokenStream> {
-    let mut named = Named::default();
-    for item in items {
-        named.visit_item(item);
-    }
-    let mut wanted: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for (name, path) in RUNTIME {
-        if named.0.contains(name) {
-            wanted.entry(path.to_owned()).or_default().insert(name);
+/// What the items of a module name, gathered while they are made.
+pub struct Imports<'a> {
+    /// The types of the crate, and the module that the imports are for; a module that imports nothing has none.
+    of: Option<(&'a Api, &'static str)>,
+    named: Named,
+}
+
+impl<'a> Imports<'a> {
+    pub(super) fn new(api: &'a Api, module: &'static str) -> Self {
+        Self {
+            of: Some((api, module)),
+            named: Named::default(),
         }
     }
-    for def in &api.types {
-        let home = home(def);
-        if home != module && named.0.contains(def.name.rust()) {
-            wanted
-                .entry(format!("crate::{home}"))
-                .or_default()
-                .insert(def.name.rust());
+
+    pub(super) fn none() -> Self {
+        Self {
+            of: None,
+            named: Named::default(),
         }
     }
-    wanted
-        .into_iter()
-        .filter_map(|(path, names)| declaration(&path, &names))
-        .collect()
+
+    /// Notes what an item names.
+    pub fn note(&mut self, item: &syn::Item) {
+        if self.of.is_some() {
+            self.named.visit_item(item);
+        }
+    }
+
+    /// The declarations that the items noted so far need.
+    #[must_use]
+    pub fn declarations(&self) -> Vec<syn::Item> {
+        let Some((api, module)) = self.of else {
+            return Vec::new();
+        };
+        let named = &self.named.0;
+        let mut wanted: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for (name, path) in RUNTIME {
+            if named.contains(name) {
+                wanted.entry(path.to_owned()).or_default().insert(name);
+            }
+        }
+        for def in &api.types {
+            let home = home(def);
+            if home != module && named.contains(def.name.rust()) {
+                let from_there = wanted.entry(format!("crate::{home}")).or_default();
+                from_there.insert(def.name.rust());
+            }
+        }
+        let declarations = wanted
+            .into_iter()
+            .filter_map(|(path, names)| declaration(&path, &names));
+        declarations.map(item).collect()
+    }
 }
 
 fn declaration(path: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {

@@ -28,69 +28,81 @@ mod validate;
 use proc_macro2::TokenStream;
 
 use crate::model::{Api, Module as Concern, Shape, TypeDef};
+pub use import::Imports;
 
 /// A module: its documentation and its items, in order.
-pub struct Module {
+///
+/// The items are made while they are taken, one type after the other: all of them would fill the memory long before
+/// their text does.
+pub struct Module<'a> {
     /// Path of the file under `src/`.
     pub path: &'static str,
     /// Documentation of the module, an attribute for each line.
     pub doc: Vec<syn::Attribute>,
     /// Inner attributes, as they are written.
     pub attributes: Vec<syn::Attribute>,
-    /// The items.
-    pub items: Vec<syn::Item>,
+    /// The items, without imports.
+    pub items: Items<'a>,
+    /// What the items name, and where it is imported from.
+    pub imports: Imports<'a>,
 }
+
+/// Items, as they are made.
+pub type Items<'a> = Box<dyn Iterator<Item = syn::Item> + 'a>;
 
 /// The modules of a crate of this name (as Rust writes it: `image_edits`).
 #[must_use]
-pub fn emit(api: &Api, crate_name: &str) -> Vec<Module> {
-    let mut modules = Vec::new();
-    modules.extend(module(
-        api,
-        "events.rs",
-        "Events of the streams.",
-        types(api, Concern::Events),
-    ));
-    modules.extend(module(
-        api,
-        "operations.rs",
-        "Operations: what is asked for, and the call that asks for it.",
-        operation::items(api),
-    ));
-    modules.extend(module(
-        api,
-        "requests.rs",
-        "Request bodies.",
-        types(api, Concern::Requests),
-    ));
-    modules.extend(module(
-        api,
-        "types.rs",
-        "Types of requests and responses.",
-        types(api, Concern::Types),
-    ));
+pub fn emit<'a>(api: &'a Api, crate_name: &str) -> Vec<Module<'a>> {
+    let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 4] = [
+        (
+            "events.rs",
+            "Events of the streams.",
+            Box::new(types(api, Concern::Events)),
+        ),
+        (
+            "operations.rs",
+            "Operations: what is asked for, and the call that asks for it.",
+            Box::new(operation::items(api)),
+        ),
+        (
+            "requests.rs",
+            "Request bodies.",
+            Box::new(types(api, Concern::Requests)),
+        ),
+        (
+            "types.rs",
+            "Types of requests and responses.",
+            Box::new(types(api, Concern::Types)),
+        ),
+    ];
+    let parts = parts.into_iter();
+    let modules = parts.filter_map(|(path, doc, items)| module(api, path, doc, items));
+    let mut modules: Vec<_> = modules.collect();
     modules.insert(0, crate_root::module(api, &modules, crate_name));
     modules
 }
 
-fn module(api: &Api, path: &'static str, doc: &str, items: Vec<TokenStream>) -> Option<Module> {
-    if items.is_empty() {
-        return None;
-    }
-    let items: Vec<syn::Item> = items.into_iter().map(tokens::item).collect();
-    let uses = import::uses(api, path.trim_end_matches(".rs"), &items);
-    let items = uses.into_iter().map(tokens::item).chain(items).collect();
+/// A module, unless it would be empty.
+fn module<'a>(
+    api: &'a Api,
+    path: &'static str,
+    doc: &str,
+    items: impl Iterator<Item = TokenStream> + 'a,
+) -> Option<Module<'a>> {
+    let mut items = items.map(tokens::item).peekable();
+    items.peek()?;
     Some(Module {
         path,
         doc: tokens::module_doc(&[doc.to_owned()]),
         attributes: Vec::new(),
-        items,
+        items: Box::new(items),
+        imports: Imports::new(api, path.trim_end_matches(".rs")),
     })
 }
 
-fn types(api: &Api, concern: Concern) -> Vec<TokenStream> {
-    let of_concern = api.types.iter().filter(|def| def.module == concern);
-    of_concern.flat_map(|def| type_items(api, def)).collect()
+fn types(api: &Api, concern: Concern) -> impl Iterator<Item = TokenStream> {
+    let of_concern = api.types.iter().filter(move |def| def.module == concern);
+    of_concern.flat_map(|def| type_items(api, def))
 }
 
 fn type_items(api: &Api, def: &TypeDef) -> Vec<TokenStream> {

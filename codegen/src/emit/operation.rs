@@ -11,11 +11,9 @@ use super::validate::closure;
 use super::{choice, conversion};
 
 /// The items of all operations.
-pub fn items(api: &Api) -> Vec<TokenStream> {
-    api.operations
-        .iter()
-        .flat_map(|operation| operation_items(api, operation))
-        .collect()
+pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
+    let operations = api.operations.iter();
+    operations.flat_map(|operation| operation_items(api, operation))
 }
 
 fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
