@@ -190,7 +190,8 @@ fn code_span<'t>(rest: &'t str, out: &mut String) -> &'t str {
 fn link<'t>(rest: &'t str, base: Option<&str>, out: &mut String) -> &'t str {
     let parts = rest.split_once("](").and_then(|(text, after)| {
         let (target, after) = after.split_once(')')?;
-        let plain = !text[1..].contains(['[', ']']) && !target.contains([' ', '<', '>', '(']);
+        let plain =
+            !text[1..].contains(['[', ']']) && !target.contains([' ', '<', '>', '(', '`', '\\']);
         plain.then_some((&text[1..], target, after))
     });
     let Some((text, target, after)) = parts else {
@@ -200,14 +201,38 @@ fn link<'t>(rest: &'t str, base: Option<&str>, out: &mut String) -> &'t str {
     match absolute(target, base) {
         Some(target) => {
             out.push('[');
-            out.push_str(&text.replace('<', "\\<"));
+            label(text, out);
             out.push_str("](");
             out.push_str(&target);
             out.push(')');
         }
-        None => out.push_str(&text.replace('<', "\\<")),
+        None => label(text, out),
     }
     after
+}
+
+/// The text of a link: a lone backtick in it must not begin a code span that ends behind the link.
+fn label(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = match c {
+            '`' => code_span(rest, out),
+            '<' => {
+                out.push_str("\\<");
+                &rest[1..]
+            }
+            _ => {
+                let length = c.len_utf8()
+                    + if c == '\\' {
+                        rest[1..].chars().next().map_or(0, char::len_utf8)
+                    } else {
+                        0
+                    };
+                out.push_str(&rest[..length]);
+                &rest[length..]
+            }
+        };
+    }
 }
 
 /// The target as an absolute URL, or `None` where it is relative to nothing known.
@@ -310,6 +335,10 @@ mod tests {
                 ],
             ),
             ("lone ` mark", &["lone \\` mark"]),
+            (
+                "[a`b](https://c.d) `e <f>`",
+                &["[a\\`b](https://c.d) `e <f>`"],
+            ),
             ("a\u{202e}b\u{0}c", &["abc"]),
             ("\n\n a\n\n", &[" a"]),
         ];

@@ -401,7 +401,18 @@ fn unknown_type(at: &At<'_>, name: &str) -> Diagnostic {
         format!("`{name}` is not a type of JSON Schema"),
     )
     .label("unknown type");
-    match crate::diagnostic::suggest(name, known.into_iter()) {
+    let elsewhere = match name {
+        "bool" => Some("boolean"),
+        "int" | "long" => Some("integer"),
+        "float" | "double" | "decimal" => Some("number"),
+        "str" | "text" | "date" => Some("string"),
+        "list" | "tuple" => Some("array"),
+        "dict" | "map" | "hash" => Some("object"),
+        "none" | "nil" => Some("null"),
+        _ => None,
+    };
+    let near = || crate::diagnostic::suggest(name, known.into_iter());
+    match elsewhere.or_else(near) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if name == "file" => diagnostic.help("write `type: string` with `format: binary`"),
         None => diagnostic

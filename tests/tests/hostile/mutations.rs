@@ -33,7 +33,7 @@ fn what_is_accepted_is_harmless_and_what_is_refused_has_a_place() {
 }
 
 /// What Markdown makes blocks and links of.
-const MARKS: [&str; 32] = [
+const MARKS: [&str; 34] = [
     "-",
     "*",
     "+",
@@ -56,6 +56,8 @@ const MARKS: [&str; 32] = [
     "<!--",
     "&lt;",
     "[a](b)",
+    "[a`",
+    "](c)",
     "[a]: b",
     "[^1]: ",
     "[ ] ",
