@@ -243,13 +243,13 @@ fn edit(root: &mut Value, choices: &mut Choices<'_>) {
         (0..=2, Value::Array(items)) => items.push(other),
         (3, Value::Array(items)) => drop(items.pop()),
         (4, value) => *value = reference,
-        (5, value) => *value = wrapped(value.take(), other, choices),
+        (5, value) => *value = wrapped(value, &other, choices),
         (6, value) => *value = other,
         (_, value) => *value = scalar,
     }
 }
 
-fn wrapped(value: Value, other: Value, choices: &mut Choices<'_>) -> Value {
+fn wrapped(value: &Value, other: &Value, choices: &mut Choices<'_>) -> Value {
     match choices.of(6) {
         0 => json!({"allOf": [value, other]}),
         1 => json!({"anyOf": [value, {"type": "null"}]}),

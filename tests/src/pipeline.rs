@@ -103,8 +103,10 @@ fn harmless(file: &File) {
             | Options::ENABLE_SMART_PUNCTUATION;
         for event in Parser::new_ext(&text, options) {
             let harmful = match &event {
-                Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+                Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
                 // The programs of `lib.rs` are ours, and nothing else of it comes from prose.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
                     &**language != "text" && file.path != "lib.rs"

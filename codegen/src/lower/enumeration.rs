@@ -8,7 +8,8 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::{JsonType, Schema};
+use super::json_type::JsonType;
+use super::schema::Schema;
 use super::types::scalar;
 use super::{Lowered, Lowering, Place, name, value};
 use crate::diagnostic::{Code, Diagnostic};

@@ -14,55 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Value};
-use crate::model::{Kind, Limits};
+use crate::model::Limits;
 
+use super::json_type::{JsonType, unknown_type};
 use super::{Findings, keyword, limits};
-
-/// `type`, less `null`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonType {
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
-impl JsonType {
-    /// The type of the values that are of both types.
-    pub fn and(self, other: Self) -> Option<Self> {
-        match (self, other) {
-            (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
-            (one, other) => (one == other).then_some(one),
-        }
-    }
-
-    /// As `type` writes it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-            Self::Object => "object",
-        }
-    }
-}
-
-impl From<JsonType> for Kind {
-    fn from(json_type: JsonType) -> Self {
-        match json_type {
-            JsonType::Boolean => Self::Bool,
-            JsonType::Integer => Self::Integer,
-            JsonType::Number => Self::Number,
-            JsonType::String => Self::String,
-            JsonType::Array => Self::Array,
-            JsonType::Object => Self::Object,
-        }
-    }
-}
 
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default)]
@@ -190,7 +145,7 @@ impl<'d> Schema<'d> {
         for at in listed {
             match at.as_str() {
                 Some("null") => null = true,
-                Some(name) => match json_type(name) {
+                Some(name) => match JsonType::named(name) {
                     Some(json_type) => self.types.push(json_type),
                     None => report.push(unknown_type(&at, name)),
                 },
@@ -377,45 +332,4 @@ pub fn list<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Vec<At<'d>> {
         _ => diagnostic.help("write the values between `[` and `]`, or each behind a `-`"),
     });
     Vec::new()
-}
-
-fn json_type(name: &str) -> Option<JsonType> {
-    Some(match name {
-        "boolean" => JsonType::Boolean,
-        "integer" => JsonType::Integer,
-        "number" => JsonType::Number,
-        "string" => JsonType::String,
-        "array" => JsonType::Array,
-        "object" => JsonType::Object,
-        _ => return None,
-    })
-}
-
-fn unknown_type(at: &At<'_>, name: &str) -> Diagnostic {
-    let known = [
-        "boolean", "integer", "number", "string", "array", "object", "null",
-    ];
-    let diagnostic = Diagnostic::new(
-        Code::WrongType,
-        at,
-        format!("`{name}` is not a type of JSON Schema"),
-    )
-    .label("unknown type");
-    let elsewhere = match name {
-        "bool" => Some("boolean"),
-        "int" | "long" => Some("integer"),
-        "float" | "double" | "decimal" => Some("number"),
-        "str" | "text" | "date" => Some("string"),
-        "list" | "tuple" => Some("array"),
-        "dict" | "map" | "hash" => Some("object"),
-        "none" | "nil" => Some("null"),
-        _ => None,
-    };
-    let near = || crate::diagnostic::suggest(name, known.into_iter());
-    match elsewhere.or_else(near) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None if name == "file" => diagnostic.help("write `type: string` with `format: binary`"),
-        None => diagnostic
-            .help("the types are boolean, integer, number, string, array, object and null"),
-    }
 }

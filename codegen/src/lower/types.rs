@@ -10,21 +10,18 @@
 //! {anyOf: [{type: string}, {type: array, items: {type: string}}]} # OneOrMany(String)
 //! ```
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Doc, Limits, Name, Type};
 
+use super::compose::with_stack;
+use super::json_type::JsonType;
 use super::limits::tighter;
-use super::schema::{Additional, JsonType, Schema, text};
-use super::{Lowered, Lowering, Place, limits, name, schema, value};
+use super::schema::{Additional, Schema, text};
+use super::{Lowered, Lowering, Place, name, value};
 
 /// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
 const NESTED: usize = 32;
-
-/// A hundred schemas may be composed of each other, one of the next by `allOf` and `$ref`, which are two steps.
-const COMPOSED: usize = 200;
 
 impl<'d> Lowering<'d> {
     /// Lowers the schema at a place of the document.
@@ -120,105 +117,6 @@ impl<'d> Lowering<'d> {
                 self.wrapped(&only)
             }
             _ => None,
-        }
-    }
-
-    /// One schema of a reference and its siblings, and of all of `allOf`.
-    ///
-    /// Many schemas are composed of the same ones, and those of others: each is put together once.
-    pub(super) fn flatten(&mut self, schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
-        let simple = schema.reference.is_none() && schema.all_of.is_empty();
-        if simple || seen.iter().any(|at| at.pointer() == schema.at.pointer()) {
-            return self.flatten_once(schema, seen);
-        }
-        let pointer = schema.at.pointer().clone();
-        if let Some(known) = self.flattened.get(&pointer) {
-            return known.clone();
-        }
-        let flat = with_stack(|| self.flatten_once(schema, seen));
-        self.flattened.insert(pointer, flat.clone());
-        flat
-    }
-
-    fn flatten_once(&mut self, mut schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
-        if seen.iter().any(|at| at.pointer() == schema.at.pointer()) {
-            let problem = Diagnostic::new(
-                Code::ReferenceCycle,
-                &schema.at,
-                "this schema contains itself by `allOf` or `$ref`",
-            )
-            .at_key()
-            .label("here again")
-            .help("let the schema refer to itself in a property instead");
-            self.findings.push(problem);
-            return schema;
-        }
-        if seen.len() == COMPOSED {
-            self.too_deep(
-                &schema.at,
-                "more than 100 schemas are composed of each other",
-            );
-            return schema;
-        }
-        seen.push(schema.at.clone());
-        let own: BTreeSet<&'d str> = schema
-            .properties
-            .iter()
-            .map(|(key, _)| key.name.as_str())
-            .collect();
-        let reference = schema.reference.take();
-        if let Some(target) = reference.and_then(|reference| self.resolve(&reference)) {
-            let target = Schema::read(&target, &mut self.findings);
-            let target = self.flatten(target, seen);
-            self.merge(&mut schema, target, &own);
-        }
-        let branches = std::mem::take(&mut schema.all_of);
-        for branch in branches {
-            let part = Schema::read(&branch, &mut self.findings);
-            if part.condition.is_some() || (part.says_only_required() && part.reference.is_none()) {
-                schema::join(&mut schema.all_of, vec![branch]);
-                continue;
-            }
-            let part = self.flatten(part, seen);
-            schema::join(&mut schema.all_of, part.all_of.clone());
-            self.merge(&mut schema, part, &own);
-        }
-        seen.pop();
-        schema
-    }
-
-    fn merge(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &BTreeSet<&str>) {
-        let alternatives = |schema: &Schema<'d>| {
-            schema
-                .any_of
-                .iter()
-                .chain(&schema.one_of)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let (known, more) = (alternatives(schema), alternatives(&part));
-        let same = known
-            .iter()
-            .zip(&more)
-            .all(|(one, other)| one.pointer() == other.pointer());
-        if !(known.is_empty() || more.is_empty() || (same && known.len() == more.len())) {
-            let message = "two sets of alternatives hold at once";
-            let problem = Diagnostic::new(Code::UnsupportedSchema, &part.at, message)
-                .label("the second set")
-                .help("write the combinations as one `anyOf` or `oneOf`");
-            self.findings.push(problem);
-        }
-        let part_at = part.at.clone();
-        let typed = !(schema.types.is_empty() || part.types.is_empty());
-        schema.merge(part, own);
-        for at in [&schema.at, &part_at] {
-            limits::check_order(at, &schema.limits, &mut self.findings);
-        }
-        if typed && schema.types.is_empty() {
-            let message = "no value is valid here: this part has another type than the others";
-            let problem = Diagnostic::new(Code::UnsupportedSchema, &part_at, message);
-            let help = "list the types in `anyOf`, or give all parts of `allOf` the same";
-            self.findings.push(problem.label("another type").help(help));
         }
     }
 
@@ -371,13 +269,6 @@ impl<'d> Lowering<'d> {
             .unwrap_or(false);
         super::doc::doc(text.unwrap_or_default(), deprecated, self.base)
     }
-}
-
-/// Takes a step to another schema, on more stack if there is little left: a step takes some kilobytes of it.
-fn with_stack<T>(step: impl FnOnce() -> T) -> T {
-    const LEFT: usize = 256 * 1024;
-    const ADDED: usize = 4 * 1024 * 1024;
-    stacker::maybe_grow(LEFT, ADDED, step)
 }
 
 fn depth(ty: &Type) -> usize {

@@ -14,8 +14,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Test, Type, Union, Variant};
 
+use super::json_type::JsonType;
 use super::object::{constant_of, is_required};
-use super::schema::{JsonType, Schema};
+use super::schema::Schema;
 use super::tag::{tags_of, without_common_prefix};
 use super::{Lowered, Lowering, Place, name};
 

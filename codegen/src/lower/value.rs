@@ -8,7 +8,8 @@
 //!
 //! `default: null` says in published descriptions that there is no default; it is accepted everywhere.
 
-use super::schema::{JsonType, Schema};
+use super::json_type::JsonType;
+use super::schema::Schema;
 use super::{Findings, Lowering};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Value};

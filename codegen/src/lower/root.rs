@@ -1,0 +1,74 @@
+//! The `OpenAPI` Object: whether the document is one, in a version that is read.
+//!
+//! ```yaml
+//! openapi: 3.1.0
+//! paths: {}
+//! ```
+
+use super::{Lowering, keyword};
+use crate::diagnostic::{Code, Diagnostic};
+
+impl Lowering<'_> {
+    /// Checks that the document is one, and the keywords of its root.
+    pub(super) fn check_root(&mut self) {
+        let root = self.document.root();
+        self.check_version();
+        if root.as_mapping().is_some() {
+            keyword::check(&root, &keyword::OPENAPI, &mut self.findings);
+        }
+        if let Some(components) = root.get("components") {
+            keyword::check(&components, &keyword::COMPONENTS, &mut self.findings);
+        }
+    }
+
+    pub(super) fn check_version(&mut self) {
+        let root = self.document.root();
+        let (at, version) = match (root.get("openapi"), root.get("swagger")) {
+            (Some(at), _) => (at.clone(), at.node().to_json().to_string().replace('"', "")),
+            (None, Some(at)) => (at, "2.0".to_owned()),
+            (None, None) => {
+                let problem = Diagnostic::new(
+                    Code::MissingKeyword,
+                    &root,
+                    "this is no OpenAPI description",
+                )
+                .label("no `openapi`")
+                .help(
+                    "is this the right file? An OpenAPI description begins with `openapi: 3.1.0`",
+                );
+                return self.findings.push(problem);
+            }
+        };
+        let supported = version.starts_with("3.0.") || version.starts_with("3.1.");
+        if !supported {
+            let message = format!("OpenAPI {version} is not read");
+            let problem = Diagnostic::new(Code::UnsupportedVersion, &at, message);
+            self.findings.push(match version.as_str() {
+                "3.0" | "3.1" => problem
+                    .label("a version has three numbers")
+                    .help(format!("write `openapi: {version}.0`")),
+                _ => problem
+                    .label("not 3.0 or 3.1")
+                    .help("convert the description to OpenAPI 3.0 or 3.1"),
+            });
+        }
+        let kinds = ["paths", "components", "webhooks"];
+        let named = if version.starts_with("3.1.") {
+            &kinds[..]
+        } else {
+            &kinds[..1]
+        };
+        if supported && !named.iter().any(|key| root.get(key).is_some()) {
+            let problem = Diagnostic::new(
+                Code::MissingKeyword,
+                &root,
+                "the description has no `paths`",
+            );
+            self.findings.push(
+                problem
+                    .label("nothing to generate")
+                    .help("add `paths` with the operations"),
+            );
+        }
+    }
+}
