@@ -8,6 +8,8 @@
 //! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else the name of the
 //! component. Without a discriminator, a member that has another constant in each schema is as good as one.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use super::object::constant_of;
 use super::schema::Schema;
@@ -59,6 +61,44 @@ impl<'d> Lowering<'d> {
             .map(str::to_owned)
     }
 
+    /// The branches by their tags. One without a tag, or with one that another branch has, is reported.
+    pub(super) fn tags<'b>(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branches: impl Iterator<Item = &'b Branch<'d>>,
+    ) -> Vec<(String, &'b Branch<'d>)>
+    where
+        'd: 'b,
+    {
+        let mut tags: Vec<(String, &Branch<'d>)> = Vec::new();
+        let mut known = BTreeSet::new();
+        for branch in branches {
+            let found = tags_of(schema, tag, branch);
+            if found.is_empty() {
+                let message = format!("no value of `{tag}` stands for this member of the union");
+                let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+                let help = format!(
+                    "give `{tag}` an `enum` of one value in this schema, or add a `mapping`"
+                );
+                self.findings.push(problem.label("no tag").help(help));
+            }
+            for value in found {
+                if known.insert(value.clone()) {
+                    tags.push((value, branch));
+                    continue;
+                }
+                let message = format!("`{value}` stands for another member of the union, too");
+                let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+                let help = format!(
+                    "give `{tag}` another value in one of the two, or make them one schema"
+                );
+                self.findings.push(problem.label("the same tag").help(help));
+            }
+        }
+        tags
+    }
+
     /// Reports values of `mapping` that name no schema.
     fn check_mapping(&mut self, discriminator: &At<'d>) {
         for (_, target) in discriminator.get("mapping").iter().flat_map(At::members) {
@@ -87,7 +127,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// The tags of a branch: its own constant, else those that `mapping` gives it, else the name of the component.
-pub(super) fn tags_of(schema: &Schema<'_>, tag: &str, branch: &Branch<'_>) -> Vec<String> {
+fn tags_of(schema: &Schema<'_>, tag: &str, branch: &Branch<'_>) -> Vec<String> {
     if let Some(own) = own_tag(branch, tag) {
         return vec![own.to_owned()];
     }

@@ -17,7 +17,7 @@ use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Test, Type, Union, 
 use super::json_type::JsonType;
 use super::object::{constant_of, is_required};
 use super::schema::Schema;
-use super::tag::{tags_of, without_common_prefix};
+use super::tag::without_common_prefix;
 use super::{Lowered, Lowering, Place, name};
 
 /// A branch that is not null, with its keywords merged.
@@ -161,32 +161,13 @@ impl<'d> Lowering<'d> {
         branches: &[Branch<'d>],
         place: &Place,
     ) -> Lowered {
-        let mut tags: Vec<(String, &Branch<'d>)> = Vec::new();
-        let mut error = false;
-        for branch in branches {
-            if branch
-                .target
-                .get("x-stream-error")
-                .and_then(|at| at.as_bool())
-                == Some(true)
-            {
-                error = true;
-                continue;
-            }
-            match tags_of(schema, tag, branch) {
-                found if found.is_empty() => {
-                    let message =
-                        format!("no value of `{tag}` stands for this member of the union");
-                    let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message)
-                        .label("no tag")
-                        .help(format!(
-                            "give `{tag}` an `enum` of one value in this schema, or add a `mapping`"
-                        ));
-                    self.findings.push(problem);
-                }
-                found => tags.extend(found.into_iter().map(|value| (value, branch))),
-            }
-        }
+        let is_error = |branch: &&Branch<'d>| {
+            let flag = branch.target.get("x-stream-error");
+            flag.and_then(|at| at.as_bool()) == Some(true)
+        };
+        let error = branches.iter().any(|branch| is_error(&branch));
+        let events = branches.iter().filter(|branch| !is_error(branch));
+        let tags = self.tags(schema, tag, events);
         let wires: Vec<String> = tags.iter().map(|(value, _)| value.clone()).collect();
         let short = without_common_prefix(&wires);
         let names = name::scope(name::Kind::Variant, &short);

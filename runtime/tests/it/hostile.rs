@@ -25,12 +25,12 @@ fn stream() -> ResponseHead {
     ResponseHead::new(200).with_header("content-type", "text/event-stream")
 }
 
-/// Runs a case, which has two seconds.
+/// Runs a case, which takes a second where nothing else runs: what has no bound takes much longer than a busy machine.
 fn quickly<T>(name: &str, run: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = run();
     let elapsed = start.elapsed();
-    assert!(elapsed < Duration::from_secs(2), "{name} took {elapsed:?}");
+    assert!(elapsed < Duration::from_secs(30), "{name} took {elapsed:?}");
     result
 }
 
