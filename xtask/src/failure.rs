@@ -44,8 +44,8 @@ pub enum Failure {
     #[error("`{0}` is no path of a file within the folder of the generated source")]
     Path(String),
     /// A generated file has something that no description should bring about.
-    #[error("the generated code has what is never emitted: {0}")]
-    Unexpected(Unexpected),
+    #[error("the generated code has what is never emitted: {}", listed(.0))]
+    Unexpected(Vec<Unexpected>),
     /// The manifest of the crate has no name.
     #[error("`{0}` has no `name` under `[package]`")]
     NoName(Place),
@@ -98,6 +98,11 @@ impl fmt::Display for Action {
             Self::Remove => "remove",
         })
     }
+}
+
+fn listed(found: &[Unexpected]) -> String {
+    let found = found.iter().map(ToString::to_string);
+    found.collect::<Vec<_>>().join("; ")
 }
 
 impl Failure {

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use openapi_codegen::audit::audit;
 use openapi_codegen::model::Note;
-use openapi_codegen::{Generated, Selection};
+use openapi_codegen::{File, Generated, Selection};
 
 use crate::Terminal;
 use crate::answer::Answer;
@@ -41,8 +41,7 @@ impl Plan {
     /// Reads the description and generates the source; writes nothing.
     ///
     /// # Errors
-    /// A file that cannot be read, every problem of the description, a crate without name, and emitted code that does not
-    /// pass its audit.
+    /// A file that cannot be read, every problem of the description, and a crate without name.
     pub fn new(target: &Target) -> Result<Self, Error> {
         let out = target.out();
         let document = input::read(&target.description(), &target.overlays())?;
@@ -52,10 +51,6 @@ impl Plan {
             crate_name: &manifest.name,
         };
         let Generated { files, notes } = openapi_codegen::generate(&document, &selection)?;
-        for file in &files {
-            let found = audit(file).err().and_then(|found| found.into_iter().next());
-            found.map_or(Ok(()), |found| Err(Failure::Unexpected(found)))?;
-        }
         let files = files
             .into_iter()
             .map(|file| Ok((folder::relative(&file.path)?, file.text)));
@@ -67,12 +62,24 @@ impl Plan {
         })
     }
 
-    /// Compares `src` with what it should hold.
+    /// Compares `src` with what it should hold, and reads again what would be written.
     ///
     /// # Errors
-    /// See [`Drift::new`].
+    /// See [`Drift::new`]; and a text that does not pass its audit.
     pub fn drift(&self) -> Result<Drift, Failure> {
-        Drift::new(&self.files, &self.src)
+        let drift = Drift::new(&self.files, &self.src)?;
+        let missing = drift.missing.iter().map(|file| (&file.place, &file.text));
+        let stale = drift.stale.iter().map(|file| (&file.place, &file.text));
+        for (place, text) in missing.chain(stale) {
+            let file = File {
+                path: place.to_string(),
+                text: text.clone(),
+            };
+            if let Err(found) = audit(&file) {
+                return Err(Failure::Unexpected(found));
+            }
+        }
+        Ok(drift)
     }
 
     /// Makes `src` hold what it should, and writes the first manifest where there is none.
