@@ -264,14 +264,14 @@ impl<'ast> Visit<'ast> for Audit {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let names = names(path);
-        let standard = names
-            .first()
-            .is_some_and(|first| ["std", "core", "alloc"].contains(&first.as_str()));
-        if path.leading_colon.is_some()
-            || (standard && !STANDARD.contains(&names.join("::").as_str()))
-        {
-            self.found(format!("the path `{}`", names.join("::")));
+        let first = path.segments.first().map(|segment| &segment.ident);
+        let standard = ["std", "core", "alloc"];
+        let standard = first.is_some_and(|first| standard.iter().any(|name| first == name));
+        if standard || path.leading_colon.is_some() {
+            let names = names(path).join("::");
+            if path.leading_colon.is_some() || !STANDARD.contains(&names.as_str()) {
+                self.found(format!("the path `{names}`"));
+            }
         }
         visit::visit_path(self, path);
     }
