@@ -1,7 +1,7 @@
 //! Prints modules as text, item by item, with a blank line between items.
 
 use crate::emit::Module;
-use crate::visible::is_hidden;
+use crate::visible::{escaped_where, is_hidden};
 
 /// The first line of every file.
 const HEADER: &str =
@@ -35,7 +35,8 @@ pub fn render(module: Module<'_>) -> File {
     text.push_str(&items);
     File {
         path: module.path.to_owned(),
-        text: with_escapes(text),
+        // Hidden characters stand in string literals only.
+        text: escaped_where(&text, |c| c != '\n' && is_hidden(c)).into_owned(),
     }
 }
 
@@ -52,23 +53,6 @@ fn printed(items: impl Iterator<Item = syn::Item>) -> String {
         previous = Some(kind);
     }
     text
-}
-
-/// Hidden characters stand in string literals only, and are written as escapes there.
-fn with_escapes(text: String) -> String {
-    let hidden = |c: char| c != '\n' && is_hidden(c);
-    if !text.contains(hidden) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if hidden(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {

@@ -37,12 +37,17 @@ pub fn is_hidden(c: char) -> bool {
 
 /// The text on one line, with an escape as Rust writes it in place of each hidden character: `a\nb`.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
+    escaped_where(text, is_hidden)
+}
+
+/// The text with an escape in place of each of these characters.
+pub fn escaped_where(text: &str, escapes: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&escapes) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if is_hidden(c) {
+        if escapes(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);

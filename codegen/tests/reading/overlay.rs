@@ -315,51 +315,6 @@ fn problems_point_into_the_overlay() {
 }
 
 #[test]
-fn the_head_is_checked() {
-    let document =
-        Document::parse(Source::new("openapi.yaml", "{a: 1}")).expect("the document is YAML");
-    let overlay = "overlay: 1.0.0\ninfo: {title: 1}\nextend: x\nx-more: 1\n";
-    let problems = overlay::apply(document, Source::new("overlay.yaml", overlay))
-        .expect_err("the head is wrong");
-    insta::assert_snapshot!(problems.to_string(), @r#"
-    error[missing-keyword]: `actions` is required
-     --> overlay.yaml:1:1
-      |
-    1 | overlay: 1.0.0
-      | ^^^^^^^^^^^^^^
-      |
-      = help: add `actions`
-
-    error[missing-keyword]: `version` is required
-     --> overlay.yaml:2:7
-      |
-    2 | info: {title: 1}
-      |       ^^^^^^^^^^
-      |
-      = at: /info
-      = help: add `version`
-
-    error[wrong-type]: the type is number, string is required
-     --> overlay.yaml:2:15
-      |
-    2 | info: {title: 1}
-      |               ^
-      |
-      = at: /info/title
-      = help: write a value of type string
-
-    error[unknown-keyword]: `extend` is not a field of the Overlay Object
-     --> overlay.yaml:3:1
-      |
-    3 | extend: x
-      | ^^^^^^
-      |
-      = at: /extend
-      = help: did you mean `extends`?
-    "#);
-}
-
-#[test]
 fn new_nodes_keep_their_place_in_the_overlay() {
     let text = "{a: {b: 1, c: 2}}";
     let applied = apply(text, "1.0.0", "- {target: $.a, update: {b: 3, d: {e: 4}}}")
