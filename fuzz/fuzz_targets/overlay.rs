@@ -9,11 +9,23 @@ use openapi_tests::pipeline;
 const DOCUMENT: &str = include_str!("../../tests/golden/objects.yaml");
 
 fuzz_target!(|text: &str| {
-    let document = Document::parse(Source::new("document.yaml", DOCUMENT));
-    let Ok(document) = document else {
+    let Ok(document) = Document::parse(Source::new("document.yaml", DOCUMENT)) else {
         return;
     };
-    if let Ok(document) = overlay::apply(document, Source::new("overlay.yaml", text)) {
+    let overlay = Source::new("overlay.yaml", text);
+    let applied = overlay::apply(document.clone(), overlay.clone());
+    if let Ok(attempt) = overlay::attempt(document, overlay)
+        && attempt.missing.is_none()
+        && attempt.needless.is_none()
+    {
+        let json = |document: &Document| document.root().node().to_json();
+        assert!(
+            applied
+                .as_ref()
+                .is_ok_and(|applied| json(applied) == json(&attempt.document))
+        );
+    }
+    if let Ok(document) = applied {
         let _ = pipeline::emitted(&document, DOCUMENT.len() + text.len());
     }
 });

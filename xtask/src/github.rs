@@ -20,7 +20,7 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
 
-use openapi_codegen::diagnostic::{Diagnostic, Diagnostics};
+use openapi_codegen::diagnostic::{Diagnostic, Diagnostics, Kind};
 use openapi_codegen::document::Source;
 
 use crate::drift::Drift;
@@ -58,14 +58,19 @@ pub fn inert(json: &str) -> String {
     json.replace("##[", r"#\u0023[")
 }
 
-/// An error that GitHub shows, beside the file if there is one.
+/// An error or a warning that GitHub shows, beside the file if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {
+    /// The name of the workflow command.
+    level: &'static str,
     /// The path, and where in the file.
     place: Option<(String, Option<Range>)>,
     title: &'static str,
     message: String,
 }
+
+const ERROR: &str = "error";
+const WARNING: &str = "warning";
 
 /// Lines and, within one line, columns: all from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +86,10 @@ impl Annotation {
         let annotations = diagnostics.iter().map(|diagnostic| {
             let source = diagnostics.sources().get(diagnostic.span.source);
             Self {
+                level: match diagnostic.code.kind() {
+                    Kind::Invalid | Kind::Unsupported => ERROR,
+                    Kind::Advice => WARNING,
+                },
                 place: source
                     .map(|source| (source.name.clone(), Some(Range::new(source, diagnostic)))),
                 title: diagnostic.code.as_str(),
@@ -93,6 +102,7 @@ impl Annotation {
     /// Of what is no problem of a description.
     pub fn of_failure(failure: &Failure) -> Self {
         Self {
+            level: ERROR,
             place: None,
             title: failure.code().as_str(),
             message: message(&failure.to_string(), failure.help()),
@@ -102,6 +112,7 @@ impl Annotation {
     /// One for each file that is not as it should be; the command mends it.
     pub fn of_drift(drift: &Drift, command: &str) -> Vec<Self> {
         let annotation = |place: &Place, state| Self {
+            level: ERROR,
             place: Some((place.to_string(), None)),
             title: "drift",
             message: format!("{state}: to mend it, run: {command}"),
@@ -154,7 +165,8 @@ impl fmt::Display for Annotation {
         properties.push(format!("title={}", property(self.title)));
         write!(
             f,
-            "::error {}::{}",
+            "::{} {}::{}",
+            self.level,
             properties.join(","),
             data(&self.message)
         )
@@ -171,4 +183,32 @@ fn data(text: &str) -> String {
 /// The value of a property, escaped as `actions/toolkit` does.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use openapi_codegen::document::Document;
+    use openapi_codegen::overlay;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_needed_is_a_warning() {
+        let document = Source::new("lamps.yaml", "info: {title: Lamps}");
+        let actions = "actions: [{target: $.info, update: {title: Lamps}}]";
+        let overlay = format!("overlay: 1.0.0\ninfo: {{title: T, version: '1'}}\n{actions}\n");
+        let attempt = Document::parse(document)
+            .and_then(|document| overlay::attempt(document, Source::new("overlay.yaml", overlay)));
+        let needless = attempt.map(|attempt| attempt.needless);
+        let annotations = needless.map(|needless| needless.as_ref().map(Annotation::of_problems));
+        let lines: Vec<_> = annotations.into_iter().flatten().flatten().collect();
+        let [line] = &lines[..] else {
+            panic!("one annotation is expected: {lines:?}");
+        };
+        assert_eq!(
+            line.to_string(),
+            "::warning file=overlay.yaml,line=3,col=20,endLine=3,endColumn=26,title=overlay-needless::this action \
+             changes nothing: the description says it already%0Adelete the action"
+        );
+    }
 }

@@ -81,21 +81,22 @@ fn text(diagnostics: &Diagnostics, color: bool) -> String {
 
 fn summary(diagnostics: &Diagnostics) -> String {
     let all = diagnostics.iter().len();
-    let faults = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.code.kind() == Kind::Invalid)
-        .count();
+    let of_kind = |kind| {
+        let kinds = diagnostics.iter().map(|diagnostic| diagnostic.code.kind());
+        kinds.filter(|&other| other == kind).count()
+    };
     let parts = [
         counted(
-            faults,
+            of_kind(Kind::Invalid),
             "fault of the description",
             "faults of the description",
         ),
         counted(
-            all - faults,
+            of_kind(Kind::Unsupported),
             "thing that is not supported",
             "things that are not supported",
         ),
+        counted(of_kind(Kind::Advice), "warning", "warnings"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let problems = if all == 1 { "problem" } else { "problems" };

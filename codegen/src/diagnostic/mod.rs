@@ -162,6 +162,13 @@ impl Diagnostics {
         Self::new(list, self.sources)
     }
 
+    /// Those of the problems that are wanted, if there are any.
+    #[must_use]
+    pub fn only(mut self, wanted: impl FnMut(&Diagnostic) -> bool) -> Option<Self> {
+        self.list.retain(wanted);
+        (!self.list.is_empty()).then_some(self)
+    }
+
     /// The problems, by source, then by place.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
         self.list.iter()

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Diagnostics};
+use super::{Diagnostic, Diagnostics, Kind};
 use crate::document::{Location, Source, Span};
 use crate::visible::{escaped, is_hidden};
 
@@ -26,7 +26,11 @@ pub(super) fn text(diagnostics: &Diagnostics, color: bool) -> String {
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
-    let title = Level::ERROR
+    let level = match diagnostic.code.kind() {
+        Kind::Invalid | Kind::Unsupported => Level::ERROR,
+        Kind::Advice => Level::WARNING,
+    };
+    let title = level
         .primary_title(escaped(&diagnostic.message))
         .id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);

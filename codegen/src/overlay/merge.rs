@@ -1,4 +1,4 @@
-//! The merge of an update into a target (Overlay Specification 1.1, Action Object).
+//! The merge of an update into a target (Overlay Specification 1.0 and 1.1, Action Object).
 //!
 //! ```yaml
 //! # target: {a: 1, list: [1], inner: {b: 1}}
@@ -6,6 +6,7 @@
 //! # result: {a: 2, list: [1, 2], inner: {b: 1, c: 1}}
 //! ```
 
+use super::read::Version;
 use crate::document::{At, Node, Value};
 
 /// Part of an update that has another kind than what it should change.
@@ -26,24 +27,34 @@ pub(super) fn kind(node: &Node) -> &'static str {
     }
 }
 
-/// Overlay 1.0: an update of an array is one more element, whatever it is.
-pub(super) fn update<'v>(target: &mut Node, update: &At<'v>) -> Result<(), Mismatch<'v>> {
-    if let Value::Sequence(items) = &mut target.value {
-        items.push(update.node().clone());
-        return Ok(());
+/// Changes a target. An update of an array is one more element, and in Overlay 1.1, if it is an array, all of its
+/// elements.
+pub(super) fn merge<'v>(
+    version: Version,
+    target: &mut Node,
+    update: &At<'v>,
+) -> Result<(), Mismatch<'v>> {
+    match &mut target.value {
+        Value::Sequence(items) if is_element(version, update.node()) => {
+            items.push(update.node().clone());
+            Ok(())
+        }
+        _ => merge_member(target, update),
     }
-    merge(target, update)
 }
 
-/// Overlay 1.1: an update of an array is an array of more elements, or one element that is no array.
-pub(super) fn merge<'v>(target: &mut Node, update: &At<'v>) -> Result<(), Mismatch<'v>> {
-    if let Value::Sequence(items) = &mut target.value
-        && !matches!(update.value(), Value::Sequence(_))
-    {
-        items.push(update.node().clone());
-        return Ok(());
+/// Whether a merge would add nothing that the target does not have: each member is there and has the same value, and
+/// of what an array would be made longer by, each element is there.
+pub(super) fn has(version: Version, target: &Node, update: &Node) -> bool {
+    match &target.value {
+        Value::Sequence(items) if is_element(version, update) => has_element(items, update),
+        _ => has_member(target, update),
     }
-    merge_member(target, update)
+}
+
+/// Whether an update of an array is an element of it.
+fn is_element(version: Version, update: &Node) -> bool {
+    version == Version::V1_0 || !matches!(update.value, Value::Sequence(_))
 }
 
 fn merge_member<'v>(target: &mut Node, update: &At<'v>) -> Result<(), Mismatch<'v>> {
@@ -75,4 +86,48 @@ fn merge_member<'v>(target: &mut Node, update: &At<'v>) -> Result<(), Mismatch<'
         }
     }
     Ok(())
+}
+
+fn has_member(target: &Node, update: &Node) -> bool {
+    match (&target.value, &update.value) {
+        (Value::Mapping(members), Value::Mapping(more)) => more.iter().all(|(key, value)| {
+            let member = members.get(&key.name);
+            member.is_some_and(|member| has_member(member, value))
+        }),
+        (Value::Sequence(items), Value::Sequence(more)) => {
+            more.iter().all(|element| has_element(items, element))
+        }
+        _ => is_same(target, update),
+    }
+}
+
+fn has_element(items: &[Node], element: &Node) -> bool {
+    items.iter().any(|item| is_same(item, element))
+}
+
+/// Whether two values are the same, numbers as they are written, wherever they are; the order of members does not
+/// count.
+fn is_same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Null, Value::Null) => true,
+        (Value::Bool(one), Value::Bool(other)) => one == other,
+        (Value::Number(one), Value::Number(other)) => one == other,
+        (Value::String(one), Value::String(other)) => one == other,
+        (Value::Sequence(one), Value::Sequence(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| is_same(one, other))
+        }
+        (Value::Mapping(one), Value::Mapping(other)) => {
+            let mut members = one.iter();
+            one.len() == other.len()
+                && members.all(|(key, node)| {
+                    let same = other.get(&key.name);
+                    same.is_some_and(|same| is_same(node, same))
+                })
+        }
+        _ => false,
+    }
 }

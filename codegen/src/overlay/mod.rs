@@ -22,8 +22,9 @@
 //! ```
 //!
 //! Two things are stricter than the specification: a target that selects nothing is an error, because the change it
-//! records is lost; and so is an action that neither updates, copies nor removes. `extends` is read and has no effect:
-//! the caller says which document the overlay is for.
+//! records is lost; and so is an action that neither updates, copies nor removes. [`attempt`] is for a document that has
+//! moved on: it leaves out what has lost its target, and what the document says by now. `extends` is read and has no
+//! effect: the caller says which document the overlay is for.
 
 mod merge;
 mod read;
@@ -32,7 +33,7 @@ mod tree;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 use crate::document::{At, Document, Node, Source};
 
-use merge::{Mismatch, merge, update};
+use merge::Mismatch;
 use read::{Action, Change, Query, Version};
 use tree::{Location, Tree};
 
@@ -43,41 +44,113 @@ use tree::{Location, Tree};
 /// # Errors
 /// Everything that is wrong with the overlay, or, if nothing is, with its use on this document.
 pub fn apply(document: Document, overlay: Source) -> Result<Document, Diagnostics> {
+    let (document, problems) = act_on(document, overlay, Needless::Done)?;
+    let sources = document.sources().clone();
+    problems.finish(document, &sources)
+}
+
+/// What becomes of a document by those actions of an overlay that change it.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The document with these actions done, in their order.
+    pub document: Document,
+    /// The actions that are left out because an expression of theirs selects nothing:
+    /// [`OverlayTargetMissing`](Code::OverlayTargetMissing).
+    pub missing: Option<Diagnostics>,
+    /// The actions that are left out because all of their targets have each member and each element already:
+    /// [`OverlayNeedless`](Code::OverlayNeedless).
+    pub needless: Option<Diagnostics>,
+}
+
+/// Does the actions of the overlay that change the document, in their order, and tells which are left out.
+///
+/// Where [`apply`] appends to an array what the array has already, this leaves the action out, unless another part of it
+/// changes something. Values are the same if they are written the same: `1` is not `1.0`.
+///
+/// # Errors
+/// As of [`apply`], without those of a missing target.
+pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnostics> {
+    let (document, problems) = act_on(document, overlay, Needless::LeftOut)?;
+    let those = |wanted: fn(Code) -> bool| {
+        let mut problems = problems.clone();
+        problems.retain(|problem| wanted(problem.code));
+        problems.finish((), document.sources()).err()
+    };
+    match those(|code| !matches!(code, Code::OverlayTargetMissing | Code::OverlayNeedless)) {
+        Some(errors) => Err(errors),
+        None => Ok(Attempt {
+            missing: those(|code| code == Code::OverlayTargetMissing),
+            needless: those(|code| code == Code::OverlayNeedless),
+            document,
+        }),
+    }
+}
+
+/// What becomes of an action that changes nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needless {
+    Done,
+    LeftOut,
+}
+
+/// The document with all actions done that can be, and the problems of the others.
+fn act_on(
+    document: Document,
+    overlay: Source,
+    needless: Needless,
+) -> Result<(Document, Report), Diagnostics> {
     let (sources, root) = document.into_parts();
     let overlay = Document::parse_after(&sources, overlay)?;
     let (version, actions) = read::overlay(&overlay)?;
     let mut tree = Tree::new(root);
-    let mut report = Report::new();
+    let mut problems = Report::new();
     for action in &actions {
-        if let Err(problem) = act(&mut tree, version, action) {
-            report.push(problem);
+        if let Err(problem) = act(&mut tree, version, needless, action) {
+            problems.push(problem);
         }
     }
     let document = Document::from_parts(overlay.sources().clone(), tree.into_root());
-    report.finish(document, overlay.sources())
+    Ok((document, problems))
 }
 
-fn act(tree: &mut Tree, version: Version, action: &Action<'_>) -> Result<(), Diagnostic> {
-    let locations = select(tree, &action.target)?;
-    match &action.change {
-        Change::Remove => remove(tree, &locations, &action.target),
-        Change::Update(value) => {
-            check_targets(tree, version, &locations, &action.target)?;
-            let mismatch = |Mismatch { at, message }: Mismatch<'_>| incompatible(&at, message);
-            change(tree, &locations, version, value).map_err(mismatch)
-        }
+fn act(
+    tree: &mut Tree,
+    version: Version,
+    needless: Needless,
+    action: &Action<'_>,
+) -> Result<(), Diagnostic> {
+    let Action { target, change } = action;
+    let locations = select(tree, target)?;
+    let copy;
+    let value = match change {
+        Change::Remove => return remove(tree, &locations, target),
+        Change::Update(value) => value.clone(),
         Change::Copy(query) => {
-            check_targets(tree, version, &locations, &action.target)?;
-            let copied = copied(tree, query)?;
-            let mismatch = |Mismatch { at, message }: Mismatch<'_>| {
+            copy = copied(tree, query)?;
+            At::root(&copy)
+        }
+    };
+    check_targets(tree, version, &locations, target)?;
+    let mut nodes = locations.iter().filter_map(|location| tree.node(location));
+    if needless == Needless::LeftOut && nodes.all(|node| merge::has(version, node, value.node())) {
+        let message = "this action changes nothing: the description says it already";
+        let problem = Diagnostic::new(Code::OverlayNeedless, &target.at, message);
+        return Err(problem.help("delete the action"));
+    }
+    for location in &locations {
+        let merged = tree.change(location, |node| merge::merge(version, node, &value));
+        merged.map_err(|Mismatch { at, message }| match change {
+            Change::Copy(query) => {
+                let place = at.pointer();
                 incompatible(
                     &query.at,
-                    format!("`{}` of the copied node: {message}", at.pointer()),
+                    format!("`{place}` of the copied node: {message}"),
                 )
-            };
-            change(tree, &locations, version, &At::root(&copied)).map_err(mismatch)
-        }
+            }
+            Change::Update(_) | Change::Remove => incompatible(&at, message),
+        })?;
     }
+    Ok(())
 }
 
 fn select(tree: &Tree, query: &Query<'_>) -> Result<Vec<Location>, Diagnostic> {
@@ -106,34 +179,29 @@ fn remove(tree: &mut Tree, locations: &[Location], target: &Query<'_>) -> Result
     Ok(())
 }
 
-/// All targets of an update must be of one kind, and Overlay 1.0 knows no updates of primitive values.
+/// Overlay 1.0 knows no updates of primitive values; in 1.1, all targets must be of one kind.
 fn check_targets(
     tree: &Tree,
     version: Version,
     locations: &[Location],
     target: &Query<'_>,
 ) -> Result<(), Diagnostic> {
-    let kinds = locations
-        .iter()
-        .filter_map(|location| tree.node(location))
-        .map(merge::kind);
-    let mut kinds: Vec<&str> = kinds.collect();
+    let nodes = locations.iter().filter_map(|location| tree.node(location));
+    let mut kinds: Vec<&str> = nodes.map(merge::kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    if let [first, second, ..] = kinds[..] {
-        let message = format!("{first} and {second} are selected together");
-        let problem = Diagnostic::new(Code::InvalidOverlay, &target.at, message);
-        return Err(problem.help("write one action for each, because their updates differ"));
-    }
-    if version == Version::V1_0 && kinds == [merge::PRIMITIVE] {
-        let problem = Diagnostic::new(
-            Code::InvalidOverlay,
-            &target.at,
-            "primitive values are selected",
-        );
-        return Err(problem.help("select the object that holds them, or write `overlay: 1.1.0`"));
-    }
-    Ok(())
+    let (message, help) = match (version, &kinds[..]) {
+        (Version::V1_0, kinds) if kinds.contains(&merge::PRIMITIVE) => (
+            "primitive values are selected".to_owned(),
+            "select the object that holds them, or write `overlay: 1.1.0`",
+        ),
+        (Version::V1_1, [first, second, ..]) => (
+            format!("{first} and {second} are selected together"),
+            "write one action for each, because their updates differ",
+        ),
+        _ => return Ok(()),
+    };
+    Err(Diagnostic::new(Code::InvalidOverlay, &target.at, message).help(help))
 }
 
 fn copied(tree: &Tree, query: &Query<'_>) -> Result<Node, Diagnostic> {
@@ -150,21 +218,6 @@ fn copied(tree: &Tree, query: &Query<'_>) -> Result<Node, Diagnostic> {
         Diagnostic::new(Code::InvalidOverlay, &query.at, message)
             .help("write an expression that selects one node")
     })
-}
-
-fn change<'v>(
-    tree: &mut Tree,
-    locations: &[Location],
-    version: Version,
-    value: &At<'v>,
-) -> Result<(), Mismatch<'v>> {
-    for location in locations {
-        tree.change(location, |node| match version {
-            Version::V1_0 => update(node, value),
-            Version::V1_1 => merge(node, value),
-        })?;
-    }
-    Ok(())
 }
 
 fn incompatible(at: &At<'_>, message: String) -> Diagnostic {

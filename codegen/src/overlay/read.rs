@@ -52,12 +52,15 @@ pub(super) fn overlay(document: &Document) -> Result<(Version, Vec<Action<'_>>),
     );
     let version = reader.version(&root);
     if let Some(info) = reader.required(&root, "info") {
+        // Overlay 1.0 has no description here. It has no effect, so nobody needs a higher version for its sake.
         reader.check_fields(&info, "Info Object", &["title", "version", "description"]);
         for name in ["title", "version"] {
             let field = reader.required(&info, name);
             field.and_then(|field| reader.string(&field));
         }
+        reader.optional_string(&info, "description");
     }
+    reader.optional_string(&root, "extends");
     let list = reader.required(&root, "actions");
     let list: Vec<At<'_>> = list.map(|list| reader.elements(&list)).unwrap_or_default();
     let actions = list
@@ -76,9 +79,12 @@ impl Reader {
         let field = self.required(root, "overlay");
         let text = field.as_ref().and_then(|field| self.string(field));
         if let (Some(field), Some(text)) = (field, text) {
+            // The patch version makes no difference.
+            let is_number =
+                |patch: &str| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit());
             match text.rsplit_once('.') {
-                Some(("1.0", _)) => return Version::V1_0,
-                Some(("1.1", _)) => {}
+                Some(("1.0", patch)) if is_number(patch) => return Version::V1_0,
+                Some(("1.1", patch)) if is_number(patch) => {}
                 _ => {
                     let message =
                         format!("version `{text}` of the Overlay Specification is not supported");
@@ -99,6 +105,7 @@ impl Reader {
         };
         self.check_fields(at, "Action Object", fields);
         at.as_mapping()?;
+        self.optional_string(at, "description");
         let target = self
             .required(at, "target")
             .and_then(|field| self.query(field));
@@ -174,6 +181,12 @@ impl Reader {
             self.wrong_type(at, "string");
         }
         at.as_str()
+    }
+
+    fn optional_string(&mut self, at: &At<'_>, name: &str) {
+        if let Some(field) = at.get(name) {
+            self.string(&field);
+        }
     }
 
     fn elements<'d>(&mut self, at: &At<'d>) -> Vec<At<'d>> {

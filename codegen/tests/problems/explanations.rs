@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 
 use openapi_codegen::diagnostic::{Code, Diagnostics};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, generate, overlay};
+use openapi_codegen::{Selection, generate};
+
+use crate::overlaid;
 
 /// The codes whose example would help nobody.
 const WITHOUT_EXAMPLE: &[Code] = &[Code::NestingLimit];
@@ -56,7 +58,7 @@ fn outcome(
 ) -> Result<(), Diagnostics> {
     let mut document = Document::parse(Source::new("openapi.yaml", document))?;
     if let Some(overlay) = overlay {
-        document = overlay::apply(document, Source::new("overlay.yaml", overlay))?;
+        document = overlaid(document, Source::new("overlay.yaml", overlay))?;
     }
     let operations: Vec<String> = operation.into_iter().map(str::to_owned).collect();
     let selection = Selection {

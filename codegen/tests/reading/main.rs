@@ -4,6 +4,8 @@ mod corpus;
 mod diagnostic;
 mod document;
 mod overlay;
+mod overlay_attempt;
+mod overlay_problems;
 mod pointer;
 mod yaml;
 
