@@ -6,11 +6,13 @@
 //! lower              nodes                -> Api, with every decision taken
 //! emit               Api                  -> modules of syn items; cannot fail
 //! render             modules              -> files; cannot fail
+//! bindings           Api                  -> where each symbol comes from, as JSON; cannot fail
 //! ```
 //!
 //! Nothing here reads or writes a file, asks for the time or looks at the environment.
 
 pub mod audit;
+pub mod bindings;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -18,8 +20,10 @@ pub mod lower;
 pub mod model;
 pub mod overlay;
 pub mod render;
+mod stack;
 mod visible;
 
+pub use bindings::bindings;
 pub use emit::emit;
 pub use lower::{OperationSummary, check, lower, operations};
 pub use render::{File, render};
@@ -42,6 +46,8 @@ pub struct Selection<'a> {
 pub struct Generated {
     /// In no order that means anything; the paths are distinct.
     pub files: Vec<File>,
+    /// The text of `bindings.json`: where each symbol comes from.
+    pub bindings: String,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
 }
@@ -57,6 +63,7 @@ pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Genera
     let files = emit(&api, &crate_name).into_iter().map(render).collect();
     Ok(Generated {
         files,
+        bindings: bindings(&api, &crate_name),
         notes: api.notes,
     })
 }

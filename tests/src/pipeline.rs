@@ -2,7 +2,7 @@
 
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
-use openapi_codegen::document::{Document, Source};
+use openapi_codegen::document::{Document, Pointer, Source};
 use openapi_codegen::{File, Generated, Selection, check, generate};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -15,7 +15,7 @@ const GROWTH: (usize, usize) = (200, 200_000);
 /// The problems of the document.
 ///
 /// # Panics
-/// If anything else is wrong: emitted text that is no Rust, holds what no emitter writes, runs code of the document as
+/// If anything else is wrong: emitted text that is no Rust, binds to nothing, holds what no emitter writes, runs code of the document as
 /// a test, differs from run to run or is much larger than the document; a problem without a place or a sentence.
 pub fn run(text: &str) -> Result<Generated, Diagnostics> {
     match Document::parse(Source::new("document.yaml", text)) {
@@ -39,16 +39,19 @@ pub fn emitted(document: &Document, size: usize) -> Result<Generated, Diagnostic
     let checked = check(document).map_err(shown);
     match generate(document, &selection) {
         Ok(generated) => {
-            let length: usize = generated.files.iter().map(|file| file.text.len()).sum();
+            let lengths = generated.files.iter().map(|file| file.text.len());
+            let length = lengths.sum::<usize>() + generated.bindings.len();
             assert!(
                 length <= size * GROWTH.0 + GROWTH.1,
                 "{length} bytes of {size}"
             );
             generated.files.iter().for_each(harmless);
-            let again = generate(document, &selection).map(|again| again.files);
-            assert_eq!(
-                again.ok().as_ref(),
-                Some(&generated.files),
+            bound(document, &generated.bindings);
+            let again = generate(document, &selection).map(|again| (again.files, again.bindings));
+            assert!(
+                again.is_ok_and(
+                    |again| again == (generated.files.clone(), generated.bindings.clone())
+                ),
                 "the same document, the same text"
             );
             Ok(generated)
@@ -90,6 +93,18 @@ fn shown(problems: Diagnostics) -> Diagnostics {
             .is_some_and(|list| !list.is_empty())
     );
     problems
+}
+
+/// Checks the bindings: a JSON text of which each pointer leads somewhere, and in which nothing is hidden.
+fn bound(document: &Document, text: &str) {
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n'));
+    let bindings: Result<serde_json::Value, _> = serde_json::from_str(text);
+    let bindings = bindings.unwrap_or_else(|error| panic!("{error} in\n{text}"));
+    for symbol in bindings["symbols"].as_array().into_iter().flatten() {
+        let pointer = symbol["pointer"].as_str().map(Pointer::parse);
+        let place = pointer.and_then(|pointer| document.at(&pointer.ok()?));
+        assert!(place.is_some(), "nothing is there: {symbol}");
+    }
 }
 
 /// Checks a file: its items, and its documentation as `rustdoc` reads it.

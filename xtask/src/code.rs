@@ -45,6 +45,7 @@ codes! {
     UnexpectedCode = "unexpected-code";
     NoCrateName = "no-crate-name";
     OtherCrateName = "other-crate-name";
+    NoOperation = "no-operation";
 }
 
 impl fmt::Display for Code {

@@ -22,7 +22,7 @@ use crate::place::Place;
 /// What a folder should hold: texts by path within the folder.
 pub type Files = BTreeMap<PathBuf, String>;
 
-/// The difference between a folder and what it should hold, each list in the order of the paths.
+/// The difference between files, or a folder, and what they should hold, each list in the order of the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
     /// Files that are not there.
@@ -80,6 +80,49 @@ impl Drift {
             .filter(|&(path, &kind)| kind != Kind::Folder && !files.contains_key(path));
         drift.orphans = orphans.map(|(path, _)| folder.join(path)).collect();
         Ok(drift)
+    }
+
+    /// Compares one file with what it should say, byte by byte; what is beside it is no orphan.
+    ///
+    /// # Errors
+    /// A file that cannot be read; something other than a file in its place; and a file that someone else has written,
+    /// as `is_generated` tells from its text.
+    pub fn of_file(
+        place: Place,
+        text: &str,
+        is_generated: impl Fn(&str) -> bool,
+    ) -> Result<Self, Failure> {
+        let (mut drift, text) = (Self::default(), text.to_owned());
+        match folder::kind(&place)? {
+            None => drift.missing.push(Missing { place, text }),
+            Some(Kind::File) => {
+                let bytes = fs::read(place.path()).map_err(Action::Read.failed(&place))?;
+                let found = String::from_utf8_lossy(&bytes).into_owned();
+                if !is_generated(&found) {
+                    return Err(Failure::FileNotGenerated(place));
+                }
+                if bytes != text.as_bytes() {
+                    drift.stale.push(Stale { place, text, found });
+                }
+            }
+            Some(kind) => {
+                return Err(Failure::Occupied {
+                    place,
+                    found: kind.as_str(),
+                    wanted: Kind::File.as_str(),
+                });
+            }
+        }
+        Ok(drift)
+    }
+
+    /// This difference and then another one, of places that come after those of this one.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.missing.extend(other.missing);
+        self.stale.extend(other.stale);
+        self.orphans.extend(other.orphans);
+        self
     }
 
     /// Whether there is no difference.

@@ -40,6 +40,9 @@ pub enum Failure {
     /// The folder has files, and none of them was generated.
     #[error("`{0}` has files, and none of them was generated")]
     NotGenerated(Place),
+    /// A file was written by someone else, and has the name of a generated one.
+    #[error("`{0}` is there, and was not generated")]
+    FileNotGenerated(Place),
     /// The path of a generated file leads out of the folder.
     #[error("`{0}` is no path of a file within the folder of the generated source")]
     Path(String),
@@ -52,6 +55,9 @@ pub enum Failure {
     /// The crate would be called as its folder, and cannot.
     #[error("no crate can be called as the folder `{0}`")]
     FolderName(Place),
+    /// Nobody says for which operations a description is to be sliced.
+    #[error("there is no `{0}` that would say which operations to take")]
+    NoOperation(Place),
     /// The crate exists under another name.
     #[error("the crate is to be called `{given}`, and `{manifest}` calls it `{found}`")]
     OtherName {
@@ -111,10 +117,11 @@ impl Failure {
         match self {
             Self::Io { .. } => Code::Io,
             Self::Occupied { .. } => Code::Occupied,
-            Self::NotGenerated(_) => Code::NotGenerated,
+            Self::NotGenerated(_) | Self::FileNotGenerated(_) => Code::NotGenerated,
             Self::Path(_) => Code::InvalidPath,
             Self::Unexpected(_) => Code::UnexpectedCode,
             Self::NoName(_) | Self::FolderName(_) => Code::NoCrateName,
+            Self::NoOperation(_) => Code::NoOperation,
             Self::OtherName { .. } => Code::OtherCrateName,
         }
     }
@@ -126,8 +133,10 @@ impl Failure {
             Self::Io { place, .. }
             | Self::Occupied { place, .. }
             | Self::NotGenerated(place)
+            | Self::FileNotGenerated(place)
             | Self::NoName(place)
             | Self::FolderName(place)
+            | Self::NoOperation(place)
             | Self::OtherName {
                 manifest: place, ..
             } => Some(place),
@@ -148,11 +157,15 @@ impl Failure {
             Self::NotGenerated(_) => {
                 "all files there would be removed: choose another folder with `--out`, or empty this one"
             }
+            Self::FileNotGenerated(_) => {
+                "it would be overwritten: choose another folder with `--out`, or give it another name"
+            }
             Self::Path(_) | Self::Unexpected(_) => {
                 "this is a mistake in the generator: please report it"
             }
             Self::NoName(_) => "write the name there, on a line of its own",
             Self::FolderName(_) => "name the crate with `--name`",
+            Self::NoOperation(_) => "name them with `--operation`",
             Self::OtherName { .. } => "leave `--name` out, or change the manifest",
         }
     }

@@ -1,4 +1,4 @@
-//! Lists and changes the folder of the generated source, and never leaves it.
+//! Lists and changes the folder of the generated source, and never leaves that of the crate.
 //!
 //! ```
 //! use xtask::folder;
@@ -84,19 +84,30 @@ pub fn relative(path: &str) -> Result<PathBuf, Failure> {
 /// A folder that cannot be read, or that is none.
 pub fn list(folder: &Place) -> Result<BTreeMap<PathBuf, Kind>, Failure> {
     let mut found = BTreeMap::new();
-    match fs::symlink_metadata(folder.path()) {
-        Ok(metadata) if metadata.is_dir() => list_into(&mut found, folder, Path::new(""))?,
-        Ok(metadata) => {
+    match kind(folder)? {
+        Some(Kind::Folder) => list_into(&mut found, folder, Path::new(""))?,
+        Some(kind) => {
             return Err(Failure::Occupied {
                 place: folder.clone(),
-                found: Kind::of(metadata.file_type()).as_str(),
+                found: kind.as_str(),
                 wanted: Kind::Folder.as_str(),
             });
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Action::List.failed(folder)(error)),
+        None => {}
     }
     Ok(found)
+}
+
+/// What there is at a place, if there is anything.
+///
+/// # Errors
+/// A place that cannot be looked at.
+pub fn kind(place: &Place) -> Result<Option<Kind>, Failure> {
+    match fs::symlink_metadata(place.path()) {
+        Ok(metadata) => Ok(Some(Kind::of(metadata.file_type()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Action::Read.failed(place)(error)),
+    }
 }
 
 fn list_into(

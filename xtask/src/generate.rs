@@ -9,8 +9,9 @@
 use std::path::Path;
 
 use openapi_codegen::audit::audit;
+use openapi_codegen::document::Document;
 use openapi_codegen::model::Note;
-use openapi_codegen::{File, Generated, Selection};
+use openapi_codegen::{File, Generated, Selection, bindings};
 
 use crate::Terminal;
 use crate::answer::Answer;
@@ -24,17 +25,22 @@ use crate::manifest::Manifest;
 use crate::place::Place;
 use crate::report::{self, Outcome, Report};
 
+/// The file beside `src` that says where each symbol comes from.
+const BINDINGS: &str = "bindings.json";
+
 /// What the folder of a crate should hold.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The files of `src`.
     pub files: Files,
+    /// The text of `bindings.json`, beside `src`.
+    pub bindings: String,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
     /// The manifest of the crate.
     pub manifest: Manifest,
-    /// The folder `src`.
-    pub src: Place,
+    /// The folder of the crate.
+    pub folder: Place,
 }
 
 impl Plan {
@@ -43,31 +49,65 @@ impl Plan {
     /// # Errors
     /// A file that cannot be read, every problem of the description, and a crate without name.
     pub fn new(target: &Target) -> Result<Self, Error> {
-        let out = target.out();
         let document = input::read(&target.description(), &target.overlays())?;
-        let manifest = Manifest::new(&out, target.name.as_deref())?;
+        Self::of(&document, target)
+    }
+
+    /// Generates the source for a description that has been read.
+    ///
+    /// # Errors
+    /// Every problem of the description, and a crate without name.
+    pub fn of(document: &Document, target: &Target) -> Result<Self, Error> {
+        let folder = target.out();
+        let manifest = Manifest::new(&folder, target.name.as_deref())?;
         let selection = Selection {
             operations: &target.operation,
             crate_name: &manifest.name,
         };
-        let Generated { files, notes } = openapi_codegen::generate(&document, &selection)?;
+        let Generated {
+            files,
+            bindings,
+            notes,
+        } = openapi_codegen::generate(document, &selection)?;
         let files = files
             .into_iter()
             .map(|file| Ok((folder::relative(&file.path)?, file.text)));
         Ok(Self {
             files: files.collect::<Result<_, Failure>>()?,
+            bindings,
             notes,
             manifest,
-            src: out.join(Path::new("src")),
+            folder,
         })
     }
 
-    /// Compares `src` with what it should hold, and reads again what would be written.
+    /// How many files there are, the bindings among them, the manifest not.
+    pub fn count(&self) -> usize {
+        self.files.len() + 1
+    }
+
+    /// What [`write`](Self::write) writes, in the order of the paths.
+    pub fn written<'p>(&'p self, drift: &'p Drift) -> Vec<&'p Place> {
+        let missing = drift.missing.iter().map(|file| &file.place);
+        let stale = drift.stale.iter().map(|file| &file.place);
+        let mut written: Vec<&Place> = missing.chain(stale).collect();
+        let first = self.manifest.first.as_ref();
+        written.extend(first.map(|_| &self.manifest.place));
+        written.sort();
+        written
+    }
+
+    fn src(&self) -> Place {
+        self.folder.join(Path::new("src"))
+    }
+
+    /// Compares `src` and the bindings beside it with what they should be, and reads again the source that would be
+    /// written.
     ///
     /// # Errors
-    /// See [`Drift::new`]; and a text that does not pass its audit.
+    /// See [`Drift::new`] and [`Drift::of_file`]; and a text that does not pass its audit.
     pub fn drift(&self) -> Result<Drift, Failure> {
-        let drift = Drift::new(&self.files, &self.src)?;
+        let drift = Drift::new(&self.files, &self.src())?;
         let missing = drift.missing.iter().map(|file| (&file.place, &file.text));
         let stale = drift.stale.iter().map(|file| (&file.place, &file.text));
         for (place, text) in missing.chain(stale) {
@@ -79,10 +119,12 @@ impl Plan {
                 return Err(Failure::Unexpected(found));
             }
         }
-        Ok(drift)
+        let place = self.folder.join(Path::new(BINDINGS));
+        let bindings = Drift::of_file(place, &self.bindings, bindings::is_generated)?;
+        Ok(bindings.and(drift))
     }
 
-    /// Makes `src` hold what it should, and writes the first manifest where there is none.
+    /// Makes `src` and the bindings what they should be, and writes the first manifest where there is none.
     ///
     /// # Errors
     /// A file or folder that cannot be written or removed.
@@ -91,7 +133,7 @@ impl Plan {
             Some(text) => Some(Staged::new(&self.manifest.place, text)?),
             None => None,
         };
-        folder::mend(&self.src, drift)?;
+        folder::mend(&self.src(), drift)?;
         manifest.map_or(Ok(()), Staged::put)
     }
 }

@@ -84,15 +84,8 @@ impl Outcome {
         }
     }
 
-    /// What a write writes, in the order of the paths.
     fn written(&self) -> Vec<&Place> {
-        let missing = self.drift.missing.iter().map(|file| &file.place);
-        let stale = self.drift.stale.iter().map(|file| &file.place);
-        let mut written: Vec<&Place> = missing.chain(stale).collect();
-        let first = self.plan.manifest.first.as_ref();
-        written.extend(first.map(|_| &self.plan.manifest.place));
-        written.sort();
-        written
+        self.plan.written(&self.drift)
     }
 }
 
@@ -125,7 +118,7 @@ fn text(outcome: &Outcome, command: &str) -> String {
     let Outcome { plan, drift, mode } = outcome;
     match mode {
         Mode::Check if drift.is_clean() => {
-            format!("clean: {} files in {}\n", plan.files.len(), plan.src)
+            format!("clean: {} files in {}\n", plan.count(), plan.folder)
         }
         Mode::Check => format!("{drift}\nto mend it, run: {command}\n"),
         Mode::Write => {
@@ -136,7 +129,7 @@ fn text(outcome: &Outcome, command: &str) -> String {
             let summary = [
                 format!(
                     "generated: {} files, {} written, {} removed",
-                    plan.files.len() + first_manifest,
+                    plan.count() + first_manifest,
                     written.len(),
                     drift.orphans.len()
                 ),

@@ -151,8 +151,11 @@ impl Sample<'_> {
         let name = def.name.rust().to_owned();
         self.used.push(name.clone());
         Some(match &def.shape {
-            Shape::OpenEnum(values) => {
-                let first = values.first().map_or("Other", |value| value.name.rust());
+            Shape::OpenEnum(open) => {
+                let first = open
+                    .values
+                    .first()
+                    .map_or("Other", |value| value.name.rust());
                 format!("{name}::{first}")
             }
             Shape::Struct(object) => {

@@ -21,7 +21,7 @@ mod json;
 mod open_enum;
 mod operation;
 mod structure;
-mod tokens;
+pub(crate) mod tokens;
 mod union;
 mod validate;
 
@@ -108,7 +108,7 @@ fn types(api: &Api, concern: Concern) -> impl Iterator<Item = TokenStream> {
 fn type_items(api: &Api, def: &TypeDef) -> Vec<TokenStream> {
     match &def.shape {
         Shape::Struct(object) => structure::items(api, def, object),
-        Shape::OpenEnum(values) => open_enum::items(def, values),
+        Shape::OpenEnum(open) => open_enum::items(def, &open.values),
         Shape::Union(union) => union::items(api, def, union),
         Shape::Exclusive(variants) => exclusive::items(api, def, variants),
     }

@@ -72,6 +72,7 @@ impl<'d> Lowering<'d> {
             choice,
             required,
             bodies,
+            origin: at.pointer().clone(),
         })
     }
 
@@ -159,7 +160,7 @@ impl<'d> Lowering<'d> {
             let is_switch =
                 |field: &Field| field.name.wire() == STREAM_SWITCH && field.ty == Type::Bool;
             if let Some(index) = object.fields.iter().position(is_switch) {
-                object.remove_field(index);
+                object.stream_switch_origin = Some(object.remove_field(index).origin);
                 object.stream_switch = Some(STREAM_SWITCH.to_owned());
             }
             found |= object.stream_switch.is_some();
@@ -190,8 +191,8 @@ fn format_name(format: BodyFormat) -> &'static str {
 
 impl Struct {
     /// Takes a field out, and with it the rules that speak of it.
-    fn remove_field(&mut self, removed: usize) {
-        self.fields.remove(removed);
+    fn remove_field(&mut self, removed: usize) -> Field {
+        let field = self.fields.remove(removed);
         self.rules.retain(|rule| {
             let conditions = rule.when.iter().chain(rule.then.iter().flatten());
             conditions
@@ -203,5 +204,6 @@ impl Struct {
                 condition.field -= usize::from(condition.field > removed);
             }
         }
+        field
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
+use crate::stack::with_stack;
 
 use super::schema::Schema;
 use super::{Lowering, limits, schema};
@@ -116,11 +117,4 @@ impl<'d> Lowering<'d> {
             self.findings.push(problem.label("another type").help(help));
         }
     }
-}
-
-/// Takes a step to another schema, on more stack if there is little left: a step takes some kilobytes of it.
-pub(super) fn with_stack<T>(step: impl FnOnce() -> T) -> T {
-    const LEFT: usize = 256 * 1024;
-    const ADDED: usize = 4 * 1024 * 1024;
-    stacker::maybe_grow(LEFT, ADDED, step)
 }

@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use super::json_type::JsonType;
 use super::schema::Schema;
 use super::types::scalar;
-use super::{Lowered, Lowering, Place, name, value};
+use super::{Lowered, Lowering, Place, limits, name, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Pointer};
-use crate::model::{Doc, EnumValue, Name, Shape, Type};
+use crate::model::{Doc, EnumValue, Name, OpenEnum, Shape, Type};
 
 impl<'d> Lowering<'d> {
     /// `enum` and `const`: strings are an open enum, other scalars are their type.
@@ -25,7 +25,7 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Lowered {
         if values.iter().all(|value| value.as_str().is_some()) {
-            return Lowered::of(self.open_enum(&schema.at, values, place));
+            return Lowered::of(self.open_enum(&schema.at, values, false, place));
         }
         let integers = values.iter().all(|value| value.as_i64().is_some());
         let numbers = values.iter().all(|value| value.as_f64().is_some());
@@ -33,10 +33,14 @@ impl<'d> Lowering<'d> {
         let pointer = schema.at.pointer().child("enum");
         let reason = "only strings become an enum; other values are left to the server";
         self.findings.note(pointer, reason);
+        let listed = |ty: Type| Lowered {
+            limits: limits::listed(values),
+            ..Lowered::of(ty)
+        };
         match (integers, numbers, booleans) {
-            (true, ..) => Lowered::of(scalar(JsonType::Integer, schema)),
-            (_, true, _) => Lowered::of(Type::F64),
-            (.., true) => Lowered::of(Type::Bool),
+            (true, ..) => listed(scalar(JsonType::Integer, schema)),
+            (_, true, _) => listed(Type::F64),
+            (.., true) => listed(Type::Bool),
             _ => {
                 self.refuse_enum(schema, values);
                 Lowered::of(Type::Json)
@@ -63,8 +67,14 @@ impl<'d> Lowering<'d> {
             .push(problem.label("the first value").help(help));
     }
 
-    /// An enum over these strings; `x-enum-varnames` beside them names the variants.
-    pub(super) fn open_enum(&mut self, at: &At<'d>, values: &[At<'d>], place: &Place) -> Type {
+    /// An enum over these strings, and others if the document says so; `x-enum-varnames` beside them names the variants.
+    pub(super) fn open_enum(
+        &mut self,
+        at: &At<'d>,
+        values: &[At<'d>],
+        others: bool,
+        place: &Place,
+    ) -> Type {
         let mut wires: Vec<String> = Vec::new();
         let mut known = BTreeSet::new();
         for value in values {
@@ -92,13 +102,15 @@ impl<'d> Lowering<'d> {
         self.check_distinct(at, &names, "x-enum-varnames");
         let values = names
             .into_iter()
-            .map(|name| EnumValue {
+            .zip(values)
+            .map(|(name, value)| EnumValue {
                 name,
                 doc: Doc::default(),
+                origin: value.pointer().clone(),
             })
             .collect();
         let doc = self.doc(at);
-        self.define(at, place, Shape::OpenEnum(values), doc)
+        self.define(at, place, Shape::OpenEnum(OpenEnum { values, others }), doc)
     }
 
     /// Reports an `x-enum-varnames` that does not name each value of the `enum` beside it.

@@ -114,6 +114,25 @@ pub const SCHEMA: Table = Table {
     ],
 };
 
+/// The keywords of [`SCHEMA`] that are documentation only in code, but say which values there are.
+pub const RESTRICTIONS: [&str; 15] = [
+    "readOnly",
+    "writeOnly",
+    "pattern",
+    "contentMediaType",
+    "else",
+    "propertyNames",
+    "patternProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "prefixItems",
+];
+
 /// `OpenAPI` Object, §4.8.1.
 pub const OPENAPI: Table = Table {
     object: "OpenAPI Object",

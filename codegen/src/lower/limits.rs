@@ -5,11 +5,18 @@
 //! {exclusiveMinimum: 0}                  # 3.1
 //! ```
 
-use super::Findings;
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
 use super::schema::flag;
+use super::{Findings, keyword};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Value};
+use crate::document::{At, Node, Value};
 use crate::model::{Bound, Limits};
+
+/// Keywords that are left to the server, with what they say.
+type Unchecked = BTreeMap<&'static str, String>;
 
 /// The bounds of two schemas that both hold.
 pub fn tighter(one: &Limits, other: &Limits) -> Limits {
@@ -29,7 +36,64 @@ pub fn tighter(one: &Limits, other: &Limits) -> Limits {
             (Some(one), Some(other)) => Some(Box::new(tighter(one, other))),
             (one, other) => one.clone().or_else(|| other.clone()),
         },
+        listed: match (&one.listed, &other.listed) {
+            (Some(one), Some(other)) => Some(one & other),
+            (one, other) => one.clone().or_else(|| other.clone()),
+        },
+        unchecked: both(&one.unchecked, &other.unchecked),
     }
+}
+
+/// What two schemas say; of one keyword, both.
+fn both(one: &Unchecked, other: &Unchecked) -> Unchecked {
+    let mut says = one.clone();
+    for (keyword, text) in other {
+        let before = says.entry(keyword).or_default();
+        if before.is_empty() {
+            before.clone_from(text);
+        } else if before != text {
+            *before = format!("{before}, {text}");
+        }
+    }
+    says
+}
+
+/// Those of the keywords that a schema has, with what they say without prose.
+pub(super) fn unchecked(at: &At<'_>, keywords: &[&'static str]) -> Unchecked {
+    let stated = keywords.iter().filter_map(|keyword| {
+        let value = at.get(keyword)?;
+        // What is said here is what is also meant where nothing is.
+        (value.as_bool() != Some(false)).then(|| (*keyword, without_prose(value.node())))
+    });
+    stated.collect()
+}
+
+/// The values of an enum that is no type.
+pub(super) fn listed(values: &[At<'_>]) -> Limits {
+    let values = values
+        .iter()
+        .map(|value| value.node().to_json().to_string());
+    Limits {
+        listed: Some(values.collect()),
+        ..Limits::default()
+    }
+}
+
+fn without_prose(node: &Node) -> String {
+    let mut json = node.to_json();
+    let mut waiting = vec![&mut json];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Json::Object(members) => {
+                let prose = ["title", "description", "$comment"];
+                members.retain(|name, said| !(prose.contains(&name.as_str()) && said.is_string()));
+                waiting.extend(members.values_mut());
+            }
+            Json::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    json.to_string()
 }
 
 fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
@@ -117,6 +181,8 @@ fn stated(at: &At<'_>, report: &mut Findings) -> Limits {
             .and_then(|at| flag(&at, report))
             .unwrap_or(false),
         each: None,
+        listed: None,
+        unchecked: unchecked(at, &keyword::RESTRICTIONS),
     }
 }
 

@@ -53,6 +53,7 @@ use schema::Schema;
 
 pub use check::check;
 pub use doc::plain;
+pub(crate) use path::{Found, is_method, select};
 pub use path::{OperationSummary, operations};
 
 /// Lowers the operations with these ids, or all operations if there are none.
@@ -120,7 +121,7 @@ struct Draft {
 enum Referenced {
     /// It is being lowered; the id is its own if it becomes a type.
     Begun(TypeId),
-    Done(Lowered),
+    Done(Box<Lowered>),
 }
 
 /// A schema as a value can use it.
@@ -240,10 +241,14 @@ impl<'d> Lowering<'d> {
             if let Some(own) = own {
                 self.stands_for.insert(own, Type::Named(id));
             }
+            if let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (&mut known.def.shape, shape) {
+                known.others |= more.others;
+            }
             if place.id.is_some() {
                 known.def.name = place.name.clone();
                 known.def.origin = at.pointer().clone();
                 known.span = at.span();
+                take_origins(&mut known.def.shape, shape);
             }
             return Type::Named(id);
         }
@@ -343,6 +348,20 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// The values of an enum come from where the enum itself does.
+fn take_origins(known: &mut Shape, shape: &Shape) {
+    let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (known, shape) else {
+        return;
+    };
+    let values = more.values.iter();
+    let origins: BTreeMap<_, _> = values.map(|value| (&value.name, &value.origin)).collect();
+    for value in &mut known.values {
+        if let Some(origin) = origins.get(&value.name) {
+            value.origin = Pointer::clone(origin);
+        }
+    }
+}
+
 /// Whether two shapes are one: enums are sets, their order is not compared.
 fn alike(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
@@ -350,7 +369,7 @@ fn alike(one: &Shape, other: &Shape) -> bool {
             let names = |values: &[EnumValue]| -> BTreeSet<Name> {
                 values.iter().map(|value| value.name.clone()).collect()
             };
-            names(one) == names(other)
+            names(&one.values) == names(&other.values)
         }
         (one, other) => one == other,
     }

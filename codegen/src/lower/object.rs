@@ -14,7 +14,7 @@ use crate::document::{At, Key, Value};
 use crate::model::{Constant, Doc, Field, Limits, Name, Part, Presence, Rest, Shape, Struct, Type};
 
 use super::schema::{Additional, Schema};
-use super::{Lowered, Lowering, Place, name};
+use super::{Lowered, Lowering, Place, limits, name};
 
 /// A property, before its name is known to be the only one of its kind.
 struct Member<'d> {
@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
 
     fn map(&mut self, schema: &Schema<'d>, values: &At<'d>, place: &Place) -> Lowered {
         let value = self.lower(values, &place.member("value"));
-        let each = (!value.limits.is_empty()).then(|| Box::new(value.limits));
+        let each = value.limits.boxed();
         let ty = if value.nullable {
             Type::Option(Box::new(value.ty))
         } else {
@@ -81,11 +81,13 @@ impl<'d> Lowering<'d> {
                 Some(value) => constants.push(Constant {
                     wire: key.name.clone(),
                     value: value.to_owned(),
+                    origin: at.pointer().clone(),
                 }),
                 None => members.push(self.member(key, at, required, place)),
             }
         }
         let fields = self.fields(schema, members);
+        let mut limits = schema.limits.clone();
         let rest = match &schema.additional {
             Additional::Schema(values) => {
                 let value = self.lower(&values.clone(), &place.member("additional"));
@@ -93,6 +95,7 @@ impl<'d> Lowering<'d> {
                     let reason = "bounds of further members are left to the server";
                     self.findings.note(values.pointer().clone(), reason);
                 }
+                limits.each = Some(Box::new(value.limits));
                 Rest::Map(if value.nullable {
                     Type::Option(Box::new(value.ty))
                 } else {
@@ -107,13 +110,19 @@ impl<'d> Lowering<'d> {
             fields,
             constants,
             stream_switch: None,
+            stream_switch_origin: None,
             rest,
             rules,
+            limits: Box::new(limits),
         }
     }
 
     fn member(&mut self, key: &Key, at: &At<'d>, required: bool, place: &Place) -> Member<'d> {
-        let lowered = self.lower(at, &place.member(&key.name));
+        let mut lowered = self.lower(at, &place.member(&key.name));
+        // A property may say of a type what the type does not say of itself.
+        if let Type::Named(_) = lowered.ty {
+            lowered.limits.unchecked = limits::unchecked(at, &["readOnly", "writeOnly"]);
+        }
         Member {
             at: at.clone(),
             wire: key.name.clone(),

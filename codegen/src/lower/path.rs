@@ -69,6 +69,24 @@ pub fn operations(document: &Document) -> Result<Vec<OperationSummary>, Diagnost
     problems.finish(summaries, document.sources())
 }
 
+/// The operations with these ids, in the order of the document.
+///
+/// # Errors
+///
+/// As [`operations`], and an id that no operation has, or two of the document have.
+pub fn select<'d>(
+    document: &'d Document,
+    operations: &[String],
+) -> Result<Vec<Found<'d>>, Diagnostics> {
+    let mut lowering = Lowering::new(document);
+    lowering.check_version();
+    let mut found = find(document);
+    lowering.check_ids(&found, operations);
+    found.retain(|found| operations.contains(&found.id));
+    let problems = lowering.findings.problems;
+    problems.finish(found, document.sources())
+}
+
 fn summary(found: &Found<'_>) -> OperationSummary {
     let mut responses = Vec::new();
     for (status, response) in found.at.get("responses").iter().flat_map(At::members) {
@@ -132,6 +150,11 @@ fn method(key: &str) -> Option<&'static str> {
     methods
         .find(|(wire, _)| *wire == key)
         .map(|(_, method)| *method)
+}
+
+/// Whether a member of a Path Item Object with this name is an operation.
+pub fn is_method(key: &str) -> bool {
+    method(key).is_some()
 }
 
 /// The Path Item Object that an entry refers to.

@@ -142,7 +142,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn referenced(&mut self, target: &At<'d>) -> Lowered {
         let key = target.pointer().to_string();
         match self.referenced.get(&key) {
-            Some(Referenced::Done(lowered)) => return lowered.clone(),
+            Some(Referenced::Done(lowered)) => return (**lowered).clone(),
             Some(Referenced::Begun(id)) => {
                 let ty = Type::Named(*id);
                 let nullable = Schema::read(target, &mut self.findings).nullable;
@@ -168,7 +168,7 @@ impl<'d> Lowering<'d> {
         self.depth -= 1;
         let lowered = self.without_itself(target, id, lowered);
         self.referenced
-            .insert(key, Referenced::Done(lowered.clone()));
+            .insert(key, Referenced::Done(Box::new(lowered.clone())));
         lowered
     }
 

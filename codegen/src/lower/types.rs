@@ -14,11 +14,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Doc, Limits, Name, Type};
 
-use super::compose::with_stack;
 use super::json_type::JsonType;
 use super::limits::tighter;
 use super::schema::{Additional, Schema, text};
 use super::{Lowered, Lowering, Place, name, value};
+use crate::stack::with_stack;
 
 /// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
 const NESTED: usize = 32;
@@ -196,7 +196,7 @@ impl<'d> Lowering<'d> {
             ),
             None => Lowered::of(Type::Json),
         };
-        let each = (!item.limits.is_empty()).then(|| Box::new(item.limits));
+        let each = item.limits.boxed();
         let item = if item.nullable {
             Type::Option(Box::new(item.ty))
         } else {

@@ -118,7 +118,9 @@ impl<'d> Lowering<'d> {
         if values.is_empty() {
             return Lowered::of(Type::String);
         }
-        Lowered::of(self.open_enum(&schema.at, &first_of_each(values), place))
+        let others = branches.iter().any(|branch| branch.schema.values.is_none());
+        let values = first_of_each(values);
+        Lowered::of(self.open_enum(&schema.at, &values, others, place))
     }
 
     /// `anyOf: [X, {type: array, items: X}]`.
@@ -143,7 +145,7 @@ impl<'d> Lowering<'d> {
             return None;
         }
         let each = super::limits::tighter(&one.limits, &item.limits);
-        let each = (!each.is_empty()).then(|| Box::new(each));
+        let each = each.boxed();
         let limits = Limits {
             each,
             ..many.schema.limits.clone()
@@ -165,7 +167,7 @@ impl<'d> Lowering<'d> {
             let flag = branch.target.get("x-stream-error");
             flag.and_then(|at| at.as_bool()) == Some(true)
         };
-        let error = branches.iter().any(|branch| is_error(&branch));
+        let error = branches.iter().find(is_error);
         let events = branches.iter().filter(|branch| !is_error(branch));
         let tags = self.tags(schema, tag, events);
         let wires: Vec<String> = tags.iter().map(|(value, _)| value.clone()).collect();
@@ -185,7 +187,8 @@ impl<'d> Lowering<'d> {
         let union = Union {
             tag: Some(tag.to_owned()),
             variants,
-            error,
+            error: error.is_some(),
+            error_origin: error.map(|branch| branch.at.pointer().clone()),
         };
         let doc = self.union_doc(schema, branches);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
@@ -228,6 +231,7 @@ impl<'d> Lowering<'d> {
             tag: None,
             variants,
             error: false,
+            error_origin: None,
         };
         let doc = self.union_doc(schema, branches);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
@@ -264,6 +268,7 @@ impl<'d> Lowering<'d> {
             tag: None,
             variants: variants.collect(),
             error: false,
+            error_origin: None,
         };
         let doc = self.doc(&schema.at);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
@@ -286,6 +291,7 @@ impl<'d> Lowering<'d> {
                 Some(Constant {
                     wire: key.name.clone(),
                     value,
+                    origin: at.pointer().clone(),
                 })
             });
         Variant {

@@ -1,5 +1,7 @@
 //! Bounds on the values of a field.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// Bounds on a value; all `None` where there are none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
@@ -21,13 +23,28 @@ pub struct Limits {
     pub unique: bool,
     /// Bounds on each item.
     pub each: Option<Box<Limits>>,
+    /// The values that `enum` lists, as JSON texts, where they are no strings; left to the server.
+    pub listed: Option<BTreeSet<String>>,
+    /// Other keywords that say which values there are, with what they say as JSON text; they are left to the server.
+    pub unchecked: BTreeMap<&'static str, String>,
 }
 
 impl Limits {
-    /// Whether there is no bound at all.
+    /// Whether there is no bound that is checked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let checked = Self {
+            listed: None,
+            unchecked: BTreeMap::new(),
+            ..self.clone()
+        };
+        checked == Self::default()
+    }
+
+    /// The bounds of an item, if anything is said of it.
+    #[must_use]
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
     }
 }
 

@@ -168,7 +168,7 @@ pub enum Shape {
     /// An object.
     Struct(Struct),
     /// A string of which some values are known.
-    OpenEnum(Vec<EnumValue>),
+    OpenEnum(OpenEnum),
     /// One of several types.
     Union(Union),
     /// An object that has exactly one of its members.
@@ -184,10 +184,14 @@ pub struct Struct {
     pub constants: Vec<Constant>,
     /// The member that asks for a stream; the call sets it.
     pub stream_switch: Option<String>,
+    /// The schema of the stream switch.
+    pub stream_switch_origin: Option<Pointer>,
     /// What becomes of members that `properties` does not name.
     pub rest: Rest,
     /// Conditional rules and required sets.
     pub rules: Vec<Rule>,
+    /// Bounds on the members that `properties` does not name, and on their number; these are left to the server.
+    pub limits: Box<Limits>,
 }
 
 /// A member with one possible value.
@@ -197,6 +201,8 @@ pub struct Constant {
     pub wire: String,
     /// Its value.
     pub value: String,
+    /// The schema of the property.
+    pub origin: Pointer,
 }
 
 /// What becomes of members that `properties` does not name.
@@ -298,6 +304,15 @@ pub enum Type {
     Boxed(Box<Type>),
 }
 
+/// A string of which some values are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenEnum {
+    /// In the order of the document.
+    pub values: Vec<EnumValue>,
+    /// Whether the document admits other values too (`anyOf: [string, enum]`); in Rust there is no difference.
+    pub others: bool,
+}
+
 /// A known value of an open enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumValue {
@@ -305,6 +320,8 @@ pub struct EnumValue {
     pub name: Name,
     /// What the document says of it.
     pub doc: Doc,
+    /// The value in `enum`, or that of `const`.
+    pub origin: Pointer,
 }
 
 /// One of several types.
@@ -316,6 +333,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// Whether the description has an error event: a variant `Error` with the API's error.
     pub error: bool,
+    /// The alternative that is the error event.
+    pub error_origin: Option<Pointer>,
 }
 
 /// An alternative of a union, or a member of an exclusive object.

@@ -35,6 +35,8 @@ pub struct RequestBody {
     pub required: bool,
     /// In the order of the document.
     pub bodies: Vec<Body>,
+    /// The Request Body Object.
+    pub origin: Pointer,
 }
 
 /// A request body in one media type.

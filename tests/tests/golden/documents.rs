@@ -1,6 +1,7 @@
 //! Small documents of one feature each, in `tests/golden`; the snapshot beside a document is what is emitted for it.
 
 use std::fs;
+use std::path::PathBuf;
 
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::{Generated, Selection, generate};
@@ -27,14 +28,8 @@ fn shown(generated: &Generated) -> String {
     files.chain(notes).collect()
 }
 
-#[test]
-fn each_document_has_its_golden_text_which_compiles() {
-    let mut workspace = Workspace::new("documents");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../golden");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_input_file("");
+/// The documents, in the order of their names.
+pub fn paths() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
     let mut paths: Vec<_> = fs::read_dir(folder)
         .expect("the documents are there")
@@ -45,7 +40,24 @@ fn each_document_has_its_golden_text_which_compiles() {
         })
         .collect();
     paths.sort();
-    for path in paths {
+    paths
+}
+
+/// Snapshots are beside the documents.
+pub fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../golden");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_input_file("");
+    settings
+}
+
+#[test]
+fn each_document_has_its_golden_text_which_compiles() {
+    let mut workspace = Workspace::new("documents");
+    let settings = settings();
+    for path in paths() {
         let name = path
             .file_stem()
             .unwrap_or_default()

@@ -1,6 +1,7 @@
-//! What is emitted: golden files that are compiled, programs of callers that compile or do not, drift, and the
+//! What is emitted: golden files that are compiled, where each symbol comes from, programs of callers that compile or do not, drift, and the
 //! descriptions of real services.
 
+mod bindings;
 mod compiled;
 mod corpus;
 mod documents;

@@ -44,7 +44,7 @@ fn names(api: &Api) -> BTreeMap<String, Vec<String>> {
                 .iter()
                 .map(|field| field.name.rust())
                 .collect(),
-            Shape::OpenEnum(values) => values.iter().map(|value| value.name.rust()).collect(),
+            Shape::OpenEnum(open) => open.values.iter().map(|value| value.name.rust()).collect(),
             Shape::Union(union) => union
                 .variants
                 .iter()

@@ -8,7 +8,7 @@ use crate::{CHECK, Folder, Run};
 fn clean() {
     let folder = Folder::generated();
     let expected = Run {
-        stdout: "clean: 3 files in lamps/src\n".to_owned(),
+        stdout: "clean: 4 files in lamps\n".to_owned(),
         stderr: String::new(),
         code: Some(0),
     };
@@ -55,6 +55,32 @@ to mend it, run: cargo xtask generate --spec lamps.yaml --out lamps
 }
 
 #[test]
+fn the_bindings_are_checked_and_what_is_beside_them_is_not() {
+    let folder = Folder::generated();
+    folder.write("lamps/README.md", "by hand");
+    let bindings = folder.read("lamps/bindings.json");
+    let changed = bindings.replacen("\"wire\": \"color\"", "\"wire\": \"colour\"", 1);
+    folder.write("lamps/bindings.json", &changed);
+    let run = folder.run(&CHECK);
+    assert!(
+        run.stdout
+            .starts_with("stale: lamps/bindings.json\n--- lamps/bindings.json (found)\n")
+            && run.stdout.contains("\n+    {\"symbol\": \"Lamp::color\", ")
+            && run
+                .stdout
+                .contains("\ndrift: 0 missing, 1 stale, 0 orphan\n"),
+        "{}",
+        run.stdout
+    );
+    fs::remove_file(folder.path("lamps/bindings.json")).expect("removed");
+    let (report, code) = folder.json(&CHECK);
+    assert_eq!(
+        (&report["files"]["missing"], code),
+        (&json!(["lamps/bindings.json"]), Some(1))
+    );
+}
+
+#[test]
 fn the_command_mends() {
     let folder = Folder::generated();
     folder.write("lamps/src/lib.rs", "// by hand\n");
@@ -71,10 +97,11 @@ fn nothing_there_is_all_missing() {
     let folder = Folder::new();
     let run = folder.run(&CHECK);
     let expected = "\
+missing: lamps/bindings.json
 missing: lamps/src/lib.rs
 missing: lamps/src/operations.rs
 missing: lamps/src/requests.rs
-drift: 3 missing, 0 stale, 0 orphan
+drift: 4 missing, 0 stale, 0 orphan
 to mend it, run: cargo xtask generate --spec lamps.yaml --out lamps
 ";
     assert_eq!((run.stdout.as_str(), run.code), (expected, Some(1)));

@@ -104,6 +104,27 @@ fn paths_stay_within_the_folder() {
 }
 
 #[test]
+fn one_file_among_those_of_others() {
+    let (folder, src) = source();
+    let place = || Place::given(folder.path()).join(Path::new("one.json"));
+    let one = |text: &str| Drift::of_file(place(), text, |text| text.starts_with('{'));
+    fs::write(folder.path().join("by-hand.json"), "").expect("written");
+
+    let drift = one("{}").expect("compared");
+    assert_eq!((drift.missing.len(), drift.orphans.len()), (1, 0));
+    let all = files(&[("lib.rs", "// @generated\n")]);
+    let drift = drift.and(Drift::new(&all, &src).expect("compared"));
+    let missing: Vec<_> = drift.missing.iter().map(|file| file.place.path()).collect();
+    assert_eq!(missing, [place().path(), &src.path().join("lib.rs")]);
+    folder::mend(&src, &drift).expect("mended");
+    assert!(one("{}").expect("compared").is_clean());
+
+    assert_eq!(one("{ }").expect("compared").stale[0].found, "{}");
+    fs::write(place().path(), "by hand").expect("written");
+    assert!(one("{}").is_err());
+}
+
+#[test]
 fn what_cannot_be_written_changes_nothing() {
     let (folder, src) = source();
     let first = files(&[("lib.rs", "// @generated\n")]);

@@ -56,6 +56,7 @@ fn without_a_code_all_are_listed() {
     let last = "\
 no-crate-name           There is no name for the crate.
 other-crate-name        The crate has another name already than `--name` gives it.
+no-operation            Nobody says which operations are wanted.
 ";
     assert!(run.stdout.ends_with(last), "{}", run.stdout);
 }

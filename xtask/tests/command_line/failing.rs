@@ -175,6 +175,31 @@ for more, run: cargo xtask explain not-generated
 }
 
 #[test]
+fn bindings_that_were_written_by_someone_else() {
+    let folder = Folder::new();
+    let expected = "\
+error[not-generated]: `lamps/bindings.json` is there, and was not generated
+  = help: it would be overwritten: choose another folder with `--out`, or give it another name
+
+for more, run: cargo xtask explain not-generated
+";
+    for text in ["", "{\n  \"bindings\": []\n}\n", "{}", "\u{0}"] {
+        folder.write("lamps/bindings.json", text);
+        assert_eq!(problem(&folder, &GENERATE), expected);
+        assert_eq!(problem(&folder, &CHECK), expected);
+    }
+}
+
+#[test]
+fn a_folder_where_the_bindings_belong() {
+    let folder = Folder::new();
+    folder.write("lamps/bindings.json/lamp.json", "{}");
+    let stderr = problem(&folder, &GENERATE);
+    let expected = "error[occupied]: `lamps/bindings.json` is a folder, where a file belongs\n";
+    assert!(stderr.starts_with(expected), "{stderr}");
+}
+
+#[test]
 fn a_folder_where_a_file_belongs() {
     let folder = Folder::generated();
     std::fs::remove_file(folder.path("lamps/src/requests.rs")).expect("removed");
@@ -224,6 +249,17 @@ fn symbolic_links_are_not_followed() {
     let stderr = problem(&folder, &GENERATE);
     assert!(
         stderr.contains("`lamps/src/requests.rs` is a symbolic link, where a file belongs"),
+        "{stderr}"
+    );
+    assert_eq!(folder.read("elsewhere/lamp.rs"), "by hand");
+
+    let bindings = folder.path("lamps/bindings.json");
+    fs::remove_file(&file).expect("removed");
+    fs::remove_file(&bindings).expect("removed");
+    symlink(folder.path("elsewhere/lamp.rs"), &bindings).expect("linked");
+    let stderr = problem(&folder, &GENERATE);
+    assert!(
+        stderr.contains("`lamps/bindings.json` is a symbolic link, where a file belongs"),
         "{stderr}"
     );
     assert_eq!(folder.read("elsewhere/lamp.rs"), "by hand");

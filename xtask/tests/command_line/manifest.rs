@@ -72,7 +72,7 @@ fn the_name_can_be_given_and_then_stays() {
         folder
             .run(&GENERATE)
             .stdout
-            .starts_with("generated: 3 files, 0 written")
+            .starts_with("generated: 4 files, 0 written")
     );
     assert_eq!(folder.run(&named("lighthouse")).code, Some(0));
     let run = folder.run(&named("beacon"));

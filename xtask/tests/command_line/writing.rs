@@ -10,10 +10,11 @@ fn the_first_time_writes_all() {
     let expected = Run {
         stdout: "\
 wrote lamps/Cargo.toml
+wrote lamps/bindings.json
 wrote lamps/src/lib.rs
 wrote lamps/src/operations.rs
 wrote lamps/src/requests.rs
-generated: 4 files, 4 written, 0 removed
+generated: 5 files, 5 written, 0 removed
 documentation-only keywords: 0 (listed by `--format json`)
 "
         .to_owned(),
@@ -22,6 +23,12 @@ documentation-only keywords: 0 (listed by `--format json`)
     };
     assert_eq!(folder.run(&GENERATE), expected);
     assert!(folder.read("lamps/src/lib.rs").starts_with("// @generated"));
+    let bindings = folder.read("lamps/bindings.json");
+    let bindings: serde_json::Value = serde_json::from_str(&bindings).expect("JSON");
+    assert_eq!(
+        (&bindings["generator"], &bindings["crate"]),
+        (&json!("openapi-codegen"), &json!("lamps"))
+    );
 }
 
 #[test]
@@ -30,7 +37,7 @@ fn the_second_time_touches_nothing() {
     let before = folder.state(".");
     let run = folder.run(&GENERATE);
     let expected = "\
-generated: 3 files, 0 written, 0 removed
+generated: 4 files, 0 written, 0 removed
 documentation-only keywords: 0 (listed by `--format json`)
 ";
     assert_eq!((run.stdout.as_str(), run.code), (expected, Some(0)));
@@ -44,12 +51,17 @@ fn only_what_differs_is_written() {
     folder.write("lamps/src/requests.rs", "// by hand\n");
     fs::remove_file(folder.path("lamps/src/operations.rs")).expect("removed");
     folder.write("lamps/src/old/deep/lamp.rs", "");
+    folder.write(
+        "lamps/bindings.json",
+        &folder.read("lamps/bindings.json").replace('\n', "\r\n"),
+    );
     let run = folder.run(&GENERATE);
     let expected = "\
+wrote lamps/bindings.json
 wrote lamps/src/operations.rs
 wrote lamps/src/requests.rs
 removed lamps/src/old/deep/lamp.rs
-generated: 3 files, 2 written, 1 removed
+generated: 4 files, 3 written, 1 removed
 documentation-only keywords: 0 (listed by `--format json`)
 ";
     assert_eq!(run.stdout, expected);
@@ -58,13 +70,14 @@ documentation-only keywords: 0 (listed by `--format json`)
         folder.state(".").into_iter().zip(generated)
     {
         assert_eq!((&path, text), (&path_before, text_before));
-        let written = path.ends_with("operations.rs") || path.ends_with("requests.rs");
+        let written = ["bindings.json", "operations.rs", "requests.rs"];
+        let written = written.iter().any(|name| path.ends_with(name));
         assert_eq!(changed == changed_before, !written, "{}", path.display());
     }
 }
 
 #[test]
-fn nothing_outside_of_src_is_touched() {
+fn nothing_else_is_touched() {
     let folder = Folder::generated();
     folder.write("lamps/README.md", "by hand");
     folder.write("lamps/tests/lamp.rs", "");
@@ -116,6 +129,7 @@ fn as_json() {
     let (first, code) = folder.json(&GENERATE);
     let written = json!([
         "lamps/Cargo.toml",
+        "lamps/bindings.json",
         "lamps/src/lib.rs",
         "lamps/src/operations.rs",
         "lamps/src/requests.rs"

@@ -1,0 +1,300 @@
+//! `bindings.json`: where in the description each emitted symbol comes from, for tools that go from code to description.
+//!
+//! ```yaml
+//! components:
+//!   schemas:
+//!     Lamp:
+//!       type: object
+//!       properties:
+//!         color: {type: string, enum: [red]}
+//! ```
+//!
+//! becomes, where an operation sends it, a line for each symbol:
+//!
+//! ```json
+//! {"symbol": "Lamp", "kind": "struct", "pointer": "/components/schemas/Lamp", "wire": "Lamp", "direction": ["sent"]},
+//! {"symbol": "Lamp::color", "kind": "field", "pointer": "/components/schemas/Lamp/properties/color", "wire": "color", "direction": ["sent"]},
+//! {"symbol": "LampColor", "kind": "open_enum", "pointer": "/components/schemas/Lamp/properties/color", "direction": ["sent"]},
+//! {"symbol": "LampColor::Red", "kind": "variant", "pointer": "/components/schemas/Lamp/properties/color/enum/0", "wire": "red", "direction": ["sent"]}
+//! ```
+//!
+//! The text is a JSON object with these members:
+//!
+//! | member | value |
+//! |---|---|
+//! | `generator` | always `openapi-codegen`, and always the first member: the file belongs to the generator |
+//! | `version` | of this form: 1. It changes when a member goes away or gets another meaning |
+//! | `crate` | the name of the crate, as Rust writes it |
+//! | `symbols` | the list: the server, the operations, and the types, each in the order of the document |
+//!
+//! and each symbol with these:
+//!
+//! | member | value |
+//! |---|---|
+//! | `symbol` | the path in the crate, `Type::member` at most, identifiers as Rust writes them: `Lamp::r#type` |
+//! | `kind` | see below |
+//! | `pointer` | a JSON Pointer (RFC 6901) into the description after its overlays |
+//! | `wire` | the name in the description, or on the wire; not there where nothing has a name |
+//! | `status` | of a call or a response: a status code, a range or `default` |
+//! | `direction` | `sent`, `received` or both; not there for the server, an operation and its calls, which are code only |
+//!
+//! | kind | symbol | pointer | wire |
+//! |---|---|---|---|
+//! | `server` | the constant `SERVER` | its `url` | the URL |
+//! | `operation` | a struct | the Operation Object | `operationId`, else method and path |
+//! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object | the media type |
+//! | `response` | the operation; one line for each status and media type | as above | the media type |
+//! | `body` | the enum over the media types of a request body | the Request Body Object | |
+//! | `struct`, `open_enum`, `union`, `exclusive` | a type | its schema | the key in `components/schemas` |
+//! | `field` | a field of a struct | the schema of the property | the property |
+//! | `constant` | the struct; a member with one value is written and is no field | the schema of the property | the property |
+//! | `stream_switch` | the private field that a call sets | the schema of the property | the property |
+//! | `variant` of a `body` | a variant | the Media Type Object | the media type |
+//! | `variant` of an `open_enum` | a variant | the value in `enum`, or `const` | the value |
+//! | `variant` of a `union` | a variant | the alternative; of a `type` with several values the schema | the value of the tag, if there is a tag; `Error` has none |
+//! | `variant` of an `exclusive` | a variant | the schema of the property | the property |
+//!
+//! A symbol has one line, but for `response` and `constant`, which are told apart by their pointers. What stands for no
+//! place of the description is not listed: `Other`, `Unknown`, `extra`, `additional`, and methods other than calls.
+
+use serde_json::Value;
+
+use crate::document::Pointer;
+use crate::model::{
+    Api, Content, Name, Operation, RequestBody, Response, Shape, Struct, TypeDef, Union, Use,
+    Variant,
+};
+use crate::visible::is_hidden;
+
+/// The second line of the text: what tells it from a text of anyone else.
+const GENERATOR: &str = r#"  "generator": "openapi-codegen","#;
+
+/// The way of a request.
+const SENT: Use = Use {
+    sent: true,
+    received: false,
+};
+
+/// The way of a response.
+const RECEIVED: Use = Use {
+    sent: false,
+    received: true,
+};
+
+/// The text of `bindings.json` for a crate of this name (as Rust writes it: `image_edits`).
+#[must_use]
+pub fn bindings(api: &Api, crate_name: &str) -> String {
+    let server = api.server.iter().map(|url| {
+        let pointer = Pointer::root().child("servers").index(0).child("url");
+        Symbol::new("SERVER", "server", &pointer).wire(url)
+    });
+    let operations = api.operations.iter().flat_map(operation);
+    let types = api.types.iter().flat_map(type_symbols);
+    let symbols = server.chain(operations).chain(types);
+    let lines: Vec<String> = symbols.map(|symbol| symbol.line()).collect();
+    let symbols = match lines.as_slice() {
+        [] => "[]".to_owned(),
+        lines => format!("[\n{}\n  ]", lines.join(",\n")),
+    };
+    let crate_name = text(crate_name);
+    format!(
+        "{{\n{GENERATOR}\n  \"version\": 1,\n  \"crate\": {crate_name},\n  \"symbols\": {symbols}\n}}\n"
+    )
+}
+
+/// Whether a text was written by [`bindings`], whatever a merge or an editor has made of it since.
+#[must_use]
+pub fn is_generated(text: &str) -> bool {
+    text.lines().nth(1) == Some(GENERATOR)
+}
+
+/// One line.
+struct Symbol<'a> {
+    path: String,
+    kind: &'static str,
+    pointer: Pointer,
+    wire: Option<&'a str>,
+    status: Option<&'a str>,
+    direction: Use,
+}
+
+impl<'a> Symbol<'a> {
+    fn new(path: impl Into<String>, kind: &'static str, pointer: &Pointer) -> Self {
+        Self {
+            path: path.into(),
+            kind,
+            pointer: pointer.clone(),
+            wire: None,
+            status: None,
+            direction: Use::default(),
+        }
+    }
+
+    /// A member of a type.
+    fn member(of: &Name, name: &str, kind: &'static str, pointer: &Pointer) -> Self {
+        Self::new(format!("{}::{name}", of.rust()), kind, pointer)
+    }
+
+    fn wire(self, wire: &'a str) -> Self {
+        Self {
+            wire: Some(wire),
+            ..self
+        }
+    }
+
+    fn used(self, direction: Use) -> Self {
+        Self { direction, ..self }
+    }
+
+    fn line(&self) -> String {
+        let Use { sent, received } = self.direction;
+        let ways = [("sent", sent), ("received", received)];
+        let ways = ways.iter().filter(|(_, used)| *used);
+        let ways: Vec<String> = ways.map(|(way, _)| text(way)).collect();
+        let members = [
+            ("symbol", Some(text(&self.path))),
+            ("kind", Some(text(self.kind))),
+            ("pointer", Some(text(self.pointer.as_str()))),
+            ("wire", self.wire.map(text)),
+            ("status", self.status.map(text)),
+            (
+                "direction",
+                (!ways.is_empty()).then(|| format!("[{}]", ways.join(", "))),
+            ),
+        ];
+        let members = members.into_iter();
+        let members: Vec<String> = members
+            .filter_map(|(name, value)| Some(format!("\"{name}\": {}", value?)))
+            .collect();
+        format!("    {{{}}}", members.join(", "))
+    }
+}
+
+/// A JSON string in which nothing is hidden from a reader.
+fn text(value: &str) -> String {
+    let mut text = String::new();
+    for c in Value::from(value).to_string().chars() {
+        if is_hidden(c) {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            text.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+fn operation(operation: &Operation) -> Vec<Symbol<'_>> {
+    let name = &operation.name;
+    let mut symbols =
+        vec![Symbol::new(name.rust(), "operation", &operation.origin).wire(name.wire())];
+    let calls = operation.calls.iter().filter_map(|call| {
+        let asked = operation.responses.get(call.response)?;
+        let path = format!("{}::{}", name.rust(), call.method);
+        Some(response(path, "call", asked))
+    });
+    symbols.extend(calls);
+    let responses = operation.responses.iter();
+    symbols.extend(
+        responses.map(|given| response(name.rust().to_owned(), "response", given).used(RECEIVED)),
+    );
+    symbols.extend(operation.body.iter().flat_map(choice));
+    symbols
+}
+
+fn response<'a>(path: String, kind: &'static str, response: &'a Response) -> Symbol<'a> {
+    let status = Some(response.status.as_str());
+    let symbol = match response.content {
+        Content::Json(_) | Content::EventStream(_) => {
+            let content = response.origin.child("content");
+            let pointer = content.child(&response.media_type);
+            Symbol::new(path, kind, &pointer).wire(&response.media_type)
+        }
+        Content::Empty => Symbol::new(path, kind, &response.origin),
+    };
+    Symbol { status, ..symbol }
+}
+
+fn choice(body: &RequestBody) -> Vec<Symbol<'_>> {
+    let Some(choice) = &body.choice else {
+        return Vec::new();
+    };
+    let content = body.origin.child("content");
+    let variants = body.bodies.iter().map(|body| {
+        let (name, pointer) = (&body.name, content.child(body.name.wire()));
+        Symbol::member(choice, name.rust(), "variant", &pointer).wire(name.wire())
+    });
+    let own = Symbol::new(choice.rust(), "body", &body.origin);
+    let symbols = std::iter::once(own).chain(variants);
+    symbols.map(|symbol| symbol.used(SENT)).collect()
+}
+
+fn type_symbols(def: &TypeDef) -> Vec<Symbol<'_>> {
+    let (kind, members) = match &def.shape {
+        Shape::Struct(object) => ("struct", fields(def, object)),
+        Shape::OpenEnum(open) => {
+            let variants = open.values.iter().map(|value| {
+                let variant =
+                    Symbol::member(&def.name, value.name.rust(), "variant", &value.origin);
+                variant.wire(value.name.wire())
+            });
+            ("open_enum", variants.collect())
+        }
+        Shape::Union(union) => ("union", alternatives(def, union)),
+        Shape::Exclusive(variants) => {
+            let variants = variants.iter();
+            let variants = variants.map(|found| variant(def, found).wire(found.name.wire()));
+            ("exclusive", variants.collect())
+        }
+    };
+    let own = Symbol {
+        wire: component(def),
+        ..Symbol::new(def.name.rust(), kind, &def.origin)
+    };
+    let symbols = std::iter::once(own).chain(members);
+    symbols.map(|symbol| symbol.used(def.used)).collect()
+}
+
+/// The key of a component, also where the type is made of a schema within it.
+fn component(def: &TypeDef) -> Option<&str> {
+    let wire = def.name.wire();
+    let key = Pointer::root()
+        .child("components")
+        .child("schemas")
+        .child(wire);
+    let rest = def.origin.as_str().strip_prefix(key.as_str())?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(wire)
+}
+
+fn fields<'a>(def: &TypeDef, object: &'a Struct) -> Vec<Symbol<'a>> {
+    let fields = object.fields.iter().map(|field| {
+        let symbol = Symbol::member(&def.name, field.name.rust(), "field", &field.origin);
+        symbol.wire(field.name.wire())
+    });
+    let constants = object.constants.iter().map(|constant| {
+        let symbol = Symbol::new(def.name.rust(), "constant", &constant.origin);
+        symbol.wire(&constant.wire)
+    });
+    let switch = object
+        .stream_switch
+        .iter()
+        .zip(&object.stream_switch_origin);
+    let switch = switch
+        .map(|(wire, origin)| Symbol::member(&def.name, wire, "stream_switch", origin).wire(wire));
+    fields.chain(constants).chain(switch).collect()
+}
+
+fn alternatives<'a>(def: &TypeDef, union: &'a Union) -> Vec<Symbol<'a>> {
+    let tagged = |found: &'a Variant| union.tag.as_ref().map(|_| found.name.wire());
+    let variants = union.variants.iter().map(|found| Symbol {
+        wire: tagged(found),
+        ..variant(def, found)
+    });
+    let error = union.error_origin.iter();
+    let error = error.map(|origin| Symbol::member(&def.name, "Error", "variant", origin));
+    variants.chain(error).collect()
+}
+
+fn variant<'a>(def: &TypeDef, variant: &Variant) -> Symbol<'a> {
+    Symbol::member(&def.name, variant.name.rust(), "variant", &variant.origin)
+}

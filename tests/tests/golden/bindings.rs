@@ -1,0 +1,194 @@
+//! `bindings.json` of the small documents and of the project's own description: each symbol is in the emitted source,
+//! each pointer leads to what the symbol comes from, and nothing is left out.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use openapi_codegen::bindings::is_generated;
+use openapi_codegen::document::{At, Document, Pointer, Source};
+use openapi_codegen::{File, Generated, Selection, generate, overlay};
+use serde_json::Value;
+
+use crate::documents::{paths, settings};
+
+/// What is emitted for every type of its kind, and comes from no place of the document.
+const OF_NO_PLACE: [&str; 4] = ["Other", "Unknown", "extra", "additional"];
+
+fn text(path: &str) -> String {
+    let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn parse(name: &str, text: String) -> Document {
+    Document::parse(Source::new(name, text)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The small documents, and the description of the project with its overlay.
+fn documents() -> Vec<(String, Document)> {
+    let small = paths().into_iter().map(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        (
+            name.to_string(),
+            parse(&name, text(&format!("golden/{name}"))),
+        )
+    });
+    let own = parse("openapi.yaml", text("../spec/openapi.yaml"));
+    let own = overlay::apply(
+        own,
+        Source::new("overlay.yaml", text("../spec/overlay.yaml")),
+    );
+    let own = own.unwrap_or_else(|problems| panic!("{problems}"));
+    small.chain([("openapi.yaml".to_owned(), own)]).collect()
+}
+
+fn generated(document: &Document) -> Generated {
+    let selection = Selection {
+        operations: &[],
+        crate_name: "the-crate",
+    };
+    generate(document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn symbols(bindings: &str) -> Vec<Value> {
+    assert!(is_generated(bindings));
+    let bindings: Value = serde_json::from_str(bindings).expect("JSON");
+    assert_eq!(bindings["version"], 1);
+    assert_eq!(bindings["crate"], "the_crate");
+    bindings["symbols"].as_array().expect("a list").clone()
+}
+
+fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
+    symbol[name].as_str().unwrap_or_default()
+}
+
+/// Paths of all public types, fields, variants and calls, of the constant `SERVER` and of the private stream switches.
+fn emitted(files: &[File]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    // The item whose members follow, and whether it is an enum.
+    let mut open = ("", false);
+    for line in files.iter().flat_map(|file| file.text.lines()) {
+        let item = after(line, &["pub struct ", "pub enum ", "pub const "]);
+        found.extend(item.map(str::to_owned));
+        match (item.or(after(line, &["impl "])), line.strip_prefix("    ")) {
+            (Some(of), _) => open = (of, line.starts_with("pub enum ")),
+            (None, Some(inner)) => {
+                let member = member_of(inner, open.1);
+                found.extend(member.map(|name| format!("{}::{name}", open.0)));
+            }
+            (None, None) if line == "}" => open = ("", false),
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+/// The variant of a line within an enum; the field or call of a line within another item.
+fn member_of(line: &str, is_enum: bool) -> Option<&str> {
+    if is_enum {
+        let variant = line.starts_with(char::is_alphabetic);
+        return variant.then(|| after(line, &[""])).flatten();
+    }
+    let field = after(line, &["pub ", "pub(crate) "]);
+    let field = field.filter(|name| line.contains(&format!(" {name}: ")));
+    let call = after(line, &["pub fn "]);
+    field.or(call.filter(|name| ["call", "call_stream"].contains(name)))
+}
+
+/// The identifier after one of these beginnings of a line.
+fn after<'l>(line: &'l str, beginnings: &[&str]) -> Option<&'l str> {
+    let mut beginnings = beginnings.iter();
+    let rest = beginnings.find_map(|beginning| line.strip_prefix(beginning))?;
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '#'));
+    Some(&rest[..end.unwrap_or(rest.len())])
+}
+
+#[test]
+fn each_symbol_is_listed_once_and_nothing_else_is() {
+    for (name, document) in documents() {
+        let generated = generated(&document);
+        let symbols = symbols(&generated.bindings);
+        let emitted = emitted(&generated.files);
+        let mut listed = BTreeSet::new();
+        for symbol in &symbols {
+            let path = member(symbol, "symbol");
+            let twice = matches!(member(symbol, "kind"), "constant" | "response");
+            assert!(
+                listed.insert(path) || twice,
+                "{name}: {path} is listed twice"
+            );
+            assert!(emitted.contains(path), "{name}: {path} is not emitted");
+        }
+        for path in &emitted {
+            let last = path.rsplit("::").next().unwrap_or_default();
+            let known = listed.contains(path.as_str()) || OF_NO_PLACE.contains(&last);
+            assert!(known, "{name}: {path} is not listed");
+        }
+    }
+}
+
+#[test]
+fn each_pointer_leads_to_what_the_symbol_comes_from() {
+    for (name, document) in documents() {
+        let mut lines = BTreeSet::new();
+        for symbol in symbols(&generated(&document).bindings) {
+            let pointer = Pointer::parse(member(&symbol, "pointer")).expect("a pointer");
+            let at = document.at(&pointer);
+            let at = at.unwrap_or_else(|| panic!("{name}: nothing at {pointer}"));
+            assert!(is_source(&at, &symbol), "{name}: {symbol}");
+            assert!(lines.insert(symbol.to_string()), "{name}: {symbol} again");
+        }
+    }
+}
+
+/// Whether what is at a place fits the wire name of a symbol.
+fn is_source(at: &At<'_>, symbol: &Value) -> bool {
+    let last = at.pointer().segments().next_back().unwrap_or_default();
+    let holder = at.pointer().parent().unwrap_or_default();
+    let holder = holder
+        .segments()
+        .next_back()
+        .unwrap_or_default()
+        .to_string();
+    let Some(wire) = symbol["wire"].as_str() else {
+        return true;
+    };
+    match member(symbol, "kind") {
+        "server" => at.as_str() == Some(wire),
+        "operation" => at
+            .get("operationId")
+            .is_none_or(|id| id.as_str() == Some(wire)),
+        "call" | "response" => last == wire && holder == "content" && symbol["status"].is_string(),
+        "field" | "constant" | "stream_switch" => last == wire && holder == "properties",
+        // A value, a property or a media type; the alternative of a union has its tag within, or in a mapping.
+        "variant" => match holder.as_str() {
+            "enum" => at.as_str() == Some(wire),
+            "properties" | "content" => last == wire,
+            "anyOf" | "oneOf" => true,
+            _ => last == "const" && at.as_str() == Some(wire),
+        },
+        "struct" | "open_enum" | "union" | "exclusive" => {
+            at.pointer()
+                .segments()
+                .take(3)
+                .eq(["components", "schemas", wire])
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn bodies_calls_streams_and_raw_names_have_their_golden_text() {
+    for name in ["streams", "names", "unions"] {
+        let document = parse(name, text(&format!("golden/{name}.yaml")));
+        let bindings = generated(&document).bindings;
+        settings().bind(|| insta::assert_snapshot!(format!("{name}.bindings"), bindings));
+    }
+}
+
+#[test]
+fn nothing_is_hidden_in_the_text() {
+    let document = parse("hostile-text.yaml", text("golden/hostile-text.yaml"));
+    let mut bindings = generated(&document).bindings;
+    bindings.retain(|c| c != '\n');
+    assert!(!bindings.contains(char::is_control) && !bindings.contains(['\u{202e}', '\u{200b}']));
+}
