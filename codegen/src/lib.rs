@@ -7,6 +7,7 @@
 //! emit               Api                  -> modules of syn items; cannot fail
 //! render             modules              -> files; cannot fail
 //! bindings           Api                  -> where each symbol comes from, as JSON; cannot fail
+//! slice              nodes and ids        -> the text that some operations need
 //! ```
 //!
 //! Nothing here reads or writes a file, asks for the time or looks at the environment.
@@ -20,6 +21,7 @@ pub mod lower;
 pub mod model;
 pub mod overlay;
 pub mod render;
+pub mod slice;
 mod stack;
 mod visible;
 
@@ -27,6 +29,7 @@ pub use bindings::bindings;
 pub use emit::emit;
 pub use lower::{OperationSummary, check, lower, operations};
 pub use render::{File, render};
+pub use slice::slice;
 
 use diagnostic::Diagnostics;
 use document::Document;
