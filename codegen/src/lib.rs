@@ -15,6 +15,7 @@
 pub mod audit;
 pub mod bindings;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod lower;
@@ -30,6 +31,7 @@ pub use emit::emit;
 pub use lower::{OperationSummary, check, lower, operations};
 pub use render::{File, render};
 pub use slice::slice;
+pub use visible::code_span;
 
 use diagnostic::Diagnostics;
 use document::Document;

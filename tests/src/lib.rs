@@ -4,3 +4,4 @@
 
 pub mod mutation;
 pub mod pipeline;
+pub mod surface;

@@ -1,13 +1,14 @@
 //! What a command comes to, before it is known where that is printed.
 //!
 //! ```text
-//! Form::Results("clean: 5 files in generated/src\n")   the standard output
+//! Form::Results("clean: 6 files in generated\n")   the standard output
 //! Form::Problems("error[io]: cannot read …\n")         the standard error
 //! Form::Json({"status": "clean", …})                   the standard output
 //! ```
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::error::Error;
 use crate::github::{self, Annotation};
 use crate::{Exit, Output, Terminal};
 
@@ -40,6 +41,20 @@ impl Answer {
             form,
             annotations: Vec::new(),
             exit,
+        }
+    }
+
+    /// The answer of a command that could not tell.
+    pub fn failed(error: &Error, json: bool, terminal: &Terminal) -> Self {
+        let form = if json {
+            Form::Json(json!({"status": "error", "diagnostics": error.to_json()}))
+        } else {
+            Form::Problems(error.render(terminal.stderr_color))
+        };
+        Self {
+            form,
+            annotations: error.annotations(),
+            exit: Exit::Unknown,
         }
     }
 

@@ -40,6 +40,12 @@ pub enum Command {
     Operations(DescriptionArguments),
     /// List every problem of a description, whether or not an operation reaches it
     Problems(DescriptionArguments),
+    /// Write the part of a description that some operations need
+    Slice(SliceArguments),
+    /// Take in a new revision: slice it, apply the overlays, tell what has changed, and generate
+    Update(UpdateArguments),
+    /// Tell what has changed from one description to another, and what it breaks
+    Diff(DiffArguments),
     /// Tell the long story of a code: why, an example, the way out
     Explain(ExplainArguments),
 }
@@ -170,6 +176,97 @@ impl DescriptionArguments {
     pub fn overlays(&self) -> Vec<Place> {
         self.overlay.iter().map(|path| Place::given(path)).collect()
     }
+}
+
+/// Arguments of `slice`.
+#[derive(Clone, Debug, Args)]
+pub struct SliceArguments {
+    /// The API description, in `OpenAPI` 3.0 or 3.1
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+    /// An operation to keep, with all that it refers to
+    #[arg(long, value_name = "ID", required = true)]
+    pub operation: Vec<String>,
+    /// Where the part is written [default: the standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl SliceArguments {
+    /// The description.
+    pub fn description(&self) -> Place {
+        Place::given(&self.spec)
+    }
+
+    /// Where the part is written; the standard output if there is none.
+    pub fn output(&self) -> Option<Place> {
+        self.output.as_deref().map(Place::given)
+    }
+}
+
+/// Arguments of `update`.
+#[derive(Clone, Debug, Args)]
+pub struct UpdateArguments {
+    /// The whole API description, in its new revision
+    #[arg(value_name = "SPEC")]
+    new: PathBuf,
+    /// Where its slice is kept, and what is made of it.
+    #[command(flatten)]
+    pub target: Target,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+}
+
+impl UpdateArguments {
+    /// The whole description.
+    pub fn new_revision(&self) -> Place {
+        Place::given(&self.new)
+    }
+}
+
+/// Arguments of `diff`.
+#[derive(Clone, Debug, Args)]
+pub struct DiffArguments {
+    /// The API description before the change
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The API description after it
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// An overlay, applied to both in the order given; an action that matches only one of them is left out of the other
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// An operation to compare [default: all]
+    #[arg(long, value_name = "ID")]
+    pub operation: Vec<String>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+}
+
+impl DiffArguments {
+    /// The descriptions, the old one first.
+    pub fn descriptions(&self) -> [Place; 2] {
+        [&self.old, &self.new].map(|path| Place::given(path))
+    }
+
+    /// The overlays, in the order in which they are applied.
+    pub fn overlays(&self) -> Vec<Place> {
+        self.overlay.iter().map(|path| Place::given(path)).collect()
+    }
+}
+
+/// How differences are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people: changes on the standard output, problems on the standard error
+    #[default]
+    Text,
+    /// For programs: one object on the standard output, problems included
+    Json,
+    /// For a changelog
+    Markdown,
 }
 
 /// Arguments of `explain`.

@@ -13,6 +13,7 @@
 //! | [`command_line`] | what can be typed, and the command that mends a drift |
 //! | [`place`] | a path, and how messages call it |
 //! | [`input`] | a description with its overlays |
+//! | [`mod@slice`] | the part of a description that some operations need |
 //! | [`generate`] | what a folder should hold |
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
@@ -35,6 +36,8 @@
 pub mod answer;
 pub mod code;
 pub mod command_line;
+pub mod comparison;
+pub mod diff;
 pub mod drift;
 pub mod error;
 pub mod explain;
@@ -47,8 +50,12 @@ pub mod manifest;
 pub mod operations;
 pub mod place;
 pub mod problems;
+pub mod record;
 pub mod report;
+pub mod revision;
+pub mod slice;
 pub mod table;
+pub mod update;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -106,6 +113,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -
             Command::Generate(arguments) => generate::run(&arguments, terminal),
             Command::Operations(arguments) => operations::run(&arguments, terminal),
             Command::Problems(arguments) => problems::run(&arguments, terminal),
+            Command::Update(arguments) => update::run(&arguments, terminal),
+            Command::Diff(arguments) => diff::run(&arguments, terminal),
+            Command::Slice(arguments) => slice::run(&arguments, terminal),
             Command::Explain(arguments) => explain::run(&arguments),
         },
         Err(error) if error.use_stderr() => {

@@ -48,6 +48,17 @@ impl Place {
         }
     }
 
+    /// The place beside this one with another extension.
+    pub fn with_extension(&self, extension: &str) -> Self {
+        Self {
+            path: self.path.with_extension(extension),
+            shown: Path::new(&self.shown)
+                .with_extension(extension)
+                .to_string_lossy()
+                .into_owned(),
+        }
+    }
+
     /// The path for the file system.
     pub fn path(&self) -> &Path {
         &self.path

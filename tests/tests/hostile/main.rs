@@ -1,5 +1,6 @@
 //! Documents that no one means well with: wrong in many ways, very large, very deep, or out of order.
 
+mod changes;
 mod mutations;
 mod names;
 mod sizes;

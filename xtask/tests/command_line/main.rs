@@ -3,12 +3,15 @@
 mod annotating;
 mod checking;
 mod comparison;
+mod diffing;
 mod explaining;
 mod failing;
 mod listing;
 mod manifest;
 mod problems;
 mod project;
+mod slicing;
+mod updating;
 mod writing;
 
 use std::fs;

@@ -1,0 +1,229 @@
+//! Fields: the members of an object that have a value of their own.
+//!
+//! ```yaml
+//! required: [image]            ->  required: [image, prompt]
+//! properties:                      properties:
+//!   image: {type: string}            image: {type: string}
+//!                                    prompt: {type: string}    # a parameter more of `new`, where it is sent
+//! ```
+
+use crate::model::{Field, Part, Presence, Struct, Type, TypeDef};
+use crate::visible::code_span;
+
+use super::change::{Effect, Kind, Verdict};
+use super::fits::{Fits, may_be_null, presence_fits};
+use super::structure::Object;
+use super::text::Side;
+use super::types::breaking_if;
+use super::walk::{Spot, Walk};
+
+impl<'a> Walk<'a> {
+    pub(super) fn field_added(
+        &mut self,
+        old: &Struct,
+        (def, field): (&'a TypeDef, &'a Field),
+        same: bool,
+    ) {
+        let required = field.presence.is_required();
+        let ty = self.rust_field(Side::New, def, field);
+        let is_parameter = required && def.used.sent;
+        let (rust, message) = match (required, is_parameter) {
+            (_, true) => (
+                Verdict::Breaking,
+                format!("is new, and a parameter of `new`: `{ty}`"),
+            ),
+            (true, _) => (
+                Verdict::Additive,
+                format!("is new, and always there: `{ty}`"),
+            ),
+            _ => (Verdict::Additive, format!("is new: `{ty}`")),
+        };
+        let written = old
+            .constants
+            .iter()
+            .find(|constant| constant.wire == field.name.wire());
+        // Old clients go on to write what was the only value of the member.
+        let is_written = written.is_some()
+            && Fits::by_contract(self.new, self.new).types(&Type::String, &field.ty);
+        let sent = match (required, is_written) {
+            (true, false) => Verdict::Breaking,
+            _ => Verdict::Additive,
+        };
+        let effect = Effect::NONE
+            .rust(if same { rust } else { Verdict::Compatible })
+            .sent(sent)
+            .received(Verdict::Additive);
+        let spot = Spot::added(path(def, field), &field.origin);
+        self.push(Kind::Added, effect, spot, message);
+    }
+
+    pub(super) fn field_removed(
+        &mut self,
+        field: &'a Field,
+        old: Object<'a>,
+        new: Object<'a>,
+        same: bool,
+    ) {
+        let wire = field.name.wire();
+        let is_switch = new.1.stream_switch.as_deref() == Some(wire);
+        let constant = new
+            .1
+            .constants
+            .iter()
+            .find(|constant| constant.wire == wire);
+        let message = match (is_switch, constant) {
+            (true, _) => "is set by the call that asks for a stream, and no field".to_owned(),
+            (_, Some(constant)) => {
+                format!("is always {}, and no field", code_span(&constant.value))
+            }
+            _ => "is gone".to_owned(),
+        };
+        // A server that does not know a member may refuse it, and does not do what it asked for.
+        let effect = Effect::NONE
+            .rust(breaking_if(same))
+            .sent(breaking_if(!is_switch))
+            .received(breaking_if(
+                field.presence.is_required() && constant.is_none(),
+            ));
+        let spot = Spot::removed(path(old.0, field), &field.origin);
+        self.push(Kind::Removed, effect, spot, message);
+    }
+
+    pub(super) fn field(
+        &mut self,
+        (old_def, old): (&'a TypeDef, &'a Field),
+        (new_def, new): (&'a TypeDef, &'a Field),
+        same: bool,
+    ) {
+        let Field {
+            name,
+            doc,
+            ty,
+            presence,
+            limits,
+            default,
+            example,
+            part,
+            origin,
+        } = old;
+        let spot = Spot::both(path(new_def, new), origin, &new.origin);
+        self.rust_names(name, &new.name, same, &spot);
+        self.value(ty, &new.ty, breaking_if(same), &spot);
+        self.presence((old_def, *presence, old), (new_def, new), same, &spot);
+        self.limits((limits, ty), (&new.limits, &new.ty), &spot);
+        self.part(part, &new.part, &spot);
+        if *default != new.default {
+            let message = match (default, &new.default) {
+                (Some(old), Some(new)) => {
+                    format!(
+                        "has the server's default {} instead of {}",
+                        code_span(new),
+                        code_span(old)
+                    )
+                }
+                (None, Some(new)) => format!("has the server's default {}", code_span(new)),
+                _ => "has no server's default any more".to_owned(),
+            };
+            self.push(Kind::Changed, Effect::NONE, spot.clone(), message);
+        }
+        if *example != new.example {
+            let message = "has another example".to_owned();
+            self.push(Kind::Documentation, Effect::NONE, spot.clone(), message);
+        }
+        self.doc(doc, &new.doc, &spot);
+    }
+
+    fn presence(
+        &mut self,
+        (old_def, old, old_field): (&TypeDef, Presence, &Field),
+        (new_def, new): (&TypeDef, &Field),
+        same: bool,
+        spot: &Spot<'_>,
+    ) {
+        // What becomes of the value itself is said for itself: here is what is around it.
+        let around = |field: String, value: &str| field.replacen(value, "", 1);
+        let (from, to) = (
+            self.rust_field(Side::Old, old_def, old_field),
+            self.rust_field(Side::New, new_def, new),
+        );
+        let is_around = around(from.clone(), &self.rust_type(Side::Old, &old_field.ty))
+            != around(to.clone(), &self.rust_type(Side::New, &new.ty));
+        let has_parameters = old_def.used.sent && new_def.used.sent;
+        let is_parameter = old.is_required() != new.presence.is_required();
+        let rust = is_around || (has_parameters && is_parameter);
+        if old == new.presence && !rust {
+            return;
+        }
+        let sent = if presence_fits(old, new.presence, true) {
+            if old == new.presence {
+                Verdict::Compatible
+            } else {
+                Verdict::Additive
+            }
+        } else {
+            Verdict::Breaking
+        };
+        let effect = Effect::NONE
+            .rust(breaking_if(rust && same))
+            .sent(sent)
+            .received(breaking_if(!presence_fits(new.presence, old, false)));
+        let message = presence_message(old, new.presence);
+        let message = if from == to {
+            message
+        } else {
+            format!("{message}: `{to}` instead of `{from}`")
+        };
+        self.push(Kind::Changed, effect, spot.clone(), message);
+    }
+
+    fn part(&mut self, old: &Part, new: &Part, spot: &Spot<'_>) {
+        let Part {
+            brackets,
+            content_type,
+        } = old;
+        let effect = Effect::NONE.sent(Verdict::Breaking);
+        if *brackets != new.brackets {
+            let message = if new.brackets {
+                "is sent as parts whose name ends in `[]`"
+            } else {
+                "is sent as parts whose name does not end in `[]`"
+            };
+            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
+        }
+        if *content_type != new.content_type {
+            let (effect, message) = match (content_type, &new.content_type) {
+                (_, Some(to)) => (
+                    effect,
+                    format!("is sent as a part of type {}", code_span(to)),
+                ),
+                _ => (
+                    Effect::NONE.sent(Verdict::Additive),
+                    "is sent as a part of any type".to_owned(),
+                ),
+            };
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+    }
+}
+
+fn path(def: &TypeDef, field: &Field) -> String {
+    format!("{}::{}", def.name.rust(), field.name.rust())
+}
+
+fn presence_message(old: Presence, new: Presence) -> String {
+    let required = match (old.is_required(), new.is_required()) {
+        (true, false) => Some("is optional"),
+        (false, true) => Some("is required"),
+        _ => None,
+    };
+    let null = match (may_be_null(old), may_be_null(new)) {
+        (true, false) => Some("is never null"),
+        (false, true) => Some("may be null"),
+        _ => None,
+    };
+    match (required, null) {
+        (Some(required), Some(null)) => format!("{required}, and {null}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "is absent in another way".to_owned(),
+    }
+}

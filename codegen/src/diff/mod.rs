@@ -1,0 +1,45 @@
+//! Compares what two documents become, for two audiences at once: callers of the emitted crate, and clients that run.
+//!
+//! ```yaml
+//! # old                                # new
+//! Edit:                                Edit:
+//!   properties:                          properties:
+//!     prompt: {type: string}               prompt: {type: string, maxLength: 9}   # wire: breaking, if it is sent
+//!                                          mask: {type: string}                   # additive
+//! ```
+//!
+//! | | `rust` | `wire` |
+//! |---|---|---|
+//! | breaking | a caller of the old crate may not compile with the new one, or passes its values to other parameters | what an old client may send is refused by the new document, or what the new one allows as an answer cannot be read by an old client |
+//! | additive | there is something new to use | there is something new to send or to receive |
+//! | compatible | the same items of the same types | the same values |
+//!
+//! Types are compared twice. By place, from the operations down: that tells what becomes of values, and which way they
+//! travel. And by Rust name: that tells what becomes of callers. Where both lead to the same two types, which is nearly
+//! always, there is one change with two verdicts.
+//!
+//! The walk takes every struct of the [model](crate::model) apart without `..`: a new member of the model does not
+//! compile until something is decided here.
+
+mod change;
+mod field;
+mod fits;
+mod limits;
+mod operation;
+mod response;
+mod rules;
+mod structure;
+mod text;
+mod types;
+mod variants;
+mod walk;
+
+pub use change::{Change, Kind, Step, Verdict};
+
+use crate::model::Api;
+
+/// What has changed from one document to another; operations first, then types, each in the order of the new document.
+#[must_use]
+pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
+    walk::run(old, new)
+}

@@ -1,0 +1,307 @@
+//! Operations: what they are called, what is asked with them, and the bodies they take.
+//!
+//! ```yaml
+//! post:                                    post:
+//!   requestBody:                             requestBody:
+//!     content:                                 content:
+//!       multipart/form-data: …                   multipart/form-data: …
+//!                                                application/json: …      # additive
+//! ```
+
+use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Use};
+
+use crate::visible::{code_span, escaped};
+
+use super::change::{Effect, Kind, Verdict};
+use super::text::Side;
+use super::walk::{Spot, Walk};
+
+/// The way of what a caller gives.
+pub(super) const SENT: Use = Use {
+    sent: true,
+    received: false,
+};
+
+impl<'a> Walk<'a> {
+    /// What is said of the document as a whole.
+    pub(super) fn document(&mut self, title: &str, server: Option<&str>) {
+        let root = crate::document::Pointer::root();
+        let spot = Spot::both("crate", &root, &root);
+        if title != self.new.title {
+            let message = format!("has the title {}", code_span(&self.new.title));
+            self.push(Kind::Documentation, Effect::NONE, spot.clone(), message);
+        }
+        let (kind, rust, message) = match (server, self.new.server.as_deref()) {
+            (old, new) if old == new => return,
+            (_, None) => (
+                Kind::Removed,
+                Verdict::Breaking,
+                "has no `SERVER`".to_owned(),
+            ),
+            (None, Some(new)) => (
+                Kind::Added,
+                Verdict::Additive,
+                format!("has a `SERVER`: {}", code_span(new)),
+            ),
+            (Some(old), Some(new)) => {
+                let message = format!(
+                    "has the `SERVER` {} instead of {}",
+                    code_span(new),
+                    code_span(old)
+                );
+                (Kind::Changed, Verdict::Compatible, message)
+            }
+        };
+        self.push(kind, Effect::NONE.rust(rust), spot, message);
+    }
+
+    /// Compares operations: by method and path, else by id.
+    pub(super) fn operations(&mut self, old: &'a [Operation]) {
+        let new = &self.new.operations;
+        let same_place = |one: &Operation, other: &Operation| {
+            one.method == other.method && one.path == other.path
+        };
+        let counterpart = |operation: &Operation, own: &[Operation], others: &'a [Operation]| {
+            let by_place = others.iter().find(|other| same_place(operation, other));
+            by_place.or_else(|| {
+                let moved = |other: &&Operation| {
+                    other.name.wire() == operation.name.wire()
+                        && !own.iter().any(|own| same_place(own, other))
+                };
+                others.iter().find(moved)
+            })
+        };
+        for operation in new {
+            match counterpart(operation, new, old) {
+                Some(before) => self.operation(before, operation),
+                None => {
+                    let effect = Effect::NONE.rust(Verdict::Additive).wire(Verdict::Additive);
+                    let spot = Spot::added(operation.name.rust(), &operation.origin);
+                    let message = format!("is new: {}", place(operation));
+                    self.travelling(SENT, |walk| walk.push(Kind::Added, effect, spot, message));
+                }
+            }
+        }
+        for operation in old {
+            if counterpart(operation, old, new).is_none() {
+                let effect = Effect::NONE.rust(Verdict::Breaking).wire(Verdict::Breaking);
+                let spot = Spot::removed(operation.name.rust(), &operation.origin);
+                let message = format!("is gone: {}", place(operation));
+                self.travelling(SENT, |walk| walk.push(Kind::Removed, effect, spot, message));
+            }
+        }
+    }
+
+    fn operation(&mut self, old: &'a Operation, new: &'a Operation) {
+        let Operation {
+            name,
+            doc,
+            method,
+            path,
+            body,
+            responses,
+            calls,
+            conversions,
+            origin,
+        } = old;
+        let spot = Spot::both(new.name.rust(), origin, &new.origin);
+        self.rust_names(name, &new.name, true, &spot);
+        self.doc(doc, &new.doc, &spot);
+        self.travelling(SENT, |walk| {
+            if (*method, path) != (new.method, &new.path) {
+                let message = format!("is {} instead of {}", place(new), place(old));
+                let effect = Effect::NONE.wire(Verdict::Breaking);
+                walk.push(Kind::Changed, effect, spot.clone(), message);
+            }
+            match (body, &new.body) {
+                (Some(body), Some(to)) => walk.body(body, to, &spot),
+                (None, Some(to)) => walk.body_added(to, &spot),
+                (Some(body), None) => {
+                    let effect = Effect::NONE.rust(Verdict::Breaking).wire(Verdict::Breaking);
+                    let spot = Spot::both(spot.path.clone(), &body.origin, &new.origin);
+                    walk.push(Kind::Removed, effect, spot, "takes no body".to_owned());
+                }
+                (None, None) => {}
+            }
+        });
+        self.responses(responses, &new.responses, &spot);
+        self.calls((old, calls), new, &spot);
+        self.conversions(conversions, &new.conversions, &spot);
+    }
+
+    fn body_added(&mut self, new: &'a RequestBody, spot: &Spot<'a>) {
+        let (wire, message) = if new.required {
+            (Verdict::Breaking, "needs a body")
+        } else {
+            (Verdict::Additive, "takes a body")
+        };
+        let effect = Effect::NONE.rust(Verdict::Breaking).sent(wire);
+        let spot = Spot {
+            new: Some(&new.origin),
+            ..spot.clone()
+        };
+        self.push(Kind::Added, effect, spot, message.to_owned());
+    }
+
+    fn body(&mut self, old: &'a RequestBody, new: &'a RequestBody, operation: &Spot<'a>) {
+        let RequestBody {
+            choice,
+            required,
+            bodies,
+            origin,
+        } = old;
+        let spot = Spot::both(operation.path.clone(), origin, &new.origin);
+        if *required != new.required {
+            let (effect, message) = if new.required {
+                let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
+                (effect, "cannot be called without a body")
+            } else {
+                let effect = Effect::NONE.rust(Verdict::Additive).sent(Verdict::Additive);
+                (effect, "can be called without a body")
+            };
+            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
+        }
+        // A body that becomes one of several goes on to be taken as it is.
+        let names = match (choice, &new.choice) {
+            (Some(choice), Some(to)) if choice.rust() != to.rust() => Some(format!(
+                "takes `{}` instead of `{}`",
+                to.rust(),
+                choice.rust()
+            )),
+            (Some(choice), None) => Some(format!("takes one type, and no `{}`", choice.rust())),
+            _ => None,
+        };
+        if let Some(message) = names {
+            let effect = Effect::NONE.rust(Verdict::Breaking);
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+        let find = |bodies: &'a [Body], like: &Body| {
+            bodies
+                .iter()
+                .find(|body| body.name.wire() == like.name.wire())
+        };
+        for body in &new.bodies {
+            match find(bodies, body) {
+                Some(before) => self.body_content(before, body, choice.is_some(), &spot),
+                None => {
+                    let message = format!("takes a body in {}", code_span(body.name.wire()));
+                    let effect = Effect::NONE.rust(Verdict::Additive).sent(Verdict::Additive);
+                    self.push(Kind::Added, effect, spot.clone(), message);
+                }
+            }
+        }
+        for body in bodies {
+            if find(&new.bodies, body).is_none() {
+                let message = format!("takes no body in {}", code_span(body.name.wire()));
+                let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
+                self.push(Kind::Removed, effect, spot.clone(), message);
+            }
+        }
+    }
+
+    fn body_content(&mut self, old: &'a Body, new: &'a Body, chosen: bool, spot: &Spot<'a>) {
+        let Body {
+            name,
+            // It follows from the media type.
+            format: _,
+            ty,
+            limits,
+        } = old;
+        if chosen && name.rust() != new.name.rust() {
+            let message = format!(
+                "takes a body in {} as `{}` instead of `{}`",
+                code_span(name.wire()),
+                new.name.rust(),
+                name.rust()
+            );
+            let effect = Effect::NONE.rust(Verdict::Breaking);
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+        let body = Spot {
+            path: format!("{} ({})", spot.path, escaped(name.wire())),
+            ..spot.clone()
+        };
+        self.value(ty, &new.ty, Verdict::Breaking, &body);
+        self.limits((limits, ty), (&new.limits, &new.ty), &body);
+    }
+
+    /// The methods that make one body of another.
+    fn conversions(&mut self, old: &[Conversion], new: &[Conversion], spot: &Spot<'a>) {
+        let before = self.conversion_methods(Side::Old, old);
+        let after = self.conversion_methods(Side::New, new);
+        let find = |methods: &[Method], like: &Method| {
+            let mut same = methods.iter();
+            same.find(|method| (&method.from, &method.to) == (&like.from, &like.to))
+                .cloned()
+        };
+        for method in &after {
+            let (kind, verdict, message) = match find(&before, method) {
+                None => (
+                    Kind::Added,
+                    Verdict::Additive,
+                    format!("makes `{}` of `{}`", method.to, method.from),
+                ),
+                Some(same) if same.given != method.given => (
+                    Kind::Changed,
+                    Verdict::Breaking,
+                    format!(
+                        "makes `{}` of `{}` and ({})",
+                        method.to,
+                        method.from,
+                        method.given.join(", ")
+                    ),
+                ),
+                Some(_) => continue,
+            };
+            self.push(kind, Effect::NONE.rust(verdict), spot.clone(), message);
+        }
+        for method in &before {
+            if find(&after, method).is_none() {
+                let message = format!("makes no `{}` of `{}`", method.to, method.from);
+                let effect = Effect::NONE.rust(Verdict::Breaking);
+                self.push(Kind::Removed, effect, spot.clone(), message);
+            }
+        }
+    }
+
+    fn conversion_methods(&self, side: Side, conversions: &[Conversion]) -> Vec<Method> {
+        let api = self.api(side);
+        let method = |conversion: &Conversion| {
+            let Conversion {
+                from,
+                to,
+                given,
+                // What goes over on its own, and what is left behind, is told in the documentation.
+                carried: _,
+                left: _,
+            } = conversion;
+            let fields = match &api.get(*to).shape {
+                Shape::Struct(object) => object.fields.as_slice(),
+                _ => &[],
+            };
+            let given = given.iter().filter_map(|field| fields.get(*field));
+            Method {
+                from: self.rust_name(side, api.get(*from)),
+                to: self.rust_name(side, api.get(*to)),
+                given: given
+                    .map(|field| self.rust_parameter(side, &field.ty))
+                    .collect(),
+            }
+        };
+        conversions.iter().map(method).collect()
+    }
+}
+
+/// Method and path.
+fn place(operation: &Operation) -> String {
+    code_span(&format!("{} {}", operation.method, operation.path))
+}
+
+/// A method that makes one body of another.
+#[derive(Clone)]
+struct Method {
+    from: String,
+    to: String,
+    /// Types of the parameters.
+    given: Vec<String>,
+}

@@ -1,0 +1,203 @@
+//! Objects: which fields there are, and what of an object is no field.
+//!
+//! ```yaml
+//! type: object                     type: object
+//! additionalProperties: true   ->  properties: {color: {type: string}}   # `additional` is gone, `color` is new
+//! ```
+
+use crate::document::Pointer;
+use crate::model::{Field, Rest, Struct, Type, TypeDef};
+
+use crate::visible::code_span;
+
+use super::change::{Effect, Kind, Verdict};
+use super::text::Side;
+use super::types::breaking_if;
+use super::walk::{Spot, Walk};
+
+/// An object and the type that it is.
+pub(super) type Object<'a> = (&'a TypeDef, &'a Struct);
+
+impl<'a> Walk<'a> {
+    /// Compares two objects; `same_name` tells whether callers know them as one.
+    pub(super) fn structure(&mut self, old: Object<'a>, new: Object<'a>, same_name: bool) {
+        let Struct {
+            fields,
+            // See `constants` and `rules`.
+            constants: _,
+            stream_switch,
+            stream_switch_origin: _,
+            rest,
+            rules: _,
+            limits,
+        } = old.1;
+        for field in &new.1.fields {
+            match find(fields, field.name.wire()) {
+                Some(before) => self.field((old.0, before), (new.0, field), same_name),
+                None => self.field_added(old.1, (new.0, field), same_name),
+            }
+        }
+        for field in fields {
+            if find(&new.1.fields, field.name.wire()).is_none() {
+                self.field_removed(field, old, new, same_name);
+            }
+        }
+        self.constants(old.1, new, &old.0.origin);
+        let spot = Spot::both(new.0.name.rust(), &old.0.origin, &new.0.origin);
+        if same_name && old.0.used.sent && new.0.used.sent {
+            self.constructor(fields, &new.1.fields, &spot);
+        }
+        self.stream_switch(stream_switch.as_deref(), (fields, new.1), &spot);
+        self.rest(rest, &new.1.rest, &spot, same_name);
+        self.rules(old.1, new.1, &spot);
+        let any = &Type::Json;
+        self.limits((limits, any), (&new.1.limits, any), &spot);
+    }
+
+    /// Members with one possible value: written, not read, and no fields.
+    fn constants(&mut self, old: &Struct, (def, new): Object<'a>, old_origin: &'a Pointer) {
+        for constant in &new.constants {
+            let wire = &constant.wire;
+            let before = old.constants.iter().find(|before| before.wire == *wire);
+            let message = match before {
+                Some(before) if before.value == constant.value => continue,
+                Some(before) => format!(
+                    "writes {} as {} instead of {}",
+                    code_span(wire),
+                    code_span(&constant.value),
+                    code_span(&before.value)
+                ),
+                // What was a field is told there.
+                None if find(&old.fields, wire).is_some() => continue,
+                None => format!(
+                    "writes {} as {}",
+                    code_span(wire),
+                    code_span(&constant.value)
+                ),
+            };
+            let kind = if before.is_some() {
+                Kind::Changed
+            } else {
+                Kind::Added
+            };
+            let effect = Effect::NONE.sent(Verdict::Breaking);
+            self.push(
+                kind,
+                effect,
+                Spot::both(def.name.rust(), old_origin, &def.origin),
+                message,
+            );
+        }
+        for constant in &old.constants {
+            let wire = &constant.wire;
+            let is_there = new.constants.iter().any(|other| other.wire == *wire);
+            if !is_there && find(&new.fields, wire).is_none() {
+                let message = format!(
+                    "does not write {}, which was {}",
+                    code_span(wire),
+                    code_span(&constant.value)
+                );
+                let effect = Effect::NONE.sent(Verdict::Breaking);
+                self.push(
+                    Kind::Removed,
+                    effect,
+                    Spot::both(def.name.rust(), old_origin, &def.origin),
+                    message,
+                );
+            }
+        }
+    }
+
+    /// The member that asks for a stream is no field; what became of a field, or becomes one, is told there.
+    fn stream_switch(
+        &mut self,
+        old: Option<&str>,
+        (fields, new): (&[Field], &Struct),
+        spot: &Spot<'_>,
+    ) {
+        let (kind, verdict, message) = match (old, new.stream_switch.as_deref()) {
+            (Some(old), None) if find(&new.fields, old).is_none() => {
+                let message = "cannot ask for a stream any more";
+                (Kind::Removed, Verdict::Breaking, message)
+            }
+            (None, Some(new)) if find(fields, new).is_none() => {
+                (Kind::Added, Verdict::Additive, "can ask for a stream")
+            }
+            _ => return,
+        };
+        let effect = Effect::NONE.sent(verdict);
+        self.push(kind, effect, spot.clone(), message.to_owned());
+    }
+
+    /// The parameters of `new` stand in the order of the document: in another order, values may go to the wrong ones
+    /// without any compiler's notice.
+    fn constructor(&mut self, old: &[Field], new: &[Field], spot: &Spot<'_>) {
+        let parameters = |own: &[Field], other: &[Field]| -> Vec<String> {
+            let in_both = own.iter().filter(|field| {
+                let same = find(other, field.name.wire());
+                field.presence.is_required() && same.is_some_and(|same| same.presence.is_required())
+            });
+            in_both.map(|field| field.name.rust().to_owned()).collect()
+        };
+        let (old, new) = (parameters(old, new), parameters(new, old));
+        if old != new {
+            let message = format!(
+                "takes the parameters of `new` in another order: {}",
+                new.join(", ")
+            );
+            let effect = Effect::NONE.rust(Verdict::Breaking);
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+    }
+
+    /// Members that `properties` does not name.
+    fn rest(&mut self, old: &'a Rest, new: &'a Rest, spot: &Spot<'_>, same: bool) {
+        let verdict = |verdict: Verdict| if same { verdict } else { Verdict::Compatible };
+        let (kind, effect, message) = match (old, new) {
+            (Rest::Map(old), Rest::Map(new)) => {
+                let spot = Spot {
+                    path: format!("{}::additional", spot.path),
+                    ..spot.clone()
+                };
+                return self.value(old, new, breaking_if(same), &spot);
+            }
+            (Rest::Ignored, Rest::Ignored) | (Rest::Extra, Rest::Extra) => return,
+            (Rest::Ignored | Rest::Extra, Rest::Map(ty)) => (
+                Kind::Added,
+                Effect::NONE
+                    .rust(verdict(if *old == Rest::Extra {
+                        Verdict::Breaking
+                    } else {
+                        Verdict::Additive
+                    }))
+                    .wire(Verdict::Additive),
+                format!(
+                    "keeps further members in `additional`: `{}`",
+                    self.rust_type(Side::New, ty)
+                ),
+            ),
+            (Rest::Map(_), Rest::Ignored | Rest::Extra) => (
+                Kind::Removed,
+                Effect::NONE
+                    .rust(verdict(Verdict::Breaking))
+                    .sent(Verdict::Breaking),
+                "has no further members: `additional` is gone".to_owned(),
+            ),
+            (Rest::Ignored, Rest::Extra) => (
+                Kind::Added,
+                Effect::NONE.rust(verdict(Verdict::Additive)),
+                "takes fields that the description does not have: `extra`".to_owned(),
+            ),
+            (Rest::Extra, Rest::Ignored) => (
+                Kind::Removed,
+                Effect::NONE.rust(verdict(Verdict::Breaking)),
+                "takes no fields that the description does not have: `extra` is gone".to_owned(),
+            ),
+        };
+        self.push(kind, effect, spot.clone(), message);
+    }
+}
+
+pub(super) fn find<'f>(fields: &'f [Field], wire: &str) -> Option<&'f Field> {
+    fields.iter().find(|field| field.name.wire() == wire)
+}

@@ -1,0 +1,71 @@
+//! Types and values as people read them.
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::emit::tokens::{field_type, taken, type_ident, type_tokens};
+use crate::model::{Api, Field, Type, TypeDef};
+
+use super::walk::Walk;
+
+/// Which of the two documents something stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Old,
+    New,
+}
+
+impl Walk<'_> {
+    pub(super) fn api(&self, side: Side) -> &Api {
+        match side {
+            Side::Old => self.old,
+            Side::New => self.new,
+        }
+    }
+
+    /// The Rust type of a value. In a type of the old crate, names that are gone are what they have become: that
+    /// a type is called otherwise is one change, however many fields have it.
+    pub(super) fn rust_type(&self, side: Side, ty: &Type) -> String {
+        self.text(side, type_tokens(self.api(side), ty))
+    }
+
+    /// The Rust type of a field.
+    pub(super) fn rust_field(&self, side: Side, def: &TypeDef, field: &Field) -> String {
+        self.text(side, field_type(self.api(side), def, field))
+    }
+
+    /// The type of the parameter that takes a value.
+    pub(super) fn rust_parameter(&self, side: Side, ty: &Type) -> String {
+        let api = self.api(side);
+        let any_name = quote::format_ident!("value");
+        self.text(side, taken(api, ty, &any_name).parameter)
+    }
+
+    /// The Rust name that a type of one side goes by when both sides are compared.
+    pub(super) fn rust_name(&self, side: Side, def: &TypeDef) -> String {
+        let name = type_ident(def);
+        self.text(side, quote::quote! { #name })
+    }
+
+    fn text(&self, side: Side, tokens: TokenStream) -> String {
+        let mut text = String::new();
+        let mut after_word = false;
+        for token in tokens {
+            let word = match &token {
+                TokenTree::Ident(name) => {
+                    let name = name.to_string();
+                    let renamed = self.renamed.get(&name).filter(|_| side == Side::Old);
+                    renamed.cloned().unwrap_or(name)
+                }
+                other => other.to_string(),
+            };
+            let is_word = matches!(token, TokenTree::Ident(_));
+            let spaced = (after_word && is_word) || text.ends_with([',', '=']) || word == "=";
+            if spaced {
+                text.push(' ');
+            }
+            text.push_str(&word);
+            after_word = is_word;
+        }
+        text
+    }
+}

@@ -1,0 +1,196 @@
+//! Types: what becomes of a name, and of the type of a value.
+//!
+//! ```yaml
+//! size: {type: string}     ->  {type: string, enum: [auto]}     # `String` becomes `EditSize`
+//! n: {type: integer}       ->  {type: array, items: …}          # `i64` becomes `Vec<i64>`
+//! ```
+
+use crate::model::{Shape, Type, TypeDef, Use};
+
+use super::change::{Effect, Kind, Verdict};
+use super::fits::Fits;
+use super::text::Side;
+use super::walk::{Spot, Walk};
+
+impl<'a> Walk<'a> {
+    /// Compares two types, one of which has become the other, or which have one name.
+    pub(super) fn type_definition(&mut self, old: &'a TypeDef, new: &'a TypeDef) {
+        let TypeDef {
+            name,
+            doc,
+            shape,
+            origin,
+            used,
+            // All modules are private; their types are exported from the root of the crate.
+            module: _,
+            holds_file,
+            // The places of base64 are those of its fields, which are compared.
+            has_base64: _,
+        } = old;
+        let spot = Spot::both(new.name.rust(), origin, &new.origin);
+        let same_name = self.rust_name(Side::Old, old) == new.name.rust();
+        self.rust_names(name, &new.name, same_name, &spot);
+        if same_name {
+            self.doc(doc, &new.doc, &spot);
+            self.traits((*used, *holds_file), (new.used, new.holds_file), &spot);
+        }
+        match (shape, &new.shape) {
+            (Shape::Struct(object), Shape::Struct(to)) => {
+                self.structure((old, object), (new, to), same_name);
+            }
+            (Shape::OpenEnum(values), Shape::OpenEnum(to)) => {
+                self.open_enum(values, to, &spot, same_name);
+            }
+            (Shape::Union(union), Shape::Union(to)) => {
+                self.union(union, to, &spot, same_name);
+            }
+            (Shape::Exclusive(variants), Shape::Exclusive(to)) => {
+                self.exclusive(variants, to, &spot, same_name);
+            }
+            (shape, to) => {
+                let message = format!("is {} instead of {}", kind_of(to), kind_of(shape));
+                let effect = Effect::NONE.rust(breaking_if(same_name));
+                // What it is to running clients is said where a value has it.
+                self.push(Kind::Changed, effect, spot, message);
+            }
+        }
+    }
+
+    /// Which traits and constructors there are depends on the direction, and on files, which can be neither cloned nor
+    /// compared.
+    fn traits(&mut self, old: (Use, bool), new: (Use, bool), spot: &Spot<'_>) {
+        let mut change = |had: bool, has: bool, lost: &str, won: &str| {
+            let (kind, verdict, message) = match (had, has) {
+                (true, false) => (Kind::Removed, Verdict::Breaking, lost),
+                (false, true) => (Kind::Added, Verdict::Additive, won),
+                _ => return,
+            };
+            let effect = Effect::NONE.rust(verdict);
+            self.push(kind, effect, spot.clone(), message.to_owned());
+        };
+        let (old_use, old_file) = old;
+        let (new_use, new_file) = new;
+        change(
+            old_use.sent,
+            new_use.sent,
+            "is no longer sent: it cannot be made or written",
+            "is sent too: it can be made and written",
+        );
+        change(
+            old_use.received,
+            new_use.received,
+            "is no longer received: it cannot be read",
+            "is received too: it can be read",
+        );
+        change(
+            !old_file,
+            !new_file,
+            "may hold a file: it can be neither cloned nor compared",
+            "holds no file: it can be cloned and compared",
+        );
+    }
+
+    /// Names types that only one of the documents has.
+    pub(super) fn types_of_one_side(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let has = |types: &[TypeDef], name: &str| types.iter().any(|def| def.name.rust() == name);
+        for def in &new.types {
+            let is_new_name = self.renamed.values().any(|name| name == def.name.rust());
+            if !has(&old.types, def.name.rust()) && !is_new_name {
+                let spot = Spot::added(def.name.rust(), &def.origin);
+                let effect = Effect::NONE.rust(Verdict::Additive);
+                let message = format!("is new: {}", kind_of(&def.shape));
+                self.push(Kind::Added, effect, spot, message);
+            }
+        }
+        for def in &old.types {
+            let is_old_name = self.renamed.contains_key(def.name.rust());
+            if !has(&new.types, def.name.rust()) && !is_old_name {
+                let spot = Spot::removed(def.name.rust(), &def.origin);
+                let effect = Effect::NONE.rust(Verdict::Breaking);
+                self.push(Kind::Removed, effect, spot, "is gone".to_owned());
+            }
+        }
+    }
+
+    /// Compares the types of a value. Where they differ, there is one change, with this verdict for callers.
+    pub(super) fn value(&mut self, old: &Type, new: &Type, rust: Verdict, spot: &Spot<'_>) {
+        let wire = self.wire_of(old, new);
+        let [from, to] = [
+            self.rust_type(Side::Old, old),
+            self.rust_type(Side::New, new),
+        ];
+        if from != to {
+            let message = format!("is `{to}` instead of `{from}`");
+            self.push(Kind::Changed, wire.rust(rust), spot.clone(), message);
+        } else if wire != Effect::NONE {
+            let message = format!("has other values in `{to}`");
+            self.push(Kind::Changed, wire, spot.clone(), message);
+        }
+    }
+
+    /// What it means to running clients that values of one type are values of another; where both are alike, what is
+    /// within them is compared for itself.
+    fn wire_of(&mut self, old: &Type, new: &Type) -> Effect {
+        match (old, new) {
+            (Type::Boxed(old), new) => self.wire_of(old, new),
+            (old, Type::Boxed(new)) => self.wire_of(old, new),
+            (Type::Option(old), Type::Option(new))
+            | (Type::List(old), Type::List(new))
+            | (Type::OneOrMany(old), Type::OneOrMany(new))
+            | (Type::Map(old), Type::Map(new)) => self.wire_of(old, new),
+            (Type::Named(from), Type::Named(to))
+                if same_kind(&self.old.get(*from).shape, &self.new.get(*to).shape) =>
+            {
+                self.pair(*from, *to);
+                Effect::NONE
+            }
+            (old, new) if old == new && !matches!(old, Type::Named(_)) => Effect::NONE,
+            (old, new) => {
+                if let (Some(from), Some(to)) = (named(old), named(new))
+                    && same_kind(&self.old.get(from).shape, &self.new.get(to).shape)
+                {
+                    self.pair(from, to);
+                }
+                let sent = Fits::by_contract(self.old, self.new).types(old, new);
+                let received = Fits::by_reader(self.new, self.old).types(new, old);
+                let [sent, received] = [sent, received].map(|fits| breaking_if(!fits));
+                Effect::NONE.sent(sent).received(received)
+            }
+        }
+    }
+}
+
+/// The type that a type names, itself or of its items.
+fn named(ty: &Type) -> Option<crate::model::TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Option(inner)
+        | Type::List(inner)
+        | Type::OneOrMany(inner)
+        | Type::Map(inner)
+        | Type::Boxed(inner) => named(inner),
+        _ => None,
+    }
+}
+
+fn same_kind(one: &Shape, other: &Shape) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+fn kind_of(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "an object",
+        Shape::OpenEnum(_) => "a string with known values",
+        Shape::Union(_) => "one of several types",
+        Shape::Exclusive(_) => "an object of one member",
+    }
+}
+
+pub(super) fn breaking_if(breaks: bool) -> Verdict {
+    if breaks {
+        Verdict::Breaking
+    } else {
+        Verdict::Compatible
+    }
+}

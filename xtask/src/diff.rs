@@ -1,0 +1,48 @@
+//! What has changed from one description to another.
+//!
+//! ```json
+//! {"status": "breaking", "rust": "breaking", "wire": "additive", "step": "major", "counts": {}, "changes": [], "diagnostics": []}
+//! ```
+//!
+//! `status` is `clean`, `breaking` or `error`; with `error`, there are no other members than `diagnostics`.
+
+use openapi_codegen::diff::Verdict;
+use serde_json::json;
+
+use crate::answer::{Answer, Form};
+use crate::command_line::{DiffArguments, DiffFormat};
+use crate::comparison::Comparison;
+use crate::{Exit, Terminal, input};
+
+/// Runs `cargo xtask diff`.
+pub fn run(arguments: &DiffArguments, terminal: &Terminal) -> Answer {
+    let [old, new] = arguments.descriptions();
+    let documents = input::read_both(&old, &new, &arguments.overlays());
+    let comparison =
+        documents.and_then(|[old, new]| Ok(Comparison::new(old, new, &arguments.operation)?));
+    match comparison {
+        Ok(comparison) => Answer::new(form(&comparison, arguments.format), exit(&comparison)),
+        Err(error) => Answer::failed(&error, arguments.format == DiffFormat::Json, terminal),
+    }
+}
+
+fn form(comparison: &Comparison, format: DiffFormat) -> Form {
+    match format {
+        DiffFormat::Text => Form::Results(comparison.text()),
+        DiffFormat::Markdown => Form::Results(comparison.markdown()),
+        DiffFormat::Json => {
+            let mut report = comparison.json();
+            let breaking = comparison.verdict() == Verdict::Breaking;
+            report["status"] = json!(if breaking { "breaking" } else { "clean" });
+            report["diagnostics"] = json!([]);
+            Form::Json(report)
+        }
+    }
+}
+
+fn exit(comparison: &Comparison) -> Exit {
+    match comparison.verdict() {
+        Verdict::Breaking => Exit::Mend,
+        Verdict::Compatible | Verdict::Additive => Exit::Clean,
+    }
+}

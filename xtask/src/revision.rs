@@ -1,0 +1,119 @@
+//! What a new revision of a description comes to, as text, as Markdown and as JSON.
+//!
+//! ```text
+//! no changes
+//!
+//! wrote spec/openapi.source.json
+//! updated: 1 file written, 0 removed
+//! ```
+//!
+//! ```json
+//! {"status": "updated", "step": "none", "changes": [], "needless": [], "written": ["spec/openapi.source.json"], "removed": []}
+//! ```
+//!
+//! `status` is `updated`, `breaking` (updated, and something breaks) or `error`; the other members are those of a
+//! comparison, and are left out where there was nothing to compare with.
+
+use openapi_codegen::diagnostic::Diagnostics;
+use openapi_codegen::diff::Verdict;
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Form};
+use crate::command_line::DiffFormat;
+use crate::error::Error;
+use crate::place::Place;
+use crate::update::{Before, Update};
+use crate::{Exit, Terminal};
+
+/// The update in a format.
+pub fn answer(updated: Result<Update, Error>, format: DiffFormat, terminal: &Terminal) -> Answer {
+    let update = match updated {
+        Ok(update) => update,
+        Err(error) => return Answer::failed(&error, format == DiffFormat::Json, terminal),
+    };
+    let form = match format {
+        DiffFormat::Text => Form::Results(text(&update, terminal)),
+        DiffFormat::Markdown => Form::Results(markdown(&update)),
+        DiffFormat::Json => Form::Json(json(&update)),
+    };
+    let exit = match update.verdict() {
+        Verdict::Breaking => Exit::Mend,
+        Verdict::Compatible | Verdict::Additive => Exit::Clean,
+    };
+    Answer::new(form, exit)
+}
+
+fn text(update: &Update, terminal: &Terminal) -> String {
+    let mut parts = vec![match &update.before {
+        Before::None => "the first revision\n".to_owned(),
+        Before::Refused(error) => format!(
+            "not compared, since there are problems in the revision before:\n\n{}",
+            error.render(terminal.stdout_color)
+        ),
+        Before::Compared(comparison) => comparison.text(),
+    }];
+    for needless in &update.needless {
+        parts.push(format!("{}\n", needless.render(terminal.stdout_color)));
+    }
+    let wrote = update
+        .written
+        .iter()
+        .map(|place| format!("wrote {place}\n"));
+    let removed = update
+        .removed
+        .iter()
+        .map(|place| format!("removed {place}\n"));
+    let files = if update.written.len() == 1 {
+        "file"
+    } else {
+        "files"
+    };
+    let summary = format!(
+        "updated: {} {files} written, {} removed\n",
+        update.written.len(),
+        update.removed.len()
+    );
+    parts.push(wrote.chain(removed).chain([summary]).collect());
+    parts.join("\n")
+}
+
+fn markdown(update: &Update) -> String {
+    let mut parts = vec![match &update.before {
+        Before::None => "The first revision.\n".to_owned(),
+        Before::Refused(_) => {
+            "Not compared, since there are problems in the revision before.\n".to_owned()
+        }
+        Before::Compared(comparison) => comparison.markdown(),
+    }];
+    let needless = update.needless.iter().flat_map(Diagnostics::iter);
+    let needless =
+        needless.map(|problem| format!("- `{}`: {}\n", problem.pointer, problem.message));
+    let needless: String = needless.collect();
+    if !needless.is_empty() {
+        parts.push(format!("### Overlay actions to delete\n\n{needless}"));
+    }
+    parts.join("\n")
+}
+
+fn json(update: &Update) -> Value {
+    let mut report = match &update.before {
+        Before::Compared(comparison) => comparison.json(),
+        Before::None | Before::Refused(_) => json!({}),
+    };
+    let status = match update.verdict() {
+        Verdict::Breaking => "breaking",
+        Verdict::Compatible | Verdict::Additive => "updated",
+    };
+    let needless = update.needless.iter().map(Diagnostics::to_json);
+    let needless = needless.flat_map(|list| list.as_array().cloned().unwrap_or_default());
+    let names = |places: &[Place]| places.iter().map(Place::to_string).collect::<Value>();
+    report["status"] = json!(status);
+    report["needless"] = needless.collect();
+    report["written"] = names(&update.written);
+    report["removed"] = names(&update.removed);
+    report["diagnostics"] = match &update.before {
+        Before::Refused(error) => error.to_json(),
+        Before::None | Before::Compared(_) => json!([]),
+    };
+    report
+}

@@ -1,0 +1,168 @@
+//! Takes in a new revision of a description: slices it, repairs it, tells what has changed, and generates.
+//!
+//! ```text
+//! openapi.yaml (of others)  slice    -> spec/openapi.yaml, spec/openapi.source.json
+//!                           overlays -> the description that is generated from, if every action still matches
+//!                           diff     -> what has changed since the spec/openapi.yaml before
+//!                           generate -> generated/
+//! ```
+//!
+//! All is done in memory first. Files are written only when nothing has failed.
+
+use openapi_codegen::diagnostic::Diagnostics;
+use openapi_codegen::diff::Verdict;
+use openapi_codegen::document::{Document, Source};
+use openapi_codegen::{operations, overlay, slice};
+
+use crate::answer::Answer;
+use crate::command_line::{Target, UpdateArguments};
+use crate::comparison::Comparison;
+use crate::drift::Drift;
+use crate::error::Error;
+use crate::failure::Failure;
+use crate::folder::{self, Staged};
+use crate::generate::Plan;
+use crate::place::Place;
+use crate::record::Record;
+use crate::{Terminal, input, revision};
+
+/// What a new revision comes to.
+#[derive(Debug)]
+pub struct Update {
+    /// How it compares with the one before.
+    pub before: Before,
+    /// Actions of overlays that change nothing.
+    pub needless: Vec<Diagnostics>,
+    /// What is written, in the order of the paths.
+    pub written: Vec<Place>,
+    /// What is removed.
+    pub removed: Vec<Place>,
+}
+
+/// The revision before.
+#[derive(Debug)]
+pub enum Before {
+    /// There was none.
+    None,
+    /// It cannot be lowered, whatever the new one is.
+    Refused(Error),
+    /// What has changed since.
+    Compared(Comparison),
+}
+
+impl Update {
+    /// The worst verdict on what has changed.
+    pub fn verdict(&self) -> Verdict {
+        match &self.before {
+            Before::Compared(comparison) => comparison.verdict(),
+            Before::None | Before::Refused(_) => Verdict::Compatible,
+        }
+    }
+}
+
+/// Runs `cargo xtask update`.
+pub fn run(arguments: &UpdateArguments, terminal: &Terminal) -> Answer {
+    let updated = update(&arguments.new_revision(), &arguments.target);
+    revision::answer(updated, arguments.format, terminal)
+}
+
+/// Brings the description and what is generated from it to a new revision.
+///
+/// # Errors
+/// A file that cannot be read or written; every problem of the new revision, with its overlays; and no operation to
+/// slice for. Nothing is written then.
+fn update(new: &Place, target: &Target) -> Result<Update, Error> {
+    let kept = target.description();
+    let old = match folder::kind(&kept)? {
+        Some(_) => Some(input::source(&kept)?),
+        None => None,
+    };
+    let whole = input::source(new)?;
+    let selected = selected(old.as_ref(), target)?;
+    let text = slice(&Document::parse(whole.clone())?, &selected)?;
+    let mut needless = Vec::new();
+    let mut missing: Option<Diagnostics> = None;
+    let mut document = Document::parse(Source::new(kept.to_string(), text.as_str()))?;
+    for place in target.overlays() {
+        let attempt = overlay::attempt(document, input::source(&place)?)?;
+        document = attempt.document;
+        needless.extend(attempt.needless);
+        missing = missing.or(attempt.missing);
+    }
+    if let Some(missing) = missing {
+        let needless = needless.into_iter().next();
+        return Err(needless
+            .map_or(missing.clone(), |needless| missing.and(needless))
+            .into());
+    }
+    let plan = Plan::of(&document, target)?;
+    let drift = plan.drift()?;
+    let before = match old {
+        Some(old) => compared(old, document, target),
+        None => Before::None,
+    };
+    let record = Record::new(new.path(), &whole.text, &selected);
+    let texts = [(kept.clone(), text), (record_of(&kept), record.text())];
+    let texts = texts
+        .into_iter()
+        .filter(|(place, text)| !is_same(place, text));
+    let (written, removed) = write(&texts.collect::<Vec<_>>(), &plan, &drift)?;
+    Ok(Update {
+        before,
+        needless,
+        written,
+        removed,
+    })
+}
+
+/// The operations of the command line, else those of the revision before.
+fn selected(old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error> {
+    match old {
+        _ if !target.operation.is_empty() => Ok(target.operation.clone()),
+        None => Err(Failure::NoOperation(target.description()).into()),
+        Some(old) => {
+            let listed = operations(&Document::parse(old.clone())?)?;
+            Ok(listed.into_iter().map(|operation| operation.id).collect())
+        }
+    }
+}
+
+/// What has changed since the revision before, with the overlays of today as far as they match it.
+fn compared(old: Source, new: Document, target: &Target) -> Before {
+    // The file will soon say something else.
+    let name = format!("{} (before)", old.name);
+    let old = || -> Result<Document, Error> {
+        let mut document = Document::parse(Source::new(name, old.text))?;
+        for place in target.overlays() {
+            document = overlay::attempt(document, input::source(&place)?)?.document;
+        }
+        Ok(document)
+    };
+    let comparison = old().and_then(|old| Ok(Comparison::new(old, new, &[])?));
+    comparison.map_or_else(Before::Refused, Before::Compared)
+}
+
+/// Where it is recorded what a description is a slice of.
+fn record_of(description: &Place) -> Place {
+    description.with_extension("source.json")
+}
+
+fn is_same(place: &Place, text: &str) -> bool {
+    std::fs::read(place.path()).is_ok_and(|found| found == text.as_bytes())
+}
+
+/// Writes all, and lists what is written and what is removed.
+fn write(
+    texts: &[(Place, String)],
+    plan: &Plan,
+    drift: &Drift,
+) -> Result<(Vec<Place>, Vec<Place>), Failure> {
+    let staged = texts.iter().map(|(place, text)| Staged::new(place, text));
+    let staged: Vec<Staged<'_>> = staged.collect::<Result<_, _>>()?;
+    plan.write(drift)?;
+    staged.into_iter().try_for_each(Staged::put)?;
+    let mut written: Vec<Place> = texts.iter().map(|(place, _)| place.clone()).collect();
+    written.extend(plan.written(drift).into_iter().cloned());
+    written.sort();
+    Ok((written, drift.orphans.clone()))
+}

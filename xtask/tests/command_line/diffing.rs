@@ -1,0 +1,202 @@
+use serde_json::json;
+
+use crate::{Folder, LAMPS, Run};
+
+/// What is sent has a member more, and `watts` may be 0; what is received may lack its colour.
+fn changed() -> String {
+    LAMPS
+        .replace("required: [color]\n", "required: [room]\n")
+        .replace(
+            "        watts: {type: integer, minimum: 1}\n",
+            "        watts: {type: integer}\n        room: {type: string}\n",
+        )
+}
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.write("new.yaml", &changed());
+    folder
+}
+
+const TEXT: &str = "\
+rust        wire                  change
+breaking    breaking (both ways)  Lamp::color is optional: `Option<String>` instead of `String`
+                                  lamps.yaml:30:9 -> new.yaml:30:9 /components/schemas/Lamp/properties/color
+breaking    breaking (both ways)  Lamp::room is new, and a parameter of `new`: `String`
+                                  -> new.yaml:32:9 /components/schemas/Lamp/properties/room
+compatible  additive (both ways)  Lamp::watts is no longer bounded (it was: at least 1)
+                                  lamps.yaml:31:9 -> new.yaml:31:9 /components/schemas/Lamp/properties/watts
+
+3 changes: 2 breaking, 1 additive
+rust: breaking, wire: breaking
+next version: major (0.1.2 becomes 0.2.0, 1.2.3 becomes 2.0.0)
+";
+
+const MARKDOWN: &str = "\
+### Breaking
+
+- `Lamp::color` is optional: `Option<String>` instead of `String` (breaks callers and running clients: both ways)
+- `Lamp::room` is new, and a parameter of `new`: `String` (breaks callers and running clients: both ways)
+
+### Added
+
+- `Lamp::watts` is no longer bounded (it was: at least 1)
+
+Rust: breaking. Wire: breaking. Next version: major (0.1.2 becomes 0.2.0, 1.2.3 becomes 2.0.0).
+";
+
+#[test]
+fn as_text_and_as_markdown() {
+    let cases: [(&[&str], &str); 2] = [
+        (&["diff", "lamps.yaml", "new.yaml"], TEXT),
+        (
+            &["diff", "lamps.yaml", "new.yaml", "--format", "markdown"],
+            MARKDOWN,
+        ),
+    ];
+    for (arguments, stdout) in cases {
+        let expected = Run {
+            stdout: stdout.to_owned(),
+            stderr: String::new(),
+            code: Some(1),
+        };
+        assert_eq!(folder().run(arguments), expected);
+    }
+}
+
+#[test]
+fn as_json() {
+    let expected = json!({
+        "status": "clean",
+        "rust": "compatible",
+        "wire": "additive",
+        "step": "minor",
+        "counts": {"breaking": 0, "additive": 1, "compatible": 0, "documentation": 1},
+        "changes": [
+            {
+                "kind": "documentation",
+                "rust": "compatible",
+                "wire": "compatible",
+                "direction": [],
+                "path": "CreateLamp",
+                "message": "is described in other words",
+                "old": {"file": "lamps.yaml", "line": 6, "column": 5, "pointer": "/paths/~1lamps/post"},
+                "new": {"file": "new.yaml", "line": 6, "column": 5, "pointer": "/paths/~1lamps/post"},
+            },
+            {
+                "kind": "changed",
+                "rust": "compatible",
+                "wire": "additive",
+                "direction": ["sent", "received"],
+                "path": "Lamp::watts",
+                "message": "is no longer bounded (it was: at least 1)",
+                "old": {
+                    "file": "lamps.yaml", "line": 31, "column": 9,
+                    "pointer": "/components/schemas/Lamp/properties/watts"
+                },
+                "new": {
+                    "file": "new.yaml", "line": 31, "column": 9,
+                    "pointer": "/components/schemas/Lamp/properties/watts"
+                },
+            },
+        ],
+        "diagnostics": [],
+    });
+    let folder = Folder::new();
+    let new = LAMPS
+        .replace(", minimum: 1", "")
+        .replace("Lights a lamp", "Lights one lamp");
+    folder.write("new.yaml", &new);
+    let arguments = ["diff", "lamps.yaml", "new.yaml"];
+    assert_eq!(folder.json(&arguments), (expected, Some(0)));
+}
+
+#[test]
+fn nothing() {
+    let folder = folder();
+    let cases: [(&[&str], &str); 3] = [
+        (&["diff", "new.yaml", "new.yaml"], "no changes\n"),
+        (
+            &["diff", "new.yaml", "new.yaml", "--format", "markdown"],
+            "No changes.\n",
+        ),
+        // What has changed is not reached by this one.
+        (
+            &[
+                "diff",
+                "lamps.yaml",
+                "new.yaml",
+                "--operation",
+                "deleteLamps",
+            ],
+            "no changes\n",
+        ),
+    ];
+    for (arguments, stdout) in cases {
+        let run = folder.run(arguments);
+        assert_eq!((run.stdout.as_str(), run.code), (stdout, Some(0)));
+    }
+}
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Repairs, version: 1.0.0}
+actions:
+  - target: $.components.schemas.Lamp.properties.watts
+    update: {minimum: 1}
+  - target: $.components.schemas.Lamp.properties.room
+    update: {x-rust-field: place}
+";
+
+#[test]
+fn with_an_overlay_for_both() {
+    let folder = folder();
+    folder.write("overlay.yaml", OVERLAY);
+    let run = folder.run(&[
+        "diff",
+        "lamps.yaml",
+        "new.yaml",
+        "--overlay",
+        "overlay.yaml",
+    ]);
+    let lines: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.contains("Lamp::"))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "breaking  breaking (both ways)  Lamp::color is optional: `Option<String>` instead of `String`",
+            "breaking  breaking (both ways)  Lamp::place is new, and a parameter of `new`: `String`",
+        ]
+    );
+    let overlay = OVERLAY.replace("properties.room", "properties.roof");
+    folder.write("overlay.yaml", &overlay);
+    let run = folder.run(&[
+        "diff",
+        "lamps.yaml",
+        "new.yaml",
+        "--overlay",
+        "overlay.yaml",
+    ]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.starts_with("error[overlay-target-missing]"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn no_telling() {
+    let folder = Folder::new();
+    folder.write("new.yaml", &LAMPS.replace("schemas/Lamp", "schemas/Lmap"));
+    let arguments = ["diff", "lamps.yaml", "new.yaml"];
+    let run = folder.run(&arguments);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    assert!(run.stderr.contains("--> new.yaml:12:28"), "{}", run.stderr);
+    let (report, code) = folder.json(&arguments);
+    assert_eq!((&report["status"], code), (&json!("error"), Some(2)));
+    assert_eq!(report["diagnostics"][0]["code"], "unresolved-reference");
+}
