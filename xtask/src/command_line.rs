@@ -210,6 +210,9 @@ pub struct UpdateArguments {
     /// The whole API description, in its new revision
     #[arg(value_name = "SPEC")]
     new: PathBuf,
+    /// An overlay as it was for the revision before, if it has been edited for this one [default: the overlays as they are]
+    #[arg(long, value_name = "FILE")]
+    overlay_before: Vec<PathBuf>,
     /// Where its slice is kept, and what is made of it.
     #[command(flatten)]
     pub target: Target,
@@ -219,6 +222,15 @@ pub struct UpdateArguments {
 }
 
 impl UpdateArguments {
+    /// The overlays of the revision before.
+    pub fn overlays_before(&self) -> Vec<Place> {
+        if self.overlay_before.is_empty() {
+            return self.target.overlays();
+        }
+        let overlays = self.overlay_before.iter();
+        overlays.map(|path| Place::given(path)).collect()
+    }
+
     /// The whole description.
     pub fn new_revision(&self) -> Place {
         Place::given(&self.new)

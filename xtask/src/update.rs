@@ -62,7 +62,7 @@ impl Update {
 
 /// Runs `cargo xtask update`.
 pub fn run(arguments: &UpdateArguments, terminal: &Terminal) -> Answer {
-    let updated = update(&arguments.new_revision(), &arguments.target);
+    let updated = update(arguments);
     revision::answer(updated, arguments.format, terminal)
 }
 
@@ -71,13 +71,14 @@ pub fn run(arguments: &UpdateArguments, terminal: &Terminal) -> Answer {
 /// # Errors
 /// A file that cannot be read or written; every problem of the new revision, with its overlays; and no operation to
 /// slice for. Nothing is written then.
-fn update(new: &Place, target: &Target) -> Result<Update, Error> {
+fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
+    let (new, target) = (arguments.new_revision(), &arguments.target);
     let kept = target.description();
     let old = match folder::kind(&kept)? {
         Some(_) => Some(input::source(&kept)?),
         None => None,
     };
-    let whole = input::source(new)?;
+    let whole = input::source(&new)?;
     let selected = selected(old.as_ref(), target)?;
     let text = slice(&Document::parse(whole.clone())?, &selected)?;
     let mut needless = Vec::new();
@@ -98,7 +99,7 @@ fn update(new: &Place, target: &Target) -> Result<Update, Error> {
     let plan = Plan::of(&document, target)?;
     let drift = plan.drift()?;
     let before = match old {
-        Some(old) => compared(old, document, target),
+        Some(old) => compared(old, document, &arguments.overlays_before()),
         None => Before::None,
     };
     let record = Record::new(new.path(), &whole.text, &selected);
@@ -127,14 +128,14 @@ fn selected(old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error>
     }
 }
 
-/// What has changed since the revision before, with the overlays of today as far as they match it.
-fn compared(old: Source, new: Document, target: &Target) -> Before {
+/// What has changed since the revision before, with overlays as far as they match it.
+fn compared(old: Source, new: Document, overlays: &[Place]) -> Before {
     // The file will soon say something else.
     let name = format!("{} (before)", old.name);
     let old = || -> Result<Document, Error> {
         let mut document = Document::parse(Source::new(name, old.text))?;
-        for place in target.overlays() {
-            document = overlay::attempt(document, input::source(&place)?)?.document;
+        for place in overlays {
+            document = overlay::attempt(document, input::source(place)?)?.document;
         }
         Ok(document)
     };

@@ -205,6 +205,28 @@ for more, run: cargo xtask explain no-operation
 }
 
 #[test]
+fn an_edited_overlay() {
+    let folder = taken_in();
+    let rename = "  - target: $.components.schemas.Lamp\n    update: {x-rust-name: Light}\n";
+    let named = OVERLAY.replace("  - target: $.components.schemas.Lamp\n", rename);
+    let named = named.replace("    update: {description: A lamp.}\n", "");
+    folder.write("before.yaml", &named);
+    folder.write("overlay.yaml", OVERLAY);
+    let before = [
+        "--overlay",
+        "overlay.yaml",
+        "--overlay-before",
+        "before.yaml",
+    ];
+    let run = folder.run(&with(&before));
+    assert!(
+        run.stdout.contains("Lamp is the new name of `Light`"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn actions_that_change_nothing_are_named() {
     let folder = taken_in();
     folder.write("overlay.yaml", OVERLAY);
