@@ -6,13 +6,14 @@
 //! String fits ImageSize        for a reader, since its enum is open; by the contract, only if other values are admitted
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Field, Presence, Rest, Shape, Struct, Type, TypeId, Union};
 
 use crate::stack::with_stack;
 
 use super::limits;
+use super::structure::by_wire;
 
 /// Compares values of one document with what another document takes.
 pub(super) struct Fits<'a> {
@@ -173,7 +174,11 @@ impl<'a> Fits<'a> {
     }
 
     fn structs(&mut self, value: &Struct, target: &Struct) -> bool {
-        let fields = target.fields.iter().all(|field| self.field(value, field));
+        let own = by_wire(&value.fields);
+        let fields = target
+            .fields
+            .iter()
+            .all(|field| self.field((value, &own), field));
         let constants = target
             .constants
             .iter()
@@ -182,12 +187,16 @@ impl<'a> Fits<'a> {
     }
 
     /// Whether what the values have for a member is what a field takes.
-    fn field(&mut self, value: &Struct, target: &Field) -> bool {
+    fn field(
+        &mut self,
+        (value, fields): (&Struct, &BTreeMap<&str, &Field>),
+        target: &Field,
+    ) -> bool {
         let wire = target.name.wire();
         if value.constants.iter().any(|constant| constant.wire == wire) {
             return self.types(&Type::String, &target.ty);
         }
-        match value.fields.iter().find(|own| own.name.wire() == wire) {
+        match fields.get(wire) {
             Some(own) => {
                 let bounds = !self.contract || !limits::shift(&own.limits, &target.limits).tighter;
                 bounds

@@ -8,6 +8,8 @@
 //!                                                application/json: …      # additive
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Use};
 
 use crate::visible::{code_span, escaped};
@@ -58,21 +60,9 @@ impl<'a> Walk<'a> {
     /// Compares operations: by method and path, else by id.
     pub(super) fn operations(&mut self, old: &'a [Operation]) {
         let new = &self.new.operations;
-        let same_place = |one: &Operation, other: &Operation| {
-            one.method == other.method && one.path == other.path
-        };
-        let counterpart = |operation: &Operation, own: &[Operation], others: &'a [Operation]| {
-            let by_place = others.iter().find(|other| same_place(operation, other));
-            by_place.or_else(|| {
-                let moved = |other: &&Operation| {
-                    other.name.wire() == operation.name.wire()
-                        && !own.iter().any(|own| same_place(own, other))
-                };
-                others.iter().find(moved)
-            })
-        };
+        let (before, after) = (Index::new(old), Index::new(new));
         for operation in new {
-            match counterpart(operation, new, old) {
+            match before.counterpart(operation, &after) {
                 Some(before) => self.operation(before, operation),
                 None => {
                     let effect = Effect::NONE.rust(Verdict::Additive).wire(Verdict::Additive);
@@ -83,7 +73,7 @@ impl<'a> Walk<'a> {
             }
         }
         for operation in old {
-            if counterpart(operation, old, new).is_none() {
+            if after.counterpart(operation, &before).is_none() {
                 let effect = Effect::NONE.rust(Verdict::Breaking).wire(Verdict::Breaking);
                 let spot = Spot::removed(operation.name.rust(), &operation.origin);
                 let message = format!("is gone: {}", place(operation));
@@ -295,6 +285,40 @@ impl<'a> Walk<'a> {
 /// Method and path.
 fn place(operation: &Operation) -> String {
     code_span(&format!("{} {}", operation.method, operation.path))
+}
+
+/// Operations by what tells which is which: method and path, and the id.
+struct Index<'a> {
+    by_place: BTreeMap<(&'a str, &'a str), &'a Operation>,
+    by_id: BTreeMap<&'a str, &'a Operation>,
+}
+
+impl<'a> Index<'a> {
+    fn new(operations: &'a [Operation]) -> Self {
+        let all = operations.iter();
+        Self {
+            by_place: all
+                .clone()
+                .map(|operation| (key(operation), operation))
+                .collect(),
+            by_id: all
+                .map(|operation| (operation.name.wire(), operation))
+                .collect(),
+        }
+    }
+
+    /// The operation of these that one of the others is: at the same place, else moved with its id.
+    fn counterpart(&self, operation: &Operation, others: &Self) -> Option<&'a Operation> {
+        let at_place = self.by_place.get(&key(operation)).copied();
+        at_place.or_else(|| {
+            let moved = self.by_id.get(operation.name.wire()).copied();
+            moved.filter(|moved| !others.by_place.contains_key(&key(moved)))
+        })
+    }
+}
+
+fn key(operation: &Operation) -> (&str, &str) {
+    (operation.method, &operation.path)
 }
 
 /// A method that makes one body of another.

@@ -84,11 +84,20 @@ fn said(condition: &Condition, object: &Struct) -> String {
     format!("{:?} {test:?}", wire.unwrap_or_default())
 }
 
-/// Whether a client that knows only the old members can break a rule.
+/// Whether a client that knows only the old members can break a rule: it never sends the others.
 fn concerns(rule: &Rule, new: &Struct, old: &Struct) -> bool {
-    rule.when.iter().all(|condition| {
+    let unknown = |condition: &Condition| {
         let field = new.fields.get(condition.field);
-        let known = field.is_some_and(|field| find(&old.fields, field.name.wire()).is_some());
-        known || condition.test != Statement::Present
-    })
+        field.is_none_or(|field| find(&old.fields, field.name.wire()).is_none())
+    };
+    let is_present = |condition: &Condition| condition.test == Statement::Present;
+    let never = rule
+        .when
+        .iter()
+        .any(|condition| unknown(condition) && is_present(condition));
+    let always = rule.then.iter().any(|conditions| {
+        let mut conditions = conditions.iter();
+        conditions.all(|condition| unknown(condition) && !is_present(condition))
+    });
+    !never && !always
 }

@@ -5,6 +5,8 @@
 //! additionalProperties: true   ->  properties: {color: {type: string}}   # `additional` is gone, `color` is new
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::document::Pointer;
 use crate::model::{Field, Rest, Struct, Type, TypeDef};
 
@@ -31,14 +33,15 @@ impl<'a> Walk<'a> {
             rules: _,
             limits,
         } = old.1;
+        let (before, after) = (by_wire(fields), by_wire(&new.1.fields));
         for field in &new.1.fields {
-            match find(fields, field.name.wire()) {
+            match before.get(field.name.wire()) {
                 Some(before) => self.field((old.0, before), (new.0, field), same_name),
                 None => self.field_added(old.1, (new.0, field), same_name),
             }
         }
         for field in fields {
-            if find(&new.1.fields, field.name.wire()).is_none() {
+            if !after.contains_key(field.name.wire()) {
                 self.field_removed(field, old, new, same_name);
             }
         }
@@ -133,8 +136,9 @@ impl<'a> Walk<'a> {
     /// without any compiler's notice.
     fn constructor(&mut self, old: &[Field], new: &[Field], spot: &Spot<'_>) {
         let parameters = |own: &[Field], other: &[Field]| -> Vec<String> {
+            let other = by_wire(other);
             let in_both = own.iter().filter(|field| {
-                let same = find(other, field.name.wire());
+                let same = other.get(field.name.wire());
                 field.presence.is_required() && same.is_some_and(|same| same.presence.is_required())
             });
             in_both.map(|field| field.name.rust().to_owned()).collect()
@@ -196,6 +200,11 @@ impl<'a> Walk<'a> {
         };
         self.push(kind, effect, spot.clone(), message);
     }
+}
+
+pub(super) fn by_wire(fields: &[Field]) -> BTreeMap<&str, &Field> {
+    let fields = fields.iter();
+    fields.map(|field| (field.name.wire(), field)).collect()
 }
 
 pub(super) fn find<'f>(fields: &'f [Field], wire: &str) -> Option<&'f Field> {

@@ -5,6 +5,8 @@
 //! n: {type: integer}       ->  {type: array, items: …}          # `i64` becomes `Vec<i64>`
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::model::{Shape, Type, TypeDef, Use};
 
 use super::change::{Effect, Kind, Verdict};
@@ -93,10 +95,14 @@ impl<'a> Walk<'a> {
     /// Names types that only one of the documents has.
     pub(super) fn types_of_one_side(&mut self) {
         let (old, new) = (self.old, self.new);
-        let has = |types: &[TypeDef], name: &str| types.iter().any(|def| def.name.rust() == name);
+        let names = |types: &'a [TypeDef]| -> BTreeSet<&'a str> {
+            types.iter().map(|def| def.name.rust()).collect()
+        };
+        let (before, after) = (names(&old.types), names(&new.types));
+        let new_names: BTreeSet<String> = self.renamed.values().cloned().collect();
         for def in &new.types {
-            let is_new_name = self.renamed.values().any(|name| name == def.name.rust());
-            if !has(&old.types, def.name.rust()) && !is_new_name {
+            let name = def.name.rust();
+            if !before.contains(name) && !new_names.contains(name) {
                 let spot = Spot::added(def.name.rust(), &def.origin);
                 let effect = Effect::NONE.rust(Verdict::Additive);
                 let message = format!("is new: {}", kind_of(&def.shape));
@@ -104,8 +110,8 @@ impl<'a> Walk<'a> {
             }
         }
         for def in &old.types {
-            let is_old_name = self.renamed.contains_key(def.name.rust());
-            if !has(&new.types, def.name.rust()) && !is_old_name {
+            let name = def.name.rust();
+            if !after.contains(name) && !self.renamed.contains_key(name) {
                 let spot = Spot::removed(def.name.rust(), &def.origin);
                 let effect = Effect::NONE.rust(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot, "is gone".to_owned());

@@ -4,6 +4,8 @@
 //! enum: [png, webp]   ->  enum: [png, jpeg]   # `Jpeg` is new; `Webp` is gone, and refused where it is sent
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::model::{EnumValue, OpenEnum, Union, Variant};
 
 use crate::visible::code_span;
@@ -30,13 +32,15 @@ impl<'a> Walk<'a> {
         same: bool,
     ) {
         let OpenEnum { values, others } = old;
-        let find = |values: &'a [EnumValue], wire: &str| {
-            values.iter().find(|value| value.name.wire() == wire)
+        let by_wire = |values: &'a [EnumValue]| -> BTreeMap<&'a str, &'a EnumValue> {
+            let values = values.iter();
+            values.map(|value| (value.name.wire(), value)).collect()
         };
+        let (before, after) = (by_wire(values), by_wire(&new.values));
         for value in &new.values {
             let wire = value.name.wire();
             let path = format!("{}::{}", spot.path, value.name.rust());
-            if let Some(before) = find(values, wire) {
+            if let Some(before) = before.get(wire) {
                 self.enum_value(before, value, path, same);
                 continue;
             }
@@ -51,7 +55,7 @@ impl<'a> Walk<'a> {
         }
         for value in values {
             let wire = value.name.wire();
-            if find(&new.values, wire).is_none() {
+            if !after.contains_key(wire) {
                 let effect = Effect::NONE
                     .rust(breaking_if(same))
                     .sent(breaking_if(!new.others));
@@ -142,13 +146,17 @@ impl<'a> Walk<'a> {
             types.collect()
         };
         let (old, new) = (types(Side::Old, old), types(Side::New, new));
-        let times =
-            |types: &[String], ty: &String| types.iter().filter(|other| *other == ty).count();
-        let lost: Vec<&String> = old
-            .iter()
-            .filter(|ty| times(&old, ty) == 1 && times(&new, ty) > 1)
-            .collect();
-        for ty in lost {
+        let times = |types: Vec<String>| {
+            let mut times: BTreeMap<String, usize> = BTreeMap::new();
+            for ty in types {
+                *times.entry(ty).or_default() += 1;
+            }
+            times
+        };
+        let (old, new) = (times(old), times(new));
+        let several = |ty: &String| new.get(ty).is_some_and(|times| *times > 1);
+        let lost = old.iter().filter(|(ty, times)| **times == 1 && several(ty));
+        for (ty, _) in lost {
             let message = format!("is not made from `{ty}`, which several alternatives have");
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Removed, effect, spot.clone(), message);
@@ -181,18 +189,20 @@ impl<'a> Walk<'a> {
         new: &'a [Variant],
         by_value: bool,
     ) -> Vec<Alternative<'a>> {
-        let named = |variants: &'a [Variant], like: &Variant| {
+        let by_wire = |variants: &'a [Variant]| -> BTreeMap<&'a str, &'a Variant> {
+            let variants = variants.iter();
             variants
-                .iter()
-                .find(|variant| variant.name.wire() == like.name.wire())
+                .map(|variant| (variant.name.wire(), variant))
+                .collect()
         };
+        let (before, after) = (by_wire(old), by_wire(new));
         let mut left: Vec<&Variant> = old
             .iter()
-            .filter(|variant| named(new, variant).is_none())
+            .filter(|variant| !after.contains_key(variant.name.wire()))
             .collect();
         let mut found: Vec<Alternative<'a>> = Vec::new();
         for variant in new {
-            let same = named(old, variant).or_else(|| {
+            let same = before.get(variant.name.wire()).copied().or_else(|| {
                 let place = left
                     .iter()
                     .position(|before| by_value && self.values_fit(before, variant))?;

@@ -1,0 +1,133 @@
+//! What is no change: the same description, a slice of it, and other prose.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use openapi_codegen::diff::{Change, Kind, Step, Verdict, diff};
+use openapi_codegen::document::{Document, Source};
+use openapi_codegen::{lower, operations, slice};
+use serde_json::Value;
+
+/// So many operations of a document are compared at most.
+const SAMPLE: usize = 20;
+
+/// The descriptions in a folder, sorted.
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let is_document = |path: &PathBuf| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        matches!(extension, Some("json" | "yaml"))
+    };
+    let mut documents: Vec<PathBuf> = paths.filter(is_document).collect();
+    documents.sort();
+    assert!(!documents.is_empty(), "{} is empty", folder.display());
+    documents
+}
+
+/// The small documents of one feature each.
+fn golden() -> Vec<PathBuf> {
+    documents(Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/golden"
+    )))
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn read(text: &str) -> Document {
+    let document = Document::parse(Source::new("test.yaml", text));
+    document.unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What has changed between documents that can be lowered.
+fn changes(old: &Document, new: &Document, wanted: &[String]) -> Option<Vec<Change>> {
+    let old = lower(old, wanted).ok()?;
+    let new = lower(new, wanted).unwrap_or_else(|problems| panic!("{problems}"));
+    Some(diff(&old, &new))
+}
+
+#[test]
+fn a_document_is_as_it_is() {
+    for path in golden() {
+        let document = read(&text(&path));
+        assert_eq!(changes(&document, &document, &[]), Some(Vec::new()));
+    }
+}
+
+#[test]
+fn a_slice_says_what_the_whole_says() {
+    let Some(corpus) = std::env::var_os("OPENAPI_CORPUS") else {
+        // Past the capture of the test runner: what is left out is said in every run.
+        let _ = writeln!(
+            io::stderr(),
+            "left out, for OPENAPI_CORPUS is not set: world"
+        );
+        return;
+    };
+    let mut compared = 0;
+    for path in documents(&Path::new(&corpus).join("world")) {
+        let whole = read(&text(&path));
+        let all = operations(&whole).unwrap_or_else(|problems| panic!("{problems}"));
+        for operation in all.iter().step_by(all.len().div_ceil(SAMPLE)) {
+            let wanted = [operation.id.clone()];
+            let Some(same) = changes(&whole, &whole, &wanted) else {
+                continue;
+            };
+            assert_eq!(same, [], "{} {}", path.display(), operation.id);
+            let part = slice(&whole, &wanted).unwrap_or_else(|problems| panic!("{problems}"));
+            let same = changes(&whole, &read(&part), &wanted);
+            assert_eq!(
+                same,
+                Some(Vec::new()),
+                "{} {}",
+                path.display(),
+                operation.id
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 30, "{compared}");
+}
+
+/// Other words wherever prose stands: a member called `description` whose value is no string is no prose.
+fn reworded(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(text) if ["summary", "description"].contains(&name.as_str()) => {
+                        text.push_str(" In other words.");
+                    }
+                    other => reworded(other),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(reworded),
+        _ => {}
+    }
+}
+
+#[test]
+fn prose_is_prose() {
+    let mut told = 0;
+    for path in golden() {
+        // Both are read from JSON, so that members have the same order.
+        let mut value = read(&text(&path)).root().node().to_json();
+        let old = read(&value.to_string());
+        reworded(&mut value);
+        let changes = changes(&old, &read(&value.to_string()), &[]).expect("a good document");
+        for change in &changes {
+            let prose =
+                change.kind == Kind::Documentation && change.verdict() == Verdict::Compatible;
+            assert!(prose, "{}: {change:?}", path.display());
+        }
+        assert!(Step::of(&changes) <= Step::Patch);
+        told += changes.len();
+    }
+    assert!(told > 20, "{told}");
+}
