@@ -7,7 +7,7 @@
 //!                                    prompt: {type: string}    # a parameter more of `new`, where it is sent
 //! ```
 
-use crate::model::{Field, Part, Presence, Struct, Type, TypeDef};
+use crate::model::{Field, Part, Presence, Struct, TypeDef};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -43,8 +43,9 @@ impl<'a> Walk<'a> {
             .iter()
             .find(|constant| constant.wire == field.name.wire());
         // Old clients go on to write what was the only value of the member.
-        let is_written = written.is_some()
-            && Fits::by_contract(self.new, self.new).types(&Type::String, &field.ty);
+        let is_written = written.is_some_and(|constant| {
+            Fits::by_contract(self.old, self.new).has_string(&constant.value, &field.ty)
+        });
         let sent = match (required, is_written) {
             (true, false) => Verdict::Breaking,
             _ => Verdict::Additive,
@@ -108,6 +109,14 @@ impl<'a> Walk<'a> {
         } = old;
         let spot = Spot::both(path(new_def, new), origin, &new.origin);
         self.rust_names(name, &new.name, same, &spot);
+        let renamed = Effect::NONE
+            .sent(Verdict::Breaking)
+            .received(if presence.is_required() {
+                Verdict::Breaking
+            } else {
+                Verdict::Additive
+            });
+        self.wire_names(name, &new.name, renamed, &spot);
         self.value(ty, &new.ty, breaking_if(same), &spot);
         self.presence((old_def, *presence, old), (new_def, new), same, &spot);
         self.limits((limits, ty), (&new.limits, &new.ty), &spot);

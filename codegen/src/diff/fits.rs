@@ -12,8 +12,8 @@ use crate::model::{Api, Field, Presence, Rest, Shape, Struct, Type, TypeId, Unio
 
 use crate::stack::with_stack;
 
+use super::counterpart::by_wire;
 use super::limits;
-use super::structure::by_wire;
 
 /// Compares values of one document with what another document takes.
 pub(super) struct Fits<'a> {
@@ -73,6 +73,7 @@ impl<'a> Fits<'a> {
             (Type::Named(value), Type::Named(target)) => self.named(*value, *target),
             (Type::Named(value), target) => self.definition(*value, target),
             (value, Type::Named(target)) => self.is_taken_by(value, *target),
+            (Type::Base64, target) => *target == Type::Base64 || is_string(target),
             (value, target) => is_string(value) && is_string(target),
         }
     }
@@ -186,6 +187,28 @@ impl<'a> Fits<'a> {
         fields && constants
     }
 
+    /// Whether a string is one of the values of a type.
+    pub(super) fn has_string(&self, text: &str, target: &Type) -> bool {
+        match target {
+            Type::Boxed(target) | Type::Option(target) | Type::OneOrMany(target) => {
+                self.has_string(text, target)
+            }
+            Type::Named(id) => match &self.targets.get(*id).shape {
+                Shape::OpenEnum(open) => {
+                    let mut values = open.values.iter();
+                    open.others || values.any(|value| value.name.wire() == text)
+                }
+                Shape::Union(union) => {
+                    let mut variants = union.variants.iter();
+                    variants.any(|variant| self.has_string(text, &variant.ty))
+                }
+                Shape::Struct(_) | Shape::Exclusive(_) => false,
+            },
+            Type::Json => true,
+            target => is_string(target),
+        }
+    }
+
     /// Whether what the values have for a member is what a field takes.
     fn field(
         &mut self,
@@ -193,8 +216,12 @@ impl<'a> Fits<'a> {
         target: &Field,
     ) -> bool {
         let wire = target.name.wire();
-        if value.constants.iter().any(|constant| constant.wire == wire) {
-            return self.types(&Type::String, &target.ty);
+        if let Some(constant) = value
+            .constants
+            .iter()
+            .find(|constant| constant.wire == wire)
+        {
+            return self.has_string(&constant.value, &target.ty);
         }
         match fields.get(wire) {
             Some(own) => {
@@ -221,6 +248,7 @@ pub(super) fn may_be_null(presence: Presence) -> bool {
     matches!(presence, Presence::Nullable | Presence::OptionalNullable)
 }
 
+/// Whether a type has any string for a value.
 fn is_string(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::Uri | Type::Base64)
+    matches!(ty, Type::String | Type::Uri)
 }

@@ -22,6 +22,8 @@
 //! compile until something is decided here.
 
 mod change;
+mod counterpart;
+mod enumeration;
 mod field;
 mod fits;
 mod limits;

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lower::essence;
 use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Use};
 
 use crate::visible::{code_span, escaped};
@@ -168,7 +169,7 @@ impl<'a> Walk<'a> {
         let find = |bodies: &'a [Body], like: &Body| {
             bodies
                 .iter()
-                .find(|body| body.name.wire() == like.name.wire())
+                .find(|body| essence(body.name.wire()) == essence(like.name.wire()))
         };
         for body in &new.bodies {
             match find(bodies, body) {

@@ -9,6 +9,7 @@
 
 use crate::model::{Call, Content, Operation, Response, Type, Use};
 
+use crate::lower::essence;
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -34,7 +35,7 @@ impl<'a> Walk<'a> {
             let moved = left.iter().position(|before| {
                 is_success(before)
                     && is_success(response)
-                    && before.media_type == response.media_type
+                    && essence(&before.media_type) == essence(&response.media_type)
             });
             let before = find(old, response).or_else(|| moved.map(|place| left.remove(place)));
             match before {
@@ -123,8 +124,8 @@ impl<'a> Walk<'a> {
             if from != to {
                 let same_kind = std::mem::discriminant(&before.content)
                     == std::mem::discriminant(&after.content);
-                // The values are compared where the response is.
-                let wire = breaking_if(!same_kind);
+                // The values are compared where the response is; one that is not read may be any.
+                let wire = breaking_if(!same_kind && before.content != Content::Empty);
                 let message = format!("gives `{to}` instead of `{from}`");
                 let effect = Effect::NONE.rust(Verdict::Breaking).received(wire);
                 self.travelling(RECEIVED, |walk| {
@@ -169,7 +170,7 @@ impl<'a> Walk<'a> {
 }
 
 fn find<'r>(responses: &'r [Response], like: &Response) -> Option<&'r Response> {
-    let key = |response: &Response| (response.status.clone(), response.media_type.clone());
+    let key = |response: &Response| (response.status.clone(), essence(&response.media_type));
     responses.iter().find(|response| key(response) == key(like))
 }
 

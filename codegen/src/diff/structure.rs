@@ -5,14 +5,13 @@
 //! additionalProperties: true   ->  properties: {color: {type: string}}   # `additional` is gone, `color` is new
 //! ```
 
-use std::collections::BTreeMap;
-
 use crate::document::Pointer;
 use crate::model::{Field, Rest, Struct, Type, TypeDef};
 
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
+use super::counterpart::{Counterpart, by_wire, counterparts};
 use super::text::Side;
 use super::types::breaking_if;
 use super::walk::{Spot, Walk};
@@ -33,16 +32,13 @@ impl<'a> Walk<'a> {
             rules: _,
             limits,
         } = old.1;
-        let (before, after) = (by_wire(fields), by_wire(&new.1.fields));
-        for field in &new.1.fields {
-            match before.get(field.name.wire()) {
-                Some(before) => self.field((old.0, before), (new.0, field), same_name),
-                None => self.field_added(old.1, (new.0, field), same_name),
-            }
-        }
-        for field in fields {
-            if !after.contains_key(field.name.wire()) {
-                self.field_removed(field, old, new, same_name);
+        for field in counterparts(fields, &new.1.fields) {
+            match field {
+                Counterpart::Both(before, field) => {
+                    self.field((old.0, before), (new.0, field), same_name);
+                }
+                Counterpart::Added(field) => self.field_added(old.1, (new.0, field), same_name),
+                Counterpart::Removed(field) => self.field_removed(field, old, new, same_name),
             }
         }
         self.constants(old.1, new, &old.0.origin);
@@ -200,11 +196,6 @@ impl<'a> Walk<'a> {
         };
         self.push(kind, effect, spot.clone(), message);
     }
-}
-
-pub(super) fn by_wire(fields: &[Field]) -> BTreeMap<&str, &Field> {
-    let fields = fields.iter();
-    fields.map(|field| (field.name.wire(), field)).collect()
 }
 
 pub(super) fn find<'f>(fields: &'f [Field], wire: &str) -> Option<&'f Field> {

@@ -158,10 +158,11 @@ impl<'a> Walk<'a> {
                 {
                     self.pair(from, to);
                 }
-                let sent = Fits::by_contract(self.old, self.new).types(old, new);
-                let received = Fits::by_reader(self.new, self.old).types(new, old);
-                let [sent, received] = [sent, received].map(|fits| breaking_if(!fits));
-                Effect::NONE.sent(sent).received(received)
+                let fits = Fits::by_contract(self.old, self.new).types(old, new);
+                let fits_back = Fits::by_contract(self.new, self.old).types(new, old);
+                let read = Fits::by_reader(self.new, self.old).types(new, old);
+                let sent = breaking_if(!fits).max(additive_if(!fits_back));
+                Effect::NONE.sent(sent).received(breaking_if(!read))
             }
         }
     }
@@ -196,6 +197,14 @@ fn kind_of(shape: &Shape) -> &'static str {
 pub(super) fn breaking_if(breaks: bool) -> Verdict {
     if breaks {
         Verdict::Breaking
+    } else {
+        Verdict::Compatible
+    }
+}
+
+pub(super) fn additive_if(adds: bool) -> Verdict {
+    if adds {
+        Verdict::Additive
     } else {
         Verdict::Compatible
     }

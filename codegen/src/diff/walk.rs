@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::Pointer;
 use crate::model::{Api, Doc, Name, TypeDef, TypeId, Use};
 
+use crate::visible::code_span;
+
 use super::change::{Change, Effect, Kind, Verdict};
 
 /// Where in both documents something stands, and what it is in Rust.
@@ -193,6 +195,15 @@ impl<'a> Walk<'a> {
         if same && old.rust() != new.rust() {
             let message = format!("is the new name of `{}`", old.rust());
             let effect = Effect::NONE.rust(Verdict::Breaking);
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+    }
+
+    /// Compares what something is called on the wire, where it goes on to be the same to callers.
+    pub(super) fn wire_names(&mut self, old: &Name, new: &Name, effect: Effect, spot: &Spot<'_>) {
+        if old.wire() != new.wire() && effect != Effect::NONE {
+            let [from, to] = [old, new].map(|name| code_span(name.wire()));
+            let message = format!("is {to} on the wire instead of {from}");
             self.push(Kind::Changed, effect, spot.clone(), message);
         }
     }

@@ -53,6 +53,7 @@ use schema::Schema;
 
 pub use check::check;
 pub use doc::plain;
+pub(crate) use operation::essence;
 pub(crate) use path::{Found, is_method, select};
 pub use path::{OperationSummary, operations};
 

@@ -123,7 +123,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// A media type without parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()
