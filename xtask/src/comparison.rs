@@ -289,7 +289,7 @@ fn bullets(changes: &[&Change]) -> String {
         let path = code_span(&change.path);
         format!("- {path} {}{}\n", change.message, whom_it_breaks(change))
     });
-    let types = (!types.is_empty()).then(|| format!("- New types: {}\n", paths(&types)));
+    let types = (!types.is_empty()).then(|| format!("- New types: {}\n", paths(&types).join(", ")));
     bullets.chain(types).collect()
 }
 
@@ -312,17 +312,26 @@ fn whom_it_breaks(change: &Change) -> String {
     }
 }
 
-fn paths(changes: &[&Change]) -> String {
+/// The items, each once.
+fn paths(changes: &[&Change]) -> Vec<String> {
     let mut paths: Vec<String> = changes
         .iter()
         .map(|change| code_span(&change.path))
         .collect();
     paths.dedup();
-    paths.join(", ")
+    paths
 }
 
+/// The first of them, and how many there are more: what matters of prose is seen where it stands.
 fn documented(changes: &[&Change]) -> String {
-    format!("- In other words: {}\n", paths(changes))
+    const SHOWN: usize = 10;
+    let paths = paths(changes);
+    let more = match paths.len().checked_sub(SHOWN) {
+        None | Some(0) => String::new(),
+        Some(more) => format!(", and {more} more"),
+    };
+    let shown: Vec<String> = paths.into_iter().take(SHOWN).collect();
+    format!("- In other words: {}{more}\n", shown.join(", "))
 }
 
 fn next_version(step: Step) -> &'static str {
