@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::tokens::{innermost, limits_in_words};
+use crate::emit::tokens::limits_in_words;
 use crate::model::{Bound, Limits, Type};
 use crate::visible::code_span;
 
@@ -83,7 +83,7 @@ fn keywords(old: &Limits, new: &Limits) -> Vec<String> {
 
 /// How the bounds of old values have changed, if they can be compared.
 fn shift_of_values(old: (&Limits, &Type), new: (&Limits, &Type)) -> Option<Shift> {
-    let kinds = [old.1, new.1].map(|ty| kind(innermost(ty)));
+    let kinds = [old.1, new.1].map(|ty| kind(ty.innermost()));
     if kinds[0] != kinds[1] {
         return None;
     }

@@ -153,7 +153,7 @@ impl<'a> Walk<'a> {
             }
             (old, new) if old == new && !matches!(old, Type::Named(_)) => Effect::NONE,
             (old, new) => {
-                if let (Some(from), Some(to)) = (named(old), named(new))
+                if let (Some(from), Some(to)) = (old.named(), new.named())
                     && same_kind(&self.old.get(from).shape, &self.new.get(to).shape)
                 {
                     self.pair(from, to);
@@ -165,19 +165,6 @@ impl<'a> Walk<'a> {
                 Effect::NONE.sent(sent).received(breaking_if(!read))
             }
         }
-    }
-}
-
-/// The type that a type names, itself or of its items.
-fn named(ty: &Type) -> Option<crate::model::TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Option(inner)
-        | Type::List(inner)
-        | Type::OneOrMany(inner)
-        | Type::Map(inner)
-        | Type::Boxed(inner) => named(inner),
-        _ => None,
     }
 }
 

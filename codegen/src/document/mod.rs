@@ -23,6 +23,7 @@ mod source;
 mod yaml;
 
 pub use cursor::At;
+pub(crate) use node::Order;
 pub use node::{Key, Mapping, Node, Value};
 pub use number::Number;
 pub use pointer::{Pointer, PointerError};

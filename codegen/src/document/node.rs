@@ -62,6 +62,35 @@ impl Node {
         }
     }
 
+    /// Whether two nodes have one value, with numbers as they are written; wherever the nodes are.
+    pub(crate) fn is_same(&self, other: &Self, order: Order) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(one), Value::Bool(other)) => one == other,
+            (Value::Number(one), Value::Number(other)) => one == other,
+            (Value::String(one), Value::String(other)) => one == other,
+            (Value::Sequence(one), Value::Sequence(other)) => {
+                let mut pairs = one.iter().zip(other);
+                one.len() == other.len() && pairs.all(|(one, other)| one.is_same(other, order))
+            }
+            (Value::Mapping(one), Value::Mapping(other)) => {
+                let same = |((key, one), (like, other)): ((&Key, &Self), (&Key, &Self))| {
+                    key.name == like.name && one.is_same(other, order)
+                };
+                let found = |(key, one): (&Key, &Self)| {
+                    let other = other.get(&key.name);
+                    other.is_some_and(|other| one.is_same(other, order))
+                };
+                one.len() == other.len()
+                    && match order {
+                        Order::Counts => one.iter().zip(other.iter()).all(same),
+                        Order::IsNothing => one.iter().all(found),
+                    }
+            }
+            _ => false,
+        }
+    }
+
     /// Reads the value as a type of another crate, through its JSON form.
     ///
     /// # Errors
@@ -69,6 +98,13 @@ impl Node {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_value(self.to_json())
     }
+}
+
+/// Whether the order of members counts where values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Counts,
+    IsNothing,
 }
 
 impl Value {

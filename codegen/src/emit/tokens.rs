@@ -187,7 +187,7 @@ pub fn derives(def: &TypeDef, default: bool) -> TokenStream {
 /// The bounds of a value in words.
 pub fn limits_in_words(limits: &Limits, ty: &Type) -> Option<String> {
     let mut parts = Vec::new();
-    let holds_file = matches!(innermost(ty), Type::File);
+    let holds_file = matches!(ty.innermost(), Type::File);
     if let Some(bound) = &limits.minimum {
         parts.push(format!(
             "{} {}",
@@ -223,7 +223,7 @@ pub fn limits_in_words(limits: &Limits, ty: &Type) -> Option<String> {
     let each = limits
         .each
         .as_ref()
-        .and_then(|each| limits_in_words(each, innermost(ty)));
+        .and_then(|each| limits_in_words(each, ty.innermost()));
     match (own, each) {
         (Some(own), Some(each)) => Some(format!("{own}; each: {each}")),
         (Some(own), None) => Some(own),
@@ -237,18 +237,6 @@ fn between(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> 
         (Some(least), None) => Some(format!("at least {least} {unit}")),
         (None, Some(most)) => Some(format!("at most {most} {unit}")),
         (None, None) => None,
-    }
-}
-
-/// The type of an item of a list, of a list of lists, and so on; else the type itself.
-pub fn innermost(ty: &Type) -> &Type {
-    match ty {
-        Type::Option(inner)
-        | Type::List(inner)
-        | Type::OneOrMany(inner)
-        | Type::Map(inner)
-        | Type::Boxed(inner) => innermost(inner),
-        _ => ty,
     }
 }
 

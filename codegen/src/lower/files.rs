@@ -8,7 +8,7 @@
 //! A field of a form can be a file, a list of files, or a union with a file among its variants. JSON has no files.
 
 use super::graph::Graph;
-use super::settle::{named_in, neighbours, shape_types, walk};
+use super::settle::{neighbours, shape_types, walk};
 use crate::model::{Api, BodyFormat, Content, Shape, Type, TypeId};
 
 /// Makes every other binary string a string, and marks the types that hold files.
@@ -55,7 +55,7 @@ fn bodies(api: &Api, wanted: BodyFormat) -> Vec<TypeId> {
     let bodies = bodies.flat_map(|body| &body.bodies);
     bodies
         .filter(|body| body.format == wanted)
-        .filter_map(|body| named_in(&body.ty))
+        .filter_map(|body| body.ty.named())
         .collect()
 }
 
@@ -65,7 +65,7 @@ fn received(api: &Api) -> Vec<TypeId> {
         .iter()
         .flat_map(|operation| &operation.responses);
     let types = responses.filter_map(|response| match &response.content {
-        Content::Json(ty) | Content::EventStream(ty) => named_in(ty),
+        Content::Json(ty) | Content::EventStream(ty) => ty.named(),
         Content::Empty => None,
     });
     types.collect()
@@ -76,7 +76,7 @@ fn unions_in(api: &Api, id: TypeId) -> Vec<TypeId> {
     let Shape::Struct(object) = &api.get(id).shape else {
         return Vec::new();
     };
-    let named = object.fields.iter().filter_map(|field| named_in(&field.ty));
+    let named = object.fields.iter().filter_map(|field| field.ty.named());
     named
         .filter(|id| matches!(api.get(*id).shape, Shape::Union(_)))
         .collect()

@@ -144,23 +144,10 @@ pub(super) fn walk(ty: &mut Type, visit: &mut impl FnMut(&mut Type)) {
     }
 }
 
-/// The types that a type names, directly or in a list.
-pub(super) fn named_in(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Option(inner)
-        | Type::List(inner)
-        | Type::OneOrMany(inner)
-        | Type::Map(inner)
-        | Type::Boxed(inner) => named_in(inner),
-        _ => None,
-    }
-}
-
 pub(super) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
     let mut shape = def.shape.clone();
     let mut found = Vec::new();
-    shape_types(&mut shape, &mut |ty| found.extend(named_in(ty)));
+    shape_types(&mut shape, &mut |ty| found.extend(ty.named()));
     found
 }
 
@@ -173,11 +160,11 @@ fn mark_uses(api: &mut Api) {
                 .body
                 .iter()
                 .flat_map(|body| &body.bodies)
-                .filter_map(|body| named_in(&body.ty)),
+                .filter_map(|body| body.ty.named()),
         );
         received.extend(operation.responses.iter().filter_map(
             |response| match &response.content {
-                Content::Json(ty) | Content::EventStream(ty) => named_in(ty),
+                Content::Json(ty) | Content::EventStream(ty) => ty.named(),
                 Content::Empty => None,
             },
         ));
@@ -199,7 +186,7 @@ fn settle_forms(api: &mut Api) {
             .flat_map(|body| &body.bodies);
         bodies
             .filter(|body| body.format == wanted)
-            .filter_map(|body| named_in(&body.ty))
+            .filter_map(|body| body.ty.named())
             .collect()
     };
     let json = bodies(api, BodyFormat::Json);
@@ -325,7 +312,7 @@ fn place_in_modules(api: &mut Api) {
                 .body
                 .iter()
                 .flat_map(|body| &body.bodies)
-                .filter_map(|body| named_in(&body.ty)),
+                .filter_map(|body| body.ty.named()),
         );
         for response in &operation.responses {
             let Content::EventStream(Type::Named(id)) = &response.content else {
@@ -337,7 +324,7 @@ fn place_in_modules(api: &mut Api) {
                     union
                         .variants
                         .iter()
-                        .filter_map(|variant| named_in(&variant.ty)),
+                        .filter_map(|variant| variant.ty.named()),
                 );
             }
         }

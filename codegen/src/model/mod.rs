@@ -304,6 +304,30 @@ pub enum Type {
     Boxed(Box<Type>),
 }
 
+impl Type {
+    /// The type of an item of a list, of a list of lists, and so on; else the type itself.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::Option(inner)
+            | Self::List(inner)
+            | Self::OneOrMany(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner) => inner.innermost(),
+            _ => self,
+        }
+    }
+
+    /// The emitted type that it names, itself or of its items.
+    #[must_use]
+    pub fn named(&self) -> Option<TypeId> {
+        match self.innermost() {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
 /// A string of which some values are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenEnum {

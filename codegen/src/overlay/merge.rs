@@ -7,7 +7,7 @@
 //! ```
 
 use super::read::Version;
-use crate::document::{At, Node, Value};
+use crate::document::{At, Node, Order, Value};
 
 /// Part of an update that has another kind than what it should change.
 pub(super) struct Mismatch<'v> {
@@ -97,37 +97,12 @@ fn has_member(target: &Node, update: &Node) -> bool {
         (Value::Sequence(items), Value::Sequence(more)) => {
             more.iter().all(|element| has_element(items, element))
         }
-        _ => is_same(target, update),
+        _ => target.is_same(update, Order::IsNothing),
     }
 }
 
 fn has_element(items: &[Node], element: &Node) -> bool {
-    items.iter().any(|item| is_same(item, element))
-}
-
-/// Whether two values are the same, numbers as they are written, wherever they are; the order of members does not
-/// count.
-fn is_same(one: &Node, other: &Node) -> bool {
-    match (&one.value, &other.value) {
-        (Value::Null, Value::Null) => true,
-        (Value::Bool(one), Value::Bool(other)) => one == other,
-        (Value::Number(one), Value::Number(other)) => one == other,
-        (Value::String(one), Value::String(other)) => one == other,
-        (Value::Sequence(one), Value::Sequence(other)) => {
-            one.len() == other.len()
-                && one
-                    .iter()
-                    .zip(other)
-                    .all(|(one, other)| is_same(one, other))
-        }
-        (Value::Mapping(one), Value::Mapping(other)) => {
-            let mut members = one.iter();
-            one.len() == other.len()
-                && members.all(|(key, node)| {
-                    let same = other.get(&key.name);
-                    same.is_some_and(|same| is_same(node, same))
-                })
-        }
-        _ => false,
-    }
+    items
+        .iter()
+        .any(|item| item.is_same(element, Order::IsNothing))
 }

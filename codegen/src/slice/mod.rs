@@ -31,7 +31,7 @@ mod kept;
 mod reach;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Node, Source, Value};
+use crate::document::{Document, Node, Order, Source};
 use crate::lower;
 
 use cut::cut;
@@ -73,26 +73,5 @@ pub fn slice(document: &Document, operations: &[String]) -> Result<String, Diagn
 
 fn reads_as(text: &str, part: &Node) -> bool {
     let read = Document::parse(Source::new("slice", text));
-    read.is_ok_and(|read| equal(read.root().node(), part))
-}
-
-/// Whether two nodes have one value, with members in one order and numbers in one spelling.
-fn equal(one: &Node, other: &Node) -> bool {
-    match (&one.value, &other.value) {
-        (Value::Null, Value::Null) => true,
-        (Value::Bool(one), Value::Bool(other)) => one == other,
-        (Value::Number(one), Value::Number(other)) => one == other,
-        (Value::String(one), Value::String(other)) => one == other,
-        (Value::Sequence(one), Value::Sequence(other)) => {
-            let mut pairs = one.iter().zip(other);
-            one.len() == other.len() && pairs.all(|(one, other)| equal(one, other))
-        }
-        (Value::Mapping(one), Value::Mapping(other)) => {
-            let mut pairs = one.iter().zip(other.iter());
-            one.len() == other.len()
-                && pairs
-                    .all(|((key, one), (name, other))| key.name == name.name && equal(one, other))
-        }
-        _ => false,
-    }
+    read.is_ok_and(|read| read.root().node().is_same(part, Order::Counts))
 }

@@ -1,39 +1,16 @@
 //! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests say that they check
 //! nothing.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use openapi_codegen::document::{At, Document, Source};
 use openapi_codegen::overlay;
 use serde_json::Value;
 
-/// The entries of a folder of the corpus, sorted.
-fn entries(folder: &str) -> Vec<PathBuf> {
-    let Some(corpus) = std::env::var_os("OPENAPI_CORPUS") else {
-        // Past the capture of the test runner: what is left out is said in every run.
-        let _ = writeln!(
-            io::stderr(),
-            "left out, for OPENAPI_CORPUS is not set: {folder}"
-        );
-        return Vec::new();
-    };
-    let folder = Path::new(&corpus).join(folder);
-    let entries =
-        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut entries: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    entries.sort();
-    assert!(!entries.is_empty(), "{} is empty", folder.display());
-    entries
-}
+use crate::published::{entries, text};
 
 fn source(path: &Path) -> Source {
-    let text =
-        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Source::new(path.display().to_string(), text)
+    Source::new(path.display().to_string(), text(path))
 }
 
 fn json(source: Source) -> Value {

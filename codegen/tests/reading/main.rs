@@ -7,6 +7,8 @@ mod overlay;
 mod overlay_attempt;
 mod overlay_problems;
 mod pointer;
+#[path = "../published/mod.rs"]
+mod published;
 mod yaml;
 
 use openapi_codegen::document::{Document, Source};

@@ -1,12 +1,12 @@
 //! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests say that they check
 //! nothing.
 
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use openapi_codegen::document::{At, Document, Source};
 use openapi_codegen::{Selection, generate, operations, slice};
+
+use crate::published::{entries, text};
 
 /// So many operations of a document are sliced at most.
 const SAMPLE: usize = 40;
@@ -16,30 +16,16 @@ const LARGE: usize = 4_000_000;
 
 /// The documents of a folder of the corpus, sorted.
 fn documents(folder: &str) -> Vec<PathBuf> {
-    let Some(corpus) = std::env::var_os("OPENAPI_CORPUS") else {
-        // Past the capture of the test runner: what is left out is said in every run.
-        let _ = writeln!(
-            io::stderr(),
-            "left out, for OPENAPI_CORPUS is not set: {folder}"
-        );
-        return Vec::new();
-    };
-    let folder = Path::new(&corpus).join(folder);
-    let entries =
-        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let is_document = |path: &PathBuf| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        matches!(extension, Some("json" | "yaml"))
-    };
-    let mut documents: Vec<PathBuf> = paths.filter(is_document).collect();
-    documents.sort();
-    assert!(!documents.is_empty(), "{} is empty", folder.display());
-    documents
+    entries(folder)
+        .into_iter()
+        .filter(|path| is_document(path))
+        .collect()
 }
 
-fn text(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+/// Whether a file is a description by its name.
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("json" | "yaml"))
 }
 
 fn read(text: &str) -> Document {

@@ -3,6 +3,8 @@
 mod corpus;
 mod fallback;
 mod layout;
+#[path = "../published/mod.rs"]
+mod published;
 mod reached;
 mod stable;
 
