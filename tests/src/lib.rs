@@ -2,6 +2,10 @@
 #![expect(clippy::doc_markdown, reason = "the README is read as a page")]
 #![doc = include_str!("../../README.md")]
 
+pub mod caller;
+pub mod instances;
 pub mod mutation;
 pub mod pipeline;
+pub mod reader;
+pub mod schema;
 pub mod surface;

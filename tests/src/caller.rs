@@ -1,0 +1,399 @@
+//! A program that uses everything public of an emitted crate, written from nothing but the text of that crate.
+//!
+//! ```
+//! use openapi_codegen::File;
+//! use openapi_tests::caller::caller;
+//!
+//! let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
+//! let lib = file("lib.rs", "mod types; pub use types::Image; pub use openapi_runtime as runtime;");
+//! let types = file("types.rs", "pub struct Image { pub url: Option<String> }");
+//! let text = caller(&[lib, types], "images");
+//! assert!(text.contains("use images :: Image ;"));
+//! assert!(text.contains("& Option < String > { & value . url }"));
+//! ```
+//!
+//! It compiles with the crate it was written from. If it does not compile with another one, then neither do some
+//! callers of the first: each line is something that a caller may well have written, and says its types.
+//!
+//! | in the crate | in the program |
+//! |---|---|
+//! | what `lib.rs` exports | an import by name |
+//! | a public field | a function that reads it, and one that sets it |
+//! | a struct that is not `#[non_exhaustive]` and has no private field | a literal |
+//! | a variant | a function that makes it, and a `match` on it |
+//! | a public function | a call with values of its types; `impl Into<X>` takes an `X`, `impl IntoIterator` a `Vec` |
+//! | a constant | a constant of its type |
+//! | a derive, an `impl` of a trait, a macro that stands for one | a bound |
+
+use std::collections::BTreeSet;
+
+use openapi_codegen::File;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    Attribute, Fields, FnArg, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro,
+    ItemStruct, PathArguments, ReceiverKind, ReturnType, Signature, Type, TypeParamBound, UseTree,
+    Visibility,
+};
+
+/// The text of a program for the crate of these files, which it calls by this name.
+///
+/// # Panics
+/// If the text is no Rust, or has a parameter of a kind that the emitters do not write.
+#[must_use]
+pub fn caller(files: &[File], crate_name: &str) -> String {
+    let mut caller = Caller::new(crate_name);
+    // The root comes first: what it exports is imported from there.
+    let (roots, modules): (Vec<&File>, Vec<&File>) =
+        files.iter().partition(|file| file.path == "lib.rs");
+    for file in roots.into_iter().chain(modules) {
+        let parsed = syn::parse_file(&file.text);
+        let parsed = parsed.unwrap_or_else(|error| panic!("{}: {error}", file.path));
+        for item in &parsed.items {
+            caller.item(item, file.path == "lib.rs");
+        }
+    }
+    let mut lines: Vec<String> = caller.lines.iter().map(ToString::to_string).collect();
+    // Whatever the order of the items is, the same items make the same program.
+    lines.sort();
+    lines.dedup();
+    lines.join("\n")
+}
+
+struct Caller {
+    crate_name: Ident,
+    /// Names that are imported already: what the root exports, modules import too.
+    imported: BTreeSet<String>,
+    lines: Vec<TokenStream>,
+}
+
+impl Caller {
+    fn new(crate_name: &str) -> Self {
+        Self {
+            crate_name: format_ident!("{crate_name}"),
+            imported: BTreeSet::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn item(&mut self, item: &Item, is_root: bool) {
+        match item {
+            Item::Use(item) => {
+                let mut uses = Vec::new();
+                flatten(&item.tree, &[], &mut uses);
+                for (path, name) in uses {
+                    self.import(&path, &name, is_root);
+                }
+            }
+            Item::Const(item) if is_public(&item.vis) && is_root => {
+                let (crate_name, name, ty) = (&self.crate_name, &item.ident, &item.ty);
+                self.lines
+                    .push(quote! { const _: #ty = #crate_name::#name; });
+            }
+            Item::Struct(item) if is_public(&item.vis) => self.structure(item),
+            Item::Enum(item) if is_public(&item.vis) => self.enumeration(item),
+            Item::Impl(item) => self.implementation(item),
+            Item::Macro(item) => self.macro_call(item),
+            _ => {}
+        }
+    }
+
+    fn import(&mut self, path: &[Ident], name: &Ident, is_root: bool) {
+        let Some(first) = path.first().filter(|first| *first != "crate") else {
+            return;
+        };
+        if !self.imported.insert(name.to_string()) {
+            return;
+        }
+        let crate_name = &self.crate_name;
+        self.lines
+            .push(match (is_root, first == "openapi_runtime") {
+                (true, _) => quote! { use #crate_name::#name; },
+                (false, true) => {
+                    let rest = path.iter().skip(1);
+                    quote! { use #crate_name::runtime #(::#rest)*; }
+                }
+                (false, false) => quote! { use #(#path)::*; },
+            });
+    }
+
+    /// A function, and no other of the program has its body in its scope.
+    fn probe(&mut self, signature: &TokenStream, body: &TokenStream) {
+        self.lines
+            .push(quote! { const _: () = { fn probe #signature { #body } }; });
+    }
+
+    fn bound(&mut self, ty: &TokenStream, bound: &TokenStream) {
+        self.lines
+            .push(quote! { const _: () = { fn has<T: #bound>() {} fn probe() { has::<#ty>() } }; });
+    }
+
+    fn derives(&mut self, name: &Ident, attributes: &[Attribute]) {
+        let derives = attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("derive"));
+        for attribute in derives {
+            let _ = attribute.parse_nested_meta(|meta| {
+                let path = meta.path.get_ident().map(ToString::to_string);
+                let bound = standard_trait(path.as_deref().unwrap_or_default());
+                self.bound(&quote! { #name }, &bound);
+                Ok(())
+            });
+        }
+    }
+
+    fn structure(&mut self, item: &ItemStruct) {
+        let name = &item.ident;
+        self.derives(name, &item.attrs);
+        for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
+            let (field, ty) = (&field.ident, &field.ty);
+            self.probe(
+                &quote! { (value: &#name) -> &#ty },
+                &quote! { &value.#field },
+            );
+            self.probe(
+                &quote! { (value: &mut #name, field: #ty) },
+                &quote! { value.#field = field },
+            );
+        }
+        let is_open = !has(&item.attrs, "non_exhaustive")
+            && item.fields.iter().all(|field| is_public(&field.vis));
+        if is_open {
+            let literal = literal(&quote! { #name }, &item.fields);
+            let parameters = &literal.parameters;
+            self.probe(&quote! { (#(#parameters),*) -> #name }, &literal.value);
+        }
+    }
+
+    fn enumeration(&mut self, item: &ItemEnum) {
+        let name = &item.ident;
+        self.derives(name, &item.attrs);
+        for variant in &item.variants {
+            let variant_name = &variant.ident;
+            let literal = literal(&quote! { #name::#variant_name }, &variant.fields);
+            let (parameters, value) = (&literal.parameters, &literal.value);
+            self.probe(&quote! { (#(#parameters),*) -> #name }, value);
+            let (names, types) = (&literal.names, &literal.types);
+            let found = quote! { { #(let _: #types = #names;)* } };
+            self.probe(
+                &quote! { (value: #name) },
+                &quote! { match value { #value => #found _ => {} } },
+            );
+        }
+        if !has(&item.attrs, "non_exhaustive") {
+            let arms = item.variants.iter().map(|variant| {
+                let variant = &variant.ident;
+                quote! { #name::#variant { .. } => {} }
+            });
+            self.probe(
+                &quote! { (value: #name) },
+                &quote! { match value { #(#arms)* } },
+            );
+        }
+    }
+
+    fn implementation(&mut self, item: &ItemImpl) {
+        let ty = item.self_ty.to_token_stream();
+        if let Some((path, _)) = &item.trait_ {
+            let lifetimes = item.generics.lifetimes().map(|found| &found.lifetime);
+            let path = with_lifetime(with_self(path.to_token_stream(), &ty));
+            let bound = quote! { for<'value #(, #lifetimes)*> #path };
+            return self.bound(&ty, &bound);
+        }
+        for item in &item.items {
+            match item {
+                ImplItem::Fn(function) if is_public(&function.vis) => self.call(&ty, &function.sig),
+                ImplItem::Const(constant) if is_public(&constant.vis) => {
+                    let (name, of) = (&constant.ident, &constant.ty);
+                    self.lines.push(quote! { const _: #of = #ty::#name; });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn call(&mut self, ty: &TokenStream, signature: &Signature) {
+        let name = &signature.ident;
+        let arguments: Vec<Ident> = (0..signature.inputs.len())
+            .map(|index| format_ident!("argument_{index}"))
+            .collect();
+        let parameters = signature
+            .inputs
+            .iter()
+            .zip(&arguments)
+            .map(|(input, argument)| {
+                let of = match input {
+                    FnArg::Receiver(receiver) => match receiver.kind {
+                        ReceiverKind::Reference(_, _, None) => quote! { &#ty },
+                        ReceiverKind::Reference(..) => quote! { &mut #ty },
+                        _ => quote! { #ty },
+                    },
+                    FnArg::Typed(typed) => with_self(given(&typed.ty), ty),
+                };
+                quote! { #argument: #of }
+            });
+        let output = match &signature.output {
+            ReturnType::Default => quote! {},
+            ReturnType::Type(_, output) => {
+                let output = with_self(output.to_token_stream(), ty);
+                quote! { -> #output }
+            }
+        };
+        let header = quote! { (#(#parameters),*) #output };
+        self.probe(&header, &quote! { #ty::#name(#(#arguments),*) });
+    }
+
+    /// The macros of the runtime, each of which implements traits for a type.
+    fn macro_call(&mut self, item: &ItemMacro) {
+        let name = item
+            .mac
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string());
+        let crate_name = &self.crate_name;
+        let runtime = quote! { #crate_name::runtime };
+        let write = [quote! { #runtime::serde::Serialize }];
+        let read = [quote! { for<'de> #runtime::serde::Deserialize<'de> }];
+        let decode = [quote! { for<'de> #runtime::json::Decode<'de> }];
+        let text = [
+            quote! { From<String> },
+            quote! { ::core::str::FromStr },
+            quote! { AsRef<str> },
+            quote! { ::core::fmt::Display },
+            quote! { #runtime::json::Encode },
+            quote! { #runtime::multipart::Part },
+            quote! { #runtime::violation::Text },
+        ];
+        let bounds = match name.as_deref() {
+            Some("serialize") => write.to_vec(),
+            Some("deserialize") => read.to_vec(),
+            Some("read_object") => [decode, read].concat(),
+            Some("open_enum") => [&text[..], &write, &read, &decode].concat(),
+            other => panic!("a macro that no emitter writes: {other:?}"),
+        };
+        for bound in bounds {
+            self.bound(&item.mac.tokens, &bound);
+        }
+    }
+}
+
+/// A value made of its parts.
+struct Literal {
+    names: Vec<Ident>,
+    types: Vec<Type>,
+    parameters: Vec<TokenStream>,
+    /// The expression, which is the pattern too.
+    value: TokenStream,
+}
+
+fn literal(path: &TokenStream, fields: &Fields) -> Literal {
+    let types: Vec<Type> = fields.iter().map(|field| field.ty.clone()).collect();
+    let names: Vec<Ident> = (0..types.len())
+        .map(|index| format_ident!("part_{index}"))
+        .collect();
+    let value = match fields {
+        Fields::Unit => quote! { #path },
+        Fields::Unnamed(_) => quote! { #path(#(#names),*) },
+        Fields::Named(fields) => {
+            let members = fields.named.iter().map(|field| &field.ident);
+            quote! { #path { #(#members: #names),* } }
+        }
+    };
+    let parameters = names
+        .iter()
+        .zip(&types)
+        .map(|(name, ty)| quote! { #name: #ty })
+        .collect();
+    Literal {
+        names,
+        types,
+        parameters,
+        value,
+    }
+}
+
+/// The type of what a caller gives for a parameter.
+fn given(ty: &Type) -> TokenStream {
+    let Type::ImplTrait(found) = ty else {
+        return ty.to_token_stream();
+    };
+    let bounds = found.bounds.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let argument = |arguments: &PathArguments| match arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.first().cloned(),
+        _ => None,
+    };
+    for bound in bounds {
+        match (bound.ident.to_string().as_str(), argument(&bound.arguments)) {
+            ("Into", Some(GenericArgument::Type(inner))) => return inner.to_token_stream(),
+            ("IntoIterator", Some(GenericArgument::AssocType(item))) => {
+                let item = given(&item.ty);
+                return quote! { Vec<#item> };
+            }
+            _ => {}
+        }
+    }
+    panic!(
+        "a parameter that no emitter writes: {}",
+        ty.to_token_stream()
+    )
+}
+
+/// The tokens with the type in place of `Self`.
+fn with_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
+    let replaced = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => ty.clone(),
+        TokenTree::Group(group) => {
+            let inner = with_self(group.stream(), ty);
+            TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner)).into()
+        }
+        other => other.into(),
+    });
+    replaced.collect()
+}
+
+/// The tokens with a name for the lifetime of each reference: a bound cannot leave it out.
+fn with_lifetime(tokens: TokenStream) -> TokenStream {
+    let named = tokens.into_iter().map(|token| match &token {
+        TokenTree::Punct(punct) if punct.as_char() == '&' => quote! { &'value },
+        _ => token.into(),
+    });
+    named.collect()
+}
+
+/// A trait that can be derived; some are in the prelude only as macros.
+fn standard_trait(name: &str) -> TokenStream {
+    match name {
+        "Debug" => quote! { ::core::fmt::Debug },
+        "Hash" => quote! { ::core::hash::Hash },
+        name => format_ident!("{name}").to_token_stream(),
+    }
+}
+
+/// The paths of a `use`, each with the name that it brings.
+fn flatten(tree: &UseTree, before: &[Ident], found: &mut Vec<(Vec<Ident>, Ident)>) {
+    let with = |ident: &Ident| [before, std::slice::from_ref(ident)].concat();
+    match tree {
+        UseTree::Path(path) => flatten(&path.tree, &with(&path.ident), found),
+        UseTree::Name(name) => found.push((with(&name.ident), name.ident.clone())),
+        UseTree::Rename(rename) => found.push((with(&rename.ident), rename.rename.clone())),
+        UseTree::Group(group) => group
+            .items
+            .iter()
+            .for_each(|tree| flatten(tree, before, found)),
+        UseTree::Glob(_) => {}
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident(name))
+}

@@ -1,0 +1,168 @@
+//! Schemas of a description as JSON Schema 2020-12.
+//!
+//! ```
+//! use openapi_tests::schema::normalised;
+//! use serde_json::json;
+//!
+//! let size = json!({"type": "string", "enum": ["auto"], "nullable": true});
+//! assert_eq!(normalised(&size), json!({"anyOf": [{"type": "string", "enum": ["auto"]}, {"type": "null"}]}));
+//! ```
+//!
+//! What a client sends is held to the description as it stands. [`normalised`] only says in the words of JSON Schema
+//! what OpenAPI says in its own:
+//!
+//! | in the description | in JSON Schema |
+//! |---|---|
+//! | `nullable: true` | `anyOf` with `type: null` |
+//! | `exclusiveMinimum: true` beside `minimum` | `exclusiveMinimum` with the number |
+//! | `format: int32` | the bounds of 32 bits |
+//! | `format: byte`, `contentEncoding: base64` | a pattern |
+//! | any other `format` | nothing: it is an annotation |
+
+use serde_json::{Map, Value, json};
+
+/// Schemas that refer to each other further than this are not followed.
+const DEPTH: usize = 32;
+
+/// Base64, RFC 4648, section 4.
+pub(crate) const BASE64: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
+
+/// A description, or a part of it, with all schemas in JSON Schema 2020-12.
+#[must_use]
+pub fn normalised(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(normalised).collect(),
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, member)| (name.clone(), normalised(member)));
+            keywords(members.collect())
+        }
+        scalar => scalar.clone(),
+    }
+}
+
+fn keywords(mut schema: Map<String, Value>) -> Value {
+    for (exclusive, bound) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        match schema.get(exclusive) {
+            Some(Value::Bool(true)) => {
+                let number = schema.remove(bound).unwrap_or_default();
+                schema.insert(exclusive.to_owned(), number);
+            }
+            Some(Value::Bool(false)) => drop(schema.remove(exclusive)),
+            _ => {}
+        }
+    }
+    match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => {
+            schema.entry("minimum").or_insert(json!(i32::MIN));
+            schema.entry("maximum").or_insert(json!(i32::MAX));
+        }
+        Some("byte") => drop(schema.insert("pattern".to_owned(), json!(BASE64))),
+        _ => {}
+    }
+    if schema.get("contentEncoding").and_then(Value::as_str) == Some("base64") {
+        schema.insert("pattern".to_owned(), json!(BASE64));
+    }
+    match schema.remove("nullable") {
+        Some(Value::Bool(true)) => json!({"anyOf": [schema, {"type": "null"}]}),
+        Some(Value::Bool(false)) | None => Value::Object(schema),
+        // A member of this name, and no keyword.
+        Some(other) => {
+            schema.insert("nullable".to_owned(), other);
+            Value::Object(schema)
+        }
+    }
+}
+
+/// What a schema refers to, if it is a reference.
+#[must_use]
+pub fn resolved<'v>(document: &'v Value, schema: &'v Value) -> &'v Value {
+    let mut schema = schema;
+    for _ in 0..DEPTH {
+        let target = schema.get("$ref").and_then(Value::as_str);
+        let Some(target) = target.and_then(|target| document.pointer(target.strip_prefix('#')?))
+        else {
+            break;
+        };
+        schema = target;
+    }
+    schema
+}
+
+/// The schema with what it refers to and what it is composed of written into it.
+#[must_use]
+pub fn flattened(document: &Value, schema: &Value) -> Map<String, Value> {
+    flatten(document, schema, DEPTH)
+}
+
+fn flatten(document: &Value, schema: &Value, depth: usize) -> Map<String, Value> {
+    let Value::Object(own) = schema else {
+        return Map::new();
+    };
+    let Some(depth) = depth.checked_sub(1) else {
+        return Map::new();
+    };
+    let mut whole = Map::new();
+    if own.contains_key("$ref") {
+        merge(
+            &mut whole,
+            &flatten(document, resolved(document, schema), depth),
+        );
+    }
+    // A rule stays a rule of its own: two of them are not one.
+    let parts = own.get("allOf").and_then(Value::as_array);
+    let (rules, parts): (Vec<_>, Vec<_>) = parts
+        .into_iter()
+        .flatten()
+        .partition(|part| part.get("if").is_some());
+    for part in parts {
+        merge(&mut whole, &flatten(document, part, depth));
+    }
+    merge(&mut whole, own);
+    whole.remove("$ref");
+    whole.remove("allOf");
+    if !rules.is_empty() {
+        whole.insert("allOf".to_owned(), json!(rules));
+    }
+    whole
+}
+
+/// Adds the keywords of one schema to those of another: members are joined, and of all others the last counts.
+pub fn merge(whole: &mut Map<String, Value>, part: &Map<String, Value>) {
+    for (keyword, value) in part {
+        match (keyword.as_str(), whole.get_mut(keyword), value) {
+            ("properties", Some(Value::Object(known)), Value::Object(more)) => {
+                known.extend(more.clone());
+            }
+            ("required", Some(Value::Array(known)), Value::Array(more)) => {
+                known.extend(more.iter().cloned());
+            }
+            _ => drop(whole.insert(keyword.clone(), value.clone())),
+        }
+    }
+}
+
+/// The JSON types that a schema names, by what it says.
+#[must_use]
+pub fn types(schema: &Map<String, Value>) -> Vec<&str> {
+    let implied = [
+        ("properties", "object"),
+        ("additionalProperties", "object"),
+        ("items", "array"),
+        ("pattern", "string"),
+    ];
+    match schema.get("type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        _ => implied
+            .iter()
+            .find(|(keyword, _)| schema.contains_key(*keyword))
+            .map(|(_, name)| *name)
+            .into_iter()
+            .collect(),
+    }
+}

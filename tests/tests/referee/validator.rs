@@ -1,0 +1,180 @@
+//! A JSON Schema validator as a referee: whether what an old client sends is valid for the new description, and whether
+//! what the new description allows as an answer can be read by an old client.
+
+use std::collections::BTreeMap;
+
+use jsonschema::{Draft, Validator};
+use openapi_tests::instances::Instances;
+use openapi_tests::reader::received;
+use openapi_tests::schema::{normalised, resolved};
+use serde_json::{Map, Value, json};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Contents by media type; a body that may be left out, or a response, without content has none.
+type Contents<'v> = BTreeMap<String, &'v Value>;
+
+/// The first thing that goes wrong with an old client and a new server.
+pub fn refusal(old: &Value, new: &Value) -> Option<String> {
+    let (old, new) = (normalised(old), normalised(new));
+    let instances = Instances::new(&[&old, &new]);
+    let newer: BTreeMap<_, _> = operations(&new).collect();
+    operations(&old).find_map(|(place, operation)| {
+        let Some(other) = newer.get(&place) else {
+            return Some(format!("{place} is gone"));
+        };
+        let refused = request(&instances, (&old, operation), (&new, other));
+        refused.or_else(|| response(&instances, (&old, operation), (&new, other)))
+    })
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths.flat_map(|(path, item)| {
+        let methods = METHODS
+            .iter()
+            .filter_map(|method| Some((*method, item.get(*method)?)));
+        methods.map(move |(method, operation)| (format!("{method} {path}"), operation))
+    })
+}
+
+/// The contents of a body or of a response by media type without parameters.
+fn contents<'v>(document: &'v Value, holder: &'v Value) -> Contents<'v> {
+    let content = resolved(document, holder)
+        .get("content")
+        .and_then(Value::as_object);
+    let essence = |name: &str| {
+        name.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    };
+    content
+        .into_iter()
+        .flatten()
+        .map(|(name, content)| (essence(name), content))
+        .collect()
+}
+
+fn request(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) -> Option<String> {
+    let body = |(document, operation): (_, &Value)| {
+        operation
+            .get("requestBody")
+            .map(|body| resolved(document, body).clone())
+    };
+    let is_required = |body: &Option<Value>| {
+        body.as_ref()
+            .is_some_and(|body| body.get("required") == Some(&json!(true)))
+    };
+    let (before, after) = (body(old), body(new));
+    if is_required(&after) && !is_required(&before) {
+        return Some("a request without a body".to_owned());
+    }
+    let before = before.unwrap_or_default();
+    let after = after.unwrap_or_default();
+    let after = contents(new.0, &after);
+    contents(old.0, &before)
+        .into_iter()
+        .find_map(|(media_type, content)| {
+            let Some(other) = after.get(&media_type) else {
+                return Some(format!("a request in {media_type}"));
+            };
+            let (schema, other) = (content.get("schema")?, other.get("schema")?);
+            let (own, others) = (validator(old.0, schema), validator(new.0, other));
+            let sent =
+                instances
+                    .of(old.0, schema)
+                    .into_iter()
+                    .map(|value| match media_type.as_str() {
+                        "multipart/form-data" => without_null(value),
+                        _ => value,
+                    });
+            let valid: Vec<Value> = sent.filter(|value| own.is_valid(value)).collect();
+            assert!(!valid.is_empty(), "no value was found for {schema}");
+            let refused = valid.iter().find(|value| !others.is_valid(value));
+            refused.map(|value| format!("a request {}", brief(value)))
+        })
+}
+
+/// In a form null is no part at all.
+fn without_null(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, member)| !member.is_null())
+            .collect(),
+        other => other,
+    }
+}
+
+/// The successful responses; all of them where none is called a success.
+fn answers<'v>(document: &'v Value, operation: &'v Value) -> Vec<Contents<'v>> {
+    let empty = Map::new();
+    let all = operation["responses"].as_object().unwrap_or(&empty).clone();
+    let is_success = |status: &str| status.starts_with('2');
+    let any = all.keys().any(|status| is_success(status));
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    let wanted = responses.filter(|(status, _)| is_success(status) || !any);
+    wanted
+        .map(|(_, response)| contents(document, response))
+        .collect()
+}
+
+fn response(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) -> Option<String> {
+    let reader = readers(old.0);
+    let after = answers(new.0, new.1);
+    let before: Contents<'_> = answers(old.0, old.1).into_iter().flatten().collect();
+    before.into_iter().find_map(|(media_type, content)| {
+        let schema = content.get("schema")?;
+        let validator = validator(&reader, &received(old.0, schema));
+        after.iter().find_map(|contents| {
+            let Some(other) = contents.get(&media_type) else {
+                return Some(format!("a response that is not in {media_type}"));
+            };
+            let sent = other.get("schema").unwrap_or(&Value::Bool(true));
+            let own = self::validator(new.0, sent);
+            let valid: Vec<Value> = instances
+                .of(new.0, sent)
+                .into_iter()
+                .filter(|value| own.is_valid(value))
+                .collect();
+            assert!(!valid.is_empty(), "no value was found for {sent}");
+            let refused = valid.iter().find(|value| !validator.is_valid(value));
+            refused.map(|value| format!("a response {}", brief(value)))
+        })
+    })
+}
+
+/// The description with all its components as a reader takes them.
+fn readers(document: &Value) -> Value {
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let readers = schemas
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), received(document, schema)));
+    let readers: Map<String, Value> = readers.collect();
+    json!({"components": {"schemas": readers}})
+}
+
+/// A validator for a schema whose references are to places of the document.
+fn validator(document: &Value, schema: &Value) -> Validator {
+    let root = json!({"components": document["components"], "paths": document["paths"], "allOf": [schema]});
+    let validator = jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .build(&root);
+    validator.unwrap_or_else(|error| panic!("{error}: {schema}"))
+}
+
+/// The beginning of a value.
+fn brief(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
