@@ -3,6 +3,7 @@
 #![doc = include_str!("../../README.md")]
 
 pub mod caller;
+pub mod changes;
 pub mod instances;
 pub mod mutation;
 pub mod pipeline;

@@ -3,7 +3,7 @@
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::document::{Document, Pointer, Source};
-use openapi_codegen::{File, Generated, Selection, check, generate};
+use openapi_codegen::{File, Generated, Selection, check, generate, operations, slice};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// Bytes of emitted text for each byte of a document, and bytes beside: more than that grows without bounds.
@@ -19,9 +19,26 @@ const GROWTH: (usize, usize) = (200, 200_000);
 /// a test, differs from run to run or is much larger than the document; a problem without a place or a sentence.
 pub fn run(text: &str) -> Result<Generated, Diagnostics> {
     match Document::parse(Source::new("document.yaml", text)) {
-        Ok(document) => emitted(&document, text.len()),
+        Ok(document) => {
+            sliced(&document);
+            emitted(&document, text.len())
+        }
         Err(problems) => Err(shown(problems)),
     }
+}
+
+/// Slices a document for all of its operations, twice.
+fn sliced(document: &Document) {
+    let listed = operations(document).unwrap_or_default().into_iter();
+    let wanted: Vec<String> = listed.map(|operation| operation.id).collect();
+    let once = match slice(document, &wanted) {
+        Ok(once) if !wanted.is_empty() => once,
+        _ => return,
+    };
+    let part = Document::parse(Source::new("slice.yaml", once.as_str()));
+    let part = part.unwrap_or_else(|problems| panic!("{problems}\nof {once}"));
+    let twice = slice(&part, &wanted).map_err(|problems| problems.to_string());
+    assert_eq!(twice, Ok(once), "a slice is its own slice");
 }
 
 /// Emits the crate of a document that was made from so many bytes.

@@ -4,7 +4,7 @@
 //! ```text
 //! $ cargo xtask generate
 //! wrote generated/src/types.rs
-//! generated: 5 files, 1 written, 0 removed
+//! generated: 6 files, 1 written, 0 removed
 //! documentation-only keywords: 23 (listed by `--format json`)
 //! ```
 //!
@@ -15,6 +15,8 @@
 //! | [`input`] | a description with its overlays |
 //! | [`mod@slice`] | the part of a description that some operations need |
 //! | [`generate`] | what a folder should hold |
+//! | [`mod@diff`], [`comparison`] | what has changed from one description to another |
+//! | [`update`], [`revision`], [`record`] | takes a new revision in, and tells what it comes to |
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
 //! | [`folder`] | lists and changes a folder, and never leaves it |

@@ -250,5 +250,20 @@ pub(super) fn may_be_null(presence: Presence) -> bool {
 
 /// Whether a type has any string for a value.
 fn is_string(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::Uri)
+    match ty {
+        Type::String | Type::Uri => true,
+        Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F64
+        | Type::Base64
+        | Type::File
+        | Type::Json
+        | Type::Named(_)
+        | Type::Option(_)
+        | Type::List(_)
+        | Type::OneOrMany(_)
+        | Type::Map(_)
+        | Type::Boxed(_) => false,
+    }
 }

@@ -197,9 +197,11 @@ fn shift_of_unchecked(old: &Limits, new: &Limits) -> Shift {
 fn number(old: Option<&Bound>, new: Option<&Bound>, inwards: f64) -> Shift {
     // A bound that excludes its number is tighter than one that does not, by less than any other number.
     let position = |bound: Option<&Bound>| {
-        let value = bound.and_then(|bound| bound.number.parse::<f64>().ok());
-        let value = value.map_or(f64::NEG_INFINITY, |value| value * inwards);
-        (value, bound.is_some_and(|bound| bound.exclusive))
+        let Some(Bound { number, exclusive }) = bound else {
+            return (f64::NEG_INFINITY, false);
+        };
+        let value = number.parse::<f64>().unwrap_or(f64::NEG_INFINITY);
+        (value * inwards, *exclusive)
     };
     let (old, new) = (position(old), position(new));
     Shift {

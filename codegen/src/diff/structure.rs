@@ -5,8 +5,7 @@
 //! additionalProperties: true   ->  properties: {color: {type: string}}   # `additional` is gone, `color` is new
 //! ```
 
-use crate::document::Pointer;
-use crate::model::{Field, Rest, Struct, Type, TypeDef};
+use crate::model::{Constant, Field, Rest, Struct, Type, TypeDef};
 
 use crate::visible::code_span;
 
@@ -41,7 +40,7 @@ impl<'a> Walk<'a> {
                 Counterpart::Removed(field) => self.field_removed(field, old, new, same_name),
             }
         }
-        self.constants(old.1, new, &old.0.origin);
+        self.constants(old.1, new);
         let spot = Spot::both(new.0.name.rust(), &old.0.origin, &new.0.origin);
         if same_name && old.0.used.sent && new.0.used.sent {
             self.constructor(fields, &new.1.fields, &spot);
@@ -54,55 +53,36 @@ impl<'a> Walk<'a> {
     }
 
     /// Members with one possible value: written, not read, and no fields.
-    fn constants(&mut self, old: &Struct, (def, new): Object<'a>, old_origin: &'a Pointer) {
+    fn constants(&mut self, old: &'a Struct, (def, new): Object<'a>) {
+        let effect = Effect::NONE.sent(Verdict::Breaking);
+        let name = def.name.rust();
         for constant in &new.constants {
-            let wire = &constant.wire;
-            let before = old.constants.iter().find(|before| before.wire == *wire);
-            let message = match before {
-                Some(before) if before.value == constant.value => continue,
-                Some(before) => format!(
-                    "writes {} as {} instead of {}",
-                    code_span(wire),
-                    code_span(&constant.value),
-                    code_span(&before.value)
-                ),
+            let Constant {
+                wire,
+                value,
+                origin,
+            } = constant;
+            let said = format!("writes {} as {}", code_span(wire), code_span(value));
+            match old.constants.iter().find(|before| before.wire == *wire) {
+                Some(before) if before.value == *value => {}
+                Some(before) => {
+                    let spot = Spot::both(name, &before.origin, origin);
+                    let message = format!("{said} instead of {}", code_span(&before.value));
+                    self.push(Kind::Changed, effect, spot, message);
+                }
                 // What was a field is told there.
-                None if find(&old.fields, wire).is_some() => continue,
-                None => format!(
-                    "writes {} as {}",
-                    code_span(wire),
-                    code_span(&constant.value)
-                ),
-            };
-            let kind = if before.is_some() {
-                Kind::Changed
-            } else {
-                Kind::Added
-            };
-            let effect = Effect::NONE.sent(Verdict::Breaking);
-            self.push(
-                kind,
-                effect,
-                Spot::both(def.name.rust(), old_origin, &def.origin),
-                message,
-            );
+                None if find(&old.fields, wire).is_some() => {}
+                None => self.push(Kind::Added, effect, Spot::added(name, origin), said),
+            }
         }
         for constant in &old.constants {
-            let wire = &constant.wire;
+            let (wire, value) = (&constant.wire, &constant.value);
             let is_there = new.constants.iter().any(|other| other.wire == *wire);
             if !is_there && find(&new.fields, wire).is_none() {
-                let message = format!(
-                    "does not write {}, which was {}",
-                    code_span(wire),
-                    code_span(&constant.value)
-                );
-                let effect = Effect::NONE.sent(Verdict::Breaking);
-                self.push(
-                    Kind::Removed,
-                    effect,
-                    Spot::both(def.name.rust(), old_origin, &def.origin),
-                    message,
-                );
+                let spot = Spot::removed(name, &constant.origin);
+                let [wire, value] = [wire, value].map(|text| code_span(text));
+                let message = format!("does not write {wire}, which was {value}");
+                self.push(Kind::Removed, effect, spot, message);
             }
         }
     }
