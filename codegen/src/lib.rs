@@ -31,7 +31,7 @@ pub use emit::emit;
 pub use lower::{OperationSummary, check, lower, operations};
 pub use render::{File, render};
 pub use slice::slice;
-pub use visible::code_span;
+pub use visible::{code_span, escaped};
 
 use diagnostic::Diagnostics;
 use document::Document;

@@ -14,7 +14,7 @@ use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::diff::{Change, Kind, Step, Verdict, diff};
 use openapi_codegen::document::{Document, Pointer};
 use openapi_codegen::model::Use;
-use openapi_codegen::{code_span, lower};
+use openapi_codegen::{code_span, escaped, lower};
 use serde_json::{Value, json};
 
 use crate::table;
@@ -138,6 +138,11 @@ impl Comparison {
 
     /// `old.yaml:52:9 -> new.yaml:60:9 /pointer`, with two pointers where they differ.
     fn places(&self, change: &Change) -> String {
+        let places = self.plain_places(change);
+        escaped(&places).into_owned()
+    }
+
+    fn plain_places(&self, change: &Change) -> String {
         let place = |document: &Document, pointer: &Pointer| {
             let place = place_of(document, pointer);
             place.map_or(String::new(), |(file, line, column)| {

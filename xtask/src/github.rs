@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(
             line.to_string(),
             "::warning file=overlay.yaml,line=3,col=20,endLine=3,endColumn=26,title=overlay-needless::this action \
-             changes nothing: the description says it already%0Adelete the action"
+             is needless: the description says it already%0Adelete the action"
         );
     }
 }

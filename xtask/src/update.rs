@@ -20,7 +20,7 @@ use crate::comparison::Comparison;
 use crate::drift::Drift;
 use crate::error::Error;
 use crate::failure::Failure;
-use crate::folder::{self, Staged};
+use crate::folder::{self, Kind, Staged};
 use crate::generate::Plan;
 use crate::place::Place;
 use crate::record::Record;
@@ -74,10 +74,9 @@ pub fn run(arguments: &UpdateArguments, terminal: &Terminal) -> Answer {
 fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     let (new, target) = (arguments.new_revision(), &arguments.target);
     let kept = target.description();
-    let old = match folder::kind(&kept)? {
-        Some(_) => Some(input::source(&kept)?),
-        None => None,
-    };
+    let record = record_of(&kept);
+    let old = is_file(&kept)?.then(|| input::source(&kept)).transpose()?;
+    is_file(&record)?;
     let whole = input::source(&new)?;
     let selected = selected(old.as_ref(), target)?;
     let text = slice(&Document::parse(whole.clone())?, &selected)?;
@@ -96,14 +95,20 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
             .map_or(missing.clone(), |needless| missing.and(needless))
             .into());
     }
-    let plan = Plan::of(&document, target)?;
+    // All that the slice has: an overlay may call its operations otherwise.
+    let whole_slice = Target {
+        operation: Vec::new(),
+        ..target.clone()
+    };
+    let plan =
+        Plan::of(&document, &whole_slice).map_err(|error| with_needless(error, &needless))?;
     let drift = plan.drift()?;
     let before = match old {
-        Some(old) => compared(old, document, &arguments.overlays_before()),
+        Some(old) => compared(old, document, &arguments.overlays_before())?,
         None => Before::None,
     };
-    let record = Record::new(new.path(), &whole.text, &selected);
-    let texts = [(kept.clone(), text), (record_of(&kept), record.text())];
+    let recorded = Record::new(new.path(), &whole.text, &selected).text();
+    let texts = [(kept.clone(), text), (record, recorded)];
     let texts = texts
         .into_iter()
         .filter(|(place, text)| !is_same(place, text));
@@ -128,19 +133,50 @@ fn selected(old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error>
     }
 }
 
+/// Problems, and with them the actions that may have brought them about.
+fn with_needless(error: Error, needless: &[Diagnostics]) -> Error {
+    match (error, needless.last()) {
+        (Error::Document(problems), Some(needless)) => problems.and(needless.clone()).into(),
+        (error, _) => error,
+    }
+}
+
+/// Whether there is a file, as opposed to nothing.
+///
+/// # Errors
+/// Something else in the place of the file: a link would be replaced by it, and what it leads to would stay as it is.
+fn is_file(place: &Place) -> Result<bool, Failure> {
+    match folder::kind(place)? {
+        None => Ok(false),
+        Some(Kind::File) => Ok(true),
+        Some(kind) => Err(Failure::Occupied {
+            place: place.clone(),
+            found: kind.as_str(),
+            wanted: Kind::File.as_str(),
+        }),
+    }
+}
+
 /// What has changed since the revision before, with overlays as far as they match it.
-fn compared(old: Source, new: Document, overlays: &[Place]) -> Before {
+///
+/// # Errors
+/// An overlay that cannot be read.
+fn compared(old: Source, new: Document, overlays: &[Place]) -> Result<Before, Failure> {
     // The file will soon say something else.
     let name = format!("{} (before)", old.name);
-    let old = || -> Result<Document, Error> {
+    let overlays = overlays.iter().map(input::source);
+    let overlays: Vec<Source> = overlays.collect::<Result<_, _>>()?;
+    let compare = || -> Result<Comparison, Diagnostics> {
         let mut document = Document::parse(Source::new(name, old.text))?;
-        for place in overlays {
-            document = overlay::attempt(document, input::source(place)?)?.document;
+        for overlay in overlays {
+            document = overlay::attempt(document, overlay)?.document;
         }
-        Ok(document)
+        Comparison::new(document, new, &[])
     };
-    let comparison = old().and_then(|old| Ok(Comparison::new(old, new, &[])?));
-    comparison.map_or_else(Before::Refused, Before::Compared)
+    Ok(compare().map_or_else(
+        |problems| Before::Refused(problems.into()),
+        Before::Compared,
+    ))
 }
 
 /// Where it is recorded what a description is a slice of.

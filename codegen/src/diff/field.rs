@@ -7,7 +7,9 @@
 //!                                    prompt: {type: string}    # a parameter more of `new`, where it is sent
 //! ```
 
-use crate::model::{Field, Part, Presence, Struct, TypeDef};
+use std::collections::BTreeSet;
+
+use crate::model::{Field, Part, Presence, Rest, Struct, TypeDef};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -46,14 +48,22 @@ impl<'a> Walk<'a> {
         let is_written = written.is_some_and(|constant| {
             Fits::by_contract(self.old, self.new).has_string(&constant.value, &field.ty)
         });
+        // What was one of the further members has a type already.
+        let (further, read) = match &old.rest {
+            Rest::Map(ty) => (
+                Fits::by_contract(self.old, self.new).types(ty, &field.ty),
+                Fits::by_reader(self.new, self.old).types(&field.ty, ty),
+            ),
+            Rest::Ignored | Rest::Extra => (true, true),
+        };
         let sent = match (required, is_written) {
             (true, false) => Verdict::Breaking,
-            _ => Verdict::Additive,
+            _ => Verdict::Additive.max(breaking_if(!further)),
         };
         let effect = Effect::NONE
             .rust(if same { rust } else { Verdict::Compatible })
             .sent(sent)
-            .received(Verdict::Additive);
+            .received(Verdict::Additive.max(breaking_if(!read)));
         let spot = Spot::added(path(def, field), &field.origin);
         self.push(Kind::Added, effect, spot, message);
     }
@@ -200,7 +210,14 @@ impl<'a> Walk<'a> {
             self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
         }
         if *content_type != new.content_type {
+            let listed = |types: &str| -> BTreeSet<String> {
+                types.split(',').map(|one| one.trim().to_owned()).collect()
+            };
             let (effect, message) = match (content_type, &new.content_type) {
+                (Some(from), Some(to)) if listed(from).is_subset(&listed(to)) => (
+                    Effect::NONE.sent(Verdict::Additive),
+                    format!("is sent as a part of type {}", code_span(to)),
+                ),
                 (_, Some(to)) => (
                     effect,
                     format!("is sent as a part of type {}", code_span(to)),

@@ -8,12 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Field, Presence, Rest, Shape, Struct, Type, TypeId, Union};
+use crate::model::{Api, Constant, Field, Presence, Rest, Shape, Struct, Type, TypeId, Union};
 
 use crate::stack::with_stack;
 
 use super::counterpart::by_wire;
-use super::limits;
+use super::{limits, rules};
 
 /// Compares values of one document with what another document takes.
 pub(super) struct Fits<'a> {
@@ -183,8 +183,16 @@ impl<'a> Fits<'a> {
         let constants = target
             .constants
             .iter()
-            .all(|constant| !self.contract || value.constants.contains(constant));
-        fields && constants
+            .all(|constant| !self.contract || writes(value, constant));
+        let limits = !limits::shift(&value.limits, &target.limits).tighter;
+        let stated: Vec<_> = value
+            .rules
+            .iter()
+            .map(|rule| rules::stated(rule, value))
+            .collect();
+        let mut rules = target.rules.iter().map(|rule| rules::stated(rule, target));
+        let held = !self.contract || (limits && rules.all(|rule| stated.contains(&rule)));
+        fields && constants && held
     }
 
     /// Whether a string is one of the values of a type.
@@ -246,6 +254,12 @@ pub(super) fn presence_fits(value: Presence, target: Presence, contract: bool) -
 /// Whether `null` is one of the values.
 pub(super) fn may_be_null(presence: Presence) -> bool {
     matches!(presence, Presence::Nullable | Presence::OptionalNullable)
+}
+
+/// Whether an object writes a member with one possible value.
+fn writes(object: &Struct, wanted: &Constant) -> bool {
+    let mut constants = object.constants.iter();
+    constants.any(|constant| (&constant.wire, &constant.value) == (&wanted.wire, &wanted.value))
 }
 
 /// Whether a type has any string for a value.

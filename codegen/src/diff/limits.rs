@@ -76,7 +76,7 @@ fn keywords(old: &Limits, new: &Limits) -> Vec<String> {
         .filter_map(|(keyword, says)| match old.get(keyword) {
             Some(before) if before == says => None,
             Some(_) => Some(format!("has another `{keyword}`")),
-            None => Some(format!("has a `{keyword}`")),
+            None => Some(format!("has `{keyword}` now")),
         });
     stated.chain(lost).collect()
 }
@@ -214,7 +214,8 @@ fn multiple(old: Option<&str>, new: Option<&str>) -> Shift {
     let value = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok());
     let divides = |factor: f64, number: f64| {
         let quotient = number / factor;
-        (quotient - quotient.round()).abs() < 1e-9
+        let whole = quotient.round();
+        whole != 0.0 && (quotient - whole).abs() < 1e-9 * whole.abs()
     };
     match (value(old), value(new)) {
         (None, None) => Shift::default(),

@@ -14,6 +14,11 @@
 //! | additive | there is something new to use | there is something new to send or to receive |
 //! | compatible | the same items of the same types | the same values |
 //!
+//! What the caller gives is not compared: credentials, and the URL of the server but for the constant `SERVER`. A parameter
+//! that takes `impl Into` where it took a type counts as the same, as Cargo counts it, though a caller that leaves the type
+//! to be inferred may have to name it. What `oneOf` has more than `anyOf`, that no second alternative is true, is not compared
+//! either.
+//!
 //! Types are compared twice. By place, from the operations down: that tells what becomes of values, and which way they
 //! travel. And by Rust name: that tells what becomes of callers. Where both lead to the same two types, which is nearly
 //! always, there is one change with two verdicts.

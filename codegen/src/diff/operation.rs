@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::lower::essence;
-use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Use};
+use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Type, Use};
 
 use crate::visible::{code_span, escaped};
 
@@ -90,7 +90,8 @@ impl<'a> Walk<'a> {
             method,
             path,
             body,
-            responses,
+            // See `responses`.
+            responses: _,
             calls,
             conversions,
             origin,
@@ -115,7 +116,7 @@ impl<'a> Walk<'a> {
                 (None, None) => {}
             }
         });
-        self.responses(responses, &new.responses, &spot);
+        self.responses(old, new, &spot);
         self.calls((old, calls), new, &spot);
         self.conversions(conversions, &new.conversions, &spot);
     }
@@ -166,6 +167,7 @@ impl<'a> Walk<'a> {
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Changed, effect, spot.clone(), message);
         }
+        self.taken(old, new, &spot);
         let find = |bodies: &'a [Body], like: &Body| {
             bodies
                 .iter()
@@ -185,6 +187,26 @@ impl<'a> Walk<'a> {
             if find(&new.bodies, body).is_none() {
                 let message = format!("takes no body in {}", code_span(body.name.wire()));
                 let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
+                self.push(Kind::Removed, effect, spot.clone(), message);
+            }
+        }
+    }
+
+    /// A body that becomes one of several goes on to be taken as it is, unless another one is of its type.
+    fn taken(&mut self, old: &RequestBody, new: &RequestBody, spot: &Spot<'_>) {
+        let before = |ty: &Type| old.has_type_once(ty);
+        for body in old.bodies.iter().filter(|body| before(&body.ty)) {
+            let media_type = essence(body.name.wire());
+            let mut same = new
+                .bodies
+                .iter()
+                .filter(|other| essence(other.name.wire()) == media_type);
+            if new.choice.is_some() && same.any(|other| !new.has_type_once(&other.ty)) {
+                let message = format!(
+                    "is not made from `{}`, which bodies of several media types have",
+                    self.rust_type(Side::Old, &body.ty)
+                );
+                let effect = Effect::NONE.rust(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot.clone(), message);
             }
         }

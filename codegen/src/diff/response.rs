@@ -24,20 +24,25 @@ const RECEIVED: Use = Use {
 };
 
 impl<'a> Walk<'a> {
-    /// Compares what comes back: by status and media type, else, for a success, by media type alone, since every status
-    /// from 200 to 299 is read alike.
-    pub(super) fn responses(&mut self, old: &'a [Response], new: &'a [Response], spot: &Spot<'a>) {
-        let mut left: Vec<&'a Response> = old
-            .iter()
-            .filter(|response| find(new, response).is_none())
-            .collect();
-        for response in new {
-            let moved = left.iter().position(|before| {
-                is_success(before)
-                    && is_success(response)
-                    && essence(&before.media_type) == essence(&response.media_type)
-            });
-            let before = find(old, response).or_else(|| moved.map(|place| left.remove(place)));
+    /// Compares what comes back: what one call gives, else by status and media type, else, for a success, by media type
+    /// alone, since every status from 200 to 299 is read alike.
+    pub(super) fn responses(&mut self, old: &'a Operation, new: &'a Operation, spot: &Spot<'a>) {
+        let called = |response: usize| {
+            let call = new.calls.iter().find(|call| call.response == response)?;
+            let mut before = old.calls.iter();
+            let before = before.find(|other| other.method == call.method)?.response;
+            let kinds = [&old.responses[before], &new.responses[response]].map(|one| &one.content);
+            same_kind(kinds[0], kinds[1]).then_some(before)
+        };
+        let taken: Vec<usize> = (0..new.responses.len()).filter_map(called).collect();
+        let others = old.responses.iter().enumerate();
+        let others = others.filter(|(place, _)| !taken.contains(place));
+        let mut left: Vec<&'a Response> = others.map(|(_, response)| response).collect();
+        for (place, response) in new.responses.iter().enumerate() {
+            let before = called(place)
+                .and_then(|place| old.responses.get(place))
+                .or_else(|| take(&mut left, |before| key(before) == key(response)))
+                .or_else(|| take(&mut left, |before| is_moved(before, response)));
             match before {
                 Some(before) => self.response(before, response, spot),
                 None => {
@@ -63,7 +68,7 @@ impl<'a> Walk<'a> {
     fn response(&mut self, old: &'a Response, new: &'a Response, operation: &Spot<'a>) {
         let Response {
             status,
-            media_type: _,
+            media_type,
             doc,
             content,
             origin,
@@ -76,6 +81,14 @@ impl<'a> Walk<'a> {
                     "has the status {} instead of {}",
                     escaped(&new.status),
                     escaped(status)
+                );
+                walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
+            }
+            if essence(media_type) != essence(&new.media_type) {
+                let message = format!(
+                    "is {} instead of {}",
+                    code_span(&new.media_type),
+                    code_span(media_type)
                 );
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
             }
@@ -122,10 +135,10 @@ impl<'a> Walk<'a> {
                 self.answer(Side::New, after),
             );
             if from != to {
-                let same_kind = std::mem::discriminant(&before.content)
-                    == std::mem::discriminant(&after.content);
                 // The values are compared where the response is; one that is not read may be any.
-                let wire = breaking_if(!same_kind && before.content != Content::Empty);
+                let wire = breaking_if(
+                    !same_kind(&before.content, &after.content) && before.content != Content::Empty,
+                );
                 let message = format!("gives `{to}` instead of `{from}`");
                 let effect = Effect::NONE.rust(Verdict::Breaking).received(wire);
                 self.travelling(RECEIVED, |walk| {
@@ -169,9 +182,26 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn find<'r>(responses: &'r [Response], like: &Response) -> Option<&'r Response> {
-    let key = |response: &Response| (response.status.clone(), essence(&response.media_type));
-    responses.iter().find(|response| key(response) == key(like))
+/// The first response of this kind, taken out of the others.
+fn take<'r>(
+    responses: &mut Vec<&'r Response>,
+    wanted: impl Fn(&Response) -> bool,
+) -> Option<&'r Response> {
+    let place = responses.iter().position(|response| wanted(response))?;
+    Some(responses.remove(place))
+}
+
+fn key(response: &Response) -> (&str, String) {
+    (&response.status, essence(&response.media_type))
+}
+
+/// Whether a success is the same one with another status.
+fn is_moved(old: &Response, new: &Response) -> bool {
+    is_success(old) && is_success(new) && essence(&old.media_type) == essence(&new.media_type)
+}
+
+fn same_kind(one: &Content, other: &Content) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
 fn value_of(content: &Content) -> Option<&Type> {

@@ -57,9 +57,9 @@ impl Walk<'_> {
 }
 
 /// What a rule states, by the names of members instead of their places.
-type Stated = (Vec<String>, Vec<Vec<String>>);
+pub(super) type Stated = (Vec<String>, Vec<Vec<String>>);
 
-fn stated(rule: &Rule, object: &Struct) -> Stated {
+pub(super) fn stated(rule: &Rule, object: &Struct) -> Stated {
     let Rule {
         message: _,
         when,

@@ -5,12 +5,14 @@
 //! additionalProperties: true   ->  properties: {color: {type: string}}   # `additional` is gone, `color` is new
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::model::{Constant, Field, Rest, Struct, Type, TypeDef};
 
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
-use super::counterpart::{Counterpart, by_wire, counterparts};
+use super::counterpart::{Counterpart, counterparts};
 use super::text::Side;
 use super::types::breaking_if;
 use super::walk::{Spot, Walk};
@@ -62,7 +64,7 @@ impl<'a> Walk<'a> {
                 value,
                 origin,
             } = constant;
-            let said = format!("writes {} as {}", code_span(wire), code_span(value));
+            let said = format!("has {} always as {}", code_span(wire), code_span(value));
             match old.constants.iter().find(|before| before.wire == *wire) {
                 Some(before) if before.value == *value => {}
                 Some(before) => {
@@ -81,7 +83,7 @@ impl<'a> Walk<'a> {
             if !is_there && find(&new.fields, wire).is_none() {
                 let spot = Spot::removed(name, &constant.origin);
                 let [wire, value] = [wire, value].map(|text| code_span(text));
-                let message = format!("does not write {wire}, which was {value}");
+                let message = format!("has no {wire} any more, which was always {value}");
                 self.push(Kind::Removed, effect, spot, message);
             }
         }
@@ -111,19 +113,27 @@ impl<'a> Walk<'a> {
     /// The parameters of `new` stand in the order of the document: in another order, values may go to the wrong ones
     /// without any compiler's notice.
     fn constructor(&mut self, old: &[Field], new: &[Field], spot: &Spot<'_>) {
-        let parameters = |own: &[Field], other: &[Field]| -> Vec<String> {
-            let other = by_wire(other);
-            let in_both = own.iter().filter(|field| {
-                let same = other.get(field.name.wire());
-                field.presence.is_required() && same.is_some_and(|same| same.presence.is_required())
-            });
-            in_both.map(|field| field.name.rust().to_owned()).collect()
-        };
-        let (old, new) = (parameters(old, new), parameters(new, old));
-        if old != new {
+        let places: BTreeMap<&str, usize> = old
+            .iter()
+            .enumerate()
+            .map(|(place, field)| (field.name.wire(), place))
+            .collect();
+        let required = |field: &Field| field.presence.is_required();
+        let kept = counterparts(old, new).into_iter();
+        let kept = kept.filter_map(|field| match field {
+            Counterpart::Both(old, new) if required(old) && required(new) => Some((old, new)),
+            _ => None,
+        });
+        let kept: Vec<(&Field, &Field)> = kept.collect();
+        let order: Vec<Option<&usize>> = kept
+            .iter()
+            .map(|(old, _)| places.get(old.name.wire()))
+            .collect();
+        if !order.is_sorted() {
+            let names: Vec<&str> = kept.iter().map(|(_, new)| new.name.rust()).collect();
             let message = format!(
                 "takes the parameters of `new` in another order: {}",
-                new.join(", ")
+                names.join(", ")
             );
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Changed, effect, spot.clone(), message);

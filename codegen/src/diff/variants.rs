@@ -22,6 +22,8 @@ struct Effects {
     added: Effect,
     removed: Effect,
     renamed: Effect,
+    /// Whether alternatives are told apart by what they are made of.
+    by_test: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -54,6 +56,7 @@ impl<'a> Walk<'a> {
                 // The name is the document's own business.
                 None => Effect::NONE,
             },
+            by_test: tag.is_none(),
         };
         let mut alternatives = counterparts(variants, &new.variants);
         if tag.is_none() {
@@ -121,6 +124,7 @@ impl<'a> Walk<'a> {
                 .received(Verdict::Breaking),
             removed: Effect::NONE.rust(breaking_if(same)).sent(Verdict::Breaking),
             renamed: Effect::NONE.wire(Verdict::Breaking),
+            by_test: false,
         };
         self.alternatives(counterparts(old, new), &effects, spot, same);
     }
@@ -169,6 +173,11 @@ impl<'a> Walk<'a> {
                     let spot = Spot::both(path(new), &old.origin, &new.origin);
                     self.wire_names(&old.name, &new.name, effects.renamed, &spot);
                     self.variant(old, new, &spot, same);
+                    // How a reader goes about it is no promise to anybody.
+                    if effects.by_test && old.test != new.test {
+                        let message = "is told from the others in another way".to_owned();
+                        self.push(Kind::Changed, Effect::NONE, spot, message);
+                    }
                 }
                 Counterpart::Added(new) => {
                     let spot = Spot::added(path(new), &new.origin);
@@ -189,7 +198,7 @@ impl<'a> Walk<'a> {
             doc,
             ty,
             limits,
-            // It follows from the other variants, and is the reader's own business.
+            // See `alternatives`.
             test: _,
             origin: _,
         } = old;

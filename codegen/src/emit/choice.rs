@@ -31,7 +31,10 @@ pub fn items(api: &Api, operation: &Operation, body: &RequestBody, name: &str) -
         .bodies
         .iter()
         .map(|body| doc_attributes(&[code_span(body.name.wire())]));
-    let conversions = types.iter().zip(&variants).map(|(ty, variant)| {
+    let unique = body.bodies.iter().map(|one| body.has_type_once(&one.ty));
+    let conversions = types.iter().zip(&variants).zip(unique);
+    let conversions = conversions.filter(|(_, unique)| *unique);
+    let conversions = conversions.map(|((ty, variant), _)| {
         quote! {
             impl From<#ty> for #name {
                 fn from(body: #ty) -> Self {

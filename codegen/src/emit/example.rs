@@ -70,7 +70,14 @@ fn program(
             operation.name.rust().to_owned(),
         ],
     };
-    let value = sample.value(&body.ty, None)?;
+    let mut value = sample.value(&body.ty, None)?;
+    if let Some(request) = &operation.body
+        && let Some(choice) = &request.choice
+        && !request.has_type_once(&body.ty)
+    {
+        sample.used.push(choice.rust().to_owned());
+        value = format!("{}::{}({value})", choice.rust(), body.name.rust());
+    }
     let method = if stream { "call_stream" } else { "call" };
     sample.used.sort();
     sample.used.dedup();

@@ -25,7 +25,10 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Lowered {
         if values.iter().all(|value| value.as_str().is_some()) {
-            return Lowered::of(self.open_enum(&schema.at, values, false, place));
+            return Lowered {
+                limits: limits::left(&schema.limits),
+                ..Lowered::of(self.open_enum(&schema.at, values, false, place))
+            };
         }
         let integers = values.iter().all(|value| value.as_i64().is_some());
         let numbers = values.iter().all(|value| value.as_f64().is_some());

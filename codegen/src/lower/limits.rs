@@ -58,6 +58,28 @@ fn both(one: &Unchecked, other: &Unchecked) -> Unchecked {
     says
 }
 
+/// What is left to the server. Of an object, `not`, `if` and `then` are rules.
+fn restrictions(at: &At<'_>) -> Unchecked {
+    let mut says = unchecked(at, &keyword::RESTRICTIONS);
+    let mut keywords = ["properties", "required", "allOf"].iter();
+    if !keywords.any(|keyword| at.get(keyword).is_some()) {
+        says.extend(unchecked(at, &["not", "if", "then"]));
+    }
+    says
+}
+
+/// Bounds that nobody checks, as what is left to the server.
+pub(super) fn left(limits: &Limits) -> Limits {
+    let mut unchecked = limits.unchecked.clone();
+    if !limits.is_empty() {
+        unchecked.insert("bounds", format!("{limits:?}"));
+    }
+    Limits {
+        unchecked,
+        ..Limits::default()
+    }
+}
+
 /// Those of the keywords that a schema has, with what they say without prose.
 pub(super) fn unchecked(at: &At<'_>, keywords: &[&'static str]) -> Unchecked {
     let stated = keywords.iter().filter_map(|keyword| {
@@ -182,7 +204,7 @@ fn stated(at: &At<'_>, report: &mut Findings) -> Limits {
             .unwrap_or(false),
         each: None,
         listed: None,
-        unchecked: unchecked(at, &keyword::RESTRICTIONS),
+        unchecked: restrictions(at),
     }
 }
 

@@ -105,7 +105,15 @@ impl<'d> Lowering<'d> {
             Additional::Any => Rest::Map(Type::Json),
             Additional::Unstated | Additional::Denied => Rest::Ignored,
         };
+        let understood = self.findings.notes.len();
         let rules = self.rules(schema, &fields);
+        if self.findings.notes.len() > understood {
+            let rest = limits::unchecked(
+                &schema.at,
+                &["allOf", "anyOf", "oneOf", "not", "if", "then"],
+            );
+            limits.unchecked.extend(rest);
+        }
         Struct {
             fields,
             constants,
@@ -121,7 +129,8 @@ impl<'d> Lowering<'d> {
         let mut lowered = self.lower(at, &place.member(&key.name));
         // A property may say of a type what the type does not say of itself.
         if let Type::Named(_) = lowered.ty {
-            lowered.limits.unchecked = limits::unchecked(at, &["readOnly", "writeOnly"]);
+            let said = limits::unchecked(at, &["readOnly", "writeOnly"]);
+            lowered.limits.unchecked.extend(said);
         }
         Member {
             at: at.clone(),

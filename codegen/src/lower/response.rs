@@ -8,7 +8,7 @@
 //! ```
 
 use super::operation::{essence, is_json};
-use super::{Lowering, Place, keyword};
+use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key};
 use crate::model::{Call, Content, Name, Response, Type};
@@ -87,11 +87,15 @@ impl<'d> Lowering<'d> {
         } else {
             place.clone()
         };
-        let ty = content
-            .get("schema")
-            .map_or(Type::Json, |schema| self.lower(&schema, &place).ty);
+        let lowered = content.get("schema").map_or_else(
+            || Lowered::of(Type::Json),
+            |schema| self.lower(&schema, &place),
+        );
+        let Lowered { ty, nullable, .. } = lowered;
         Some(if stream {
             Content::EventStream(ty)
+        } else if nullable && ty != Type::Json {
+            Content::Json(Type::Option(Box::new(ty)))
         } else {
             Content::Json(ty)
         })

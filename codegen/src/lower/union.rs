@@ -18,7 +18,7 @@ use super::json_type::JsonType;
 use super::object::{constant_of, is_required};
 use super::schema::Schema;
 use super::tag::without_common_prefix;
-use super::{Lowered, Lowering, Place, name};
+use super::{Lowered, Lowering, Place, limits, name};
 
 /// A branch that is not null, with its keywords merged.
 pub(super) struct Branch<'d> {
@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
         };
         Lowered {
             nullable: nullable || lowered.nullable,
-            limits: super::limits::tighter(&lowered.limits, &schema.limits),
+            limits: limits::tighter(&lowered.limits, &schema.limits),
             ty: lowered.ty,
         }
     }
@@ -120,7 +120,15 @@ impl<'d> Lowering<'d> {
         }
         let others = branches.iter().any(|branch| branch.schema.values.is_none());
         let values = first_of_each(values);
-        Lowered::of(self.open_enum(&schema.at, &values, others, place))
+        let mut limits = limits::left(&schema.limits);
+        for branch in branches {
+            let own = limits::left(&branch.schema.limits);
+            limits = limits::tighter(&limits, &own);
+        }
+        Lowered {
+            limits,
+            ..Lowered::of(self.open_enum(&schema.at, &values, others, place))
+        }
     }
 
     /// `anyOf: [X, {type: array, items: X}]`.
@@ -144,7 +152,7 @@ impl<'d> Lowering<'d> {
         if one.ty != item.ty || one.nullable || item.nullable {
             return None;
         }
-        let each = super::limits::tighter(&one.limits, &item.limits);
+        let each = limits::tighter(&one.limits, &item.limits);
         let each = each.boxed();
         let limits = Limits {
             each,

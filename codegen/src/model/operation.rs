@@ -39,6 +39,14 @@ pub struct RequestBody {
     pub origin: Pointer,
 }
 
+impl RequestBody {
+    /// Whether one body alone is of this type: the choice between them can be made from it.
+    #[must_use]
+    pub fn has_type_once(&self, ty: &Type) -> bool {
+        self.bodies.iter().filter(|body| body.ty == *ty).count() == 1
+    }
+}
+
 /// A request body in one media type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {

@@ -44,12 +44,13 @@ use tree::{Location, Tree};
 /// # Errors
 /// Everything that is wrong with the overlay, or, if nothing is, with its use on this document.
 pub fn apply(document: Document, overlay: Source) -> Result<Document, Diagnostics> {
-    let (document, problems) = act_on(document, overlay, Needless::Done)?;
+    let (document, mut problems) = act_on(document, overlay)?;
+    problems.retain(|problem| problem.code != Code::OverlayNeedless);
     let sources = document.sources().clone();
     problems.finish(document, &sources)
 }
 
-/// What becomes of a document by those actions of an overlay that change it.
+/// What becomes of a document by those actions of an overlay that can be done.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     /// The document with these actions done, in their order.
@@ -57,20 +58,19 @@ pub struct Attempt {
     /// The actions that are left out because an expression of theirs selects nothing:
     /// [`OverlayTargetMissing`](Code::OverlayTargetMissing).
     pub missing: Option<Diagnostics>,
-    /// The actions that are left out because all of their targets have each member and each element already:
-    /// [`OverlayNeedless`](Code::OverlayNeedless).
+    /// The actions whose targets have had each member and each element before: [`OverlayNeedless`](Code::OverlayNeedless).
     pub needless: Option<Diagnostics>,
 }
 
-/// Does the actions of the overlay that change the document, in their order, and tells which are left out.
+/// Does the actions of the overlay that can be done, in their order, and tells which are left out and which are needless.
 ///
-/// Where [`apply`] appends to an array what the array has already, this leaves the action out, unless another part of it
-/// changes something. Values are the same if they are written the same: `1` is not `1.0`.
+/// A needless action is done as any other: one that appends to an array what the array has appends it again. Values are
+/// the same if they are written the same: `1` is not `1.0`.
 ///
 /// # Errors
 /// As of [`apply`], without those of a missing target.
 pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnostics> {
-    let (document, problems) = act_on(document, overlay, Needless::LeftOut)?;
+    let (document, problems) = act_on(document, overlay)?;
     let those = |wanted: fn(Code) -> bool| {
         let mut problems = problems.clone();
         problems.retain(|problem| wanted(problem.code));
@@ -86,26 +86,15 @@ pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnosti
     }
 }
 
-/// What becomes of an action that changes nothing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Needless {
-    Done,
-    LeftOut,
-}
-
 /// The document with all actions done that can be, and the problems of the others.
-fn act_on(
-    document: Document,
-    overlay: Source,
-    needless: Needless,
-) -> Result<(Document, Report), Diagnostics> {
+fn act_on(document: Document, overlay: Source) -> Result<(Document, Report), Diagnostics> {
     let (sources, root) = document.into_parts();
     let overlay = Document::parse_after(&sources, overlay)?;
     let (version, actions) = read::overlay(&overlay)?;
     let mut tree = Tree::new(root);
     let mut problems = Report::new();
     for action in &actions {
-        if let Err(problem) = act(&mut tree, version, needless, action) {
+        if let Err(problem) = act(&mut tree, version, action, &mut problems) {
             problems.push(problem);
         }
     }
@@ -116,8 +105,8 @@ fn act_on(
 fn act(
     tree: &mut Tree,
     version: Version,
-    needless: Needless,
     action: &Action<'_>,
+    problems: &mut Report,
 ) -> Result<(), Diagnostic> {
     let Action { target, change } = action;
     let locations = select(tree, target)?;
@@ -132,10 +121,10 @@ fn act(
     };
     check_targets(tree, version, &locations, target)?;
     let mut nodes = locations.iter().filter_map(|location| tree.node(location));
-    if needless == Needless::LeftOut && nodes.all(|node| merge::has(version, node, value.node())) {
-        let message = "this action changes nothing: the description says it already";
+    if nodes.all(|node| merge::has(version, node, value.node())) {
+        let message = "this action is needless: the description says it already";
         let problem = Diagnostic::new(Code::OverlayNeedless, &target.at, message);
-        return Err(problem.help("delete the action"));
+        problems.push(problem.help("delete the action"));
     }
     for location in &locations {
         let merged = tree.change(location, |node| merge::merge(version, node, &value));

@@ -1,4 +1,4 @@
-//! What an attempt does, and what it leaves out because its target is missing or nothing would change.
+//! What an attempt does, what it leaves out because its target is missing, and what it calls needless.
 
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::overlay::{self, Attempt};
@@ -10,11 +10,11 @@ fn attempt(document: &str, version: &str, actions: &str) -> Result<Attempt, Diag
     overlay::attempt(parse(document), with_head(version, actions))
 }
 
-fn left_out(problems: Option<&Diagnostics>) -> Vec<String> {
+fn named(problems: Option<&Diagnostics>) -> Vec<String> {
     problems.map(places).unwrap_or_default()
 }
 
-/// A document and an action that changes nothing there.
+/// A document and an action that says what is there already.
 const NEEDLESS: &[(&str, &str)] = &[
     (
         "{a: {b: 1, c: {d: [x, y]}}}",
@@ -45,12 +45,15 @@ const NEEDLESS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn an_action_that_changes_nothing_is_left_out() {
+fn an_action_that_says_what_is_there_is_named_and_done() {
     for (document, action) in NEEDLESS {
-        let attempt = attempt(document, "1.1.0", &format!("- {action}"));
+        let actions = format!("- {action}");
+        let attempt = attempt(document, "1.1.0", &actions);
         let attempt = attempt.unwrap_or_else(|problems| panic!("{action}\n{problems}"));
-        assert_eq!(json(&attempt.document), json(&parse(document)), "{action}");
-        let needless = left_out(attempt.needless.as_ref());
+        let applied = overlay::apply(parse(document), with_head("1.1.0", &actions));
+        let applied = applied.unwrap_or_else(|problems| panic!("{action}\n{problems}"));
+        assert_eq!(json(&attempt.document), json(&applied), "{action}");
+        let needless = named(attempt.needless.as_ref());
         assert_eq!(
             needless,
             ["overlay-needless 4:12 /actions/0/target"],
@@ -124,7 +127,7 @@ fn each_action_sees_what_those_before_it_have_done() {
     let attempt = attempt("{a: {}, b: {z: 1}}", "1.1.0", actions).expect("it can be done");
     assert_eq!(json(&attempt.document), r#"{"b":{"z":1}}"#);
     assert_eq!(
-        left_out(attempt.missing.as_ref()),
+        named(attempt.missing.as_ref()),
         [
             "overlay-target-missing 4:12 /actions/0/target",
             "overlay-target-missing 8:12 /actions/4/target",
@@ -132,7 +135,7 @@ fn each_action_sees_what_those_before_it_have_done() {
         ]
     );
     assert_eq!(
-        left_out(attempt.needless.as_ref()),
+        named(attempt.needless.as_ref()),
         [
             "overlay-needless 6:12 /actions/2/target",
             "overlay-needless 10:12 /actions/6/target",

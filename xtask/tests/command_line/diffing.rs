@@ -200,3 +200,18 @@ fn no_telling() {
     assert_eq!((&report["status"], code), (&json!("error"), Some(2)));
     assert_eq!(report["diagnostics"][0]["code"], "unresolved-reference");
 }
+
+#[test]
+fn hostile_names_stay_names() {
+    let folder = Folder::new();
+    let hostile = "        \"x\\e[31m\\n# \\u202e\": {type: string}\n";
+    let new = LAMPS.replace("        color", &format!("{hostile}        color"));
+    folder.write("new.yaml", &new);
+    for format in ["text", "markdown"] {
+        let run = folder.run(&["diff", "lamps.yaml", "new.yaml", "--format", format]);
+        let shown = run.stdout.replace('\n', "");
+        assert!(!shown.contains(char::is_control), "{shown:?}");
+        assert!(!shown.contains('\u{202e}'), "{shown:?}");
+        assert_eq!(run.code, Some(0));
+    }
+}

@@ -235,7 +235,7 @@ fn actions_that_change_nothing_are_named() {
     let run = folder.run(&with(&["--overlay", "overlay.yaml"]));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     let expected = "\
-warning[overlay-needless]: this action changes nothing: the description says it already
+warning[overlay-needless]: this action is needless: the description says it already
  --> overlay.yaml:4:13
 ";
     assert!(run.stdout.contains(expected), "{}", run.stdout);
@@ -252,7 +252,91 @@ No changes.
 
 ### Overlay actions to delete
 
-- `/actions/0/target`: this action changes nothing: the description says it already
+- `/actions/0/target`: this action is needless: the description says it already
 "
     );
+}
+
+/// An enum that the overlay and the new revision both give one value more.
+#[test]
+fn what_is_taken_in_is_what_a_check_finds() {
+    let folder = taken_in();
+    let colours = LAMPS.replace(
+        "color: {type: string}",
+        "color: {type: string, enum: [red]}",
+    );
+    folder.write("lamps.yaml", &colours);
+    folder.write(
+        "overlay.yaml",
+        &OVERLAY.replace(
+            "Lamp\n    update: {description: A lamp.}",
+            "Lamp.properties.color\n    update: {enum: [blue]}",
+        ),
+    );
+    let overlay = with(&["--overlay", "overlay.yaml"]);
+    assert_ne!(folder.run(&overlay).code, Some(2));
+    let state = folder.state("spec");
+    folder.write("lamps.yaml", &colours.replace("[red]", "[red, blue]"));
+    let run = folder.run(&overlay);
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    for problem in ["error[invalid-enum]", "warning[overlay-needless]"] {
+        assert!(run.stderr.contains(problem), "{}", run.stderr);
+    }
+    assert_eq!(folder.state("spec"), state);
+}
+
+#[test]
+fn an_overlay_may_call_the_operation_otherwise() {
+    let folder = Folder::new();
+    let overlay = OVERLAY.replace(
+        "$.components.schemas.Lamp\n    update: {description: A lamp.}",
+        "$.paths['/lamps'].post\n    update: {operationId: lightLamp}",
+    );
+    folder.write("overlay.yaml", &overlay);
+    let arguments = ["--operation", "createLamp", "--overlay", "overlay.yaml"];
+    assert_eq!(folder.run(&with(&arguments)).code, Some(0));
+    assert!(
+        folder
+            .read("client/src/operations.rs")
+            .contains("struct LightLamp")
+    );
+}
+
+#[test]
+fn no_comparison_is_lost_and_no_link_is_replaced() {
+    let folder = taken_in();
+    let state = folder.state("spec");
+    folder.write(
+        "lamps.yaml",
+        &LAMPS.replace("color: {type: string}", "color: {type: integer}"),
+    );
+    let cases: [(&[&str], &str); 2] = [
+        (
+            &["--overlay-before", "typo.yaml"],
+            "error[io]: cannot read `typo.yaml`",
+        ),
+        (
+            &["--overlay", "typo.yaml"],
+            "error[io]: cannot read `typo.yaml`",
+        ),
+    ];
+    for (more, error) in cases {
+        let run = folder.run(&with(more));
+        assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+        assert!(run.stderr.starts_with(error), "{}", run.stderr);
+        assert_eq!(folder.state("spec"), state);
+    }
+    std::fs::remove_file(folder.path("spec/openapi.source.json")).expect("removed");
+    std::fs::create_dir(folder.path("spec/openapi.source.json")).expect("made");
+    let client = folder.state("client");
+    let run = folder.run(&UPDATE);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.starts_with(
+            "error[occupied]: `spec/openapi.source.json` is a folder, where a file belongs"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(folder.state("client"), client);
 }
