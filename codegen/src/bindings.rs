@@ -275,12 +275,10 @@ fn fields<'a>(def: &TypeDef, object: &'a Struct) -> Vec<Symbol<'a>> {
         let symbol = Symbol::new(def.name.rust(), "constant", &constant.origin);
         symbol.wire(&constant.wire)
     });
-    let switch = object
-        .stream_switch
-        .iter()
-        .zip(&object.stream_switch_origin);
-    let switch = switch
-        .map(|(wire, origin)| Symbol::member(&def.name, wire, "stream_switch", origin).wire(wire));
+    let switch = object.stream_switch.iter().map(|switch| {
+        let symbol = Symbol::member(&def.name, &switch.wire, "stream_switch", &switch.origin);
+        symbol.wire(&switch.wire)
+    });
     fields.chain(constants).chain(switch).collect()
 }
 
@@ -290,7 +288,7 @@ fn alternatives<'a>(def: &TypeDef, union: &'a Union) -> Vec<Symbol<'a>> {
         wire: tagged(found),
         ..variant(def, found)
     });
-    let error = union.error_origin.iter();
+    let error = union.error.iter();
     let error = error.map(|origin| Symbol::member(&def.name, "Error", "variant", origin));
     variants.chain(error).collect()
 }

@@ -76,7 +76,11 @@ impl<'a> Walk<'a> {
         same: bool,
     ) {
         let wire = field.name.wire();
-        let is_switch = new.1.stream_switch.as_deref() == Some(wire);
+        let is_switch = new
+            .1
+            .stream_switch
+            .as_ref()
+            .is_some_and(|switch| switch.wire == wire);
         let constant = new
             .1
             .constants

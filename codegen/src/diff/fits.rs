@@ -175,6 +175,14 @@ impl<'a> Fits<'a> {
     }
 
     fn structs(&mut self, value: &Struct, target: &Struct) -> bool {
+        // What calls itself otherwise is another thing, even if it can be read.
+        if target
+            .constants
+            .iter()
+            .any(|constant| contradicts(value, constant))
+        {
+            return false;
+        }
         let own = by_wire(&value.fields);
         let fields = target
             .fields
@@ -254,6 +262,12 @@ pub(super) fn presence_fits(value: Presence, target: Presence, contract: bool) -
 /// Whether `null` is one of the values.
 pub(super) fn may_be_null(presence: Presence) -> bool {
     matches!(presence, Presence::Nullable | Presence::OptionalNullable)
+}
+
+/// Whether an object writes another value for a member with one possible value.
+fn contradicts(object: &Struct, wanted: &Constant) -> bool {
+    let mut constants = object.constants.iter();
+    constants.any(|constant| constant.wire == wanted.wire && constant.value != wanted.value)
 }
 
 /// Whether an object writes a member with one possible value.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Constant, Field, Rest, Struct, Type, TypeDef};
+use crate::model::{Constant, Field, Rest, StreamSwitch, Struct, Type, TypeDef};
 
 use crate::visible::code_span;
 
@@ -28,7 +28,6 @@ impl<'a> Walk<'a> {
             // See `constants` and `rules`.
             constants: _,
             stream_switch,
-            stream_switch_origin: _,
             rest,
             rules: _,
             limits,
@@ -47,7 +46,7 @@ impl<'a> Walk<'a> {
         if same_name && old.0.used.sent && new.0.used.sent {
             self.constructor(fields, &new.1.fields, &spot);
         }
-        self.stream_switch(stream_switch.as_deref(), (fields, new.1), &spot);
+        self.stream_switch(stream_switch.as_ref(), (fields, new.1), &spot);
         self.rest(rest, &new.1.rest, &spot, same_name);
         self.rules(old.1, new.1, &spot);
         let any = &Type::Json;
@@ -92,16 +91,16 @@ impl<'a> Walk<'a> {
     /// The member that asks for a stream is no field; what became of a field, or becomes one, is told there.
     fn stream_switch(
         &mut self,
-        old: Option<&str>,
+        old: Option<&StreamSwitch>,
         (fields, new): (&[Field], &Struct),
         spot: &Spot<'_>,
     ) {
-        let (kind, verdict, message) = match (old, new.stream_switch.as_deref()) {
-            (Some(old), None) if find(&new.fields, old).is_none() => {
+        let (kind, verdict, message) = match (old, new.stream_switch.as_ref()) {
+            (Some(old), None) if find(&new.fields, &old.wire).is_none() => {
                 let message = "cannot ask for a stream any more";
                 (Kind::Removed, Verdict::Breaking, message)
             }
-            (None, Some(new)) if find(fields, new).is_none() => {
+            (None, Some(new)) if find(fields, &new.wire).is_none() => {
                 (Kind::Added, Verdict::Additive, "can ask for a stream")
             }
             _ => return,

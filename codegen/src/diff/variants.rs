@@ -32,7 +32,6 @@ impl<'a> Walk<'a> {
             tag,
             variants,
             error,
-            error_origin: _,
         } = old;
         if *tag != new.tag {
             let named =
@@ -63,8 +62,8 @@ impl<'a> Walk<'a> {
             alternatives = self.by_value(alternatives);
         }
         self.alternatives(alternatives, &effects, spot, same);
-        if *error != new.error {
-            let (kind, effect, message) = if new.error {
+        if error.is_some() != new.error.is_some() {
+            let (kind, effect, message) = if new.error.is_some() {
                 let effect = Effect::NONE.rust(additive_if(same));
                 let message = "has the API's error: `Error`";
                 (Kind::Added, effect.received(Verdict::Additive), message)

@@ -23,8 +23,8 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
     });
     let fields = object.fields.iter().map(|field| add(api, def, field));
     let switch = object.stream_switch.as_ref().map(|switch| {
-        let name = ident(switch);
-        quote! { form.add(#switch, self.#name.then_some(true)); }
+        let (name, wire) = (ident(&switch.wire), &switch.wire);
+        quote! { form.add(#wire, self.#name.then_some(true)); }
     });
     let extra = (object.rest == Rest::Extra).then(|| quote! { form.extra(&self.extra); });
     Some(quote! {
@@ -104,7 +104,8 @@ pub fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     });
     let error = union
         .error
-        .then(|| quote! { Self::Error(error) => multipart::Part::add_to(error.raw, form, field), });
+        .as_ref()
+        .map(|_| quote! { Self::Error(error) => multipart::Part::add_to(error.raw, form, field), });
     quote! {
         impl multipart::Part for #name {
             fn add_to(self, form: &mut multipart::Form, field: &multipart::Field<'_>) {

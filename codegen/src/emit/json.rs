@@ -25,8 +25,8 @@ pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
         }
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
-        let name = ident(switch);
-        quote! { object.optional(#switch, &self.#name.then_some(true))?; }
+        let (name, wire) = (ident(&switch.wire), &switch.wire);
+        quote! { object.optional(#wire, &self.#name.then_some(true))?; }
     });
     let rest = match object.rest {
         Rest::Ignored => quote! {},
@@ -154,7 +154,7 @@ pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
         quote! { #(#constants)|* => #members.skip()?, }
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
-        let switch = ident(switch);
+        let switch = ident(&switch.wire);
         quote! { #switch: false, }
     });
     let places = object.fields.iter();

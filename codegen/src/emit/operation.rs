@@ -228,7 +228,10 @@ fn switch_tokens(api: &Api, operation: &Operation) -> TokenStream {
     };
     let switch = |body: &Body| match &body.ty {
         Type::Named(id) => match &api.get(*id).shape {
-            Shape::Struct(object) => object.stream_switch.as_ref().map(|switch| ident(switch)),
+            Shape::Struct(object) => object
+                .stream_switch
+                .as_ref()
+                .map(|switch| ident(&switch.wire)),
             _ => None,
         },
         _ => None,

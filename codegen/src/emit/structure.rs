@@ -53,7 +53,7 @@ fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
         quote! { #doc pub #name: #ty, }
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
-        let switch = ident(switch);
+        let switch = ident(&switch.wire);
         quote! { pub(crate) #switch: bool, }
     });
     let rest = match &object.rest {
@@ -142,7 +142,7 @@ fn constructor(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
         Rest::Map(_) => values.push(quote! { additional: BTreeMap::new() }),
     }
     if let Some(switch) = &object.stream_switch {
-        let switch = ident(switch);
+        let switch = ident(&switch.wire);
         values.push(quote! { #switch: false });
     }
     let doc = if parameters.is_empty() {

@@ -57,7 +57,7 @@ fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         let (name, ty) = (ident(variant.name.rust()), type_tokens(api, &variant.ty));
         quote! { #doc #name(#ty), }
     });
-    let error = union.error.then(|| {
+    let error = union.error.as_ref().map(|_| {
         quote! {
             /// The API's error; nothing follows it.
             Error(ApiError),
@@ -128,7 +128,8 @@ fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     });
     let error = union
         .error
-        .then(|| quote! { Self::Error(error) => json::text(serializer, &error.raw), });
+        .as_ref()
+        .map(|_| quote! { Self::Error(error) => json::text(serializer, &error.raw), });
     let body = quote! {
         match self {
             #(#arms)*
@@ -259,7 +260,7 @@ fn event(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     } else {
         ident("_kind")
     };
-    let detects = union.error;
+    let detects = union.error.is_some();
     let structs = union
         .variants
         .iter()
@@ -272,12 +273,12 @@ fn event(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         _ => &[],
     });
     let base64 = json::base64(api, fields.map(|field| (field.name.wire(), &field.ty)));
-    let error = if union.error {
+    let error = if detects {
         quote! { Some(Self::Error(error)) }
     } else {
         quote! { None }
     };
-    let error_name = if union.error {
+    let error_name = if detects {
         ident("error")
     } else {
         ident("_error")

@@ -56,7 +56,7 @@ pub fn union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     if arms.is_empty() {
         return implementation(def, &[]);
     }
-    let all = arms.len() == union.variants.len() && union.error;
+    let all = arms.len() == union.variants.len() && union.error.is_some();
     let rest = if all {
         quote! { Self::Error(_) | Self::Unknown { .. } => {} }
     } else {

@@ -16,7 +16,8 @@ use super::{Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
 use crate::model::{
-    Body, BodyFormat, Call, Content, Field, Name, RequestBody, Response, Rest, Shape, Struct, Type,
+    Body, BodyFormat, Call, Content, Field, Name, RequestBody, Response, Rest, Shape, StreamSwitch,
+    Struct, Type,
 };
 
 /// The property that asks for a stream.
@@ -160,8 +161,10 @@ impl<'d> Lowering<'d> {
             let is_switch =
                 |field: &Field| field.name.wire() == STREAM_SWITCH && field.ty == Type::Bool;
             if let Some(index) = object.fields.iter().position(is_switch) {
-                object.stream_switch_origin = Some(object.remove_field(index).origin);
-                object.stream_switch = Some(STREAM_SWITCH.to_owned());
+                object.stream_switch = Some(StreamSwitch {
+                    wire: STREAM_SWITCH.to_owned(),
+                    origin: object.remove_field(index).origin,
+                });
             }
             found |= object.stream_switch.is_some();
         }

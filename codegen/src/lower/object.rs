@@ -118,7 +118,6 @@ impl<'d> Lowering<'d> {
             fields,
             constants,
             stream_switch: None,
-            stream_switch_origin: None,
             rest,
             rules,
             limits: Box::new(limits),

@@ -195,8 +195,7 @@ impl<'d> Lowering<'d> {
         let union = Union {
             tag: Some(tag.to_owned()),
             variants,
-            error: error.is_some(),
-            error_origin: error.map(|branch| branch.at.pointer().clone()),
+            error: error.map(|branch| branch.at.pointer().clone()),
         };
         let doc = self.union_doc(schema, branches);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
@@ -238,8 +237,7 @@ impl<'d> Lowering<'d> {
         let union = Union {
             tag: None,
             variants,
-            error: false,
-            error_origin: None,
+            error: None,
         };
         let doc = self.union_doc(schema, branches);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
@@ -275,8 +273,7 @@ impl<'d> Lowering<'d> {
         let union = Union {
             tag: None,
             variants: variants.collect(),
-            error: false,
-            error_origin: None,
+            error: None,
         };
         let doc = self.doc(&schema.at);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))

@@ -185,15 +185,22 @@ pub struct Struct {
     /// Members with one possible value: written, never read, no field.
     pub constants: Vec<Constant>,
     /// The member that asks for a stream; the call sets it.
-    pub stream_switch: Option<String>,
-    /// The schema of the stream switch.
-    pub stream_switch_origin: Option<Pointer>,
+    pub stream_switch: Option<StreamSwitch>,
     /// What becomes of members that `properties` does not name.
     pub rest: Rest,
     /// Conditional rules and required sets.
     pub rules: Vec<Rule>,
     /// Bounds on the members that `properties` does not name, and on their number; these are left to the server.
     pub limits: Box<Limits>,
+}
+
+/// The member that asks for a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamSwitch {
+    /// The member.
+    pub wire: String,
+    /// The schema of the property.
+    pub origin: Pointer,
 }
 
 /// A member with one possible value.
@@ -298,10 +305,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// In the order of the document.
     pub variants: Vec<Variant>,
-    /// Whether the description has an error event: a variant `Error` with the API's error.
-    pub error: bool,
-    /// The alternative that is the error event.
-    pub error_origin: Option<Pointer>,
+    /// The alternative that is the API's error, if the description has one: a variant `Error`.
+    pub error: Option<Pointer>,
 }
 
 /// An alternative of a union, or a member of an exclusive object.
