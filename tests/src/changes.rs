@@ -18,12 +18,14 @@ fn files(api: &Api) -> Vec<File> {
     emit(api, "example").into_iter().map(render).collect()
 }
 
-/// The lines of the crate, in whatever order, without the places that they come from.
+/// The lines of the crate, each once, in whatever order, without the places that they come from.
 fn lines(files: &[File]) -> Vec<&str> {
     let lines = files.iter().flat_map(|file| file.text.lines());
     let lines = lines.map(|line| line.trim().trim_end_matches(','));
     let mut lines: Vec<&str> = lines.filter(|line| !line.starts_with("/// `#/")).collect();
     lines.sort_unstable();
+    // What is said twice says no more than once: a rule of the description may be.
+    lines.dedup();
     lines
 }
 
