@@ -52,7 +52,7 @@ fn text(update: &Update, terminal: &Terminal) -> String {
         ),
         Before::Compared(comparison) => comparison.text(),
     }];
-    for needless in &update.needless {
+    if let Some(needless) = &update.needless {
         parts.push(format!("{}\n", needless.render(terminal.stdout_color)));
     }
     let wrote = update
@@ -104,11 +104,12 @@ fn json(update: &Update) -> Value {
         Verdict::Breaking => "breaking",
         Verdict::Compatible | Verdict::Additive => "updated",
     };
-    let needless = update.needless.iter().map(Diagnostics::to_json);
-    let needless = needless.flat_map(|list| list.as_array().cloned().unwrap_or_default());
     let names = |places: &[Place]| places.iter().map(Place::to_string).collect::<Value>();
     report["status"] = json!(status);
-    report["needless"] = needless.collect();
+    report["needless"] = match &update.needless {
+        Some(needless) => needless.to_json(),
+        None => json!([]),
+    };
     report["written"] = names(&update.written);
     report["removed"] = names(&update.removed);
     report["diagnostics"] = match &update.before {

@@ -18,11 +18,7 @@ use crate::{Exit, Terminal, input};
 pub fn run(arguments: &SliceArguments, terminal: &Terminal) -> Answer {
     match result(arguments) {
         Ok(text) => Answer::new(Form::Results(text), Exit::Clean),
-        Err(error) => Answer {
-            form: Form::Problems(error.render(terminal.stderr_color)),
-            annotations: error.annotations(),
-            exit: Exit::Unknown,
-        },
+        Err(error) => Answer::failed(&error, false, terminal),
     }
 }
 

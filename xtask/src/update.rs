@@ -31,8 +31,8 @@ use crate::{Terminal, input, revision};
 pub struct Update {
     /// How it compares with the one before.
     pub before: Before,
-    /// Actions of overlays that change nothing.
-    pub needless: Vec<Diagnostics>,
+    /// Actions of overlays that say what the description says already.
+    pub needless: Option<Diagnostics>,
     /// What is written, in the order of the paths.
     pub written: Vec<Place>,
     /// What is removed.
@@ -80,28 +80,16 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     let whole = input::source(&new)?;
     let selected = selected(old.as_ref(), target)?;
     let text = slice(&Document::parse(whole.clone())?, &selected)?;
-    let mut needless = Vec::new();
-    let mut missing: Option<Diagnostics> = None;
-    let mut document = Document::parse(Source::new(kept.to_string(), text.as_str()))?;
-    for place in target.overlays() {
-        let attempt = overlay::attempt(document, input::source(&place)?)?;
-        document = attempt.document;
-        needless.extend(attempt.needless);
-        missing = missing.or(attempt.missing);
-    }
-    if let Some(missing) = missing {
-        let needless = needless.into_iter().next();
-        return Err(needless
-            .map_or(missing.clone(), |needless| missing.and(needless))
-            .into());
-    }
+    let (document, needless) = repaired(Source::new(kept.to_string(), text.as_str()), target)?;
     // All that the slice has: an overlay may call its operations otherwise.
     let whole_slice = Target {
         operation: Vec::new(),
         ..target.clone()
     };
-    let plan =
-        Plan::of(&document, &whole_slice).map_err(|error| with_needless(error, &needless))?;
+    let plan = Plan::of(&document, &whole_slice).map_err(|error| match error {
+        Error::Document(problems) => with(problems, needless.clone()).into(),
+        error @ Error::Failure(_) => error,
+    })?;
     let drift = plan.drift()?;
     let before = match old {
         Some(old) => compared(old, document, &arguments.overlays_before())?,
@@ -133,11 +121,37 @@ fn selected(old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error>
     }
 }
 
-/// Problems, and with them the actions that may have brought them about.
-fn with_needless(error: Error, needless: &[Diagnostics]) -> Error {
-    match (error, needless.last()) {
-        (Error::Document(problems), Some(needless)) => problems.and(needless.clone()).into(),
-        (error, _) => error,
+/// The description with the overlays applied, and their needless actions.
+///
+/// # Errors
+/// An overlay that cannot be read or is wrong, and every action that matches nothing; the needless ones with them.
+fn repaired(slice: Source, target: &Target) -> Result<(Document, Option<Diagnostics>), Error> {
+    let mut document = Document::parse(slice)?;
+    let (mut missing, mut needless) = (None, None);
+    for place in target.overlays() {
+        let attempt = overlay::attempt(document, input::source(&place)?)?;
+        document = attempt.document;
+        missing = join(missing, attempt.missing);
+        needless = join(needless, attempt.needless);
+    }
+    match missing {
+        Some(missing) => Err(with(missing, needless).into()),
+        None => Ok((document, needless)),
+    }
+}
+
+/// The problems of one overlay and of those before it.
+fn join(before: Option<Diagnostics>, own: Option<Diagnostics>) -> Option<Diagnostics> {
+    match own {
+        Some(own) => Some(with(own, before)),
+        None => before,
+    }
+}
+
+fn with(problems: Diagnostics, more: Option<Diagnostics>) -> Diagnostics {
+    match more {
+        Some(more) => problems.and(more),
+        None => problems,
     }
 }
 

@@ -154,12 +154,18 @@ impl Diagnostics {
         Self::new(vec![diagnostic], sources.clone())
     }
 
-    /// These problems and those of another stage, which knows the same sources.
+    /// These problems and those of another stage. One of them knows the sources of the other, in the same order.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         let mut list = self.list;
         list.extend(other.list);
-        Self::new(list, self.sources)
+        let [fewer, more] = [self.sources, other.sources];
+        let sources = if more.iter().len() > fewer.iter().len() {
+            more
+        } else {
+            fewer
+        };
+        Self::new(list, sources)
     }
 
     /// Those of the problems that are wanted, if there are any.

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Constant, Field, Presence, Rest, Shape, Struct, Type, TypeId, Union};
-
 use crate::stack::with_stack;
 
 use super::counterpart::by_wire;

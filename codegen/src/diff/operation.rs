@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 
 use crate::lower::essence;
 use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Type, Use};
-
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};

@@ -7,9 +7,8 @@
 //!                                              text/event-stream: …   # `call_stream`, additive
 //! ```
 
-use crate::model::{Call, Content, Operation, Response, Type, Use};
-
 use crate::lower::essence;
+use crate::model::{Call, Content, Operation, Response, Type, Use};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};

@@ -7,7 +7,6 @@
 //! ```
 
 use crate::model::{Condition, Rule, Statement, Struct};
-
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};

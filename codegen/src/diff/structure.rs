@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Constant, Field, Rest, StreamSwitch, Struct, Type, TypeDef};
-
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Union, Variant};
-
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};

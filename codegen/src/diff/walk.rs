@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Pointer;
 use crate::model::{Api, Doc, Name, TypeDef, TypeId, Use};
-
 use crate::visible::code_span;
 
 use super::change::{Change, Effect, Kind, Verdict};

@@ -340,3 +340,35 @@ fn no_comparison_is_lost_and_no_link_is_replaced() {
     );
     assert_eq!(folder.state("client"), client);
 }
+
+#[test]
+fn problems_of_all_overlays_are_told_at_once() {
+    let folder = taken_in();
+    folder.write("one.yaml", &OVERLAY.replace("schemas.Lamp", "schemas.Lmap"));
+    folder.write(
+        "two.yaml",
+        &OVERLAY
+            .replace("A lamp.", "A lamp")
+            .replace("schemas.Lamp", "schemas.Lapm"),
+    );
+    let described = LAMPS.replace("    Lamp:\n", "    Lamp:\n      description: A lamp.\n");
+    folder.write("lamps.yaml", &described);
+    folder.write("three.yaml", OVERLAY);
+    let overlays = [
+        "--overlay",
+        "one.yaml",
+        "--overlay",
+        "two.yaml",
+        "--overlay",
+        "three.yaml",
+    ];
+    let run = folder.run(&with(&overlays));
+    assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
+    for place in [
+        "error[overlay-target-missing]: nothing in the document is selected\n --> one.yaml:4:13",
+        "error[overlay-target-missing]: nothing in the document is selected\n --> two.yaml:4:13",
+        "warning[overlay-needless]: this action is needless: the description says it already\n --> three.yaml:4:13",
+    ] {
+        assert!(run.stderr.contains(place), "{}", run.stderr);
+    }
+}
