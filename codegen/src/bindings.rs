@@ -288,9 +288,7 @@ fn alternatives<'a>(def: &TypeDef, union: &'a Union) -> Vec<Symbol<'a>> {
         wire: tagged(found),
         ..variant(def, found)
     });
-    let error = union.error.iter();
-    let error = error.map(|origin| Symbol::member(&def.name, "Error", "variant", origin));
-    variants.chain(error).collect()
+    variants.collect()
 }
 
 fn variant<'a>(def: &TypeDef, variant: &Variant) -> Symbol<'a> {

@@ -7,7 +7,7 @@
 use crate::types::{
     GptImageQuality, GptImageSize, ImageBackground, ImageOutputFormat, ImagesUsage,
 };
-use openapi_runtime::{ApiError, Base64, StreamEvent, json};
+use openapi_runtime::{Base64, StreamEvent, json};
 
 /// The edit is done; this is the result.
 ///
@@ -178,15 +178,8 @@ pub enum ImageEditStreamEvent {
     ///
     /// `#/components/schemas/ImageEditStreamEvent/anyOf/1`
     Completed(ImageEditCompletedEvent),
-    /// The API's error; nothing follows it.
-    Error(ApiError),
     /// A value that the description does not have.
-    Unknown {
-        /// What it calls itself, if it does.
-        name: Option<String>,
-        /// Its text as it came.
-        data: String,
-    },
+    Unknown(json::Unknown),
 }
 
 impl From<ImageEditPartialImageEvent> for ImageEditStreamEvent {
@@ -211,12 +204,7 @@ impl<'de> json::Decode<'de> for ImageEditStreamEvent {
         match name.as_deref() {
             Some("image_edit.partial_image") => raw.read(source).map(Self::PartialImage),
             Some("image_edit.completed") => raw.read(source).map(Self::Completed),
-            _ => {
-                Ok(Self::Unknown {
-                    name,
-                    data: raw.text().to_owned(),
-                })
-            }
+            _ => Ok(Self::Unknown(raw.unknown(name.as_deref()))),
         }
     }
 }
@@ -226,26 +214,14 @@ openapi_runtime::deserialize!(ImageEditStreamEvent);
 impl StreamEvent for ImageEditStreamEvent {
     const TAG: Option<&'static str> = Some("type");
     const DETECTS_ERRORS: bool = true;
+    const LAST: &'static [&'static str] = &["image_edit.completed"];
     const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
-    fn decode(
-        kind: Option<&str>,
-        data: &json::Text,
-    ) -> Option<Result<Self, json::DecodeError>> {
-        Some(
-            match kind? {
-                "image_edit.partial_image" => data.read().map(Self::PartialImage),
-                "image_edit.completed" => data.read().map(Self::Completed),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(name: Option<String>, data: String) -> Option<Self> {
-        Some(Self::Unknown { name, data })
-    }
-
-    fn error(error: ApiError) -> Option<Self> {
-        Some(Self::Error(error))
+    fn decode(kind: Option<&str>, data: json::Text) -> Result<Self, json::DecodeError> {
+        match kind {
+            Some("image_edit.partial_image") => data.read().map(Self::PartialImage),
+            Some("image_edit.completed") => data.read().map(Self::Completed),
+            _ => data.unknown(kind).map(Self::Unknown),
+        }
     }
 }

@@ -30,6 +30,7 @@ pub mod media_type;
 pub mod multipart;
 mod nullable;
 mod one_or_many;
+mod raw;
 pub mod response;
 pub mod stream;
 mod upload;
@@ -50,6 +51,7 @@ pub use json::DecodeError;
 pub use multipart::{Boundary, Form};
 pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
+pub use raw::Raw;
 pub use response::{
     ApiError, EmptyResponse, EventResponse, JsonDecoder, JsonResponse, ResponseError, ResponseHead,
 };

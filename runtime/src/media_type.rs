@@ -99,6 +99,18 @@ pub fn essence(media_type: &str) -> &str {
         .trim()
 }
 
+/// The elements of a list of media types, which commas part but for those in quoted strings (RFC 9110 §5.6.1).
+pub(crate) fn split_list(text: &str) -> impl Iterator<Item = &str> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let is_separator = move |character| {
+        let is_quote = character == '"' && !is_escaped;
+        is_escaped = is_quoted && character == '\\' && !is_escaped;
+        is_quoted ^= is_quote;
+        character == ',' && !is_quoted
+    };
+    text.split(is_separator).map(str::trim)
+}
+
 /// Whether the text is a media type: `type/subtype` of tokens, and parameters whose values are tokens or quoted.
 ///
 /// ```

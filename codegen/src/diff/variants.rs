@@ -62,17 +62,17 @@ impl<'a> Walk<'a> {
         }
         self.alternatives(alternatives, &effects, spot, same);
         if error.is_some() != new.error.is_some() {
+            // Either way the same events come; whether one is an error is for who reads it.
             let (kind, effect, message) = if new.error.is_some() {
-                let effect = Effect::NONE.rust(additive_if(same));
-                let message = "has the API's error: `Error`";
-                (Kind::Added, effect.received(Verdict::Additive), message)
-            } else {
-                let effect = Effect::NONE.rust(breaking_if(same));
+                let effect = Effect::NONE.received(Verdict::Additive);
                 (
-                    Kind::Removed,
+                    Kind::Added,
                     effect,
-                    "has no error of the API: `Error` is gone",
+                    "has the API's error, which ends the stream",
                 )
+            } else {
+                let message = "has no error of the API any more";
+                (Kind::Removed, Effect::NONE, message)
             };
             self.push(kind, effect, spot.clone(), message.to_owned());
         }
@@ -198,8 +198,20 @@ impl<'a> Walk<'a> {
             limits,
             // See `alternatives`.
             test: _,
+            ends_stream,
             origin: _,
         } = old;
+        if *ends_stream != new.ends_stream {
+            // A reader that waits for the event takes a stream without it for one that was cut.
+            let (effect, message) = if new.ends_stream {
+                let message = "is an event that comes last: a stream without one is unfinished";
+                (Effect::NONE, message)
+            } else {
+                let effect = Effect::NONE.received(Verdict::Breaking);
+                (effect, "is an event that need not come last any more")
+            };
+            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
+        }
         self.rust_names(name, &new.name, same, spot);
         self.value(ty, &new.ty, breaking_if(same), spot);
         self.limits((limits, ty), (&new.limits, &new.ty), spot);

@@ -102,17 +102,12 @@ pub fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         };
         quote! { Self::#name(value) => multipart::Part::add_to(#value, form, field), }
     });
-    let error = union
-        .error
-        .as_ref()
-        .map(|_| quote! { Self::Error(error) => multipart::Part::add_to(error.raw, form, field), });
     quote! {
         impl multipart::Part for #name {
             fn add_to(self, form: &mut multipart::Form, field: &multipart::Field<'_>) {
                 match self {
                     #(#arms)*
-                    #error
-                    Self::Unknown { data, .. } => multipart::Part::add_to(data, form, field),
+                    Self::Unknown(value) => multipart::Part::add_to(value, form, field),
                 }
             }
         }

@@ -13,6 +13,7 @@
 mod choice;
 mod conversion;
 mod crate_root;
+mod event;
 mod example;
 mod exclusive;
 mod form;
@@ -106,10 +107,12 @@ fn types(api: &Api, concern: Concern) -> impl Iterator<Item = TokenStream> {
 }
 
 fn type_items(api: &Api, def: &TypeDef) -> Vec<TokenStream> {
-    match &def.shape {
+    let mut items = match &def.shape {
         Shape::Struct(object) => structure::items(api, def, object),
         Shape::OpenEnum(open) => open_enum::items(def, &open.values),
         Shape::Union(union) => union::items(api, def, union),
         Shape::Exclusive(variants) => exclusive::items(api, def, variants),
-    }
+    };
+    items.extend(event::item(api, def));
+    items
 }

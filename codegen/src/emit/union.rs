@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Content, Kind, Shape, Test, Type, TypeDef, Union, Variant};
+use crate::model::{Api, Kind, Test, TypeDef, Union, Variant};
 
 use super::exclusive::variant_doc;
 use super::tokens::{derives, documented, ident, type_ident, type_tokens};
@@ -24,23 +24,7 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     if def.used.received {
         items.extend(read(def, union));
     }
-    if is_event(api, def) {
-        items.push(event(api, def, union));
-    }
     items
-}
-
-/// Whether values of the type are events of a stream.
-pub fn is_event(api: &Api, def: &TypeDef) -> bool {
-    let responses = api
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.responses);
-    let mut events = responses.filter_map(|response| match &response.content {
-        Content::EventStream(Type::Named(id)) => Some(*id),
-        _ => None,
-    });
-    events.any(|id| std::ptr::eq(api.get(id), def))
 }
 
 fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
@@ -57,26 +41,14 @@ fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         let (name, ty) = (ident(variant.name.rust()), type_tokens(api, &variant.ty));
         quote! { #doc #name(#ty), }
     });
-    let error = union.error.as_ref().map(|_| {
-        quote! {
-            /// The API's error; nothing follows it.
-            Error(ApiError),
-        }
-    });
     quote! {
         #doc
         #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #error
             /// A value that the description does not have.
-            Unknown {
-                /// What it calls itself, if it does.
-                name: Option<String>,
-                /// Its text as it came.
-                data: String,
-            },
+            Unknown(json::Unknown),
         }
     }
 }
@@ -126,15 +98,10 @@ fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
             _ => quote! { Self::#name(value) => json::Encode::encode(value, serializer, sink), },
         }
     });
-    let error = union
-        .error
-        .as_ref()
-        .map(|_| quote! { Self::Error(error) => json::text(serializer, &error.raw), });
     let body = quote! {
         match self {
             #(#arms)*
-            #error
-            Self::Unknown { data, .. } => json::text(serializer, data),
+            Self::Unknown(value) => json::Encode::encode(value, serializer, sink),
         }
     };
     json::encode(&name, &body)
@@ -152,7 +119,7 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
                 let name = raw.tag(#tag);
                 match name.as_deref() {
                     #(#arms)*
-                    _ => Ok(Self::Unknown { name, data: raw.text().to_owned() }),
+                    _ => Ok(Self::Unknown(raw.unknown(name.as_deref()))),
                 }
             }
         }
@@ -160,7 +127,7 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
             let attempts = union.variants.iter().map(|variant| attempt(union, variant));
             quote! {
                 #(#attempts)*
-                Ok(Self::Unknown { name: None, data: raw.text().to_owned() })
+                Ok(Self::Unknown(raw.unknown(None)))
             }
         }
     };
@@ -232,77 +199,4 @@ fn test_tokens(test: &Test) -> TokenStream {
         quote! { && raw.tag(#wire).as_deref() == Some(#value) }
     });
     quote! { #kind #(#constants)* #(#members)* }
-}
-
-/// `StreamEvent`: the kind of an event picks the variant.
-fn event(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
-    let name = type_ident(def);
-    let tag = match &union.tag {
-        Some(tag) => quote! { Some(#tag) },
-        None => quote! { None },
-    };
-    let decode = if union.tag.is_some() {
-        let arms = union.variants.iter().map(|variant| {
-            let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-            quote! { #wire => data.read().map(Self::#name), }
-        });
-        quote! {
-            Some(match kind? {
-                #(#arms)*
-                _ => return None,
-            })
-        }
-    } else {
-        quote! { Some(data.read()) }
-    };
-    let kind = if union.tag.is_some() {
-        ident("kind")
-    } else {
-        ident("_kind")
-    };
-    let detects = union.error.is_some();
-    let structs = union
-        .variants
-        .iter()
-        .filter_map(|variant| match &variant.ty {
-            Type::Named(id) => Some(&api.get(*id).shape),
-            _ => None,
-        });
-    let fields = structs.flat_map(|shape| match shape {
-        Shape::Struct(object) => object.fields.as_slice(),
-        _ => &[],
-    });
-    let base64 = json::base64(api, fields.map(|field| (field.name.wire(), &field.ty)));
-    let error = if detects {
-        quote! { Some(Self::Error(error)) }
-    } else {
-        quote! { None }
-    };
-    let error_name = if detects {
-        ident("error")
-    } else {
-        ident("_error")
-    };
-    quote! {
-        impl StreamEvent for #name {
-            const TAG: Option<&'static str> = #tag;
-            const DETECTS_ERRORS: bool = #detects;
-            #base64
-
-            fn decode(
-                #kind: Option<&str>,
-                data: &json::Text,
-            ) -> Option<Result<Self, json::DecodeError>> {
-                #decode
-            }
-
-            fn unknown(name: Option<String>, data: String) -> Option<Self> {
-                Some(Self::Unknown { name, data })
-            }
-
-            fn error(#error_name: ApiError) -> Option<Self> {
-                #error
-            }
-        }
-    }
 }

@@ -56,13 +56,7 @@ pub fn union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     if arms.is_empty() {
         return implementation(def, &[]);
     }
-    let all = arms.len() == union.variants.len() && union.error.is_some();
-    let rest = if all {
-        quote! { Self::Error(_) | Self::Unknown { .. } => {} }
-    } else {
-        quote! { _ => {} }
-    };
-    implementation(def, &[quote! { match self { #(#arms)* #rest } }])
+    implementation(def, &[quote! { match self { #(#arms)* _ => {} } }])
 }
 
 fn implementation(def: &TypeDef, checks: &[TokenStream]) -> TokenStream {

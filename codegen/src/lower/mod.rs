@@ -20,6 +20,7 @@ mod compose;
 mod conversion;
 mod doc;
 mod enumeration;
+mod event;
 mod exclusive;
 mod files;
 mod graph;

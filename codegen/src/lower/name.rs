@@ -76,7 +76,7 @@ const RESERVED_TYPES: [&str; 40] = [
 ];
 
 /// Variants that an emitted enum has of its own.
-const RESERVED_VARIANTS: [&str; 4] = ["Error", "Other", "Self", "Unknown"];
+const RESERVED_VARIANTS: [&str; 3] = ["Other", "Self", "Unknown"];
 
 /// Methods and fields that an emitted struct has of its own.
 const RESERVED_FIELDS: [&str; 7] = [

@@ -7,13 +7,14 @@
 //! discriminator: {propertyName: type}
 //! ```
 //!
-//! becomes `enum { PartialImage(…), Completed(…), Unknown { … } }`. The tag of a variant is the one value of the tag in its
+//! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`. The tag of a variant is the one value of the tag in its
 //! schema, else what `mapping` says, else the name of the component.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Test, Type, Union, Variant};
 
+use super::event::Mark;
 use super::json_type::JsonType;
 use super::object::{constant_of, is_required};
 use super::schema::Schema;
@@ -171,12 +172,12 @@ impl<'d> Lowering<'d> {
         branches: &[Branch<'d>],
         place: &Place,
     ) -> Lowered {
-        let is_error = |branch: &&Branch<'d>| {
-            let flag = branch.target.get("x-stream-error");
-            flag.and_then(|at| at.as_bool()) == Some(true)
-        };
-        let error = branches.iter().find(is_error);
-        let events = branches.iter().filter(|branch| !is_error(branch));
+        let marks: Vec<Option<Mark>> = branches.iter().map(|branch| self.mark(branch)).collect();
+        let marked = || branches.iter().zip(&marks);
+        let error = marked().find(|(_, mark)| **mark == Some(Mark::Error));
+        let events = marked()
+            .filter(|(_, mark)| **mark != Some(Mark::Error))
+            .map(|(branch, _)| branch);
         let tags = self.tags(schema, tag, events);
         let wires: Vec<String> = tags.iter().map(|(value, _)| value.clone()).collect();
         let short = without_common_prefix(&wires);
@@ -189,19 +190,26 @@ impl<'d> Lowering<'d> {
                 rust: name.rust,
             };
             let lowered = self.lower(&branch.at, &place.member(&short));
-            variants.push(self.variant(branch, name, lowered));
+            let is_last = |(other, mark): (&Branch<'d>, &Option<Mark>)| {
+                std::ptr::eq(other, branch) && *mark == Some(Mark::Last)
+            };
+            variants.push(Variant {
+                ends_stream: marked().any(is_last),
+                ..self.variant(branch, name, lowered)
+            });
         }
         self.check_variants(schema, &variants);
         let union = Union {
             tag: Some(tag.to_owned()),
             variants,
-            error: error.map(|branch| branch.at.pointer().clone()),
+            error: error.map(|(branch, _)| branch.at.pointer().clone()),
         };
         let doc = self.union_doc(schema, branches);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
     }
 
     fn untagged(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>], place: &Place) -> Lowered {
+        self.refuse_marks(branches);
         // Strings cannot be told from one another: together they are one variant.
         let is_string = |branch: &&Branch<'d>| is_plain_string(&branch.schema);
         let strings: Vec<&Branch<'d>> = branches.iter().filter(is_string).collect();
@@ -268,6 +276,7 @@ impl<'d> Lowering<'d> {
             },
             ty: lowered.ty,
             limits: lowered.limits,
+            ends_stream: false,
             origin: schema.at.pointer().clone(),
         });
         let union = Union {
@@ -309,6 +318,7 @@ impl<'d> Lowering<'d> {
             },
             ty: lowered.ty,
             limits: lowered.limits,
+            ends_stream: false,
             origin: branch.at.pointer().clone(),
         }
     }

@@ -305,7 +305,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// In the order of the document.
     pub variants: Vec<Variant>,
-    /// The alternative that is the API's error, if the description has one: a variant `Error`.
+    /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It has no variant: as an
+    /// event, it ends the stream with an error.
     pub error: Option<Pointer>,
 }
 
@@ -322,6 +323,8 @@ pub struct Variant {
     pub limits: Limits,
     /// How a value of the variant is told from the others where there is no tag.
     pub test: Test,
+    /// Whether the event is one of those that come last in a stream (`x-stream-last`).
+    pub ends_stream: bool,
     /// The schema.
     pub origin: Pointer,
 }

@@ -42,6 +42,11 @@ impl Rest {
 const WINDOW: usize = 16 * 1024;
 
 impl Decoder {
+    /// Bytes that are held for the text so far.
+    pub const fn held(&self) -> usize {
+        self.bytes.len() + self.rest.length
+    }
+
     /// Takes in the beginning of a piece, and tells how much: all of it if there is nothing but base64 in it.
     ///
     /// That it is base64 is found by decoding it. Only where that fails the end of the string is looked for.
@@ -153,6 +158,16 @@ impl Decoder {
 #[cfg(test)]
 mod tests {
     use super::Decoder;
+
+    /// A piece of nothing but base64 is taken whole at once; of one in which the string ends, what is surely not its end.
+    #[test]
+    fn take_leaves_nothing_but_the_end() {
+        let mut decoder = Decoder::default();
+        assert_eq!(decoder.take(&b"QUJD".repeat(10_000)), 40_000);
+        assert_eq!(decoder.held(), 29_997 + 4);
+        assert_eq!(decoder.take(b"QUJDQUI=\"}"), 4);
+        assert_eq!(decoder.finish(b"QUI=").map(|bytes| bytes.len()), Ok(30_005));
+    }
 
     /// However small the pieces are, none of them makes the decoder give up.
     #[test]

@@ -9,7 +9,8 @@ pub struct Limits {
     pub line: usize,
     /// The most data of one event.
     pub event: usize,
-    /// The most bytes that were pushed and not yet looked at.
+    /// The most bytes that may be pushed while an earlier chunk has not been read to its end. A chunk that is pushed when
+    /// there is nothing to read may have any length.
     pub pending: usize,
 }
 

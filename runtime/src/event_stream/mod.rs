@@ -10,17 +10,22 @@
 //! are cut into chunks, the events are the same, and every byte is looked at once. The data of an event that came
 //! within one chunk is a part of that chunk, not a copy.
 
+mod frame;
 mod limits;
 mod lines;
 mod parser;
+mod preamble;
 
 use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
 
+use crate::Raw;
+
+pub(crate) use frame::{Data, Frame};
 pub use limits::{LimitExceeded, Limits};
 pub(crate) use lines::Lines;
-pub(crate) use parser::{Data, Frame, Parser};
+pub(crate) use parser::Parser;
 
 /// An event with data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +34,7 @@ pub struct Event {
     /// What `event:` says; without it the standard calls the event `message`.
     pub name: Option<String>,
     /// All `data:` lines, joined by line feeds, as the bytes that came.
-    pub data: Bytes,
+    pub data: Raw,
     /// The last `id:` of the stream so far; empty if there was none.
     pub id: String,
 }
@@ -37,7 +42,7 @@ pub struct Event {
 impl Event {
     /// The data as text, in which bytes that are not UTF-8 are replaced.
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.data)
+        self.data.text()
     }
 }
 
@@ -78,6 +83,8 @@ impl Decoder {
     }
 
     /// The next event, or `None` if more bytes are needed. A decoder that has failed stays failed.
+    ///
+    /// As the standard has it, a line `data:` alone makes an event with empty data.
     pub fn next_event(&mut self) -> Result<Option<Event>, LimitExceeded> {
         let frame = self.parser.next_frame()?;
         Ok(frame.map(|frame| self.event(frame)))
@@ -105,7 +112,7 @@ impl Decoder {
     fn event(&self, frame: Frame<Bytes>) -> Event {
         Event {
             name: frame.name,
-            data: frame.data,
+            data: frame.data.into(),
             id: self.parser.last_event_id().to_owned(),
         }
     }

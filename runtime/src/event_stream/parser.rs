@@ -1,59 +1,33 @@
 //! From bytes to lines, from lines to fields, from fields to events.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, fmt, time::Duration};
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::{memchr, memchr2};
 
-use super::{LimitExceeded, Limits};
+use super::{
+    Data, Frame, LimitExceeded, Limits,
+    preamble::{Preamble, is_known},
+};
 use crate::json::without_bom;
 
-/// What gathers the `data:` lines of an event.
-pub(crate) trait Data {
-    /// What they become.
-    type Output;
-
-    /// Begins a line.
-    fn begin_line(&mut self);
-
-    /// Appends the first bytes of a chunk to the line; they have no line end.
-    fn push(&mut self, chunk: &Bytes, length: usize);
-
-    /// Appends the beginning of a chunk, as far as it surely has no line end, and tells how much that was.
-    fn push_chunk(&mut self, chunk: &[u8]) -> usize {
-        let _ = chunk;
-        0
-    }
-
-    /// How many bytes there are so far.
-    fn len(&self) -> usize;
-
-    /// Ends the event: nothing if there was no line.
-    fn take(&mut self) -> Option<Self::Output>;
-}
-
-/// An event with data.
-#[derive(Debug)]
-pub(crate) struct Frame<T> {
-    /// What `event:` says, if it says anything.
-    pub name: Option<String>,
-    /// The data.
-    pub data: T,
-}
-
 /// Reads events from chunks of bytes, each of which is looked at once.
-#[derive(Debug)]
 pub(crate) struct Parser<D> {
     limits: Limits,
-    chunks: VecDeque<Bytes>,
+    /// The chunk that is being read.
+    chunk: Bytes,
+    /// Chunks that were pushed before the one before them was read, and their bytes.
+    queue: VecDeque<Bytes>,
     pending: usize,
     progress: Progress,
     /// The beginning of a line whose end has not come, unless it is a line of data.
     line: BytesMut,
-    /// How long the line is so far.
+    /// Length of the line so far, in bytes.
     line_length: usize,
     /// Whether the line is one of data, whose value `data` has.
     is_data: bool,
+    /// Everything before the first field or comment, until there is one.
+    preamble: Option<Preamble>,
     /// The event whose empty line has not come.
     name: Bytes,
     data: D,
@@ -61,6 +35,8 @@ pub(crate) struct Parser<D> {
     id: String,
     last_event_id: String,
     reconnection_time: Option<Duration>,
+    /// The limit that pushing went beyond, to be reported after what was taken in before.
+    overflow: Option<LimitExceeded>,
     failed: Option<LimitExceeded>,
 }
 
@@ -79,31 +55,45 @@ impl<D: Data> Parser<D> {
     pub fn new(limits: Limits, data: D) -> Self {
         Self {
             limits,
-            chunks: VecDeque::new(),
+            chunk: Bytes::new(),
+            queue: VecDeque::new(),
             pending: 0,
             progress: Progress::Start,
             line: BytesMut::new(),
             line_length: 0,
             is_data: false,
+            preamble: None,
             name: Bytes::new(),
             data,
             id: String::new(),
             last_event_id: String::new(),
             reconnection_time: None,
+            overflow: None,
             failed: None,
         }
     }
 
-    /// Appends bytes; [`next_frame`](Self::next_frame) reads them.
+    /// Keeps what comes before the first field or comment; see [`take_preamble`](Self::take_preamble).
+    pub fn keeping_preamble(mut self) -> Self {
+        self.preamble = Some(Preamble::new(self.limits.event));
+        self
+    }
+
+    /// Appends bytes; [`next_frame`](Self::next_frame) reads them. What goes beyond the limit is dropped, and so is all
+    /// that comes after it.
     pub fn push(&mut self, chunk: Bytes) {
-        if self.failed.is_some() || chunk.is_empty() {
+        if self.failed.is_some() || self.overflow.is_some() || chunk.is_empty() {
+            return;
+        }
+        if self.chunk.is_empty() {
+            self.chunk = chunk;
             return;
         }
         self.pending = self.pending.saturating_add(chunk.len());
         if self.pending > self.limits.pending {
-            self.fail(LimitExceeded::Pending(self.limits.pending));
+            self.overflow = Some(LimitExceeded::Pending(self.limits.pending));
         } else {
-            self.chunks.push_back(chunk);
+            self.queue.push_back(chunk);
         }
     }
 
@@ -115,16 +105,20 @@ impl<D: Data> Parser<D> {
         self.read_lines().inspect_err(|error| self.fail(*error))
     }
 
-    /// Ends the stream: an event whose empty line has not come.
+    /// Ends the stream: an event whose empty line has not come, be it that only a part of its name or data has.
     pub fn finish(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let is_begun = self.is_data || self.begins_event();
         let line = self.line.split().freeze();
-        let line = self.without_bom(line);
-        let is_field = self.is_data || !(line.is_empty() || line.starts_with(b":"));
-        if !self.is_data {
+        let line = line.slice_ref(self.without_bom(&line));
+        if is_begun && !self.is_data {
             self.field(line).inspect_err(|error| self.fail(*error))?;
         }
+        self.is_data = false;
         let data = self.data.take();
-        if data.is_none() && !is_field && self.name.is_empty() {
+        if data.is_none() && !is_begun && self.name.is_empty() {
             return Ok(None);
         }
         let data = data.or_else(|| {
@@ -132,6 +126,16 @@ impl<D: Data> Parser<D> {
             self.data.take()
         });
         Ok(data.map(|data| self.frame(data)))
+    }
+
+    /// The bytes so far, if neither a field nor a comment is among them: what calls itself an event stream is something
+    /// else. Of very long ones it is the beginning.
+    pub fn take_preamble(&mut self) -> Option<Bytes> {
+        if self.is_data || is_known(self.without_bom(&self.line)) {
+            self.preamble = None;
+        }
+        let preamble = self.preamble.take()?;
+        Some(preamble.finish(self.line.split()))
     }
 
     pub fn last_event_id(&self) -> &str {
@@ -145,68 +149,73 @@ impl<D: Data> Parser<D> {
     /// Nothing is held of a stream that has failed.
     fn fail(&mut self, error: LimitExceeded) {
         self.failed = Some(error);
-        self.chunks = VecDeque::new();
+        self.chunk = Bytes::new();
+        self.queue = VecDeque::new();
         self.line = BytesMut::new();
+        self.preamble = None;
         self.data.take();
     }
 
     fn read_lines(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
-        while let Some(mut chunk) = self.chunks.pop_front() {
-            let mut frame = None;
-            while frame.is_none() && !chunk.is_empty() {
-                frame = self.read_line(&mut chunk)?;
+        loop {
+            while !self.chunk.is_empty() {
+                let frame = self.read_line()?;
+                if frame.is_some() {
+                    return Ok(frame);
+                }
             }
-            if !chunk.is_empty() {
-                self.chunks.push_front(chunk);
-            }
-            if frame.is_some() {
-                return Ok(frame);
-            }
+            let Some(chunk) = self.queue.pop_front() else {
+                return self.overflow.map_or(Ok(None), Err);
+            };
+            self.pending = self.pending.saturating_sub(chunk.len());
+            self.chunk = chunk;
         }
-        Ok(None)
     }
 
     /// Takes one line off the chunk, or all of it if it has no end.
-    fn read_line(&mut self, chunk: &mut Bytes) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
+    fn read_line(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         if self.progress == Progress::CarriageReturn {
             self.progress = Progress::Line;
-            if chunk.first() == Some(&b'\n') {
-                self.advance(chunk, 1);
+            if self.chunk.first() == Some(&b'\n') {
+                self.chunk.advance(1);
+                if let Some(preamble) = &mut self.preamble {
+                    preamble.push(b"\n");
+                }
                 return Ok(None);
             }
         }
         if self.is_data {
-            let taken = self.data.push_chunk(chunk);
-            self.advance(chunk, taken);
+            let taken = self.data.push_chunk(&self.chunk);
+            self.chunk.advance(taken);
             self.line_length = self.line_length.saturating_add(taken);
         }
-        let end = memchr2(b'\n', b'\r', chunk);
-        let length = end.unwrap_or(chunk.len());
+        let end = memchr2(b'\n', b'\r', &self.chunk);
+        let length = end.unwrap_or(self.chunk.len());
         self.line_length = self.line_length.saturating_add(length);
         if self.line_length > self.limits.line {
             return Err(LimitExceeded::Line(self.limits.line));
         }
         if self.is_data {
-            self.push_data(chunk, length)?;
-            self.advance(chunk, length);
+            self.data.push(&self.chunk, length);
+            self.check_data()?;
+            self.chunk.advance(length);
             self.is_data = end.is_none();
-            self.end_line(chunk);
+            self.end_line();
             return Ok(None);
         }
-        let piece = chunk.split_to(length);
-        self.pending = self.pending.saturating_sub(length);
+        let piece = self.chunk.split_to(length);
         if end.is_none() {
             return self.begin_line(&piece).map(|()| None);
         }
         let frame = self.line(piece);
-        self.end_line(chunk);
+        self.end_line();
         frame
     }
 
     /// Takes the end of the line off the chunk, if it has come.
-    fn end_line(&mut self, chunk: &mut Bytes) {
-        if let Some(&end) = chunk.first() {
-            self.advance(chunk, 1);
+    fn end_line(&mut self) {
+        if let Some(&end) = self.chunk.first() {
+            self.chunk.advance(1);
             self.line_length = 0;
             self.progress = if end == b'\r' {
                 Progress::CarriageReturn
@@ -214,11 +223,6 @@ impl<D: Data> Parser<D> {
                 Progress::Line
             };
         }
-    }
-
-    fn advance(&mut self, chunk: &mut Bytes, count: usize) {
-        chunk.advance(count);
-        self.pending = self.pending.saturating_sub(count);
     }
 
     /// Takes in a piece of a line whose end has not come. As soon as it is known to be data, the value is handed on.
@@ -235,23 +239,20 @@ impl<D: Data> Parser<D> {
             self.line.split().freeze().slice(start..)
         };
         self.is_data = true;
+        self.preamble = None;
         self.data.begin_line();
-        self.push_data(&value, value.len())
+        self.data.push(&value, value.len());
+        self.check_data()
     }
 
     /// Where the value of a line of data begins, if it is one and that can be told already.
     fn value_start(&self, line: &[u8]) -> Option<usize> {
-        let mark = if self.progress == Progress::Start {
-            line.len() - without_bom(line).len()
-        } else {
-            0
-        };
+        let mark = line.len() - self.without_bom(line).len();
         let first = line.get(mark..)?.strip_prefix(b"data:")?.first()?;
         Some(mark + if *first == b' ' { 6 } else { 5 })
     }
 
-    fn push_data(&mut self, chunk: &Bytes, length: usize) -> Result<(), LimitExceeded> {
-        self.data.push(chunk, length);
+    fn check_data(&self) -> Result<(), LimitExceeded> {
         if self.data.len() > self.limits.event {
             return Err(LimitExceeded::Event(self.limits.event));
         }
@@ -266,7 +267,16 @@ impl<D: Data> Parser<D> {
             self.line.extend_from_slice(&piece);
             self.line.split().freeze()
         };
-        let line = self.without_bom(line);
+        if let Some(mut preamble) = self.preamble.take()
+            && !is_known(self.without_bom(&line))
+        {
+            // Before the first field there is no event that an empty line could end.
+            preamble.push_line(line);
+            preamble.push(self.chunk.get(..1).unwrap_or_default());
+            self.preamble = Some(preamble);
+            return Ok(None);
+        }
+        let line = line.slice_ref(self.without_bom(&line));
         if line.is_empty() {
             Ok(self.dispatch())
         } else {
@@ -274,9 +284,22 @@ impl<D: Data> Parser<D> {
         }
     }
 
-    fn without_bom(&self, line: Bytes) -> Bytes {
+    /// Whether the line that has not ended is one of data or of a name, or may become one.
+    fn begins_event(&self) -> bool {
+        let line = self.without_bom(&self.line);
+        let is_part = |name: &[u8]| {
+            name.starts_with(line)
+                || line
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with(b":"))
+        };
+        !line.is_empty() && (is_part(b"data") || is_part(b"event"))
+    }
+
+    /// The line without the byte order mark that the stream may begin with.
+    fn without_bom<'line>(&self, line: &'line [u8]) -> &'line [u8] {
         if self.progress == Progress::Start {
-            line.slice_ref(without_bom(&line))
+            without_bom(line)
         } else {
             line
         }
@@ -288,7 +311,8 @@ impl<D: Data> Parser<D> {
         match &*name {
             b"data" => {
                 self.data.begin_line();
-                self.push_data(&value, value.len())?;
+                self.data.push(&value, value.len());
+                self.check_data()?;
             }
             b"event" => self.name = value,
             b"id" if memchr(0, &value).is_none() => {
@@ -326,6 +350,17 @@ impl<D: Data> Parser<D> {
     }
 }
 
+impl<D> fmt::Debug for Parser<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Parser")
+            .field("limits", &self.limits)
+            .field("unread", &self.chunk.len().saturating_add(self.pending))
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What stands before the first colon, and what after it but for one space.
 fn split_field(mut line: Bytes) -> (Bytes, Bytes) {
     let Some(colon) = memchr(b':', &line) else {
@@ -334,4 +369,56 @@ fn split_field(mut line: Bytes) -> (Bytes, Bytes) {
     let name = line.split_to(colon);
     line.advance(if line.get(1) == Some(&b' ') { 2 } else { 1 });
     (name, line)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::{Data, Limits, Parser};
+
+    /// Counts bytes by the way in which they come.
+    #[derive(Default)]
+    struct Counted {
+        line: usize,
+        chunk: usize,
+    }
+
+    impl Data for Counted {
+        type Output = (usize, usize);
+
+        fn begin_line(&mut self) {}
+
+        fn push(&mut self, _: &Bytes, length: usize) {
+            self.line += length;
+        }
+
+        fn push_chunk(&mut self, chunk: &[u8]) -> usize {
+            let taken = chunk.iter().take_while(|byte| **byte == b'A').count();
+            self.chunk += taken;
+            taken
+        }
+
+        fn len(&self) -> usize {
+            self.line + self.chunk
+        }
+
+        fn take(&mut self) -> Option<(usize, usize)> {
+            let counted = std::mem::take(self);
+            (counted.len() > 0).then_some((counted.line, counted.chunk))
+        }
+    }
+
+    /// The line end is not looked for in what the data takes by itself.
+    #[test]
+    fn data_takes_what_has_no_line_end() {
+        let mut parser = Parser::new(Limits::default(), Counted::default());
+        for chunk in ["data: x", "AAAA", "AAxA", "A\n\n"] {
+            parser.push(chunk.into());
+            let frame = parser.next_frame();
+            let counted = frame.map(|frame| frame.map(|frame| frame.data));
+            let expected = (chunk.len() == 3).then_some((3, 7));
+            assert_eq!(counted, Ok(expected), "{chunk:?}");
+        }
+    }
 }

@@ -22,6 +22,7 @@ mod source;
 mod splice;
 mod text;
 mod union;
+mod unknown;
 mod write;
 
 use std::marker::PhantomData;
@@ -32,7 +33,6 @@ use serde::de::{DeserializeSeed, IgnoredAny};
 pub use decode::{Decode, string};
 pub use encode::Encode;
 pub use error::DecodeError;
-pub(crate) use error::Excerpt;
 pub use object::{Members, ObjectWriter, ReadObject, object, required};
 pub use place::{Base64At, Base64Members, base64_at};
 pub use serde::{Deserializer, Serializer, de::MapAccess};
@@ -43,6 +43,7 @@ pub use source::Source;
 pub(crate) use splice::Splicer;
 pub use text::Text;
 pub use union::{Kind, RawUnion};
+pub use unknown::Unknown;
 pub use write::{tagged, text};
 
 /// A JSON object whose members the description does not name.

@@ -11,16 +11,20 @@
 use memchr::{memchr, memchr2};
 
 use super::{Base64At, Text, source::reference, text::Decoded};
-use crate::base64;
+use crate::base64::{self, codec};
 
 /// So deep may an object be nested in which base64 is looked for; deeper ones cannot be read anyway.
 const DEPTH: usize = 128;
+
+/// The length from which on base64 is taken out, in characters. A shorter text takes less room than a reference and
+/// what belongs to it.
+const WORTH: usize = 1024;
 
 /// The most room that is made for the rest of the next text.
 const ROOM: usize = 4 * 1024;
 
 /// A text as far as it has come.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Splicer {
     root: Base64At,
     /// The text, with references in place of what was taken out.
@@ -71,6 +75,12 @@ impl Splicer {
     /// How many bytes of the text have come.
     pub const fn len(&self) -> usize {
         self.length
+    }
+
+    /// Bytes that are held of the text, decoded or not.
+    pub fn held(&self) -> usize {
+        let decoded = self.base64.iter().map(|found| found.bytes.len());
+        self.rest.len() + self.decoder.held() + decoded.sum::<usize>()
     }
 
     /// Takes in a piece of the text.
@@ -222,6 +232,11 @@ impl Splicer {
 
     /// Decodes a string up to its end, or keeps it as it is.
     fn base64(&mut self, text: &[u8]) -> usize {
+        let begins_here = self.decoder.held() == 0;
+        if begins_here && memchr(b'"', text.get(..WORTH).unwrap_or(text)).is_some() {
+            self.put_back();
+            return 0;
+        }
         let taken = self.decoder.take(text);
         let text = text.get(taken..).unwrap_or_default();
         let Some(end) = memchr(b'"', text) else {
@@ -237,6 +252,12 @@ impl Splicer {
             self.put_back();
             return taken;
         };
+        self.state = State::Between;
+        if bytes.len() < WORTH / 4 * 3 {
+            codec::encode_append(&bytes, &mut self.rest);
+            self.keep(b"\"");
+            return taken + end + 1;
+        }
         let start = self.rest.len();
         self.keep(&reference(self.base64.len()));
         self.base64.push(Decoded {
@@ -244,7 +265,6 @@ impl Splicer {
             bytes,
         });
         self.keep(b"\"");
-        self.state = State::Between;
         taken + end + 1
     }
 
@@ -256,5 +276,56 @@ impl Splicer {
             name_from: None,
             is_escaped: false,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Base64At, Splicer};
+
+    const IMAGES: Base64At = Base64At::Members(&[("data", || {
+        Base64At::Items(|| Base64At::Members(&[("b64_json", || Base64At::Here)]))
+    })]);
+
+    /// What is held grows by three bytes for four that arrive, and not only at the end.
+    #[test]
+    fn base64_is_decoded_as_it_arrives() {
+        let mut splicer = Splicer::new(IMAGES);
+        let (start, piece) = (br#"{"data":[{"b64_json":""#, b"QUJD".repeat(1024));
+        for image in 0..3 {
+            splicer.push(if image == 0 {
+                start
+            } else {
+                br#"},{"b64_json":""#
+            });
+            let before = splicer.held();
+            for count in 1..=10 {
+                if count % 2 == 0 {
+                    splicer.push(&piece);
+                } else {
+                    assert_eq!(splicer.push_base64(&piece), piece.len());
+                }
+                // The last four characters may be the end.
+                assert_eq!(splicer.held() - before, count * 3072 + 1);
+            }
+            splicer.push(b"\"");
+        }
+        splicer.push(b"}]}");
+        let text = splicer.take();
+        assert_eq!(
+            text.rest().len(),
+            start.len() + "}]}".len() + 2 * r#""},{"b64_json":""#.len() + 7
+        );
+    }
+
+    #[test]
+    fn other_text_is_not_base64() {
+        let mut splicer = Splicer::new(IMAGES);
+        for text in [r#"{"b64_json":""#, r#"","data":{"b64_json":""#] {
+            splicer.push(text.as_bytes());
+            assert_eq!(splicer.push_base64(b"QUJDQUJDQUJD"), 0);
+            splicer.push(&b"QUJD".repeat(1024));
+        }
+        assert_eq!(splicer.held(), splicer.len());
     }
 }

@@ -1,21 +1,18 @@
 //! A JSON text whose base64 is decoded already.
 
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 use bytes::Bytes;
 
+use super::{Decode, DecodeError, Skipped, Source, Unknown, from_bytes, read};
 use crate::base64::codec;
 
-use super::{Decode, DecodeError, Source, from_bytes, read};
-
 /// The text of one JSON value; what the description says is base64 may have been decoded while it arrived.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Text {
     /// The text, with a reference in place of each base64 that was taken out.
     rest: Bytes,
     base64: Vec<Decoded>,
-    /// Whether bytes that are not UTF-8 are replaced, rather than being an error.
-    replaces: bool,
 }
 
 /// A base64 that was taken out of a text.
@@ -27,65 +24,76 @@ pub(super) struct Decoded {
 }
 
 impl Text {
-    /// A text with references. If there is anything but UTF-8 around them, they would be no references.
+    /// A text with references. If there is anything but UTF-8 around them, they would not be references.
     pub(super) fn new(rest: Bytes, base64: Vec<Decoded>) -> Self {
-        let text = Self {
-            rest,
-            base64,
-            replaces: false,
-        };
-        if text.base64.is_empty()
-            || text
-                .pieces()
-                .all(|piece| std::str::from_utf8(piece).is_ok())
-        {
+        let text = Self { rest, base64 };
+        let is_utf8 = |piece| std::str::from_utf8(piece).is_ok();
+        if text.base64.is_empty() || text.pieces().all(is_utf8) {
             text
         } else {
-            text.to_bytes().into()
+            text.into_bytes().into()
         }
     }
 
-    /// The same text, in which bytes that are not UTF-8 are replaced. Whether there are any is looked at only where it
-    /// makes a difference.
+    /// The same text, in which bytes that are not UTF-8 are replaced by U+FFFD.
     pub(crate) fn replacing(self) -> Self {
-        Self {
-            replaces: true,
-            ..self
+        // What stands around references is UTF-8.
+        if self.base64.is_empty() && std::str::from_utf8(&self.rest).is_err() {
+            String::from_utf8_lossy(&self.rest).into_owned().into()
+        } else {
+            self
         }
     }
 
     /// Reads the value; the error has the whole text as it came.
-    pub fn read<T: for<'de> Decode<'de>>(&self) -> Result<T, DecodeError> {
+    pub fn read<T: for<'de> Decode<'de>>(self) -> Result<T, DecodeError> {
+        if self.base64.is_empty() {
+            return from_bytes(&self.rest);
+        }
+        self.attempt()
+            .or_else(|text| from_bytes(&text.into_bytes()))
+    }
+
+    /// Reads the value, or gives the text back. Where base64 was taken out, the whole text may still be a value: one
+    /// kind of event has text where another has base64.
+    pub(crate) fn attempt<T: for<'de> Decode<'de>>(self) -> Result<T, Self> {
         let base64 = self.base64.iter().map(|found| found.bytes.clone());
         let source = Source::new(base64.collect());
-        // The place of an error counts in the text as it came, and that may be replaced where it is not UTF-8.
-        read(&self.rest, &source).or_else(|_| from_bytes(&self.to_bytes()))
+        read(&self.rest, &source).map_err(|_| self)
     }
 
-    /// The text as it came.
-    pub fn to_bytes(&self) -> Bytes {
-        if self.base64.is_empty() {
-            return match std::str::from_utf8(&self.rest) {
-                Err(_) if self.replaces => String::from_utf8_lossy(&self.rest).into_owned().into(),
-                _ => self.rest.clone(),
-            };
+    /// A value of a kind that the description does not list. A text without a kind that is not JSON is not a value.
+    pub fn unknown(self, kind: Option<&str>) -> Result<Unknown, DecodeError> {
+        let data = self.into_bytes();
+        if kind.is_none() {
+            from_bytes::<Skipped>(&data)?;
         }
-        let decoded: usize = self.base64.iter().map(|found| found.bytes.len()).sum();
-        let mut text =
-            Vec::with_capacity(self.rest.len() + decoded / 3 * 4 + 4 * self.base64.len());
-        let mut base64 = self.base64.iter();
-        for piece in self.pieces() {
-            text.extend_from_slice(piece);
-            if let Some(found) = base64.next() {
-                codec::encode_append(&found.bytes, &mut text);
-            }
+        Ok(Unknown::new(kind, data))
+    }
+
+    /// Whether the text is a JSON value from its beginning to its end.
+    pub(crate) fn is_json(&self) -> bool {
+        read::<Skipped>(&self.rest, &Source::default()).is_ok()
+    }
+
+    /// The text as it came. What was decoded is freed as soon as it is text again.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        let Self { rest, base64 } = self;
+        if base64.is_empty() {
+            return rest;
         }
+        let lengths = base64
+            .iter()
+            .map(|found| codec::encoded_length(found.bytes.len()));
+        let mut text = Vec::with_capacity(rest.len() + lengths.sum::<usize>());
+        let mut start = 0;
+        for Decoded { at, bytes } in base64 {
+            text.extend_from_slice(rest.get(start..at.start).unwrap_or_default());
+            codec::encode_append(&bytes, &mut text);
+            start = at.end;
+        }
+        text.extend_from_slice(rest.get(start..).unwrap_or_default());
         text.into()
-    }
-
-    /// The text as it came, as text.
-    pub fn to_text(&self) -> String {
-        String::from_utf8_lossy(&self.to_bytes()).into_owned()
     }
 
     /// The text without what was taken out of it: small, and JSON but for the references.
@@ -105,12 +113,21 @@ impl Text {
 }
 
 /// The whole text as it came.
-impl From<Bytes> for Text {
-    fn from(text: Bytes) -> Self {
+impl<T: Into<Bytes>> From<T> for Text {
+    fn from(text: T) -> Self {
         Self {
-            rest: text,
+            rest: text.into(),
             base64: Vec::new(),
-            replaces: false,
         }
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (length, decoded) = (self.rest.len(), self.base64.len());
+        write!(
+            formatter,
+            "Text({length} bytes, {decoded} base64 strings decoded)"
+        )
     }
 }

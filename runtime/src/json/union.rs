@@ -8,7 +8,8 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{Decode, Seed, Source};
+use super::{Decode, Seed, Source, Unknown};
+use crate::raw::Excerpt;
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +58,7 @@ pub enum Kind {
 /// assert!(error.message.starts_with("invalid type: boolean"));
 /// # Ok::<(), openapi_runtime::DecodeError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RawUnion(Box<RawValue>);
 
 impl<'de> Decode<'de> for RawUnion {
@@ -98,6 +99,11 @@ impl RawUnion {
         serde_json::from_str(member.text()).ok()
     }
 
+    /// The value as one that the description does not list.
+    pub fn unknown(&self, kind: Option<&str>) -> Unknown {
+        Unknown::new(kind, self.text().to_owned())
+    }
+
     /// Reads the value.
     pub fn read<T: for<'text> Decode<'text>, E: de::Error>(&self, source: &Source) -> Result<T, E> {
         let mut deserializer = serde_json::Deserializer::from_str(self.text());
@@ -121,6 +127,13 @@ impl RawUnion {
     fn member(&self, name: &str) -> Option<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(self.text());
         deserializer.deserialize_map(Find(name)).ok().flatten()
+    }
+}
+
+impl fmt::Debug for RawUnion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let excerpt = Excerpt(self.text().as_bytes());
+        formatter.debug_tuple("RawUnion").field(&excerpt).finish()
     }
 }
 

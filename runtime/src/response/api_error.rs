@@ -8,14 +8,14 @@ use std::{error::Error, fmt};
 use bytes::Bytes;
 
 use crate::{
+    Raw,
     event_stream::Decoder,
-    json::{
-        self, Decode, Deserializer, Excerpt, Kind, MapAccess, Members, RawUnion, ReadObject, Source,
-    },
+    json::{self, Decode, Deserializer, Kind, MapAccess, Members, RawUnion, ReadObject, Source},
+    raw::{Excerpt, Shown},
 };
 
 /// An error as the API reports it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ApiError {
     /// What is wrong, in words.
@@ -26,59 +26,63 @@ pub struct ApiError {
     pub param: Option<String>,
     /// The error for machines: `moderation_blocked`. A number is given as its digits.
     pub code: Option<String>,
-    /// The whole text, as it was received.
-    pub raw: String,
+    /// The whole body or event, as it was received.
+    pub raw: Raw,
 }
 
 impl ApiError {
     /// Finds the error in the body of a response, if it holds one.
-    pub fn detect(body: &[u8]) -> Option<Self> {
+    pub fn detect(body: &Bytes) -> Option<Self> {
         Self::detect_json(body).or_else(|| Self::detect_event(body))
     }
 
-    /// Reads the data of an event that is known to be an error. Text that is no JSON object is the message.
-    pub(crate) fn from_event(data: &[u8]) -> Self {
-        Self::detect_json(data).unwrap_or_else(|| {
-            let raw = String::from_utf8_lossy(data).into_owned();
-            let message = serde_json::from_slice(data).unwrap_or_else(|_| raw.clone());
+    /// Reads the data of an event that is known to be an error. Text that is not a JSON object is the message.
+    pub(crate) fn from_event(data: Bytes) -> Self {
+        Self::detect_json(&data).unwrap_or_else(|| {
+            let text = || String::from_utf8_lossy(&data).into_owned();
             Self {
-                message: Some(message),
-                raw,
+                message: Some(serde_json::from_slice(&data).unwrap_or_else(|_| text())),
+                raw: data.into(),
                 ..Self::default()
             }
         })
     }
 
-    fn detect_json(text: &[u8]) -> Option<Self> {
-        let envelope: Envelope = json::read(text, &Source::default()).ok()?;
-        let fields = match envelope.error {
-            Some(fields) => fields,
-            None if envelope.flat.message.is_some() || envelope.flat.code.is_some() => {
-                envelope.flat
-            }
-            None => return None,
-        };
-        let raw = String::from_utf8_lossy(text).into_owned();
+    /// Finds the error in an object. A byte that is not UTF-8 does not hide it.
+    fn detect_json(body: &Bytes) -> Option<Self> {
+        if !json::without_bom(body).trim_ascii_start().starts_with(b"{") {
+            return None;
+        }
+        let text = String::from_utf8_lossy(body);
+        let envelope: Envelope = json::read(text.as_bytes(), &Source::default()).ok()?;
+        let is_flat = envelope.flat.message.is_some() || envelope.flat.code.is_some();
+        let fields = envelope.error.or(is_flat.then_some(envelope.flat))?;
         Some(Self {
             message: fields.message,
             kind: fields.kind,
             param: fields.param,
             code: fields.code,
-            raw,
+            raw: body.clone().into(),
         })
     }
 
     /// Finds the error in the first event of a body that is an event stream.
-    fn detect_event(body: &[u8]) -> Option<Self> {
+    fn detect_event(body: &Bytes) -> Option<Self> {
+        let start = json::without_bom(body).trim_ascii_start();
+        let starts: [&[u8]; 5] = [b"event", b"data", b"id", b"retry", b":"];
+        if !starts.iter().any(|name| start.starts_with(name)) {
+            return None;
+        }
         let mut decoder = Decoder::new();
-        decoder.push(Bytes::copy_from_slice(body));
+        decoder.push(body.clone());
         let event = match decoder.next_event().ok()? {
             Some(event) => event,
             None => decoder.finish().ok()??,
         };
+        let data = event.data.into_bytes();
         match event.name.as_deref() {
-            Some("error") if !event.data.is_empty() => Some(Self::from_event(&event.data)),
-            _ => Self::detect_json(&event.data),
+            Some("error") if !data.is_empty() => Some(Self::from_event(data)),
+            _ => Self::detect_json(&data),
         }
     }
 }
@@ -209,8 +213,8 @@ fn scalar(raw: &RawUnion) -> Option<String> {
 impl fmt::Display for ApiError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.message {
-            Some(message) => formatter.write_str(message)?,
-            None => write!(formatter, "{}", Excerpt(self.raw.as_bytes()))?,
+            Some(message) => write!(formatter, "{}", Shown(message))?,
+            None => write!(formatter, "{}", Excerpt(&self.raw))?,
         }
         let details = [
             ("type", &self.kind),
@@ -219,13 +223,27 @@ impl fmt::Display for ApiError {
         ];
         let details: Vec<_> = details
             .iter()
-            .filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)))
+            .filter_map(|(name, value)| Some(format!("{name}: {}", Shown(value.as_ref()?))))
             .collect();
         if details.is_empty() {
             Ok(())
         } else {
             write!(formatter, " ({})", details.join(", "))
         }
+    }
+}
+
+/// A text that is not JSON is its own message, and may be long.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ApiError")
+            .field("message", &self.message.as_deref().map(Shown))
+            .field("kind", &self.kind.as_deref().map(Shown))
+            .field("param", &self.param.as_deref().map(Shown))
+            .field("code", &self.code.as_deref().map(Shown))
+            .field("raw", &self.raw)
+            .finish()
     }
 }
 

@@ -6,8 +6,9 @@ use bytes::Bytes;
 
 use super::{ApiError, ResponseHead};
 use crate::{
-    DecodeError,
-    json::{Excerpt, without_bom},
+    DecodeError, Raw,
+    json::without_bom,
+    raw::{Excerpt, Shown},
 };
 
 /// A response that is not the value that was promised. Whatever it is, head and body are kept.
@@ -37,7 +38,7 @@ pub struct Failure {
     /// Status and headers.
     pub head: ResponseHead,
     /// The body. If it is too long, broke off, or is what came instead of a stream, it is as much as there is.
-    pub body: Bytes,
+    pub body: Raw,
     /// The API's error, if the body holds one.
     pub error: Option<ApiError>,
 }
@@ -78,9 +79,8 @@ impl ResponseError {
         let error = ApiError::detect(&body);
         let is_api = error.is_some();
         let failure = Box::new(Failure {
-            head: head.clone(),
-            body,
             error,
+            ..*Failure::new(head, body)
         });
         match decode {
             _ if is_api => Self::Api(failure),
@@ -108,7 +108,7 @@ impl ResponseError {
     }
 
     /// The body as it came.
-    pub const fn body(&self) -> &Bytes {
+    pub const fn body(&self) -> &Raw {
         &self.failure().body
     }
 
@@ -122,7 +122,7 @@ impl Failure {
     fn new(head: &ResponseHead, body: Bytes) -> Box<Self> {
         Box::new(Self {
             head: head.clone(),
-            body,
+            body: body.into(),
             error: None,
         })
     }
@@ -137,7 +137,11 @@ impl fmt::Display for ResponseError {
             Self::Empty(_) => write!(formatter, "status {} with an empty body", head.status())?,
             Self::UnexpectedContentType(_) => {
                 let content_type = head.header("content-type").unwrap_or("none");
-                write!(formatter, "unexpected content type {content_type:?}")?;
+                write!(
+                    formatter,
+                    "unexpected content type {:?}",
+                    Shown(content_type)
+                )?;
             }
             Self::Decode(_, error) => write!(formatter, "{error}")?,
             Self::TooLong(_, limit) => {
@@ -146,7 +150,7 @@ impl fmt::Display for ResponseError {
             Self::Transport(_, error) => write!(formatter, "the body broke off: {error}")?,
         }
         if let Some(id) = head.request_id() {
-            write!(formatter, " [request {id}]")?;
+            write!(formatter, " [request {}]", Shown(id))?;
         }
         match (self, error) {
             (_, Some(error)) => write!(formatter, ": {error}"),

@@ -60,10 +60,20 @@ impl ResponseHead {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The media type of the body in lower case, without parameters.
+    /// The media type of the body in lower case, without parameters. Of several headers, or several types in one, the
+    /// last media type counts (WHATWG Fetch, "extract a MIME type").
     pub fn content_type(&self) -> Option<String> {
-        self.header("content-type")
-            .map(|value| media_type::essence(value).to_ascii_lowercase())
+        let headers = self
+            .headers
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let values: Vec<&str> = headers
+            .flat_map(|(_, value)| media_type::split_list(value))
+            .filter(|value| !value.is_empty())
+            .collect();
+        let is_type = |value: &&&str| media_type::is_media_type(value);
+        let value = values.iter().rev().find(is_type).or(values.last())?;
+        Some(media_type::essence(value).to_ascii_lowercase())
     }
 
     /// By what the server's operator finds the request: `x-request-id`.

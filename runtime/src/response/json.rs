@@ -1,8 +1,9 @@
 //! A response that is one JSON value.
 
-use std::{io::Read, marker::PhantomData};
+use std::{fmt, io::Read, marker::PhantomData, sync::LazyLock};
 
 use bytes::Bytes;
+use memchr::memmem::Finder;
 
 use super::{Response, ResponseError, ResponseHead, is_error};
 use crate::{
@@ -12,7 +13,6 @@ use crate::{
         self, Base64At, Decode, Deserializer, MapAccess, Members, RawUnion, ReadObject, Source,
         Splicer, Text,
     },
-    stream::may_have_error,
 };
 
 /// The response is one JSON value.
@@ -37,7 +37,7 @@ impl<T> Default for JsonResponse<T> {
     }
 }
 
-impl<T> Response for JsonResponse<T> {
+impl<T: for<'de> Decode<'de>> Response for JsonResponse<T> {
     const ACCEPT: Option<&'static str> = Some("application/json");
 }
 
@@ -53,7 +53,7 @@ impl<T: for<'de> Decode<'de>> JsonResponse<T> {
         } else {
             body.clone().into()
         };
-        read(head, &text, || body)
+        read(head, text, Some(body))
     }
 
     /// Reads the body as it is pushed: base64 is decoded at once, so that its text is never held.
@@ -72,7 +72,7 @@ impl<T: for<'de> Decode<'de>> JsonResponse<T> {
         loop {
             match block.read(BLOCK, &mut reader) {
                 Ok(bytes) if bytes.is_empty() => return decoder.finish(),
-                Ok(bytes) => decoder.push(&bytes),
+                Ok(bytes) => decoder.push(bytes),
                 Err(error) => return Err(decoder.abort(error)),
             }
         }
@@ -88,12 +88,11 @@ const BLOCK: usize = 64 * 1024;
 /// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
 ///
 /// let mut decoder = JsonResponse::<Vec<i64>>::default().decoder(&ResponseHead::new(200));
-/// decoder.push(b"[1, ");
-/// decoder.push(b"2]");
+/// decoder.push(&b"[1, "[..]);
+/// decoder.push(&b"2]"[..]);
 /// assert_eq!(decoder.finish()?, [1, 2]);
 /// # Ok::<(), ResponseError>(())
 /// ```
-#[derive(Debug)]
 pub struct JsonDecoder<T> {
     head: ResponseHead,
     splicer: Splicer,
@@ -118,55 +117,95 @@ impl<T: for<'de> Decode<'de>> JsonDecoder<T> {
     }
 
     /// Appends bytes of the body. Nothing is kept of what comes after one byte too many.
-    pub fn push(&mut self, chunk: &[u8]) {
+    pub fn push(&mut self, chunk: impl Into<Bytes>) {
+        let chunk = chunk.into();
         let room = self
             .limit
             .saturating_add(1)
             .saturating_sub(self.splicer.len());
-        self.splicer.push(chunk.get(..room).unwrap_or(chunk));
+        self.splicer.push(chunk.get(..room).unwrap_or(&chunk));
     }
 
-    /// Ends the body and reads it.
-    pub fn finish(mut self) -> Result<T, ResponseError> {
+    /// Says that the body has come to its end, and reads it.
+    pub fn finish(&mut self) -> Result<T, ResponseError> {
         let is_too_long = self.splicer.len() > self.limit;
         let text = self.splicer.take();
         if is_too_long {
             return Err(ResponseError::too_long(
                 &self.head,
-                text.to_bytes(),
+                text.into_bytes(),
                 self.limit,
             ));
         }
-        read(&self.head, &text, || text.to_bytes())
+        read(&self.head, text, None)
     }
 
     /// Says that the body broke off, and gives what there was.
     pub fn abort(
-        mut self,
+        &mut self,
         error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> ResponseError {
-        ResponseError::broken_off(&self.head, self.splicer.take().to_bytes(), error.into())
+        ResponseError::broken_off(&self.head, self.splicer.take().into_bytes(), error.into())
     }
 }
 
+impl<T> fmt::Debug for JsonDecoder<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("JsonDecoder")
+            .field("head", &self.head)
+            .field("received", &self.splicer.len())
+            .field("held", &self.splicer.held())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a body, which is `body` as it came, or else what the text becomes again.
 fn read<T: for<'de> Decode<'de>>(
     head: &ResponseHead,
-    text: &Text,
-    body: impl FnOnce() -> Bytes,
+    text: Text,
+    body: Option<Bytes>,
 ) -> Result<T, ResponseError> {
-    if !ResponseError::expects_content(head, text.rest()) {
-        return Err(ResponseError::of_head(head, body()));
+    let expects_content = ResponseError::expects_content(head, text.rest());
+    let has_error = expects_content && has_error(text.rest());
+    let text = if expects_content && !has_error {
+        match text.attempt() {
+            Ok(value) => return Ok(value),
+            Err(text) => text,
+        }
+    } else {
+        text
+    };
+    // Of a large body there is either what was decoded or the text, whatever is wrong with it.
+    let body = match body {
+        Some(body) => {
+            drop(text);
+            body
+        }
+        None => text.into_bytes(),
+    };
+    if !expects_content {
+        return Err(ResponseError::of_head(head, body));
     }
-    if may_have_error(text.rest())
-        && json::read(text.rest(), &Source::default()).is_ok_and(|HasError(found)| found)
-    {
-        return Err(ResponseError::of_body(head, body(), None));
+    if has_error {
+        return Err(ResponseError::of_body(head, body, None));
     }
-    text.read()
-        .map_err(|error| ResponseError::of_body(head, body(), may_be_json(head).then_some(error)))
+    json::from_bytes(&body)
+        .map_err(|error| ResponseError::of_body(head, body, may_be_json(head).then_some(error)))
 }
 
-/// Whether a body that is no JSON is a broken body, and not a body of another type.
+/// Whether a text is an object with an error in its member `error`. A byte that is not UTF-8 does not hide it.
+fn has_error(text: &[u8]) -> bool {
+    static NAME: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\"error\""));
+    static ESCAPE: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\\u00"));
+    if NAME.find(text).is_none() && ESCAPE.find(text).is_none() {
+        return false;
+    }
+    let text = String::from_utf8_lossy(text);
+    json::read(text.as_bytes(), &Source::default()).is_ok_and(|HasError(found)| found)
+}
+
+/// Whether a body that is not JSON is a broken body, and not a body of another type.
 fn may_be_json(head: &ResponseHead) -> bool {
     head.content_type().is_none_or(|essence| {
         essence == "application/json"

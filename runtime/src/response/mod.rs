@@ -71,7 +71,7 @@ impl<E> Default for EventResponse<E> {
     }
 }
 
-impl<E> Response for EventResponse<E> {
+impl<E: StreamEvent> Response for EventResponse<E> {
     const ACCEPT: Option<&'static str> = Some("text/event-stream");
 }
 

@@ -8,7 +8,6 @@ use crate::{
 };
 
 /// The lines of an event, whose base64 is decoded while they arrive.
-#[derive(Debug)]
 pub(super) enum EventData {
     /// There is no base64 to be expected.
     Plain(Lines),
@@ -73,5 +72,34 @@ impl Data for EventData {
             Self::Spliced { splicer, has_line } => std::mem::take(has_line).then(|| splicer.take()),
         };
         text.map(Text::replacing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::EventData;
+    use crate::{
+        event_stream::Data,
+        json::{Base64At, Base64Members},
+    };
+
+    const IMAGE: Base64Members = &[("b64_json", || Base64At::Here)];
+
+    #[test]
+    fn base64_is_taken_without_a_search_for_the_line_end() {
+        let piece = b"QUJD".repeat(1024);
+        for (place, expected) in [
+            (Base64At::Members(IMAGE), piece.len()),
+            (Base64At::Nowhere, 0),
+        ] {
+            let mut data = EventData::new(place);
+            let start = Bytes::from_static(br#"{"b64_json":""#);
+            data.begin_line();
+            data.push(&start, start.len());
+            assert_eq!(data.push_chunk(&piece), expected);
+            assert_eq!(data.len(), start.len() + expected);
+        }
     }
 }

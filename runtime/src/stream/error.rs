@@ -1,15 +1,14 @@
-//! How a stream ends.
+//! The ways in which a stream ends or fails.
 
 use std::{error::Error, fmt};
 
-use bytes::Bytes;
+use crate::{
+    ApiError, DecodeError, Raw, ResponseError,
+    event_stream::LimitExceeded,
+    raw::{Excerpt, Shown},
+};
 
-use crate::{ApiError, DecodeError, ResponseError, event_stream::LimitExceeded, json::Excerpt};
-
-/// How a stream of events ended.
-///
-/// Whether the work was done is not for the transport to say: a caller looks whether the event that completes it
-/// came.
+/// The way in which a stream of events ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
@@ -17,37 +16,41 @@ pub enum End {
     Eof,
     /// The API said `[DONE]`.
     Done,
-    /// The API reported an error, the response was no stream, or an event could not be read.
+    /// The API reported an error, or the response is not a stream, or beyond a limit.
     Error,
+    /// The body ended after a whole event, or the API said `[DONE]`, and the event that has to be the last had not come.
+    Unfinished,
     /// The body ended within an event.
     Truncated,
     /// The connection broke.
     Transport,
 }
 
-/// Why a stream ends before its time.
-#[derive(Debug)]
+/// What is wrong with a stream. All but [`Decode`](Self::Decode) end it.
 #[non_exhaustive]
 pub enum StreamError {
-    /// The response is no stream.
+    /// The response is not a stream.
     Response(ResponseError),
     /// The API reported an error within the stream.
     Api(Box<ApiError>),
-    /// An event is not what the description promises.
-    Decode(DecodeError),
-    /// An event is of a kind that neither the description nor the type knows.
-    Unknown {
-        /// What `event:` says.
+    /// An event is not what the description promises. The events after it can be read.
+    Decode {
+        /// The value of `event:`.
         name: Option<String>,
-        /// The data.
-        data: String,
+        /// What is wrong with the data, and the data.
+        error: DecodeError,
+    },
+    /// The stream ended as if it were complete, without the event that has to be the last.
+    Unfinished {
+        /// The kinds of events one of which has to come (`x-stream-last` in the description).
+        last: &'static [&'static str],
     },
     /// The body ended within an event.
     Truncated {
-        /// What `event:` says.
+        /// The value of `event:`.
         name: Option<String>,
         /// The data as far as it came.
-        data: Bytes,
+        data: Raw,
     },
     /// The stream is beyond a limit of the decoder.
     Limit(LimitExceeded),
@@ -60,26 +63,63 @@ impl fmt::Display for StreamError {
         match self {
             Self::Response(error) => error.fmt(formatter),
             Self::Api(error) => write!(formatter, "the API reports an error: {error}"),
-            Self::Decode(error) => write!(formatter, "an event cannot be read: {error}"),
-            Self::Unknown { name, data } => {
-                let name = name.as_deref().unwrap_or("message");
-                write!(
-                    formatter,
-                    "an unknown event {name:?}: {}",
-                    Excerpt(data.as_bytes())
-                )
+            Self::Decode { name, error } => {
+                write!(formatter, "an event {} cannot be read: {error}", Name(name))
+            }
+            Self::Unfinished { last } => {
+                let last: Vec<_> = last.iter().map(|kind| format!("`{kind}`")).collect();
+                let last = last.join(" or ");
+                write!(formatter, "the stream ended before the event {last}")
             }
             Self::Truncated { name, data } => {
-                let name = name.as_deref().unwrap_or("message");
-                write!(
-                    formatter,
-                    "the stream ended within an event {name:?}: {}",
-                    Excerpt(data)
-                )
+                let (name, data) = (Name(name), Excerpt(data));
+                write!(formatter, "the stream ended within an event {name}: {data}")
             }
             Self::Limit(error) => error.fmt(formatter),
             Self::Transport(error) => write!(formatter, "the stream broke off: {error}"),
         }
+    }
+}
+
+/// A name may be as long as the server likes.
+impl fmt::Debug for StreamError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tuple = |formatter: &mut fmt::Formatter<'_>, name, value: &dyn fmt::Debug| {
+            formatter.debug_tuple(name).field(value).finish()
+        };
+        let event =
+            |formatter: &mut fmt::Formatter<'_>, kind, name, field, value: &dyn fmt::Debug| {
+                let mut event = formatter.debug_struct(kind);
+                event
+                    .field("name", &Name(name))
+                    .field(field, value)
+                    .finish()
+            };
+        match self {
+            Self::Response(error) => tuple(formatter, "Response", error),
+            Self::Api(error) => tuple(formatter, "Api", error),
+            Self::Decode { name, error } => event(formatter, "Decode", name, "error", error),
+            Self::Unfinished { last } => tuple(formatter, "Unfinished", last),
+            Self::Truncated { name, data } => event(formatter, "Truncated", name, "data", data),
+            Self::Limit(error) => tuple(formatter, "Limit", error),
+            Self::Transport(error) => tuple(formatter, "Transport", error),
+        }
+    }
+}
+
+/// The name of an event, which the standard calls `message` where it has none.
+struct Name<'a>(&'a Option<String>);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.0.as_deref().unwrap_or("message");
+        write!(formatter, "{:?}", Shown(name))
+    }
+}
+
+impl fmt::Debug for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_deref().map(Shown).fmt(formatter)
     }
 }
 
@@ -88,10 +128,10 @@ impl Error for StreamError {
         match self {
             Self::Response(error) => Some(error),
             Self::Api(error) => Some(error),
-            Self::Decode(error) => Some(error),
+            Self::Decode { error, .. } => Some(error),
             Self::Limit(error) => Some(error),
             Self::Transport(error) => Some(error.as_ref()),
-            Self::Unknown { .. } | Self::Truncated { .. } => None,
+            Self::Unfinished { .. } | Self::Truncated { .. } => None,
         }
     }
 }

@@ -5,28 +5,38 @@
 //!
 //! ```
 //!
-//! is the variant whose tag is `image_edit.completed`. What the description does not know is kept with name and
-//! data, what the API reports as an error ends the stream, and how the stream ended is known at its end.
+//! is the variant whose tag is `image_edit.completed`. What the description does not list is kept with name and data.
+//!
+//! | what comes | item | and then |
+//! |---|---|---|
+//! | an event without data, or with blank data | | the stream goes on |
+//! | an event that cannot be read | [`StreamError::Decode`] | the stream goes on |
+//! | the API's error, where the description has one | [`StreamError::Api`] | [`End::Error`] |
+//! | `[DONE]`, or the end after a whole event | | [`End::Done`], [`End::Eof`] |
+//! | the same, without the event that has to be the last | [`StreamError::Unfinished`] | [`End::Unfinished`] |
+//! | the end within an event | [`StreamError::Truncated`] | [`End::Truncated`] |
+//! | a body without any event, field or comment | [`StreamError::Response`] | [`End::Error`] |
+//! | a connection that breaks | [`StreamError::Transport`] | [`End::Transport`] |
 
 mod data;
 mod error;
 mod peek;
+mod plain;
 mod reader;
 
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use bytes::{Bytes, BytesMut};
 
 use crate::{
     ApiError, DecodeError, ResponseError, ResponseHead,
     event_stream::{Frame, Limits, Parser},
-    json::{Base64At, Base64Members, Skipped, Text},
+    json::{Base64At, Base64Members, Text},
 };
 
 use data::EventData;
 pub use error::{End, StreamError};
 use peek::Peek;
-pub(crate) use peek::may_have_error;
 pub use reader::Events;
 
 /// The type of the events of a stream.
@@ -37,40 +47,35 @@ pub trait StreamEvent: Sized {
     /// The members with base64, which is decoded before the kind of the event is known.
     const BASE64: Base64Members = &[];
 
-    /// Whether an event that is an error for the API ends the stream.
+    /// Whether an event can be the API's error, which ends the stream as [`StreamError::Api`].
     const DETECTS_ERRORS: bool = true;
 
-    /// Reads the data of an event of this kind; `None` if the description does not know the kind.
-    fn decode(kind: Option<&str>, data: &Text) -> Option<Result<Self, DecodeError>>;
+    /// The kinds of events one of which comes last, where the description marks any (`x-stream-last`). A stream that
+    /// ends without it is [`StreamError::Unfinished`].
+    const LAST: &'static [&'static str] = &[];
 
-    /// An event of a kind that the description does not know; `None` makes it [`StreamError::Unknown`].
-    fn unknown(name: Option<String>, data: String) -> Option<Self>;
-
-    /// The API's error; `None` makes it [`StreamError::Api`].
-    fn error(error: ApiError) -> Option<Self> {
-        let _ = error;
-        None
-    }
+    /// Reads the data of an event of this kind.
+    fn decode(kind: Option<&str>, data: Text) -> Result<Self, DecodeError>;
 }
 
 /// Reads typed events from the body of a response.
 ///
 /// It is an iterator: `None` says that more bytes are needed, or, once [`end`](Self::end) is known, that nothing
-/// more comes. An error is given once, as the last item.
-#[derive(Debug)]
+/// more comes. After [`StreamError::Decode`] the stream goes on; any other error is the last item.
 pub struct EventDecoder<E> {
     head: ResponseHead,
     input: Input,
     content: Content,
+    /// Whether an event has come that may be the last one.
+    saw_last: bool,
     end: Option<End>,
     event: PhantomData<fn() -> E>,
 }
 
 /// What the body is.
-#[derive(Debug)]
 enum Content {
     Events(Box<Parser<EventData>>),
-    /// It is no event stream, and is gathered to tell what it is.
+    /// It is not an event stream, and is gathered to find out what it is.
     Refused {
         body: BytesMut,
         most: usize,
@@ -78,7 +83,6 @@ enum Content {
 }
 
 /// Whether more bytes come.
-#[derive(Debug)]
 enum Input {
     Open,
     Finished,
@@ -93,11 +97,14 @@ impl<E: StreamEvent> EventDecoder<E> {
 
     /// A decoder that holds less, or more.
     pub fn with_limits(head: &ResponseHead, limits: Limits) -> Self {
-        let has_events = head.content_type().as_deref() == Some("text/event-stream");
-        let is_stream = head.is_success() && !head.is_without_content() && has_events;
+        // Without a content type the body decides.
+        let may_have_events = head
+            .content_type()
+            .is_none_or(|essence| essence == "text/event-stream");
+        let is_stream = head.is_success() && !head.is_without_content() && may_have_events;
         let content = if is_stream {
             let data = EventData::new(Base64At::Members(E::BASE64));
-            Content::Events(Box::new(Parser::new(limits, data)))
+            Content::Events(Box::new(Parser::new(limits, data).keeping_preamble()))
         } else {
             Content::Refused {
                 body: BytesMut::new(),
@@ -108,6 +115,7 @@ impl<E: StreamEvent> EventDecoder<E> {
             head: head.clone(),
             input: Input::Open,
             content,
+            saw_last: false,
             end: None,
             event: PhantomData,
         }
@@ -142,7 +150,7 @@ impl<E> EventDecoder<E> {
         }
     }
 
-    /// How the stream ended, once it has.
+    /// The way in which the stream ended, once it has.
     pub const fn end(&self) -> Option<End> {
         self.end
     }
@@ -162,27 +170,30 @@ impl<E: StreamEvent> Iterator for EventDecoder<E> {
     type Item = Result<E, StreamError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.end.is_some() {
-            return None;
-        }
-        let next = match &mut self.content {
-            Content::Events(parser) => parser.next_frame(),
-            Content::Refused { .. } if matches!(self.input, Input::Open) => return None,
-            Content::Refused { body, .. } => {
-                let body = body.split().freeze();
-                return Some(self.fail(refusal(&self.head, body).into()));
+        while self.end.is_none() {
+            let frame = match &mut self.content {
+                Content::Events(parser) => parser.next_frame(),
+                Content::Refused { .. } if matches!(self.input, Input::Open) => return None,
+                Content::Refused { body, .. } => {
+                    let body = body.split().freeze();
+                    return Some(self.fail(refusal(&self.head, body).into()));
+                }
+            };
+            let item = match frame {
+                Ok(Some(frame)) => self.read(frame),
+                Ok(None) => return self.close(),
+                Err(error) => Some(self.fail(error.into())),
+            };
+            if item.is_some() {
+                return item;
             }
-        };
-        match next {
-            Ok(Some(event)) => self.read(&event),
-            Ok(None) => self.close(),
-            Err(error) => Some(self.fail(error.into())),
         }
+        None
     }
 }
 
 impl<E: StreamEvent> EventDecoder<E> {
-    /// What comes when all complete events were given.
+    /// What comes after all complete events.
     fn close(&mut self) -> Option<Result<E, StreamError>> {
         let Content::Events(parser) = &mut self.content else {
             return None;
@@ -190,58 +201,70 @@ impl<E: StreamEvent> EventDecoder<E> {
         match std::mem::replace(&mut self.input, Input::Open) {
             Input::Open => None,
             Input::Aborted(error) => {
+                let preamble = parser.take_preamble().filter(|body| !body.is_empty());
                 self.end = Some(End::Transport);
-                Some(Err(StreamError::Transport(error)))
+                Some(Err(match preamble {
+                    Some(body) => ResponseError::broken_off(&self.head, body, error).into(),
+                    None => StreamError::Transport(error),
+                }))
             }
-            Input::Finished => match parser.finish() {
-                Ok(None) => {
-                    self.end = Some(End::Eof);
-                    None
+            Input::Finished => {
+                self.input = Input::Finished;
+                if let Some(body) = parser.take_preamble() {
+                    return Some(self.fail(refusal(&self.head, body).into()));
                 }
-                Ok(Some(event)) if is_done(&event.data) || event.data.read::<Skipped>().is_ok() => {
-                    let item = self.read(&event);
-                    self.end.get_or_insert(End::Eof);
-                    item
+                match parser.finish() {
+                    Ok(None) => self.end_cleanly(End::Eof),
+                    Ok(Some(frame)) if is_done(&frame.data) || frame.data.is_json() => {
+                        self.read(frame).or_else(|| self.next())
+                    }
+                    Ok(Some(frame)) => {
+                        self.end = Some(End::Truncated);
+                        Some(Err(StreamError::Truncated {
+                            name: frame.name,
+                            data: frame.data.into_bytes().into(),
+                        }))
+                    }
+                    Err(error) => Some(self.fail(error.into())),
                 }
-                Ok(Some(event)) => {
-                    self.end = Some(End::Truncated);
-                    Some(Err(StreamError::Truncated {
-                        name: event.name,
-                        data: event.data.to_bytes(),
-                    }))
-                }
-                Err(error) => Some(self.fail(error.into())),
-            },
+            }
         }
     }
 
-    fn read(&mut self, event: &Frame<Text>) -> Option<Result<E, StreamError>> {
-        if is_done(&event.data) {
-            self.end = Some(End::Done);
+    /// Reads an event; there is nothing to read in an empty one, and in the one that marks the end.
+    fn read(&mut self, frame: Frame<Text>) -> Option<Result<E, StreamError>> {
+        let Frame { name, data } = frame;
+        if data.rest().trim_ascii().is_empty() {
             return None;
         }
-        let peek = Peek::read(E::TAG, event.data.rest());
-        let tag = peek.tag.as_deref();
-        let kind = tag.or(event.name.as_deref());
-        let is_named_error = event.name.as_deref() == Some("error") || tag == Some("error");
-        if E::DETECTS_ERRORS && (peek.has_error || is_named_error) {
-            self.end = Some(End::Error);
-            let error = ApiError::from_event(&event.data.to_bytes());
-            return Some(E::error(error.clone()).ok_or_else(|| StreamError::Api(Box::new(error))));
+        if is_done(&data) {
+            return self.end_cleanly(End::Done);
         }
-        let item = match E::decode(kind, &event.data) {
-            Some(item) => item.map_err(StreamError::Decode),
-            // Without a name for it, a text that is no JSON is a broken event rather than an unknown one.
-            None if kind.is_none() => match event.data.read::<Skipped>() {
-                Ok(Skipped) => unknown_event(kind, event),
-                Err(error) => Err(StreamError::Decode(error)),
-            },
-            None => unknown_event(kind, event),
+        let peek = if E::TAG.is_some() || E::DETECTS_ERRORS {
+            Peek::read(E::TAG, data.rest())
+        } else {
+            Peek::default()
         };
-        if item.is_err() {
-            self.end = Some(End::Error);
+        let tag = peek.tag.as_deref();
+        let is_named_error = name.as_deref() == Some("error") || tag == Some("error");
+        if E::DETECTS_ERRORS && (peek.has_error || is_named_error) {
+            let error = ApiError::from_event(data.into_bytes());
+            return Some(self.fail(StreamError::Api(Box::new(error))));
         }
-        Some(item)
+        let kind = tag.or(name.as_deref());
+        self.saw_last |= kind.is_some_and(|kind| E::LAST.contains(&kind));
+        let item = E::decode(kind, data);
+        Some(item.map_err(|error| StreamError::Decode { name, error }))
+    }
+
+    /// Ends the stream as the server meant it to end, which is too early if the last event has not come.
+    fn end_cleanly(&mut self, end: End) -> Option<Result<E, StreamError>> {
+        if E::LAST.is_empty() || self.saw_last {
+            self.end = Some(end);
+            return None;
+        }
+        self.end = Some(End::Unfinished);
+        Some(Err(StreamError::Unfinished { last: E::LAST }))
     }
 
     fn fail(&mut self, error: StreamError) -> Result<E, StreamError> {
@@ -250,7 +273,17 @@ impl<E: StreamEvent> EventDecoder<E> {
     }
 }
 
-/// Why a body is not read as events: its status, its length, or its type.
+impl<E> fmt::Debug for EventDecoder<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("EventDecoder")
+            .field("head", &self.head)
+            .field("end", &self.end)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a body is not read as events: its status, its length, its type, or that it has none.
 fn refusal(head: &ResponseHead, body: Bytes) -> ResponseError {
     if ResponseError::expects_content(head, &body) {
         ResponseError::of_body(head, body, None)
@@ -262,14 +295,4 @@ fn refusal(head: &ResponseHead, body: Bytes) -> ResponseError {
 /// The end that the API marks within the stream.
 fn is_done(data: &Text) -> bool {
     data.rest().trim_ascii_start().starts_with(b"[DONE]")
-}
-
-fn unknown_event<E: StreamEvent>(
-    kind: Option<&str>,
-    event: &Frame<Text>,
-) -> Result<E, StreamError> {
-    E::unknown(kind.map(str::to_owned), event.data.to_text()).ok_or_else(|| StreamError::Unknown {
-        name: event.name.clone(),
-        data: event.data.to_text(),
-    })
 }

@@ -1,19 +1,15 @@
 //! What the data of an event says of itself.
 
-use std::sync::LazyLock;
+use std::fmt;
 
-use memchr::memmem::Finder;
-use serde::{
-    Deserializer as _,
-    de::{Error, Visitor},
-};
+use serde::{Deserializer as _, de::Visitor};
 
 use crate::{
     json::{MapAccess, Members, RawUnion, Source},
     response::is_error,
 };
 
-/// The tag, and whether the event is an error.
+/// The tag of an event, and whether the event is an error. Of a repeated member the last one counts.
 #[derive(Debug, Default)]
 pub(super) struct Peek {
     /// The value of the tag, if it is a string.
@@ -23,15 +19,14 @@ pub(super) struct Peek {
 }
 
 impl Peek {
-    /// Looks at the members of an object, and not further than needed: to the tag, unless there may be an error.
+    /// Looks at the members of an object.
     pub fn read(tag: Option<&'static str>, data: &[u8]) -> Self {
         let mut peek = Self::default();
         let visitor = PeekVisitor {
             tag,
-            may_have_error: may_have_error(data),
             peek: &mut peek,
         };
-        if (tag.is_some() || visitor.may_have_error) && data.trim_ascii_start().starts_with(b"{") {
+        if data.trim_ascii_start().starts_with(b"{") {
             // What is not JSON is found when the event is read.
             let _ = serde_json::Deserializer::from_slice(data).deserialize_map(visitor);
         }
@@ -39,23 +34,15 @@ impl Peek {
     }
 }
 
-/// Whether a text can have a member `error`: its name stands there, or an escape with which it could be written.
-pub(crate) fn may_have_error(text: &[u8]) -> bool {
-    static NAME: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\"error\""));
-    static ESCAPE: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\\u00"));
-    NAME.find(text).is_some() || ESCAPE.find(text).is_some()
-}
-
 struct PeekVisitor<'a> {
     tag: Option<&'static str>,
-    may_have_error: bool,
     peek: &'a mut Peek,
 }
 
 impl<'de> Visitor<'de> for PeekVisitor<'_> {
     type Value = ();
 
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an event")
     }
 
@@ -66,9 +53,6 @@ impl<'de> Visitor<'de> for PeekVisitor<'_> {
             if self.tag == Some(&*name) {
                 let raw: RawUnion = members.value()?;
                 self.peek.tag = serde_json::from_str(raw.text()).ok();
-                if !self.may_have_error {
-                    return Err(A::Error::custom("the rest is of no interest"));
-                }
             } else if name == "error" {
                 self.peek.has_error = is_error(&members.value()?);
             } else {

@@ -102,11 +102,17 @@ fn retry_is_digits_only() {
 
 #[test]
 fn what_is_unfinished() {
-    let table: [(&[u8], _); 9] = [
+    let table: [(&[u8], _); 15] = [
         (b"", None),
         (b"data: a\n\n", None),
         (b"data: a\n\n: comm", None),
         (b"id: 1\n", None),
+        (b"id: 1", None),
+        (b"retry: 1", None),
+        (b"dat: x", None),
+        (b"datum", None),
+        (b"unknown", None),
+        (b"event", Some(("message", ""))),
         (b"data: a", Some(("message", "a"))),
         (b"\xef\xbb\xbfdata: a", Some(("message", "a"))),
         (b"event: x\nda", Some(("x", ""))),
@@ -137,6 +143,17 @@ fn what_is_unfinished() {
     }
 }
 
+/// The number of events that can be taken, and what comes then.
+fn events_left(decoder: &mut Decoder) -> (usize, Result<Option<Event>, LimitExceeded>) {
+    let mut count = 0;
+    loop {
+        match decoder.next_event() {
+            Ok(Some(_)) => count += 1,
+            other => return (count, other),
+        }
+    }
+}
+
 #[test]
 fn limits_hold_and_a_failed_decoder_stays_failed() {
     let limits = |line, event, pending| Limits {
@@ -160,11 +177,6 @@ fn limits_hold_and_a_failed_decoder_stays_failed() {
             b"data: 12\ndata: 34\n\n",
             LimitExceeded::Event(4),
         ),
-        (
-            limits(100, 100, 4),
-            b"data: 1\n\n",
-            LimitExceeded::Pending(4),
-        ),
     ];
     for (limits, text, expected) in table {
         let mut decoder = Decoder::with_limits(*limits);
@@ -172,15 +184,39 @@ fn limits_hold_and_a_failed_decoder_stays_failed() {
         assert_eq!(decoder.next_event(), Err(*expected));
         decoder.push(&b"\n\ndata: a\n\n"[..]);
         assert_eq!(decoder.next_event(), Err(*expected));
+        assert_eq!(decoder.finish(), Err(*expected));
     }
-    let mut decoder = Decoder::with_limits(limits(8, 2, 12));
+}
+
+/// A chunk that is handed over when there is nothing to read may have any length; only what is pushed behind it counts.
+#[test]
+fn pending_bytes_are_those_behind_the_chunk_that_is_read() {
+    let limits = Limits {
+        line: 8,
+        event: 2,
+        pending: 12,
+    };
+    let event = &b"data: 12\n\n"[..];
+    let mut decoder = Decoder::with_limits(limits);
+    decoder.push(event.repeat(5));
+    assert_eq!(events_left(&mut decoder), (5, Ok(None)));
     for _ in 0..100 {
-        decoder.push(&b"data: 12\n\n"[..]);
-        assert!(
-            decoder.next_event().unwrap().is_some(),
-            "what was read counts no longer"
+        decoder.push(event);
+        assert_eq!(
+            events_left(&mut decoder),
+            (1, Ok(None)),
+            "what was read does not count"
         );
     }
+    // What goes beyond the limit is reported after all that came before it, and nothing follows.
+    for _ in 0..4 {
+        decoder.push(event);
+    }
+    let pending = Err(LimitExceeded::Pending(12));
+    assert_eq!(events_left(&mut decoder), (2, pending.clone()));
+    decoder.push(event);
+    assert_eq!(events_left(&mut decoder), (0, pending.clone()));
+    assert_eq!(decoder.finish(), pending);
 }
 
 #[test]

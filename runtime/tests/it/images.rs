@@ -1,8 +1,8 @@
 //! What a generator emits for the responses of `POST /images/edits`, written by hand.
 
 use openapi_runtime::{
-    ApiError, Base64, DecodeError, StreamEvent,
-    json::{self, Base64Members, MapAccess, Members, ReadObject, Text},
+    Base64, DecodeError, StreamEvent,
+    json::{self, Base64Members, MapAccess, Members, ReadObject, Text, Unknown},
     read_object,
 };
 
@@ -55,27 +55,19 @@ object!(Completed { b64_json: required Base64, created_at: optional i64, usage: 
 pub enum ImageEvent {
     PartialImage(PartialImage),
     Completed(Completed),
-    Error(ApiError),
-    Unknown { name: Option<String>, data: String },
+    Unknown(Unknown),
 }
 
 impl StreamEvent for ImageEvent {
     const TAG: Option<&'static str> = Some("type");
     const BASE64: Base64Members = &[("b64_json", json::base64_at::<Base64>)];
+    const LAST: &'static [&'static str] = &["image_edit.completed"];
 
-    fn decode(kind: Option<&str>, data: &Text) -> Option<Result<Self, DecodeError>> {
-        Some(match kind? {
-            "image_edit.partial_image" => data.read().map(Self::PartialImage),
-            "image_edit.completed" => data.read().map(Self::Completed),
-            _ => return None,
-        })
-    }
-
-    fn unknown(name: Option<String>, data: String) -> Option<Self> {
-        Some(Self::Unknown { name, data })
-    }
-
-    fn error(error: ApiError) -> Option<Self> {
-        Some(Self::Error(error))
+    fn decode(kind: Option<&str>, data: Text) -> Result<Self, DecodeError> {
+        match kind {
+            Some("image_edit.partial_image") => data.read().map(Self::PartialImage),
+            Some("image_edit.completed") => data.read().map(Self::Completed),
+            _ => data.unknown(kind).map(Self::Unknown),
+        }
     }
 }

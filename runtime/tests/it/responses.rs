@@ -1,6 +1,6 @@
 //! Bodies of one JSON response: values, errors, and what is neither.
 
-use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
+use openapi_runtime::{JsonResponse, Raw, ResponseError, ResponseHead};
 
 use crate::images::ImagesResponse;
 
@@ -31,4 +31,78 @@ fn bodies_that_are_errors() {
         decode(json(), "{\"created\":"),
         Err(ResponseError::Decode(..))
     ));
+}
+
+/// A byte that is not UTF-8 does not hide the API's error, whatever the status.
+#[test]
+fn errors_that_are_not_utf8() {
+    let response = JsonResponse::<ImagesResponse>::default();
+    let image = "QUJD".repeat(1000);
+    let bodies = [
+        b"{\"error\":{\"message\":\"caf\xe9\"}}".to_vec(),
+        [
+            format!("{{\"data\":[{{\"b64_json\":\"{image}\"}}],\"error\":{{\"message\":\"caf")
+                .as_bytes(),
+            b"\xe9\"}}",
+        ]
+        .concat(),
+    ];
+    for body in bodies {
+        for status in [200, 400] {
+            let head = ResponseHead::new(status);
+            let mut decoder = response.decoder(&head);
+            body.chunks(700)
+                .for_each(|chunk| decoder.push(chunk.to_vec()));
+            for found in [response.decode(&head, body.clone()), decoder.finish()] {
+                let error = found.unwrap_err();
+                let message = error.api_error().and_then(|error| error.message.as_deref());
+                assert_eq!(message, Some("caf\u{fffd}"), "{status}");
+                assert_eq!(*error.body(), Raw::from(body.clone()), "{status}");
+                assert_eq!(
+                    error.api_error().map(|error| &error.raw),
+                    Some(error.body())
+                );
+            }
+        }
+    }
+}
+
+/// What `main` prints of an error is short, whatever the body.
+#[test]
+fn errors_show_excerpts() {
+    let response = JsonResponse::<ImagesResponse>::default();
+    let image = "QUJD".repeat(350_000);
+    let bodies = [
+        format!("{{\"data\":[{{\"b64_json\":\"{image}\"}}],\"created\":\"soon\"}}"),
+        format!("{{\"created\":\"{image}\"}}"),
+        format!("{{\"error\":{{\"message\":\"{image}\",\"type\":\"{image}\"}}}}"),
+        image,
+    ];
+    for body in bodies {
+        for status in [200, 500] {
+            let head = ResponseHead::new(status);
+            let mut decoder = response.decoder(&head);
+            decoder.push(body.clone());
+            assert!(format!("{decoder:?}").len() < 1000);
+            let error = decoder.finish().unwrap_err();
+            assert_eq!(error.body().len(), body.len());
+            for shown in [
+                format!("{error:?}"),
+                format!("{error:#?}"),
+                error.to_string(),
+            ] {
+                assert!(shown.len() < 20_000, "{status}: {} bytes", shown.len());
+            }
+        }
+    }
+}
+
+/// A decoder that has given its value, or its error, has nothing more.
+#[test]
+fn a_body_is_read_once() {
+    let head = ResponseHead::new(200);
+    let mut decoder = JsonResponse::<ImagesResponse>::default().decoder(&head);
+    decoder.push(&b"{\"created\":1}"[..]);
+    assert_eq!(decoder.finish().unwrap().created, Some(1));
+    assert!(matches!(decoder.finish(), Err(ResponseError::Empty(_))));
 }

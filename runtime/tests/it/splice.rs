@@ -2,25 +2,25 @@
 
 use bytes::Bytes;
 use openapi_runtime::{
-    EventResponse, JsonResponse, ResponseError, ResponseHead, StreamError, json,
+    EventResponse, JsonDecoder, JsonResponse, ResponseError, ResponseHead, StreamError, json,
 };
 
 use super::images::{ImageEvent, ImagesResponse};
 
 /// The value, or the path, the message and the text of the error.
 fn whole(text: &[u8]) -> Result<ImagesResponse, (String, String, Bytes)> {
-    json::from_slice(text).map_err(|error| (error.path, error.message, error.raw))
+    json::from_slice(text).map_err(|error| (error.path, error.message, error.raw.into_bytes()))
 }
 
 fn in_pieces(text: &[u8], size: usize) -> Result<ImagesResponse, (String, String, Bytes)> {
     let mut decoder = JsonResponse::default().decoder(&ResponseHead::new(200));
     for piece in text.chunks(size) {
-        decoder.push(piece);
+        decoder.push(piece.to_vec());
     }
     decoder.finish().map_err(|error| match error {
         ResponseError::Decode(failure, error) => {
-            assert_eq!(failure.body, text);
-            (error.path, error.message, error.raw)
+            assert_eq!(*failure.body, text);
+            (error.path, error.message, error.raw.into_bytes())
         }
         error => panic!("{error:?}"),
     })
@@ -97,8 +97,13 @@ fn pieces_of_any_size_are_read_as_the_whole() {
         base64(1001)
     );
     let deep = format!("{{\"data\":[{}{{\"b64_json\":\"QUJD\"}}", "[".repeat(300));
-    for text in CASES.into_iter().chain([long.as_str(), deep.as_str()]) {
-        for size in 1..=text.len().min(70) {
+    // Only base64 of some length is taken out of the text.
+    let large = "QUJD".repeat(300);
+    let cases = CASES.map(|case| case.replace("QUJD", &large));
+    let cases = cases.iter().map(String::as_str).chain(CASES);
+    for text in cases.chain([long.as_str(), deep.as_str()]) {
+        let large = [700, 1100, 1205, 1300, 5000];
+        for size in (1..=text.len().min(70)).chain(large) {
             let expected = whole(text.as_bytes());
             assert_eq!(
                 in_pieces(text.as_bytes(), size),
@@ -112,6 +117,7 @@ fn pieces_of_any_size_are_read_as_the_whole() {
 /// Bytes that are not UTF-8 are an error wherever a text is read, and never stand for anything.
 #[test]
 fn no_byte_can_pose_as_a_reference() {
+    let large = "QUJD".repeat(300);
     let texts: [&[u8]; 5] = [
         b"{\"data\":[{\"b64_json\":\"QUJD\"},{\"b64_json\":\"\xff0\"}]}",
         b"{\"data\":[{\"b64_json\":\"\xff0\"},{\"b64_json\":\"QUJD\"}]}",
@@ -120,91 +126,100 @@ fn no_byte_can_pose_as_a_reference() {
         b"{\"data\":[{\"b64_json\":\"QUJD\xff0\"}]}",
     ];
     for text in texts {
-        for size in 1..=text.len() {
-            assert_eq!(in_pieces(text, size), whole(text), "{text:?} by {size}");
+        let halves = text.split(|byte| *byte == 0xff);
+        let halves = halves.map(|half| std::str::from_utf8(half).unwrap().replace("QUJD", &large));
+        let halves: Vec<_> = halves.map(String::into_bytes).collect();
+        let replaced = halves.join(&b"\xff"[..]);
+        for text in [text, &replaced] {
+            for size in 1..=text.len().min(100) {
+                assert_eq!(in_pieces(text, size), whole(text), "{text:?} by {size}");
+            }
         }
     }
 }
 
-/// The last item of a stream with this data, cut into pieces of this size.
-fn event(data: &str, size: usize) -> Result<ImageEvent, StreamError> {
+/// The first item of a stream with this text, cut into pieces of this size.
+fn item(text: &str, size: usize) -> Result<ImageEvent, StreamError> {
     let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
     let mut decoder = EventResponse::<ImageEvent>::default().decoder(&head);
-    for piece in format!("{data}\n\n").as_bytes().chunks(size) {
+    for piece in text.as_bytes().chunks(size) {
         decoder.push(piece.to_vec());
     }
     decoder.finish();
-    decoder.last().unwrap()
+    decoder.next().unwrap()
 }
 
 #[test]
 fn events_of_any_kind_keep_their_text() {
-    let text = base64(100);
-    for size in 1..200 {
-        let known =
-            format!("data: {{\"b64_json\":\"{text}\",\ndata: \"type\":\"image_edit.completed\"}}");
-        let ImageEvent::Completed(completed) = event(&known, size).unwrap() else {
-            panic!("by {size}");
-        };
-        assert_eq!(completed.b64_json.text(), text, "by {size}");
-
-        let unknown = format!("data: {{\"type\":\"image_edit.later\",\"b64_json\":\"{text}\"}}");
-        let ImageEvent::Unknown { data, .. } = event(&unknown, size).unwrap() else {
-            panic!("by {size}");
-        };
-        assert_eq!(data, &unknown["data: ".len()..], "by {size}");
-
-        let error = format!("event: error\ndata: {{\"b64_json\":\"{text}\",\"message\":\"no\"}}");
-        let ImageEvent::Error(error) = event(&error, size).unwrap() else {
-            panic!("by {size}");
-        };
-        assert_eq!(error.message.as_deref(), Some("no"), "by {size}");
-        assert!(error.raw.contains(&text), "by {size}");
-
-        // A line end within a string is no JSON, whatever kind of line end it is.
-        let (start, rest) = text.split_at(50);
-        let broken = format!(
-            "event: image_edit.completed\rdata: {{\"b64_json\":\"{start}\rdata: {rest}\"}}"
-        );
-        let Err(StreamError::Decode(error)) = event(&broken, size) else {
-            panic!("by {size}");
-        };
-        assert_eq!(error.path, "b64_json", "by {size}");
-        assert_eq!(
-            error.text(),
-            format!("{{\"b64_json\":\"{start}\n{rest}\"}}"),
-            "by {size}"
-        );
-
-        let cut = format!("data: {{\"type\":\"image_edit.completed\",\"b64_json\":\"{text}");
-        let cut = cut.trim_end_matches('=');
-        let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
-        let mut decoder = EventResponse::<ImageEvent>::default().decoder(&head);
-        for piece in cut.as_bytes().chunks(size) {
-            decoder.push(piece.to_vec());
+    for length in [100, 1500] {
+        let text = base64(length);
+        for size in (1..200).chain([600, 1100, 1900, 3000]) {
+            events_keep_their_text(&text, size);
         }
-        decoder.finish();
-        let Some(Err(StreamError::Truncated { data, .. })) = decoder.next() else {
-            panic!("by {size}");
-        };
-        assert_eq!(data, &cut.as_bytes()["data: ".len()..], "by {size}");
+    }
+}
+
+fn events_keep_their_text(text: &str, size: usize) {
+    let known =
+        format!("data: {{\"b64_json\":\"{text}\",\ndata: \"type\":\"image_edit.completed\"}}\n\n");
+    match item(&known, size) {
+        Ok(ImageEvent::Completed(completed)) => {
+            assert_eq!(completed.b64_json.text(), text, "by {size}");
+        }
+        other => panic!("{other:?} by {size}"),
+    }
+
+    let data = format!("{{\"type\":\"image_edit.later\",\"b64_json\":\"{text}\"}}");
+    match item(&format!("data: {data}\n\n"), size) {
+        Ok(ImageEvent::Unknown(unknown)) => assert_eq!(unknown.data.text(), data, "by {size}"),
+        other => panic!("{other:?} by {size}"),
+    }
+
+    let data = format!("{{\"b64_json\":\"{text}\",\"message\":\"no\"}}");
+    match item(&format!("event: error\ndata: {data}\n\n"), size) {
+        Err(StreamError::Api(error)) => {
+            assert_eq!(error.message.as_deref(), Some("no"), "by {size}");
+            assert_eq!(error.raw.text(), data, "by {size}");
+        }
+        other => panic!("{other:?} by {size}"),
+    }
+
+    // A line end within a string is not JSON, whatever kind of line end it is.
+    let (start, rest) = text.split_at(50);
+    let broken = format!(
+        "event: image_edit.completed\rdata: {{\"b64_json\":\"{start}\rdata: {rest}\"}}\n\n"
+    );
+    match item(&broken, size) {
+        Err(StreamError::Decode { name, error }) => {
+            assert_eq!(name.as_deref(), Some("image_edit.completed"), "by {size}");
+            assert_eq!(error.path, "b64_json", "by {size}");
+            let data = format!("{{\"b64_json\":\"{start}\n{rest}\"}}");
+            assert_eq!(error.text(), data, "by {size}");
+        }
+        other => panic!("{other:?} by {size}"),
+    }
+
+    let cut = format!("{{\"type\":\"image_edit.completed\",\"b64_json\":\"{text}");
+    let cut = cut.trim_end_matches('=');
+    match item(&format!("data: {cut}"), size) {
+        Err(StreamError::Truncated { data, .. }) => assert_eq!(data.text(), cut, "by {size}"),
+        other => panic!("{other:?} by {size}"),
     }
 }
 
 #[test]
 fn a_body_in_pieces_has_a_limit_and_may_break_off() {
-    use openapi_runtime::JsonDecoder;
-
     let head = ResponseHead::new(200);
     let text = br#"{"data":[{"b64_json":"QUJD"}]}"#;
     for (limit, fits) in [(text.len(), true), (text.len() - 1, false)] {
         let mut decoder = JsonDecoder::<ImagesResponse>::with_limit(&head, limit);
-        text.chunks(4).for_each(|piece| decoder.push(piece));
+        text.chunks(4)
+            .for_each(|piece| decoder.push(piece.to_vec()));
         match decoder.finish() {
             Ok(_) => assert!(fits),
             Err(error @ ResponseError::TooLong(..)) => {
                 assert!(!fits);
-                assert_eq!(error.body(), &text[..]);
+                assert_eq!(**error.body(), text[..]);
                 assert_eq!(
                     error.to_string(),
                     "the body has more than 29 bytes: {\"data\":[{\"b64_json\":\"QUJD\"}]}"
@@ -216,7 +231,7 @@ fn a_body_in_pieces_has_a_limit_and_may_break_off() {
     let mut decoder = JsonDecoder::<ImagesResponse>::with_limit(&head, 100);
     decoder.push(&text[..25]);
     let error = decoder.abort("reset by peer");
-    assert_eq!(error.body(), &text[..25]);
+    assert_eq!(**error.body(), text[..25]);
     assert_eq!(
         error.to_string(),
         "the body broke off: reset by peer: {\"data\":[{\"b64_json\":\"QUJ"

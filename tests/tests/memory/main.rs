@@ -14,8 +14,8 @@ use std::{
 };
 
 use openai_image_edits::{
-    CreateImageEdit, CreateImageEditRequest, ImageEditStreamEvent, ImagesResponse, ResponseHead,
-    Upload,
+    CreateImageEdit, CreateImageEditRequest, ImageEditStreamEvent, ImagesResponse, ResponseError,
+    ResponseHead, StreamError, Upload,
     runtime::{Bytes, EventResponse, JsonResponse},
 };
 
@@ -42,6 +42,12 @@ fn child() -> Outcome {
         "memory" => uploads_in_memory()?,
         "event" => large_event()?,
         "response" => large_response()?,
+        "wrong-response" => wrong_response(false)?,
+        "wrong-response-in-pieces" => wrong_response(true)?,
+        "wrong-event" => wrong_event()?,
+        "unknown-event" => unknown_event()?,
+        "repeated-members" => repeated_members()?,
+        "not-a-stream" => not_a_stream()?,
         _ => return Err(format!("there is no work {work}").into()),
     }
     let status = fs::read_to_string("/proc/self/status")?;
@@ -103,6 +109,21 @@ fn a_large_event_is_held_once_and_decoded() {
 fn a_large_response_is_held_once_beside_its_body() {
     let decoded = 4 * 3 * MB;
     check("response", decoded / 3 * 4 + decoded, 2 * MB);
+}
+
+/// What is wrong takes at most twice its own size, the bytes that came among it.
+#[test]
+fn what_is_wrong_is_held_twice_at_most() {
+    for work in [
+        "wrong-response",
+        "wrong-response-in-pieces",
+        "wrong-event",
+        "unknown-event",
+        "repeated-members",
+        "not-a-stream",
+    ] {
+        check(work, 2 * WRONG, 2 * MB);
+    }
 }
 
 /// A folder that is gone with the work.
@@ -176,6 +197,103 @@ fn large_event() -> Outcome {
             }
         }
         other => Err(format!("no image: {other:?}").into()),
+    }
+}
+
+/// Bytes of a body or event that is not what was promised.
+const WRONG: u64 = 64 * MB;
+
+/// A text of that length, in pieces of a connection's size that are made when it is their turn.
+fn pieces(start: &str, unit: &str, end: &str) -> impl Iterator<Item = Bytes> {
+    let middle = Bytes::from(unit.repeat(8192 / unit.len()).into_bytes());
+    let count = usize::try_from(WRONG).unwrap_or_default() / middle.len();
+    let (start, end) = (start.to_owned().into(), end.to_owned().into());
+    let middle = std::iter::repeat_n(middle, count).map(|middle| Bytes::copy_from_slice(&middle));
+    [start].into_iter().chain(middle).chain([end])
+}
+
+/// The first item of a stream.
+fn item(
+    pieces: impl Iterator<Item = Bytes>,
+) -> Result<Result<ImageEditStreamEvent, StreamError>, Box<dyn Error>> {
+    let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
+    let mut decoder = EventResponse::<ImageEditStreamEvent>::default().decoder(&head);
+    for piece in pieces {
+        decoder.push(piece);
+        if let Some(item) = decoder.next() {
+            return Ok(item);
+        }
+    }
+    decoder.finish();
+    decoder.next().ok_or_else(|| "no item".into())
+}
+
+/// Whether the whole text was kept.
+fn kept(text: &[u8]) -> Outcome {
+    let most = u64::try_from(text.len())?;
+    if most > WRONG - MB {
+        Ok(())
+    } else {
+        Err(format!("{most} bytes were kept").into())
+    }
+}
+
+/// An image, and then a member of the wrong type.
+fn wrong_response(in_pieces: bool) -> Outcome {
+    let pieces = pieces(
+        "{\"created\":1,\"data\":[{\"b64_json\":\"",
+        "AAAA",
+        "\"}],\"created\":\"soon\"}",
+    );
+    let response = JsonResponse::<ImagesResponse>::default();
+    let head = ResponseHead::new(200);
+    let found = if in_pieces {
+        let mut decoder = response.decoder(&head);
+        pieces.for_each(|piece| decoder.push(piece));
+        decoder.finish()
+    } else {
+        let mut body = Vec::with_capacity(usize::try_from(WRONG + MB)?);
+        pieces.for_each(|piece| body.extend_from_slice(&piece));
+        response.decode(&head, body)
+    };
+    match found {
+        Err(error @ ResponseError::Decode(..)) => kept(error.body()),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+/// A completed image without its usage.
+fn wrong_event() -> Outcome {
+    let start = "data: {\"type\":\"image_edit.completed\",\"b64_json\":\"";
+    match item(pieces(start, "AAAA", "\"}\n\n"))? {
+        Err(StreamError::Decode { error, .. }) => kept(&error.raw),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+fn unknown_event() -> Outcome {
+    let start = "data: {\"type\":\"image_edit.later\",\"b64_json\":\"";
+    match item(pieces(start, "AAAA", "\"}\n\n"))? {
+        Ok(ImageEditStreamEvent::Unknown(event)) => kept(&event.data),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+/// The same member millions of times.
+fn repeated_members() -> Outcome {
+    let start = "data: {\"type\":\"image_edit.completed\"";
+    match item(pieces(start, ",\"b64_json\":\"AAAA\"", "}\n\n"))? {
+        Err(StreamError::Decode { error, .. }) => kept(&error.raw),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+/// A JSON body that is called an event stream.
+fn not_a_stream() -> Outcome {
+    let start = "{\"created\":1,\"data\":[{\"b64_json\":\"";
+    match item(pieces(start, "AAAA", "\"}]}\n"))? {
+        Err(StreamError::Response(error)) => kept(error.body()),
+        other => Err(format!("{other:?}").into()),
     }
 }
 

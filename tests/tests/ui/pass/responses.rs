@@ -9,13 +9,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
     let mut events = EventResponse::<ImageEditStreamEvent>::default().decoder(&head);
     events.push(&b"data: {\"type\": \"later\"}\n\n"[..]);
-    events.finish();
     for event in events {
         match event? {
             ImageEditStreamEvent::PartialImage(image) => drop(image.b64_json.bytes()),
             ImageEditStreamEvent::Completed(image) => println!("{}", image.usage.total_tokens),
-            ImageEditStreamEvent::Error(error) => eprintln!("{error}"),
-            ImageEditStreamEvent::Unknown { name, data } => assert_eq!((name.as_deref(), data.len()), (Some("later"), 17)),
+            ImageEditStreamEvent::Unknown(event) => assert_eq!((event.name.as_deref(), event.data.len()), (Some("later"), 17)),
             _ => unreachable!("no other variant today"),
         }
     }

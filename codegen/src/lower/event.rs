@@ -1,0 +1,72 @@
+//! Marks on the events of a stream.
+//!
+//! ```yaml
+//! oneOf:
+//! - $ref: '#/components/schemas/Delta'
+//! - $ref: '#/components/schemas/Done'     # x-stream-last: true
+//! - $ref: '#/components/schemas/Failed'   # x-stream-error: true
+//! discriminator: {propertyName: type}
+//! ```
+//!
+//! A stream that ends without `Done` is an error for who reads it, and so is an event of the kind `Failed`.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::At;
+
+use super::Lowering;
+use super::schema::flag;
+use super::union::Branch;
+
+/// The part that an event plays in its stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It is the API's error.
+    Error,
+    /// One of these comes before the stream ends, if nothing goes wrong.
+    Last,
+}
+
+const MARKS: [(&str, Mark); 2] = [
+    ("x-stream-error", Mark::Error),
+    ("x-stream-last", Mark::Last),
+];
+
+impl<'d> Lowering<'d> {
+    /// The mark of an alternative. What ends a stream with an error does not end it well.
+    pub(super) fn mark(&mut self, branch: &Branch<'d>) -> Option<Mark> {
+        let found = MARKS.map(|(key, mark)| {
+            let at = branch.target.get(key)?;
+            flag(&at, &mut self.findings)?.then_some((at, mark))
+        });
+        match found {
+            [Some((_, error)), Some((last, _))] => {
+                let message = "an event is the API's error, or the last of a stream";
+                let problem = Diagnostic::new(Code::UnsupportedSchema, &last, message)
+                    .at_key()
+                    .label("beside `x-stream-error`")
+                    .help("mark the event that comes last when nothing goes wrong");
+                self.findings.push(problem);
+                Some(error)
+            }
+            [first, second] => first.or(second).map(|(_, mark)| mark),
+        }
+    }
+
+    /// Reports marks on alternatives without a tag: which of them an event is, is known only once it has been read.
+    pub(super) fn refuse_marks(&mut self, branches: &[Branch<'d>]) {
+        for branch in branches {
+            for (key, _) in MARKS {
+                let marked = |at: &At<'d>| at.as_bool() != Some(false);
+                let Some(at) = branch.target.get(key).filter(marked) else {
+                    continue;
+                };
+                let message = format!("`{key}` marks an event of a union with a tag");
+                let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
+                    .at_key()
+                    .label("the union has no tag")
+                    .help("give the union a `discriminator`, or its members a property with one value each");
+                self.findings.push(problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A body that is called an event stream and may be something else.
+//!
+//! `{"error":{"message":"no"}}` is a line without a field that the standard has, and so is each line of an HTML page.
+//! A reader of the standard ignores them all. Here they are kept until the first field or comment has come.
+
+use bytes::{Bytes, BytesMut};
+use memchr::memchr;
+
+/// Everything before the first field or comment, up to a limit.
+pub(super) struct Preamble {
+    bytes: BytesMut,
+    limit: usize,
+}
+
+impl Preamble {
+    pub fn new(limit: usize) -> Self {
+        let bytes = BytesMut::new();
+        Self { bytes, limit }
+    }
+
+    /// Appends a line. One that came in many pieces is not copied if it is the first.
+    pub fn push_line(&mut self, mut line: Bytes) {
+        if self.bytes.is_empty() {
+            line.truncate(self.limit);
+            self.bytes = line.into();
+        } else {
+            self.push(&line);
+        }
+    }
+
+    /// Appends the end of a line.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let room = self.limit.saturating_sub(self.bytes.len());
+        self.bytes
+            .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+    }
+
+    /// The whole, with a line that has not ended.
+    pub fn finish(mut self, unfinished: BytesMut) -> Bytes {
+        self.bytes.unsplit(unfinished);
+        self.bytes.freeze()
+    }
+}
+
+/// Whether the line is a comment, or a field that the standard has.
+pub(super) fn is_known(line: &[u8]) -> bool {
+    let colon = memchr(b':', line);
+    match line.get(..colon.unwrap_or(line.len())) {
+        Some(b"data" | b"event" | b"id" | b"retry") => true,
+        _ => colon == Some(0),
+    }
+}

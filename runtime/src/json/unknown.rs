@@ -1,0 +1,61 @@
+//! A value that the description does not have.
+
+use std::fmt;
+
+use serde::Serializer;
+
+use super::{Encode, Sink, text};
+use crate::{
+    Form, Raw,
+    multipart::{Field, Part},
+    raw::Shown,
+};
+
+/// A value or event of a kind that the description does not list, as it came.
+///
+/// ```
+/// use openapi_runtime::json::Unknown;
+///
+/// let unknown = Unknown::new(Some("image_edit.paused"), r#"{"type":"image_edit.paused"}"#);
+/// assert_eq!(unknown.data.text(), r#"{"type":"image_edit.paused"}"#);
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Unknown {
+    /// The kind that it calls itself: its tag, else the name of the event.
+    pub name: Option<String>,
+    /// Its text.
+    pub data: Raw,
+}
+
+impl Unknown {
+    /// A value of this kind with this text, which is sent as it stands if it is JSON, and else as a string.
+    pub fn new(name: Option<&str>, data: impl Into<Raw>) -> Self {
+        Self {
+            name: name.map(str::to_owned),
+            data: data.into(),
+        }
+    }
+}
+
+impl Encode for Unknown {
+    fn encode<S: Serializer>(&self, serializer: S, _: &Sink) -> Result<S::Ok, S::Error> {
+        text(serializer, &self.data.text())
+    }
+}
+
+impl Part for Unknown {
+    fn add_to(self, form: &mut Form, field: &Field<'_>) {
+        self.data.text().into_owned().add_to(form, field);
+    }
+}
+
+impl fmt::Debug for Unknown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Unknown")
+            .field("name", &self.name.as_deref().map(Shown))
+            .field("data", &self.data)
+            .finish()
+    }
+}

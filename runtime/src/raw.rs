@@ -1,0 +1,156 @@
+//! Text from the server: kept as it came, shown in part.
+//!
+//! A body or an event may hold megabytes of base64, and what is printed may reach a terminal. So what is kept whole
+//! is a [`Raw`], which shows its beginning and its length, and what is shown has its control characters escaped.
+
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+    ops::Deref,
+};
+
+use bytes::Bytes;
+
+/// Bytes as they were received.
+///
+/// ```
+/// use openapi_runtime::Raw;
+///
+/// let raw = Raw::from("x".repeat(1_000_000));
+/// assert_eq!(raw.len(), 1_000_000);
+/// assert!(format!("{raw:?}").ends_with("xxx\"… (1000000 bytes)"));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Raw(Bytes);
+
+impl Raw {
+    /// The bytes as text, in which those that are not UTF-8 are replaced by U+FFFD.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.0)
+    }
+
+    /// The bytes, which are not copied.
+    pub fn into_bytes(self) -> Bytes {
+        self.0
+    }
+}
+
+impl Deref for Raw {
+    type Target = Bytes;
+
+    fn deref(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Raw {
+    fn from(bytes: T) -> Self {
+        Self(bytes.into())
+    }
+}
+
+/// The beginning of the text and its length in bytes.
+impl fmt::Debug for Raw {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", Excerpt(&self.0))
+    }
+}
+
+/// Characters of a body that a message shows.
+const BODY: usize = 200;
+
+/// Characters of a text for humans that a message shows.
+const MESSAGE: usize = 2000;
+
+/// The beginning of a body.
+pub(crate) struct Excerpt<'a>(pub &'a [u8]);
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, is_cut) = beginning(self.0, BODY);
+        write_escaped(formatter, &shown)?;
+        write_length(formatter, self.0, is_cut)
+    }
+}
+
+impl fmt::Debug for Excerpt<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, is_cut) = beginning(self.0, BODY);
+        write!(formatter, "{shown:?}")?;
+        write_length(formatter, self.0, is_cut)
+    }
+}
+
+/// A text for humans that the server wrote: an error message, an identifier.
+pub(crate) struct Shown<'a>(pub &'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, is_cut) = beginning(self.0.as_bytes(), MESSAGE);
+        write_escaped(formatter, &shown)?;
+        write_length(formatter, self.0.as_bytes(), is_cut)
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, is_cut) = beginning(self.0.as_bytes(), MESSAGE);
+        write!(formatter, "{shown:?}")?;
+        write_length(formatter, self.0.as_bytes(), is_cut)
+    }
+}
+
+/// The first characters, and whether there are more.
+fn beginning(bytes: &[u8], most: usize) -> (String, bool) {
+    // A character has at most four bytes.
+    let start = bytes.get(..4 * most).unwrap_or(bytes);
+    let text = String::from_utf8_lossy(start);
+    let shown: String = text.chars().take(most).collect();
+    let is_cut = shown.len() < text.len() || start.len() < bytes.len();
+    (shown, is_cut)
+}
+
+/// A control character must not reach a terminal.
+fn write_escaped(formatter: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars().try_for_each(|character| {
+        if character.is_control() {
+            write!(formatter, "{}", character.escape_debug())
+        } else {
+            formatter.write_char(character)
+        }
+    })
+}
+
+fn write_length(formatter: &mut fmt::Formatter<'_>, bytes: &[u8], is_cut: bool) -> fmt::Result {
+    if is_cut {
+        write!(formatter, "… ({} bytes)", bytes.len())
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Excerpt, Raw, Shown};
+
+    #[test]
+    fn control_characters_are_escaped_and_long_texts_are_cut() {
+        let hostile = "\u{1b}[31mred\r\n\u{9b}0m";
+        assert_eq!(Shown(hostile).to_string(), "\\u{1b}[31mred\\r\\n\\u{9b}0m");
+        assert_eq!(
+            Excerpt(hostile.as_bytes()).to_string(),
+            "\\u{1b}[31mred\\r\\n\\u{9b}0m"
+        );
+        let long = "é".repeat(3000);
+        assert_eq!(
+            Shown(&long).to_string(),
+            format!("{}… (6000 bytes)", "é".repeat(2000))
+        );
+        assert_eq!(format!("{:?}", Shown("a\"b")), r#""a\"b""#);
+        assert_eq!(
+            format!("{:?}", Raw::from(long)),
+            format!("\"{}\"… (6000 bytes)", "é".repeat(200))
+        );
+        assert_eq!(format!("{:?}", Raw::from("short")), "\"short\"");
+    }
+}
