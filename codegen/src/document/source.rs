@@ -24,7 +24,13 @@ pub struct Source {
     pub text: String,
     /// Where each line begins, once somebody asks: a text with many problems is not counted through for each.
     lines: OnceLock<Box<[usize]>>,
+    /// Number of characters before each block of [`BLOCK`] bytes, once somebody asks: a line of megabytes with many
+    /// problems is not counted through for each.
+    blocks: OnceLock<Box<[usize]>>,
 }
+
+/// Length in bytes of the blocks whose characters are counted once.
+const BLOCK: usize = 1_024;
 
 impl Source {
     /// A text with its name.
@@ -33,6 +39,7 @@ impl Source {
             name: name.into(),
             text: text.into(),
             lines: OnceLock::new(),
+            blocks: OnceLock::new(),
         }
     }
 
@@ -45,8 +52,8 @@ impl Source {
         let start = line.checked_sub(1).and_then(|last| lines.get(last));
         let beginning = &before[start.copied().unwrap_or_default()..];
         let beginning = beginning.trim_start_matches(BYTE_ORDER_MARK);
-        // A character begins with a byte that is no continuation byte. A document may be one line of megabytes.
-        let columns = beginning.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+        let start = before.len() - beginning.len();
+        let columns = self.characters(before.len()) - self.characters(start);
         Location {
             line,
             column: columns + 1,
@@ -68,6 +75,23 @@ impl Source {
             start
         };
         start..end
+    }
+
+    /// The number of characters that begin before a byte offset, which is not past the end.
+    fn characters(&self, offset: usize) -> usize {
+        // A character begins with a byte that is not a continuation byte.
+        let count = |bytes: &[u8]| bytes.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
+        let bytes = self.text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let counts = bytes.chunks(BLOCK).scan(0, |sum, block| {
+                *sum += count(block);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(counts).collect()
+        });
+        let block = offset / BLOCK;
+        let before = blocks.get(block).copied().unwrap_or_default();
+        before + count(bytes.get(block * BLOCK..offset).unwrap_or_default())
     }
 
     fn lines(&self) -> &[usize] {

@@ -1,7 +1,7 @@
 //! The forms of diagnostics.
 
 use openapi_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Report, suggest};
-use openapi_codegen::document::{Document, Pointer, Source};
+use openapi_codegen::document::{Document, Location, Pointer, Source};
 
 const TEXT: &str = "\
 paths:
@@ -135,6 +135,29 @@ fn columns_count_characters_and_wide_ones_keep_the_caret_in_place() {
       = at: /a/é🦦
       = help: define the anchor (`&name`) before the alias, or quote the text: `'*'`
     "#);
+}
+
+#[test]
+fn places_are_those_of_counting_through_the_text() {
+    let lines = ["", "\u{FEFF}", "é🦦x", &"é🦦x\u{301}\r".repeat(700), "end"];
+    for text in [String::new(), lines.join("\n"), "x".repeat(2_048)] {
+        let source = Source::new("long.yaml", text.as_str());
+        let (mut line, mut column) = (1, 1);
+        for (offset, character) in text.char_indices() {
+            for inside in 0..character.len_utf8() {
+                let offset = u32::try_from(offset + inside).expect("the text is short");
+                assert_eq!(source.location(offset), Location { line, column });
+            }
+            match character {
+                '\n' => (line, column) = (line + 1, 1),
+                '\u{FEFF}' => {}
+                _ => column += 1,
+            }
+        }
+        for end in [u32::try_from(text.len()).expect("it is short"), u32::MAX] {
+            assert_eq!(source.location(end), Location { line, column });
+        }
+    }
 }
 
 #[test]
