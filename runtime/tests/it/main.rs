@@ -5,6 +5,8 @@ mod call;
 mod corpus;
 mod event_stream;
 mod form;
+#[path = "../../../tests/src/growth.rs"]
+mod growth;
 mod hostile;
 mod images;
 mod json;
