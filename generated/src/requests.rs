@@ -264,89 +264,93 @@ impl Validate for CreateImageEditRequest {
             .model
             .as_ref()
             .is_some_and(|value| matches!(value.as_str(), "dall-e-2"));
-        let holds = !applies
-            || violation::holds(|at| {
-                at.each(&self.prompt, |at, value: &String| at.length(value, ..=1_000))
-            })
-                && violation::holds(|at| {
-                    at
-                        .each(
-                            &self.image,
-                            |at, value: &OneOrMany<Upload>| at.items(value, ..=1),
-                        )
-                });
         checker
             .rule_at(
                 "prompt",
-                holds,
-                "`dall-e-2` takes one image and a prompt of at most 1000 characters.",
+                !applies
+                    || violation::holds(|at| {
+                        at
+                            .each(
+                                &self.prompt,
+                                |at, value: &String| at.length(value, ..=1_000),
+                            )
+                    }),
+                "`dall-e-2` takes one image and a prompt of at most 1000 characters",
+            );
+        checker
+            .rule_at(
+                "image",
+                !applies
+                    || violation::holds(|at| {
+                        at
+                            .each(
+                                &self.image,
+                                |at, value: &OneOrMany<Upload>| at.items(value, ..=1),
+                            )
+                    }),
+                "`dall-e-2` takes one image and a prompt of at most 1000 characters",
             );
         let applies = self
             .quality
             .as_ref()
             .is_some_and(|value| matches!(value.as_str(), "standard"));
-        let holds = !applies
-            || self
-                .model
-                .as_ref()
-                .is_some_and(|value| matches!(value.as_str(), "dall-e-2"));
         checker
             .rule_at(
                 "model",
-                holds,
-                "`quality: standard` is for the model `dall-e-2` only.",
+                !applies
+                    || self
+                        .model
+                        .as_ref()
+                        .is_some_and(|value| matches!(value.as_str(), "dall-e-2")),
+                "`quality: standard` is for the model `dall-e-2` only",
             );
         let applies = self.response_format.is_some();
-        let holds = !applies
-            || self
-                .model
-                .as_ref()
-                .is_some_and(|value| matches!(value.as_str(), "dall-e-2"));
         checker
             .rule_at(
                 "model",
-                holds,
-                "`response_format` is for the model `dall-e-2` only.",
+                !applies
+                    || self
+                        .model
+                        .as_ref()
+                        .is_some_and(|value| matches!(value.as_str(), "dall-e-2")),
+                "`response_format` is for the model `dall-e-2` only",
             );
         let applies = self
             .background
             .as_ref()
             .is_some_and(|value| matches!(value.as_str(), "transparent"));
-        let holds = !applies
-            || self
-                .output_format
-                .as_ref()
-                .is_none_or(|value| matches!(value.as_str(), "png" | "webp"));
         checker
             .rule_at(
                 "output_format",
-                holds,
-                "`background: transparent` needs the output format `png` or `webp`.",
+                !applies
+                    || self
+                        .output_format
+                        .as_ref()
+                        .is_none_or(|value| matches!(value.as_str(), "png" | "webp")),
+                "`background: transparent` needs the output format `png` or `webp`",
             );
         let applies = violation::holds(|at| {
             at.each(&self.output_compression, |at, value: &i64| at.range(*value, ..=99))
         }) && self.output_compression.is_some();
-        let holds = !applies
-            || self
-                .output_format
-                .as_ref()
-                .is_some_and(|value| matches!(value.as_str(), "webp" | "jpeg"));
         checker
             .rule_at(
                 "output_format",
-                holds,
-                "`output_compression` under 100 needs the output format `webp` or `jpeg`.",
+                !applies
+                    || self
+                        .output_format
+                        .as_ref()
+                        .is_some_and(|value| matches!(value.as_str(), "webp" | "jpeg")),
+                "`output_compression` under 100 needs the output format `webp` or `jpeg`",
             );
         let applies = self
             .model
             .as_ref()
             .is_some_and(|value| matches!(value.as_str(), "gpt-image-1-mini"));
-        let holds = !applies || self.input_fidelity.is_none();
         checker
             .rule_at(
                 "input_fidelity",
-                holds,
-                "`input_fidelity` is not for the model `gpt-image-1-mini`.",
+                !applies || self.input_fidelity.is_none(),
+                "`input_fidelity` is not for the model `gpt-image-1-mini`",
             );
     }
 }
@@ -624,41 +628,38 @@ impl Validate for EditImageBodyJsonParam {
             .background
             .value()
             .is_some_and(|value| matches!(value.as_str(), "transparent"));
-        let holds = !applies
-            || self
-                .output_format
-                .value()
-                .is_none_or(|value| matches!(value.as_str(), "png" | "webp"));
         checker
             .rule_at(
                 "output_format",
-                holds,
-                "`background: transparent` needs the output format `png` or `webp`.",
+                !applies
+                    || self
+                        .output_format
+                        .value()
+                        .is_none_or(|value| matches!(value.as_str(), "png" | "webp")),
+                "`background: transparent` needs the output format `png` or `webp`",
             );
         let applies = violation::holds(|at| {
             at.each(&self.output_compression, |at, value: &i64| at.range(*value, ..=99))
         }) && self.output_compression.value().is_some();
-        let holds = !applies
-            || self
-                .output_format
-                .value()
-                .is_some_and(|value| matches!(value.as_str(), "webp" | "jpeg"));
         checker
             .rule_at(
                 "output_format",
-                holds,
-                "`output_compression` under 100 needs the output format `webp` or `jpeg`.",
+                !applies
+                    || self
+                        .output_format
+                        .value()
+                        .is_some_and(|value| matches!(value.as_str(), "webp" | "jpeg")),
+                "`output_compression` under 100 needs the output format `webp` or `jpeg`",
             );
         let applies = self
             .model
             .value()
             .is_some_and(|value| matches!(value.as_str(), "gpt-image-1-mini"));
-        let holds = !applies || self.input_fidelity.value().is_none();
         checker
             .rule_at(
                 "input_fidelity",
-                holds,
-                "`input_fidelity` is not for the model `gpt-image-1-mini`.",
+                !applies || self.input_fidelity.value().is_none(),
+                "`input_fidelity` is not for the model `gpt-image-1-mini`",
             );
     }
 }

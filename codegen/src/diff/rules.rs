@@ -6,7 +6,7 @@
 //!   then: {properties: {model: {const: dall-e-2}}}
 //! ```
 
-use crate::model::{Condition, Rule, Statement, Struct};
+use crate::model::{Condition, Demand, Rule, Statement, Struct};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -55,8 +55,8 @@ impl Walk<'_> {
     }
 }
 
-/// What a rule states, by the names of members instead of their places.
-pub(super) type Stated = (Vec<String>, Vec<Vec<String>>);
+/// When a rule applies and what it demands, by the names of members instead of their places, in an order of its own.
+pub(super) type Stated = (Vec<String>, Vec<String>);
 
 pub(super) fn stated(rule: &Rule, object: &Struct) -> Stated {
     let Rule {
@@ -65,38 +65,48 @@ pub(super) fn stated(rule: &Rule, object: &Struct) -> Stated {
         then,
         origin: _,
     } = rule;
+    let wire = |field: usize| object.fields.get(field).map(|field| field.name.wire());
     let all = |conditions: &[Condition]| {
-        conditions
+        let said = conditions
             .iter()
-            .map(|condition| said(condition, object))
-            .collect::<Vec<_>>()
+            .map(|Condition { field, test }| format!("{:?} {test:?}", wire(*field)));
+        sorted(said)
     };
-    (
-        all(when),
-        then.iter().map(|conditions| all(conditions)).collect(),
-    )
+    let demand = |demand: &Demand| match demand {
+        Demand::Member { field, tests } => {
+            let tests = sorted(tests.iter().map(|test| format!("{test:?}")));
+            format!("{:?} {tests:?}", wire(*field))
+        }
+        Demand::Whole(sets) => {
+            let sets = sorted(sets.iter().map(|set| format!("{:?}", all(set))));
+            format!("{sets:?}")
+        }
+    };
+    (all(when), sorted(then.iter().map(demand)))
 }
 
-fn said(condition: &Condition, object: &Struct) -> String {
-    let Condition { field, test } = condition;
-    let wire = object.fields.get(*field).map(|field| field.name.wire());
-    format!("{:?} {test:?}", wire.unwrap_or_default())
+fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut texts: Vec<String> = texts.collect();
+    texts.sort();
+    texts
 }
 
 /// Whether a client that knows only the old members can break a rule: it never sends the others.
 fn concerns(rule: &Rule, new: &Struct, old: &Struct) -> bool {
-    let unknown = |condition: &Condition| {
-        let field = new.fields.get(condition.field);
+    let unknown = |field: usize| {
+        let field = new.fields.get(field);
         field.is_none_or(|field| find(&old.fields, field.name.wire()).is_none())
     };
-    let is_present = |condition: &Condition| condition.test == Statement::Present;
     let never = rule
         .when
         .iter()
-        .any(|condition| unknown(condition) && is_present(condition));
-    let always = rule.then.iter().any(|conditions| {
-        let mut conditions = conditions.iter();
-        conditions.all(|condition| unknown(condition) && !is_present(condition))
+        .any(|condition| unknown(condition.field) && condition.test == Statement::Present);
+    let always = rule.then.iter().all(|demand| match demand {
+        Demand::Member { field, tests } => unknown(*field) && !tests.contains(&Statement::Present),
+        Demand::Whole(sets) => sets.iter().any(|set| {
+            set.iter()
+                .all(|condition| unknown(condition.field) && condition.test != Statement::Present)
+        }),
     });
     !never && !always
 }

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Api, Bound, Condition, Field, Limits, Rule, Shape, Statement, Struct, Type, TypeDef, Union,
-    Variant,
+    Api, Bound, Condition, Demand, Field, Limits, Rule, Shape, Statement, Struct, Type, TypeDef,
+    Union, Variant,
 };
 
 use super::tokens::{Wrapper, grouped, ident, number, type_ident, type_tokens, wrapper};
@@ -197,37 +197,32 @@ fn count_range(least: Option<u64>, most: Option<u64>) -> Option<TokenStream> {
     }
 }
 
-/// When the rule applies, whether it holds, and the member that it makes demands of.
+/// When the rule applies, and whether each of its demands is met.
 fn rule_tokens(api: &Api, def: &TypeDef, object: &Struct, rule: &Rule) -> TokenStream {
-    let when = all_of(api, def, object, &rule.when);
-    let alternatives: Vec<TokenStream> = rule
-        .then
-        .iter()
-        .map(|set| all_of(api, def, object, set))
-        .collect();
+    let applies = (!rule.when.is_empty()).then(|| {
+        let when = all_of(api, def, object, &rule.when);
+        quote! { let applies = #when; }
+    });
     // `&&` binds tighter than `||`, so alternatives need no brackets.
-    let holds = quote! { #(#alternatives)||* };
+    let otherwise = applies.as_ref().map(|_| quote! { !applies || });
     let message = &rule.message;
-    let first = rule
-        .then
-        .first()
-        .and_then(|set| set.first())
-        .filter(|_| rule.then.len() == 1);
-    let report = match first.map(|condition| object.fields[condition.field].name.wire()) {
-        Some(wire) => quote! { checker.rule_at(#wire, holds, #message); },
-        None => quote! { checker.rule(holds, #message); },
-    };
-    if rule.when.is_empty() {
-        return quote! {
-            let holds = #holds;
-            #report
-        };
-    }
-    quote! {
-        let applies = #when;
-        let holds = !applies || #holds;
-        #report
-    }
+    let demands = rule.then.iter().map(|demand| match demand {
+        Demand::Member { field, tests } => {
+            let wire = object.fields[*field].name.wire();
+            let condition = |test: &Statement| Condition {
+                field: *field,
+                test: test.clone(),
+            };
+            let conditions: Vec<Condition> = tests.iter().map(condition).collect();
+            let holds = all_of(api, def, object, &conditions);
+            quote! { checker.rule_at(#wire, #otherwise #holds, #message); }
+        }
+        Demand::Whole(sets) => {
+            let sets = sets.iter().map(|set| all_of(api, def, object, set));
+            quote! { checker.rule(#otherwise #(#sets)||*, #message); }
+        }
+    });
+    quote! { #applies #(#demands)* }
 }
 
 /// A conjunction; what is stated of a member that has to be there is asked of its value.

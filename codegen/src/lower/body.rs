@@ -196,17 +196,13 @@ impl Struct {
     /// Takes a field out, and with it the rules that speak of it.
     fn remove_field(&mut self, removed: usize) -> Field {
         let field = self.fields.remove(removed);
-        self.rules.retain(|rule| {
-            let conditions = rule.when.iter().chain(rule.then.iter().flatten());
-            conditions
-                .into_iter()
-                .all(|condition| condition.field != removed)
+        self.rules.retain_mut(|rule| {
+            rule.fields_mut().all(|field| {
+                let is_kept = *field != removed;
+                *field -= usize::from(*field > removed);
+                is_kept
+            })
         });
-        for rule in &mut self.rules {
-            for condition in rule.when.iter_mut().chain(rule.then.iter_mut().flatten()) {
-                condition.field -= usize::from(condition.field > removed);
-            }
-        }
         field
     }
 }

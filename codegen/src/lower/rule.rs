@@ -9,11 +9,13 @@
 //! not: {required: [a, b]}
 //! ```
 //!
+//! A violation is at the member that a rule makes a demand of; what several members decide together is at the object.
+//!
 //! A member that is null counts as absent: to the server both mean that nothing was chosen.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Value};
-use crate::model::{Condition, Field, Rule, Statement};
+use crate::model::{Condition, Demand, Field, Rule, Statement};
 
 use super::Lowering;
 use super::schema::Schema;
@@ -29,7 +31,7 @@ impl<'d> Lowering<'d> {
                 (Some(when), Some(then)) => {
                     rules.extend(self.conditional(branch, &when, &then, fields));
                 }
-                _ => rules.extend(self.one_of_sets(std::slice::from_ref(branch), fields)),
+                _ => rules.extend(self.required(branch, fields)),
             }
         }
         for branches in [&schema.any_of, &schema.one_of] {
@@ -49,39 +51,53 @@ impl<'d> Lowering<'d> {
         fields: &[Field],
     ) -> Option<Rule> {
         let when = self.conditions(when, fields)?;
-        let then = self.conditions(then, fields)?;
+        let then = demands(self.conditions(then, fields)?);
         let message = at.get("description").and_then(|text| text.as_str());
-        let message = message
-            .unwrap_or("breaks a rule of the description")
-            .trim()
-            .to_owned();
-        Some(Rule {
-            message,
+        let message = message.unwrap_or("breaks a rule of the description").trim();
+        (!then.is_empty()).then(|| Rule {
+            // Messages are joined; those of other violations have no full stop either.
+            message: message.strip_suffix('.').unwrap_or(message).to_owned(),
             when,
-            then: vec![then],
+            then,
             origin: at.pointer().clone(),
         })
     }
 
+    /// Required members, each of which is needed on its own.
+    fn required(&mut self, at: &At<'d>, fields: &[Field]) -> Vec<Rule> {
+        let needed = self.conditions(at, fields).unwrap_or_default();
+        let rule = |condition: Condition| Rule {
+            message: format!(
+                "{} is needed",
+                names(std::slice::from_ref(&condition), fields)
+            ),
+            when: Vec::new(),
+            then: demands(vec![condition]),
+            origin: at.pointer().clone(),
+        };
+        needed.into_iter().map(rule).collect()
+    }
+
     /// Alternatives that are sets of required members: one of them has to be there.
-    fn one_of_sets(&mut self, branches: &[At<'d>], fields: &[Field]) -> Option<Rule> {
-        let first = branches.first()?;
-        let then = branches
+    fn one_of_sets(&mut self, branches: &[At<'d>], fields: &[Field]) -> Vec<Rule> {
+        let [first, _, ..] = branches else {
+            let only = branches.first();
+            return only.map_or_else(Vec::new, |only| self.required(only, fields));
+        };
+        let sets = branches
             .iter()
             .map(|branch| self.conditions(branch, fields))
-            .collect::<Option<Vec<_>>>()?;
-        let sets: Vec<String> = then.iter().map(|set| names(set, fields)).collect();
-        let message = format!("{} is needed", sets.join(", or "));
-        let origin = first
-            .pointer()
-            .parent()
-            .unwrap_or_else(|| first.pointer().clone());
-        Some(Rule {
-            message,
-            when: Vec::new(),
-            then,
-            origin,
-        })
+            .collect::<Option<Vec<_>>>();
+        let rule = |sets: Vec<Vec<Condition>>| {
+            let all: Vec<String> = sets.iter().map(|set| names(set, fields)).collect();
+            Rule {
+                message: format!("{} is needed", all.join(", or ")),
+                when: Vec::new(),
+                then: vec![Demand::Whole(sets)],
+                origin: first.pointer().parent().unwrap_or_default(),
+            }
+        };
+        sets.map(rule).into_iter().collect()
     }
 
     /// `not: {required: […]}`: not all of these members at once.
@@ -92,22 +108,31 @@ impl<'d> Lowering<'d> {
         } else {
             Vec::new()
         };
-        let Some((last, when)) = set.split_last() else {
+        if set.is_empty() {
             self.findings.note(
                 not.pointer().clone(),
                 "a `not` other than of required members is left to the server",
             );
             return None;
-        };
-        let absent = Condition {
-            field: last.field,
+        }
+        let all = names(&set, fields);
+        let absent = set.into_iter().map(|present| Condition {
             test: Statement::Absent,
+            ..present
+        });
+        let absent: Vec<Condition> = absent.collect();
+        let (message, then) = match absent.as_slice() {
+            [_] => (format!("{all} has to be absent"), demands(absent)),
+            _ => {
+                let sets = absent.into_iter().map(|condition| vec![condition]);
+                let message = format!("{all} exclude each other");
+                (message, vec![Demand::Whole(sets.collect())])
+            }
         };
-        let message = format!("{} exclude each other", names(&set, fields));
         Some(Rule {
             message,
-            when: when.to_vec(),
-            then: vec![vec![absent]],
+            when: Vec::new(),
+            then,
             origin: not.pointer().clone(),
         })
     }
@@ -187,6 +212,19 @@ impl<'d> Lowering<'d> {
         }
         index
     }
+}
+
+/// The demands of these conditions: one for each member, in the order in which they are first stated.
+fn demands(conditions: Vec<Condition>) -> Vec<Demand> {
+    let mut demands: Vec<(usize, Vec<Statement>)> = Vec::new();
+    for Condition { field, test } in conditions {
+        match demands.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, tests)) => tests.push(test),
+            None => demands.push((field, vec![test])),
+        }
+    }
+    let member = |(field, tests)| Demand::Member { field, tests };
+    demands.into_iter().map(member).collect()
 }
 
 fn names(conditions: &[Condition], fields: &[Field]) -> String {

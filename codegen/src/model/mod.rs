@@ -21,7 +21,7 @@ pub use limits::{Bound, Limits};
 pub use operation::{
     Body, BodyFormat, Call, Content, Conversion, Operation, RequestBody, Response,
 };
-pub use rule::{Condition, Rule, Statement};
+pub use rule::{Condition, Demand, Rule, Statement};
 pub use types::Type;
 
 use crate::document::Pointer;

@@ -6,14 +6,43 @@ use crate::document::Pointer;
 /// `if` and `then`, or sets of required members, over the members of one object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// What the violation says.
+    /// What the violations say, without a full stop.
     pub message: String,
     /// The rule applies where all of these hold.
     pub when: Vec<Condition>,
-    /// The alternatives: all conditions of one of them hold.
-    pub then: Vec<Vec<Condition>>,
+    /// The demands of the rule, at least one; each that is not met is a violation.
+    pub then: Vec<Demand>,
     /// The schema that states it.
     pub origin: Pointer,
+}
+
+impl Rule {
+    /// The indices of the fields that the rule speaks of.
+    pub(crate) fn fields_mut(&mut self) -> impl Iterator<Item = &mut usize> {
+        let then = self.then.iter_mut().flat_map(|demand| match demand {
+            Demand::Member { field, tests: _ } => vec![field],
+            Demand::Whole(sets) => sets
+                .iter_mut()
+                .flatten()
+                .map(Condition::field_mut)
+                .collect(),
+        });
+        self.when.iter_mut().map(Condition::field_mut).chain(then)
+    }
+}
+
+/// A part of a rule that is met or not on its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Demand {
+    /// All of these statements about one member hold. The violation is at the member.
+    Member {
+        /// Index in [`Struct::fields`](super::Struct::fields).
+        field: usize,
+        /// The statements, at least one.
+        tests: Vec<Statement>,
+    },
+    /// All conditions of one of these sets hold. The violation is at the object.
+    Whole(Vec<Vec<Condition>>),
 }
 
 /// A statement about one member.
@@ -23,6 +52,12 @@ pub struct Condition {
     pub field: usize,
     /// What is stated; all but `Present` hold where the member is absent.
     pub test: Statement,
+}
+
+impl Condition {
+    fn field_mut(&mut self) -> &mut usize {
+        &mut self.field
+    }
 }
 
 /// What a condition states of a member.

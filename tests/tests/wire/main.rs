@@ -8,3 +8,4 @@ mod form;
 mod program;
 mod requests;
 mod responses;
+mod rules;
