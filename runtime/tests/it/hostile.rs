@@ -77,6 +77,27 @@ fn what_never_ends_ends_at_a_limit() {
 }
 
 #[test]
+fn limits_are_named_in_words() {
+    let table = [
+        (
+            LimitExceeded::Line(1),
+            "a line of the event stream has more than 1 bytes",
+        ),
+        (
+            LimitExceeded::Event(20),
+            "an event of the stream has more than 20 bytes of data",
+        ),
+        (
+            LimitExceeded::Pending(300),
+            "more than 300 bytes of the event stream are unread",
+        ),
+    ];
+    for (limit, text) in table {
+        assert_eq!(limit.to_string(), text);
+    }
+}
+
+#[test]
 fn what_is_pushed_ahead_has_a_limit() {
     let chunk = Bytes::from("x\n".repeat(32 * 1024));
     let mut decoder = Decoder::with_limits(LIMITS);

@@ -1,5 +1,6 @@
 //! The runtime against small tables, and against cases of the web platform.
 
+mod base64;
 mod body;
 mod call;
 mod corpus;

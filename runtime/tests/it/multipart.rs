@@ -46,6 +46,8 @@ fn values() {
     assert_eq!(texts(form_of(Nullable::<i64>::Null)), [""; 0]);
     assert_eq!(texts(form_of(Nullable::from(3_i64))), ["a=3"]);
     assert_eq!(texts(form_of(vec!["x", "y"])), ["a[]=x", "a[]=y"]);
+    assert_eq!(texts(form_of(Box::new("x"))), ["a=x"]);
+    assert_eq!(texts(form_of(Box::new(vec!["x", "y"]))), ["a[]=x", "a[]=y"]);
     assert_eq!(texts(form_of(OneOrMany::<&str>::from("x"))), ["a=x"]);
     assert_eq!(
         texts(form_of(Some(OneOrMany::<&str>::from(["x"])))),

@@ -162,6 +162,9 @@ fn rules() {
     let model = Some("dall-e-2".to_owned());
     let is_old = holds(|at| at.each(&model, |at, model: &String| at.one_of(model, &["dall-e-2"])));
     assert!(is_old);
+    assert!(!holds(
+        |at| at.each(&model, |at, model: &String| at.length(model, ..=7))
+    ));
     assert_eq!(
         found(|at| at.rule(!is_old, "dall-e-2 takes one image")),
         "dall-e-2 takes one image"
@@ -174,4 +177,23 @@ fn rules() {
         found(|at| at.required("model", false)),
         "/model: a value is required"
     );
+}
+
+#[test]
+fn violations_are_listed() {
+    let mut checker = Checker::new();
+    checker.required("model", false);
+    checker.rule_at("image", true, "one image");
+    checker.rule_at("size", false, "another size");
+    let violations = checker.finish().unwrap_err();
+    let mut borrowed = Vec::new();
+    for violation in &violations {
+        borrowed.push(violation.to_string());
+    }
+    assert_eq!(
+        borrowed,
+        ["/model: a value is required", "/size: another size"]
+    );
+    let pointers: Vec<String> = violations.into_iter().map(|found| found.pointer).collect();
+    assert_eq!(pointers, ["/model", "/size"]);
 }
