@@ -90,7 +90,8 @@ impl Upload {
         })
     }
 
-    /// Sets the file name. Only what follows the last `/` or `\` is sent.
+    /// Sets the file name. Only what follows the last `/` or `\` is sent; if that is blank, `.` or `..`, a name is
+    /// made from the field, as `image.png`.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -153,11 +154,7 @@ impl Upload {
                     name: field.to_owned(),
                     error,
                 })?;
-        let named = self
-            .file_name
-            .as_deref()
-            .map(base_name)
-            .filter(|name| !name.is_empty());
+        let named = self.file_name.as_deref().and_then(base_name);
         let content_type = given.unwrap_or_else(|| {
             let known = media_type::sniff(&start).or_else(|| media_type::from_file_name(named?));
             known.unwrap_or(OCTET_STREAM).to_owned()
@@ -178,9 +175,10 @@ pub(crate) struct OpenUpload {
     pub content: Segment,
 }
 
-/// What follows the last separator of either kind: no server needs to know where a file lies.
-fn base_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
+/// What follows the last separator of either kind, if it names a file: no server needs to know where a file lies.
+fn base_name(name: &str) -> Option<&str> {
+    let base = name.rsplit(['/', '\\']).next()?;
+    (!matches!(base.trim(), "" | "." | "..")).then_some(base)
 }
 
 /// Without a file name, servers read a file as text: `image` and `image/png` make `image.png`.
@@ -188,8 +186,7 @@ fn made_up_name(field: &str, content_type: &str) -> String {
     let stem = field
         .split('[')
         .next()
-        .map(base_name)
-        .filter(|stem| !stem.is_empty())
+        .and_then(base_name)
         .unwrap_or("file");
     format!(
         "{stem}.{}",
