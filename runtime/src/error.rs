@@ -24,14 +24,14 @@ pub enum RequestError {
         /// What was given.
         value: String,
     },
-    /// An extra field has the name of a field of the request: each is sent once.
+    /// An extra field that is a field of the request: each is sent once. In a form `n[]` and `n[x]` are the field `n`.
     Duplicate {
-        /// The field.
+        /// The extra field; in JSON the path of the member, as `images[0].seed`.
         name: String,
     },
     /// A number that is not finite, which neither JSON nor a form can say.
     NotFinite {
-        /// The field.
+        /// The field; in JSON the path of the member, empty if the number is the whole body.
         name: String,
     },
     /// The boundary of a form is not one to seventy of the characters that RFC 2046 §5.1.1 allows.
@@ -62,6 +62,9 @@ impl fmt::Display for RequestError {
                 formatter,
                 "the extra field `{name}` is a field of the request"
             ),
+            Self::NotFinite { name } if name.is_empty() => {
+                formatter.write_str("the number is not finite")
+            }
             Self::NotFinite { name } => write!(formatter, "the number `{name}` is not finite"),
             Self::Boundary(boundary) => {
                 write!(formatter, "{boundary:?} cannot be the boundary of a form")

@@ -5,6 +5,8 @@ use serde_json::Value;
 
 /// Fields to send that the description does not name, in the order in which they were first given.
 ///
+/// [`Value`] has no number that is not finite: `Value::from(f64::NAN)` is null.
+///
 /// ```
 /// use openapi_runtime::Extra;
 ///

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 use serde_json::Value;
 
 use super::{ObjectWriter, Sink};
-use crate::{Extra, Nullable, OneOrMany};
+use crate::{Extra, Nullable, OneOrMany, RequestError};
 
 /// A type that can be written as JSON.
 ///
@@ -36,7 +36,18 @@ macro_rules! as_serde {
     )*};
 }
 
-as_serde!(bool, i32, i64, u64, f64, str, String, Value, Extra, serde_json::Map<String, Value>);
+as_serde!(bool, i32, i64, u64, str, String, Value, Extra, serde_json::Map<String, Value>);
+
+/// Serializers of JSON write null for a number that is not finite; here it is an error.
+impl Encode for f64 {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        if self.is_finite() {
+            serializer.serialize_f64(*self)
+        } else {
+            Err(sink.fail(|name| RequestError::NotFinite { name }, ""))
+        }
+    }
+}
 
 impl<T: Encode + ?Sized> Encode for &T {
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
@@ -68,8 +79,9 @@ impl<T: Encode> Encode for Nullable<T> {
 impl<T: Encode> Encode for [T] {
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.len()))?;
-        for item in self {
-            list.serialize_element(&Encoded(item, sink))?;
+        for (index, item) in self.iter().enumerate() {
+            list.serialize_element(&Encoded(item, sink))
+                .inspect_err(|_| sink.failed_in(format_args!("[{index}]")))?;
         }
         list.end()
     }

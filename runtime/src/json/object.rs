@@ -5,11 +5,11 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 use serde::{
     Deserializer, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor},
-    ser::{self, SerializeMap},
+    ser::SerializeMap,
 };
 
 use super::{Base64Members, Decode, Encode, Seed, Sink, Source, encode::Encoded};
-use crate::{Extra, Nullable};
+use crate::{Extra, Nullable, RequestError};
 
 /// A type that is read from the members of a JSON object; [`read_object!`](crate::read_object) does the rest.
 pub trait ReadObject<'de>: Sized {
@@ -194,9 +194,8 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     pub fn extra(&mut self, extra: &Extra) -> Result<(), S::Error> {
         for (name, value) in extra.iter() {
             if self.names.contains(&name) {
-                return Err(ser::Error::custom(format_args!(
-                    "the extra field `{name}` is a field of the request"
-                )));
+                let error = |name| RequestError::Duplicate { name };
+                return Err(self.sink.fail(error, name));
             }
             self.entry(name, value)?;
         }
@@ -211,7 +210,9 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     }
 
     fn entry<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {
-        self.map.serialize_entry(name, &Encoded(value, self.sink))
+        self.map
+            .serialize_entry(name, &Encoded(value, self.sink))
+            .inspect_err(|_| self.sink.failed_in(name))
     }
 
     /// Ends the object.

@@ -7,15 +7,15 @@
 
 use std::{
     cell::{Cell, RefCell},
-    io,
+    fmt, io,
     sync::Arc,
 };
 
 use bytes::Bytes;
-use serde::Serializer;
+use serde::{Serializer, ser};
 
 use super::{Encode, encode::Encoded};
-use crate::{Body, base64::Encoding, body::Segment};
+use crate::{Body, RequestError, base64::Encoding, body::Segment};
 
 /// From this length on a text is not copied.
 const LARGE: usize = 16 * 1024;
@@ -30,6 +30,16 @@ pub struct Sink {
     inserts: RefCell<Vec<Insert>>,
     /// The member that the next object begins with: name and value.
     tag: Cell<Option<(&'static str, &'static str)>>,
+    /// The value that cannot be written, which the serializer's error does not say.
+    failure: RefCell<Option<Failure>>,
+}
+
+/// A value that cannot be written.
+#[derive(Debug)]
+struct Failure {
+    error: fn(String) -> RequestError,
+    /// Its path, as `images[0].weight`; empty for the value as a whole.
+    path: String,
 }
 
 #[derive(Debug)]
@@ -47,7 +57,7 @@ enum Content {
 }
 
 /// Gives a value as the body of a request.
-pub(crate) fn to_body(value: &impl Encode) -> Result<Body, serde_json::Error> {
+pub(crate) fn to_body(value: &impl Encode) -> Result<Body, RequestError> {
     let sink = Sink {
         written: Some(Cell::new(0)),
         ..Sink::default()
@@ -60,14 +70,19 @@ pub(crate) fn to_body(value: &impl Encode) -> Result<Body, serde_json::Error> {
     serde::Serialize::serialize(
         &Encoded(value, &sink),
         &mut serde_json::Serializer::new(writer),
-    )?;
+    )
+    .map_err(|error| sink.request_error(error))?;
     let inserts = sink.inserts.take();
     Ok(assemble(&text.into(), inserts))
 }
 
-/// Gives a value as text.
-pub(crate) fn to_vec(value: &impl Encode) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Encoded(value, &Sink::default()))
+/// Gives the value of the field `name` as text.
+pub(crate) fn to_vec(name: &str, value: &impl Encode) -> Result<Vec<u8>, RequestError> {
+    let sink = Sink::default();
+    serde_json::to_vec(&Encoded(value, &sink)).map_err(|error| {
+        sink.failed_in(name);
+        sink.request_error(error)
+    })
 }
 
 impl Sink {
@@ -98,6 +113,31 @@ impl Sink {
         let written = serializer.serialize_str("")?;
         self.insert(Content::Text(Arc::clone(text)));
         Ok(written)
+    }
+
+    /// Notes that a value cannot be written, with the member `name` if it is one of those of an object, and gives the
+    /// error for the serializer.
+    pub(super) fn fail<E: ser::Error>(&self, error: fn(String) -> RequestError, name: &str) -> E {
+        let path = name.to_owned();
+        self.failure.replace(Some(Failure { error, path }));
+        E::custom(error(name.to_owned()))
+    }
+
+    /// Notes, on the way out of the recursion, the member or item whose value could not be written.
+    pub(super) fn failed_in(&self, place: impl fmt::Display) {
+        if let Some(failure) = self.failure.borrow_mut().as_mut() {
+            let is_joined = failure.path.is_empty() || failure.path.starts_with('[');
+            let dot = if is_joined { "" } else { "." };
+            failure.path = format!("{place}{dot}{}", failure.path);
+        }
+    }
+
+    /// The error of a request: the value that was noted, or else what the serializer says.
+    fn request_error(&self, error: serde_json::Error) -> RequestError {
+        match self.failure.take() {
+            Some(Failure { error, path }) => error(path),
+            None => error.into(),
+        }
     }
 
     /// Has the next object begin with this member.

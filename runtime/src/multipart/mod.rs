@@ -107,15 +107,27 @@ impl Form {
 
     /// Adds fields that the description does not name, after all that it does: an array as `name[]`, an object as
     /// `name[member]`, null as no part.
+    ///
+    /// Servers read `n[]`, `n[0]` and `n[x]` as the field `n`: if the description has that, so is the extra field.
     pub fn extra(&mut self, extra: &Extra) {
         for (name, value) in extra.iter() {
-            if self.names.iter().any(|known| known == name) {
-                self.fail(RequestError::Duplicate {
-                    name: name.to_owned(),
-                });
+            let mut parts = Vec::new();
+            extra::flatten(name.to_owned(), value, &mut parts);
+            let stem = name.split('[').next().unwrap_or(name);
+            if self.is_known(stem)
+                || self.is_known(name)
+                || parts.iter().any(|part| self.is_known(&part.name))
+            {
+                let name = name.to_owned();
+                self.fail(RequestError::Duplicate { name });
             }
-            extra::flatten(name.to_owned(), value, &mut self.extras);
+            self.extras.append(&mut parts);
         }
+    }
+
+    /// Whether the description has a field of this name, sent or not.
+    fn is_known(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
     }
 
     /// Writes the form: all texts in the order in which they were added, the extra fields, then all files.

@@ -126,7 +126,7 @@ pub struct Json<'a, T>(pub &'a T);
 
 impl<T: Encode> Part for Json<'_, T> {
     fn add_to(self, form: &mut Form, field: &Field<'_>) {
-        match json::to_vec(self.0) {
+        match json::to_vec(field.name, self.0) {
             Ok(text) => {
                 let content_type = field.content_type.or(Some("application/json"));
                 form.push_text(
@@ -137,7 +137,7 @@ impl<T: Encode> Part for Json<'_, T> {
                     text,
                 );
             }
-            Err(error) => form.fail(error.into()),
+            Err(error) => form.fail(error),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use openapi_runtime::{
-    Base64, Body, Call, Uri,
+    Base64, Body, Call, Extra, Uri,
     json::{self, Encode, ObjectWriter, Serializer, Sink},
 };
 
@@ -82,6 +82,73 @@ fn a_body_has_the_bytes_that_serde_writes() {
             assert!(read == expected, "{length} by {size}");
         }
     }
+}
+
+/// A request with numbers, and with fields that the description does not name, itself and in a list.
+#[derive(Default)]
+struct Weighted {
+    weight: Option<f64>,
+    items: Vec<Weighted>,
+    extra: Extra,
+}
+
+impl Encode for Weighted {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::new(serializer, sink)?;
+        object.optional("weight", &self.weight)?;
+        object.required("items", &self.items)?;
+        object.extra(&self.extra)?;
+        object.end()
+    }
+}
+openapi_runtime::serialize!(Weighted);
+
+#[test]
+fn what_cannot_be_sent() {
+    let extra = |name: &str| Weighted {
+        extra: Extra::from_iter([("seed", 7), (name, 8)]),
+        ..Weighted::default()
+    };
+    let weight = |weight| Weighted {
+        weight: Some(weight),
+        ..Weighted::default()
+    };
+    let within = |item| Weighted {
+        items: vec![Weighted::default(), item],
+        ..Weighted::default()
+    };
+    let duplicate = |path: &str| {
+        (
+            format!("Duplicate {{ name: {path:?} }}"),
+            "the extra field `weight` is a field of the request",
+        )
+    };
+    let not_finite = |path: &str| {
+        (
+            format!("NotFinite {{ name: {path:?} }}"),
+            "the number is not finite",
+        )
+    };
+    let cases = [
+        (extra("weight"), duplicate("weight")),
+        (within(extra("weight")), duplicate("items[1].weight")),
+        (weight(f64::NAN), not_finite("weight")),
+        (weight(f64::NEG_INFINITY), not_finite("weight")),
+        (within(weight(f64::INFINITY)), not_finite("items[1].weight")),
+    ];
+    for (request, (expected, message)) in cases {
+        let error = Call::<()>::json("POST", "/", &request).unwrap_err();
+        assert_eq!(format!("{error:?}"), expected);
+        let error = serde_json::to_string(&request).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+    let error = Call::<()>::json("POST", "/", &f64::NAN).unwrap_err();
+    assert_eq!(error.to_string(), "the number is not finite");
+    let call = Call::<()>::json("POST", "/", &within(extra("w"))).unwrap();
+    assert_eq!(
+        call.into_body().into_bytes().unwrap(),
+        &br#"{"items":[{"items":[]},{"items":[],"seed":7,"w":8}]}"#[..]
+    );
 }
 
 #[test]

@@ -120,6 +120,47 @@ fn what_cannot_be_sent() {
 }
 
 #[test]
+fn extra_fields_that_are_fields_of_the_description() {
+    let value = || json!([1]);
+    let cases = [
+        ("a", value(), true),
+        ("a[]", value(), true),
+        ("a[0]", value(), true),
+        ("a[x][y]", json!(null), true),
+        ("listed", value(), true),
+        ("named[]", value(), true),
+        ("named", value(), true),
+        ("named", json!(1), false),
+        ("b[]", value(), false),
+        ("aa[]", value(), false),
+        ("x[a]", value(), false),
+        ("[a]", value(), false),
+    ];
+    for (extra, value, is_duplicate) in cases {
+        let mut form = Form::new();
+        form.add("a", 1_i64);
+        form.add_list("listed", "list[]", Some("x"));
+        form.add("named[]", None::<&str>);
+        form.extra(&Extra::from_iter([(extra, value)]));
+        match form::parts(form) {
+            Err(RequestError::Duplicate { name }) if is_duplicate => assert_eq!(name, extra),
+            parts => assert!(parts.is_ok() && !is_duplicate, "{extra}: {parts:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_number_in_json_that_is_not_finite() {
+    let mut form = Form::new();
+    form.add_list(
+        "a",
+        "a[]",
+        vec![Json(&vec![1.0]), Json(&vec![1.0, f64::NAN])],
+    );
+    assert!(matches!(form::parts(form), Err(RequestError::NotFinite { name }) if name == "a[][1]"));
+}
+
+#[test]
 fn content_types_of_parts() {
     let mut form = Form::new();
     form.add("text", "x");
