@@ -5,6 +5,8 @@
 
 use std::{borrow::Cow, io};
 
+#[cfg(feature = "http")]
+use crate::base_url;
 use crate::{
     Body, Boundary, Form, RequestError,
     json::{self, Encode},
@@ -204,7 +206,16 @@ impl<R> Call<R> {
 impl<R> Call<R> {
     /// The request to the server at `base_url`, with the key as bearer token (RFC 6750 §2.1).
     ///
+    /// The base URL is one of `http` or `https`, as `https://api.example.com/v1`. Its path comes before that of the
+    /// call, and its query is kept: `https://example.com/v1?api-version=1` and `/images/edits` are
+    /// `https://example.com/v1/images/edits?api-version=1`.
+    ///
     /// A content length is set where it is known. The key is marked as sensitive, so that clients do not log it.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::BaseUrl`], [`RequestError::ApiKey`], and [`RequestError::Http`] for what else cannot stand in
+    /// an HTTP request.
     pub fn into_http(
         self,
         base_url: &str,
@@ -212,7 +223,7 @@ impl<R> Call<R> {
     ) -> Result<http::Request<Body>, RequestError> {
         use http::{HeaderValue, header};
 
-        let uri = format!("{}{}", base_url.trim_end_matches('/'), self.head.path);
+        let uri = base_url::join(base_url, &self.head.path)?;
         let mut request = http::Request::builder().method(self.head.method).uri(uri);
         for (name, value) in self.head.headers {
             request = request.header(name, value);
@@ -221,7 +232,7 @@ impl<R> Call<R> {
             request = request.header(header::CONTENT_LENGTH, length);
         }
         let mut key =
-            HeaderValue::try_from(format!("Bearer {api_key}")).map_err(http::Error::from)?;
+            HeaderValue::try_from(format!("Bearer {api_key}")).map_err(|_| RequestError::ApiKey)?;
         key.set_sensitive(true);
         Ok(request.header(header::AUTHORIZATION, key).body(self.body)?)
     }

@@ -40,7 +40,21 @@ pub enum RequestError {
     Random(getrandom::Error),
     /// The body could not be written as JSON.
     Json(serde_json::Error),
-    /// The server's URL or the key cannot stand in an HTTP request.
+    /// The URL of the server is not one of `http` or `https` with a host, or has what is not sent in a URL: user
+    /// information, a fragment.
+    #[cfg(feature = "http")]
+    BaseUrl {
+        /// What was given, without user information.
+        url: String,
+        /// What is wrong, as `has no scheme`.
+        reason: String,
+        /// A URL to write instead.
+        suggestion: String,
+    },
+    /// The API key has a character that a header cannot have (RFC 9110 §5.5). The key is not shown.
+    #[cfg(feature = "http")]
+    ApiKey,
+    /// The method, the path or a header of the call cannot stand in an HTTP request.
     #[cfg(feature = "http")]
     Http(http::Error),
 }
@@ -75,6 +89,19 @@ impl fmt::Display for RequestError {
             ),
             Self::Json(error) => write!(formatter, "the body cannot be written as JSON: {error}"),
             #[cfg(feature = "http")]
+            Self::BaseUrl {
+                url,
+                reason,
+                suggestion,
+            } => write!(
+                formatter,
+                "the base URL {url:?} {reason}; write a URL such as `{suggestion}`"
+            ),
+            #[cfg(feature = "http")]
+            Self::ApiKey => formatter.write_str(
+                "the API key cannot stand in a header: it has a line end or another control character",
+            ),
+            #[cfg(feature = "http")]
             Self::Http(error) => write!(formatter, "the HTTP request cannot be made: {error}"),
         }
     }
@@ -89,6 +116,8 @@ impl Error for RequestError {
             Self::Json(error) => Some(error),
             #[cfg(feature = "http")]
             Self::Http(error) => Some(error),
+            #[cfg(feature = "http")]
+            Self::BaseUrl { .. } | Self::ApiKey => None,
             Self::ContentType { .. }
             | Self::Duplicate { .. }
             | Self::NotFinite { .. }

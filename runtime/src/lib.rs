@@ -18,6 +18,8 @@
 //! [`EventResponse`].
 
 pub mod base64;
+#[cfg(feature = "http")]
+mod base_url;
 mod block;
 pub mod body;
 pub mod call;

@@ -48,20 +48,132 @@ fn errors_are_told() {
 #[cfg(feature = "http")]
 #[test]
 fn http_requests() {
-    for base_url in ["https://api.example.com/v1", "https://api.example.com/v1/"] {
-        let call: Call<JsonResponse<i64>> = Call::json("POST", "/images/edits", &json!(1)).unwrap();
-        let request = call.into_http(base_url, "sk-test").unwrap();
-        assert_eq!(request.uri(), "https://api.example.com/v1/images/edits");
-        assert_eq!(request.headers()["content-length"], "1");
-        assert_eq!(request.headers()["authorization"], "Bearer sk-test");
-        assert!(request.headers()["authorization"].is_sensitive());
-    }
-    for (base_url, key) in [("not a url", "k"), ("https://example.com", "k\n")] {
+    let call: Call<JsonResponse<i64>> = Call::json("POST", "/images/edits", &json!(1)).unwrap();
+    let request = call
+        .into_http("https://api.example.com/v1", "sk-test")
+        .unwrap();
+    assert_eq!(request.uri(), "https://api.example.com/v1/images/edits");
+    assert_eq!(request.headers()["content-length"], "1");
+    assert_eq!(request.headers()["authorization"], "Bearer sk-test");
+    assert!(request.headers()["authorization"].is_sensitive());
+    for key in ["sk-secret\n", "sk-secret\r\nX: y", "sk-\0secret"] {
         let call: Call = Call::empty("GET", "/");
-        assert!(matches!(
-            call.into_http(base_url, key),
-            Err(RequestError::Http(_))
-        ));
+        let error = call.into_http("https://example.com", key).unwrap_err();
+        assert!(matches!(error, RequestError::ApiKey));
+        assert_eq!(
+            error.to_string(),
+            "the API key cannot stand in a header: it has a line end or another control character"
+        );
+        assert!(!format!("{error:?}").contains("secret"));
+    }
+    let call: Call = Call::empty("GET", "/a path");
+    let error = call.into_http("https://example.com", "k").unwrap_err();
+    assert!(matches!(error, RequestError::Http(_)));
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn base_urls() {
+    let cases = [
+        ("https://h", "/a/b", "https://h/a/b"),
+        ("https://h/", "/a/b", "https://h/a/b"),
+        ("https://h/v1", "/a/b", "https://h/v1/a/b"),
+        ("https://h/v1//", "/a/b", "https://h/v1/a/b"),
+        ("https://h/v1?k=1", "/a/b", "https://h/v1/a/b?k=1"),
+        ("https://h/v1/?k=1&l", "/a/b", "https://h/v1/a/b?k=1&l"),
+        ("https://h/v1?k=1", "/a/b?x=/", "https://h/v1/a/b?k=1&x=/"),
+        ("https://h/v1?", "/a/b?", "https://h/v1/a/b"),
+        ("https://h?k=1", "/a/b#c?d", "https://h/a/b?k=1"),
+        ("https://h/v1", "/a/b?x=1", "https://h/v1/a/b?x=1"),
+        ("HTTP://localhost:8080", "/", "http://localhost:8080/"),
+        ("http://[::1]:80/v1/", "/", "http://[::1]:80/v1/"),
+        ("https://h/@v1", "/a", "https://h/@v1/a"),
+    ];
+    for (base_url, path, expected) in cases {
+        let call: Call = Call::empty("GET", path);
+        let request = call.into_http(base_url, "k").unwrap();
+        assert_eq!(request.uri(), expected, "{base_url} {path}");
+    }
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn base_urls_that_are_refused() {
+    let user = "has user information, which HTTP does not send in a URL";
+    let fragment = "has a fragment, which HTTP does not send";
+    let scheme = "has another scheme than `http` and `https`";
+    let port = "has a port that is not a number up to 65535";
+    let cases = [
+        (
+            "api.openai.com",
+            "api.openai.com",
+            "has no scheme",
+            "https://api.openai.com",
+        ),
+        (
+            "localhost:8080/v1",
+            "localhost:8080/v1",
+            "has no scheme",
+            "https://localhost:8080/v1",
+        ),
+        ("", "", "has no scheme", "https://api.example.com/v1"),
+        ("/v1", "/v1", "has no scheme", "https://api.example.com/v1"),
+        ("ftp://h/v1", "ftp://h/v1", scheme, "https://h/v1"),
+        (
+            "https://",
+            "https://",
+            "has no host",
+            "https://api.example.com/v1",
+        ),
+        (
+            "https:///v1",
+            "https:///v1",
+            "has no host",
+            "https://api.example.com/v1",
+        ),
+        (
+            "http://:80",
+            "http://:80",
+            "has no host",
+            "https://api.example.com/v1",
+        ),
+        ("http://h/v1#a", "http://h/v1#a", fragment, "http://h/v1"),
+        (
+            "https://me:secret@h/v1?a",
+            "…@h/v1?a",
+            user,
+            "https://h/v1?a",
+        ),
+        ("https://me@h", "…@h", user, "https://h"),
+        ("https://me:se/cr#et@h", "…@h", fragment, "https://h"),
+        ("me:secret@h", "…@h", "has no scheme", "https://h"),
+        (
+            "https://h:99999",
+            "https://h:99999",
+            port,
+            "https://api.example.com/v1",
+        ),
+        (
+            "https://h:a/v1",
+            "https://h:a/v1",
+            port,
+            "https://api.example.com/v1",
+        ),
+        (
+            "https://a b",
+            "https://a b",
+            "is not a URL (invalid uri character)",
+            "https://api.example.com/v1",
+        ),
+    ];
+    for (base_url, shown, reason, suggestion) in cases {
+        let call: Call = Call::empty("GET", "/");
+        let error = call.into_http(base_url, "k").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the base URL {shown:?} {reason}; write a URL such as `{suggestion}`")
+        );
+        assert!(!format!("{error:?}").contains("secret"));
     }
 }
 
