@@ -1,8 +1,8 @@
 //! Why a request could not be made.
 
-use std::{error::Error, fmt, io};
+use std::{error::Error, fmt, io, path::PathBuf};
 
-use crate::Violations;
+use crate::{Violations, upload::write_place};
 
 /// A request that could not be made; nothing was sent.
 #[derive(Debug)]
@@ -10,17 +10,25 @@ use crate::Violations;
 pub enum RequestError {
     /// The request breaks the bounds of the description.
     Invalid(Violations),
-    /// A file could not be opened or its beginning could not be read.
+    /// A file could not be opened, is not a regular file, or its beginning could not be read.
     Upload {
-        /// The field.
+        /// The name of the part, as `image[]`.
         name: String,
+        /// Which of the files in a list, from 0; `None` if the field is not a list.
+        index: Option<usize>,
+        /// The path that the file was given by.
+        path: Option<PathBuf>,
         /// What the operating system, or the reader, says.
         error: io::Error,
     },
     /// The content type of a part is not a media type (RFC 9110 §8.3.1).
     ContentType {
-        /// The field.
+        /// The name of the part.
         name: String,
+        /// Which of the files in a list, from 0; `None` if the field is not a list, or not of files.
+        index: Option<usize>,
+        /// The path that the file was given by.
+        path: Option<PathBuf>,
         /// What was given.
         value: String,
     },
@@ -63,14 +71,28 @@ impl fmt::Display for RequestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(violations) => write!(formatter, "the request is invalid: {violations}"),
-            Self::Upload { name, error } => {
-                write!(formatter, "the file of `{name}` cannot be read: {error}")
+            Self::Upload {
+                name,
+                index,
+                path,
+                error,
+            } => {
+                write_place(formatter, name, *index, path.as_deref())?;
+                write!(formatter, " cannot be read: {error}")
             }
-            Self::ContentType { name, value } => {
-                write!(
-                    formatter,
-                    "the content type {value:?} of `{name}` is not a media type, as `image/png` is one"
-                )
+            Self::ContentType {
+                name,
+                index,
+                path,
+                value,
+            } => {
+                write!(formatter, "the content type {value:?} of ")?;
+                if index.is_none() && path.is_none() {
+                    write!(formatter, "`{name}`")?;
+                } else {
+                    write_place(formatter, name, *index, path.as_deref())?;
+                }
+                formatter.write_str(" is not a media type, as `image/png` is one")
             }
             Self::Duplicate { name } => write!(
                 formatter,

@@ -4,7 +4,10 @@
 //! is one of three: text, the bytes that are sent as base64, text. Nothing of a file is read and no base64 is written
 //! before it is its turn, and what lies in memory is handed on without a copy.
 
+mod file;
 mod segment;
+mod source;
+mod stream;
 
 use std::{
     collections::VecDeque,
@@ -16,7 +19,10 @@ use bytes::{Buf, Bytes, BytesMut};
 
 use crate::block::Block;
 
-pub(crate) use segment::{Reader, Segment, Stream};
+pub(crate) use file::RegularFile;
+pub(crate) use segment::Segment;
+pub(crate) use source::Reader;
+pub(crate) use stream::Stream;
 
 /// The body of a request.
 ///
@@ -57,8 +63,8 @@ impl Body {
         !self.started && self.segments.iter().all(Segment::can_be_read_again)
     }
 
-    /// The body once more, or `None` if it cannot be sent again. Files are opened anew, which may fail; their
-    /// length stays what it was.
+    /// The body once more, or `None` if it cannot be sent again. Files are opened anew, which fails if they are gone or
+    /// have changed.
     pub fn try_clone(&self) -> io::Result<Option<Self>> {
         if !self.can_be_sent_again() {
             return Ok(None);
@@ -79,8 +85,12 @@ impl Body {
     /// The next bytes, or `None` at the end: what is in memory whole and without a copy, at most 256 KiB of a file
     /// and 1 MiB of what is sent as base64. The memory of a block is used again once nobody holds the block any more.
     ///
-    /// A file that is shorter than when the call was made is an error of the kind `UnexpectedEof`; one that is
-    /// longer is cut.
+    /// # Errors
+    ///
+    /// What the file system or a reader says. A reader that has fewer bytes than were announced, and a file that is
+    /// shorter than when the call was made, are errors of the kind `UnexpectedEof`; any other change of a file is
+    /// `InvalidData`. The message names the field, which of its files it is, and the path; the source is the error as it
+    /// came.
     pub fn next_block(&mut self) -> io::Result<Option<Bytes>> {
         self.started = true;
         while let Some(segment) = self.segments.front_mut() {

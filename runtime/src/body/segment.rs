@@ -1,24 +1,14 @@
 //! What a body consists of.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::PathBuf,
-    sync::{Mutex, PoisonError},
-};
+use std::io;
 
 use bytes::Bytes;
 
+use super::stream::Stream;
 use crate::{base64::codec, block::Block};
-
-/// The most bytes that are read of a file at once.
-const BLOCK: usize = 256 * 1024;
 
 /// The most bytes that are written as base64 at once. They are taken from memory, and smaller blocks took twice as long.
 const BASE64_BLOCK: usize = 1024 * 1024;
-
-/// Something that is read once.
-pub(crate) type Reader = Box<dyn Read + Send>;
 
 /// A part of a body.
 pub(crate) enum Segment {
@@ -30,7 +20,10 @@ pub(crate) enum Segment {
 
 impl Segment {
     pub fn is_finished(&self) -> bool {
-        self.length() == Some(0)
+        match self {
+            Self::Bytes(bytes) | Self::Base64(bytes) => bytes.is_empty(),
+            Self::Stream(stream) => stream.is_finished(),
+        }
     }
 
     /// How many bytes are left, where it is known.
@@ -38,14 +31,14 @@ impl Segment {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Self::Base64(bytes) => u64::try_from(codec::encoded_length(bytes.len())).ok(),
-            Self::Stream(stream) => stream.remaining,
+            Self::Stream(stream) => stream.length(),
         }
     }
 
     pub fn can_be_read_again(&self) -> bool {
         match self {
             Self::Bytes(_) | Self::Base64(_) => true,
-            Self::Stream(stream) => stream.path.is_some(),
+            Self::Stream(stream) => stream.can_be_read_again(),
         }
     }
 
@@ -54,14 +47,7 @@ impl Segment {
         Ok(match self {
             Self::Bytes(bytes) => Some(Self::Bytes(bytes.clone())),
             Self::Base64(bytes) => Some(Self::Base64(bytes.clone())),
-            Self::Stream(stream) => match &stream.path {
-                Some(path) => {
-                    let file = Box::new(File::open(path)?);
-                    let path = Some(path.clone());
-                    Some(Self::Stream(Stream::new(file, stream.remaining, path)))
-                }
-                None => None,
-            },
+            Self::Stream(stream) => stream.try_clone()?.map(Self::Stream),
         })
     }
 
@@ -76,65 +62,7 @@ impl Segment {
                     Ok(codec::encode(&bytes, buffer))
                 })
             }
-            Self::Stream(stream) => {
-                let left = stream.remaining.map(usize::try_from);
-                let most = left.and_then(Result::ok).unwrap_or(BLOCK);
-                block.read(most.min(BLOCK), stream)
-            }
-        }
-    }
-}
-
-/// A file or reader, from where it stands.
-pub(crate) struct Stream {
-    /// Behind a lock that is never waited for: it makes a reader `Sync`.
-    reader: Mutex<Reader>,
-    /// How much of it is sent; `None` is all that it gives.
-    remaining: Option<u64>,
-    /// Where it can be opened again.
-    path: Option<PathBuf>,
-}
-
-impl Stream {
-    pub fn new(reader: Reader, remaining: Option<u64>, path: Option<PathBuf>) -> Self {
-        Self {
-            reader: Mutex::new(reader),
-            remaining,
-            path,
-        }
-    }
-}
-
-impl Read for Stream {
-    /// Reads at most the length that was announced; that the reader ends before is an error.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = self
-            .remaining
-            .and_then(|left| usize::try_from(left).ok())
-            .unwrap_or(usize::MAX);
-        let end = most.min(buffer.len());
-        let buffer = buffer.get_mut(..end).unwrap_or_default();
-        let reader = self
-            .reader
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let read = reader.read(buffer)?;
-        match &mut self.remaining {
-            Some(left) if read == 0 && !buffer.is_empty() => {
-                let message = format!("the file is {left} bytes shorter than was announced");
-                Err(io::Error::new(io::ErrorKind::UnexpectedEof, message))
-            }
-            Some(left) => {
-                *left = left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
-                Ok(read)
-            }
-            None => {
-                // The end of a reader of unknown length is the end of the segment.
-                if read == 0 && !buffer.is_empty() {
-                    self.remaining = Some(0);
-                }
-                Ok(read)
-            }
+            Self::Stream(stream) => stream.next_block(block),
         }
     }
 }

@@ -68,6 +68,8 @@ struct TextPart {
 #[derive(Debug)]
 struct FilePart {
     name: String,
+    /// Its place in a list.
+    index: Option<usize>,
     content_type: Option<String>,
     upload: Upload,
 }
@@ -147,6 +149,8 @@ impl Form {
             {
                 return Err(RequestError::ContentType {
                     name: part.name,
+                    index: None,
+                    path: None,
                     value: value.clone(),
                 });
             }
@@ -161,7 +165,9 @@ impl Form {
             text.put_slice(b"\r\n");
         }
         for part in self.files {
-            let file = part.upload.open(&part.name, part.content_type.as_deref())?;
+            let file = part
+                .upload
+                .open(&part.name, part.index, part.content_type.as_deref())?;
             put_head(
                 &mut text,
                 boundary,
@@ -199,6 +205,7 @@ impl Form {
         let content_type = field.content_type.map(str::to_owned);
         self.files.push(FilePart {
             name: field.name.to_owned(),
+            index: field.index,
             content_type,
             upload,
         });

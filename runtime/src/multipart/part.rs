@@ -13,6 +13,8 @@ pub struct Field<'a> {
     pub(super) name: &'a str,
     /// The name of each item of a list.
     pub(super) list_name: &'a str,
+    /// The place of the value in a list.
+    pub(super) index: Option<usize>,
     /// The `contentType` of the Encoding Object.
     pub(super) content_type: Option<&'a str>,
 }
@@ -22,6 +24,7 @@ impl<'a> Field<'a> {
         Self {
             name,
             list_name: name,
+            index: None,
             content_type: None,
         }
     }
@@ -101,11 +104,12 @@ impl<T: Part> Part for Box<T> {
 
 impl<T: Part> Part for Vec<T> {
     fn add_to(self, form: &mut Form, field: &Field<'_>) {
-        let item = Field {
-            name: field.list_name,
-            ..*field
-        };
-        for value in self {
+        for (index, value) in self.into_iter().enumerate() {
+            let item = Field {
+                name: field.list_name,
+                index: Some(index),
+                ..*field
+            };
             value.add_to(form, &item);
         }
     }

@@ -1,9 +1,11 @@
 //! Bodies: every way to read one gives the same bytes, and files may change under it.
 
 use std::{
+    error::Error,
     fs,
     io::{self, Cursor, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
@@ -106,34 +108,156 @@ fn an_open_file_is_sent_from_where_it_stands() {
     assert!(text.ends_with("\r\n\r\n456789\r\n--B--\r\n"), "{text}");
 }
 
+/// Reads a body in a way of its own.
+type Way = fn(Body) -> io::Result<Vec<u8>>;
+
+const WAYS: [Way; 3] = [
+    blocks,
+    |body| read(body, 7),
+    |body| Ok(body.into_bytes()?.to_vec()),
+];
+
+/// Sets the time at which the file was changed, so that no test depends on the clock of the file system.
+fn set_modified(path: &Path, seconds: u64) {
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds))
+        .unwrap();
+}
+
 #[test]
-fn a_file_that_shrinks_is_an_error_and_one_that_grows_is_cut() {
-    let file = Scratch::new("changes", &vec![1; 1000]);
-    let open = || body_of(vec![Upload::from_path(&file.0)]);
-    let (shrunk, read_shrunk) = (open(), open());
-    fs::write(&file.0, vec![1; 900]).unwrap();
-    assert_eq!(
-        blocks(shrunk).unwrap_err().kind(),
-        io::ErrorKind::UnexpectedEof
-    );
-    assert_eq!(
-        read(read_shrunk, 64).unwrap_err().kind(),
-        io::ErrorKind::UnexpectedEof
-    );
+fn a_file_that_changes_before_it_is_sent_is_an_error() {
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0123456789";
+    // What the file has when the call is made, what it has after, and when that was written.
+    let cases = [
+        (PNG, PNG, 1, None),
+        (b"", b"", 1, None),
+        (PNG, PNG, 2, Some(io::ErrorKind::InvalidData)),
+        (PNG, &PNG[..17], 1, Some(io::ErrorKind::UnexpectedEof)),
+        (PNG, b"", 1, Some(io::ErrorKind::UnexpectedEof)),
+        (b"12", b"123", 1, Some(io::ErrorKind::InvalidData)),
+        (b"", b"123", 1, Some(io::ErrorKind::InvalidData)),
+        // Of the bytes themselves the first are compared, which the content type was guessed from.
+        (
+            PNG,
+            b"\x89PNG\r\n\x1a\nx123456789",
+            1,
+            Some(io::ErrorKind::InvalidData),
+        ),
+        (
+            PNG,
+            b"\xff\xd8\xff\xe0....0123456789",
+            1,
+            Some(io::ErrorKind::InvalidData),
+        ),
+        (PNG, b"\x89PNG\r\n\x1a\n012345678x", 1, None),
+    ];
+    let uploads: [fn(&Path) -> Upload; 2] = [
+        |path| Upload::from_path(path),
+        |path| Upload::from_file(fs::File::open(path).unwrap()),
+    ];
+    for (number, (before, after, modified, expected)) in cases.into_iter().enumerate() {
+        for (open, way) in uploads.iter().flat_map(|open| WAYS.map(|way| (open, way))) {
+            let file = Scratch::new("changes", before);
+            set_modified(&file.0, 1);
+            let body = body_of(vec![Upload::from_bytes(&b"x"[..]), open(&file.0)]);
+            fs::write(&file.0, after).unwrap();
+            set_modified(&file.0, modified);
+            let error = way(body).err();
+            assert_eq!(error.as_ref().map(io::Error::kind), expected, "{number}");
+            let Some(error) = error else { continue };
+            let message = error.to_string();
+            assert!(message.starts_with("file 2 of `image`"), "{message}");
+            assert!(
+                message.ends_with(": the file changed since the call was made"),
+                "{message}"
+            );
+        }
+    }
+}
 
-    let grown = open();
-    let length = grown.content_length().unwrap();
-    fs::write(&file.0, vec![1; 2000]).unwrap();
-    assert_eq!(blocks(grown).unwrap().len() as u64, length);
+#[test]
+fn a_file_that_changes_while_it_is_sent_is_an_error_before_its_last_block() {
+    let long = vec![7; 700_000];
+    for (from_path, way) in [true, false]
+        .into_iter()
+        .flat_map(|path| WAYS.map(|way| (path, way)))
+    {
+        let file = Scratch::new("grows", &long);
+        set_modified(&file.0, 1);
+        let upload = if from_path {
+            Upload::from_path(&file.0)
+        } else {
+            Upload::from_file(fs::File::open(&file.0).unwrap())
+        };
+        let mut body = body_of(vec![upload]);
+        let _head = body.next_block().unwrap();
+        assert_eq!(body.next_block().unwrap().unwrap()[..3], [7, 7, 7]);
+        set_modified(&file.0, 2);
+        let error = way(body).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    }
 
-    let short = body_of(vec![Upload::from_reader_with_length(
-        Cursor::new(b"123"),
-        4,
-    )]);
-    assert_eq!(
-        short.into_bytes().unwrap_err().kind(),
-        io::ErrorKind::UnexpectedEof
-    );
+    let file = Scratch::new("clone", &long);
+    set_modified(&file.0, 1);
+    let mut body = body_of(vec![Upload::from_path(&file.0)]);
+    let _head = body.next_block().unwrap();
+    let mut sent = body.next_block().unwrap().unwrap().len();
+    set_modified(&file.0, 2);
+    while let Ok(Some(block)) = body.next_block() {
+        sent += block.len();
+    }
+    assert!(sent < long.len(), "{sent}");
+
+    set_modified(&file.0, 1);
+    let body = body_of(vec![Upload::from_path(&file.0)]);
+    let again = body.try_clone().unwrap().unwrap();
+    set_modified(&file.0, 2);
+    for error in [
+        again.into_bytes().unwrap_err(),
+        body.try_clone().unwrap_err(),
+    ] {
+        let expected = format!(
+            "file 1 of `image` ({}): the file changed since the call was made",
+            file.0.display()
+        );
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn errors_while_sending_name_the_file_and_keep_their_kind_and_source() {
+    struct Failing(io::ErrorKind);
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::new(self.0, "the tape is torn"))
+        }
+    }
+
+    let typed = |upload: Upload| upload.content_type("image/png");
+    let uploads = || {
+        [
+            typed(Upload::from_reader(Failing(io::ErrorKind::TimedOut))),
+            typed(Upload::from_reader_with_length(Cursor::new(b"123"), 4)),
+        ]
+    };
+    for way in WAYS {
+        let [failing, short] = uploads();
+        let mut form = Form::new();
+        form.add("mask", failing);
+        let body = form.finish(&Boundary::new("B").unwrap()).unwrap().1;
+        let error = way(body).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert_eq!(error.to_string(), "the file of `mask`: the tape is torn");
+        assert_eq!(error.source().unwrap().to_string(), "the tape is torn");
+
+        let error = way(body_of(vec![Upload::from_bytes(&b"x"[..]), short])).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        assert_eq!(
+            error.to_string(),
+            "file 2 of `image`: it ended before the announced length; bytes missing: 1"
+        );
+    }
 }
 
 #[test]

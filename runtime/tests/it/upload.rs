@@ -1,8 +1,12 @@
 //! Names and types of files.
 
-use std::io::Cursor;
+use std::{
+    fs,
+    io::{self, Cursor},
+    path::Path,
+};
 
-use openapi_runtime::{Form, Upload, media_type};
+use openapi_runtime::{Form, RequestError, Upload, media_type};
 
 use crate::form;
 
@@ -81,6 +85,105 @@ fn names_and_types() {
             "{debug}"
         );
     }
+}
+
+/// The error of two files in the field `image[]`, of which the second is this.
+fn refused(upload: Upload) -> RequestError {
+    let mut form = Form::new();
+    let uploads = vec![Upload::from_bytes(PNG), upload];
+    form.add_list("image", "image[]", uploads);
+    form::parts(form).unwrap_err()
+}
+
+#[test]
+fn errors_name_the_file() {
+    let path = "no/such/soap.png";
+    match refused(Upload::from_path(path)) {
+        RequestError::Upload {
+            name,
+            index,
+            path: Some(found),
+            error,
+        } => {
+            assert_eq!((name.as_str(), index), ("image[]", Some(1)));
+            assert_eq!(found, Path::new(path));
+            assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        }
+        other => panic!("{other:?}"),
+    }
+    let message = refused(Upload::from_path(path)).to_string();
+    let expected = "file 2 of `image[]` (no/such/soap.png) cannot be read: ";
+    assert!(message.starts_with(expected), "{message}");
+
+    let error = refused(Upload::from_path(path).content_type("png"));
+    assert_eq!(
+        error.to_string(),
+        "the content type \"png\" of file 2 of `image[]` (no/such/soap.png) is not a media type, as `image/png` is one"
+    );
+
+    let mut form = Form::new();
+    form.add("mask", Upload::from_path(path));
+    let message = form::parts(form).unwrap_err().to_string();
+    let expected = "the file of `mask` (no/such/soap.png) cannot be read: ";
+    assert!(message.starts_with(expected), "{message}");
+}
+
+#[test]
+fn a_directory_is_refused() {
+    let folder = std::env::temp_dir();
+    let typed = |upload: Upload| upload.content_type("image/png");
+    let expected = format!(
+        "file 2 of `image[]` ({}) cannot be read: it is a directory",
+        folder.display()
+    );
+    let error = refused(Upload::from_path(&folder));
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(
+        refused(typed(Upload::from_path(&folder))).to_string(),
+        expected
+    );
+    if let Ok(open) = fs::File::open(&folder) {
+        assert_eq!(
+            refused(typed(Upload::from_file(open))).to_string(),
+            "file 2 of `image[]` cannot be read: it is a directory"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_device_are_refused_by_path_and_sent_as_open_files() {
+    let pipe = std::env::temp_dir().join(format!("openapi-runtime-pipe-{}", std::process::id()));
+    let status = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(status.unwrap().success());
+    // Nobody writes to the pipe: opening it would wait forever.
+    for path in [pipe.as_path(), Path::new("/dev/null")] {
+        let error = refused(Upload::from_path(path));
+        let expected = format!(
+            "file 2 of `image[]` ({}) cannot be read: it is not a regular file; open a pipe or a device yourself, \
+             and send it with `Upload::from_file` or `Upload::from_reader`",
+            path.display()
+        );
+        assert_eq!(error.to_string(), expected);
+    }
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::write(pipe, PNG).unwrap())
+    };
+    let open = fs::File::open(&pipe).unwrap();
+    fs::remove_file(&pipe).unwrap();
+    assert_eq!(
+        Upload::from_file(fs::File::open("/dev/null").unwrap()).length_hint(),
+        None
+    );
+    let mut form = Form::new();
+    form.add("image", Upload::from_file(open));
+    let part = form::parts(form).unwrap().remove(0);
+    assert_eq!(
+        (part.content_type(), &part.value[..]),
+        (Some("image/png"), PNG)
+    );
+    writer.join().unwrap();
 }
 
 #[test]

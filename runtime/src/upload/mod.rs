@@ -1,20 +1,21 @@
 //! A file to send.
 
+mod open;
+mod place;
+
 use std::{
     fmt,
     fs::File,
-    io::{self, Cursor, Read, Seek},
+    io::{Read, Seek},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::Mutex,
 };
 
 use bytes::Bytes;
 
-use crate::{
-    RequestError,
-    body::{Reader, Segment, Stream},
-    media_type::{self, OCTET_STREAM, SNIFFED},
-};
+use crate::body::Reader;
+
+pub(crate) use place::{FilePlace, write_place};
 
 /// A file to send: bytes in memory, a path, an open file, or anything that can be read.
 ///
@@ -57,7 +58,10 @@ impl Upload {
         Self::new(Source::Bytes(bytes.into()))
     }
 
-    /// The file at a path. It is opened when the call is made, read while that is sent, and can be sent again.
+    /// The regular file at a path. It is opened when the call is made, read while that is sent, and can be sent again.
+    ///
+    /// That it changes in between is an error. Anything but a regular file is one when the call is made: a pipe or a
+    /// device is sent by [`from_file`](Self::from_file) or [`from_reader`](Self::from_reader).
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path
@@ -70,6 +74,9 @@ impl Upload {
     }
 
     /// An open file, from where it stands to its end. It can be sent once.
+    ///
+    /// The length of a regular file is known, and it must not change before it is sent; a pipe or a device is read as
+    /// any reader.
     pub const fn from_file(file: File) -> Self {
         Self::new(Source::File(file))
     }
@@ -130,68 +137,16 @@ impl Upload {
             content_type: self.content_type.clone(),
         })
     }
+}
 
-    /// Opens the file, for the field `field` whose parts the description gives the type `declared`.
-    pub(crate) fn open(
-        self,
-        field: &str,
-        declared: Option<&str>,
-    ) -> Result<OpenUpload, RequestError> {
-        let given = self.content_type.or_else(|| declared.map(str::to_owned));
-        if let Some(value) = given
-            .as_ref()
-            .filter(|value| !media_type::is_media_type(value))
-        {
-            return Err(RequestError::ContentType {
-                name: field.to_owned(),
-                value: value.clone(),
-            });
+impl Source {
+    /// The path that it was given by.
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) => Some(path),
+            _ => None,
         }
-        let (start, content) =
-            self.source
-                .open(given.is_none())
-                .map_err(|error| RequestError::Upload {
-                    name: field.to_owned(),
-                    error,
-                })?;
-        let named = self.file_name.as_deref().and_then(base_name);
-        let content_type = given.unwrap_or_else(|| {
-            let known = media_type::sniff(&start).or_else(|| media_type::from_file_name(named?));
-            known.unwrap_or(OCTET_STREAM).to_owned()
-        });
-        let file_name = named.map_or_else(|| made_up_name(field, &content_type), str::to_owned);
-        Ok(OpenUpload {
-            file_name,
-            content_type,
-            content,
-        })
     }
-}
-
-/// A file that is ready to be sent.
-pub(crate) struct OpenUpload {
-    pub file_name: String,
-    pub content_type: String,
-    pub content: Segment,
-}
-
-/// What follows the last separator of either kind, if it names a file: no server needs to know where a file lies.
-fn base_name(name: &str) -> Option<&str> {
-    let base = name.rsplit(['/', '\\']).next()?;
-    (!matches!(base.trim(), "" | "." | "..")).then_some(base)
-}
-
-/// Without a file name, servers read a file as text: `image` and `image/png` make `image.png`.
-fn made_up_name(field: &str, content_type: &str) -> String {
-    let stem = field
-        .split('[')
-        .next()
-        .and_then(base_name)
-        .unwrap_or("file");
-    format!(
-        "{stem}.{}",
-        media_type::extension(content_type).unwrap_or("bin")
-    )
 }
 
 /// The bytes from where a regular file stands to its end.
@@ -203,57 +158,6 @@ fn remaining(file: &File) -> Option<u64> {
             .len()
             .saturating_sub(handle.stream_position().ok()?),
     )
-}
-
-impl Source {
-    /// Opens the content, and shows its first bytes where they are asked for.
-    fn open(self, peek: bool) -> io::Result<(Bytes, Segment)> {
-        match self {
-            Self::Bytes(bytes) => Ok((bytes.clone(), Segment::Bytes(bytes))),
-            Self::Path(path) => {
-                let file = File::open(&path)?;
-                let length = remaining(&file);
-                // A pipe has a path too, but cannot be read from its beginning again.
-                stream(
-                    Box::new(file),
-                    length,
-                    length.is_some().then_some(path),
-                    peek,
-                )
-            }
-            Self::File(file) => {
-                let length = remaining(&file);
-                stream(Box::new(file), length, None, peek)
-            }
-            Self::Reader { reader, length } => stream(
-                reader.into_inner().unwrap_or_else(PoisonError::into_inner),
-                length,
-                None,
-                peek,
-            ),
-        }
-    }
-}
-
-/// Reads the first bytes where they are asked for, and puts them back.
-fn stream(
-    mut reader: Reader,
-    remaining: Option<u64>,
-    path: Option<PathBuf>,
-    peek: bool,
-) -> io::Result<(Bytes, Segment)> {
-    let mut start = Vec::new();
-    if peek {
-        let most = u64::try_from(SNIFFED).unwrap_or(u64::MAX);
-        (&mut reader)
-            .take(remaining.map_or(most, |length| length.min(most)))
-            .read_to_end(&mut start)?;
-        reader = Box::new(Cursor::new(start.clone()).chain(reader));
-    }
-    Ok((
-        start.into(),
-        Segment::Stream(Stream::new(reader, remaining, path)),
-    ))
 }
 
 impl fmt::Debug for Upload {
