@@ -24,6 +24,11 @@ impl Block {
         })
     }
 
+    #[cfg(feature = "http-body")]
+    fn is_free(&mut self) -> bool {
+        Arc::get_mut(&mut self.0).is_some()
+    }
+
     /// Has at most `size` bytes written; `write` tells how many they are.
     pub fn fill(
         &mut self,
@@ -40,6 +45,24 @@ impl Block {
         let length = write(room.get_mut(..size).unwrap_or_default())?;
         let bytes = Arc::clone(&self.0);
         Ok(Bytes::from_owner(Filled { bytes, length }))
+    }
+}
+
+/// Blocks for a reader that goes on while others hold what it has read; the last used is the last.
+#[cfg(feature = "http-body")]
+#[derive(Debug, Default)]
+pub(crate) struct Blocks([Block; 6]);
+
+#[cfg(feature = "http-body")]
+impl Blocks {
+    /// The block last used of those that nobody holds, or else the one used longest ago.
+    pub fn free(&mut self) -> &mut Block {
+        let found = self.0.iter_mut().rposition(Block::is_free);
+        if let Some(from_found) = self.0.get_mut(found.unwrap_or(0)..) {
+            from_found.rotate_left(1);
+        }
+        let [.., last] = &mut self.0;
+        last
     }
 }
 

@@ -4,7 +4,11 @@
 //! is one of three: text, the bytes that are sent as base64, text. Nothing of a file is read and no base64 is written
 //! before it is its turn, and what lies in memory is handed on without a copy.
 
+#[cfg(feature = "http-body")]
+mod ahead;
 mod file;
+#[cfg(feature = "http-body")]
+mod http_body;
 mod segment;
 mod source;
 mod stream;
@@ -28,7 +32,9 @@ pub(crate) use stream::Stream;
 ///
 /// It is read as blocks ([`next_block`](Self::next_block)), as [`Read`], whole
 /// ([`into_bytes`](Self::into_bytes)), or, with the feature `http-body`, as an `http_body::Body`. The last one
-/// reads files within `poll_frame`, which blocks as long as the disk does.
+/// blocks no executor: each file or reader is read on a thread of its own, at most two blocks ahead, which is started
+/// when it is its turn and ends with it, or at its next block once the body is dropped. Where there are no threads
+/// (`wasm32`) it reads within `poll_frame`, and lets other tasks run between two blocks.
 #[derive(Default)]
 pub struct Body {
     segments: VecDeque<Segment>,
@@ -143,8 +149,8 @@ impl Read for Body {
                     bytes.copy_to_slice(buffer.get_mut(..length).unwrap_or_default());
                     length
                 }
-                Segment::Stream(stream) => stream.read(buffer)?,
-                Segment::Base64(_) => {
+                Segment::Stream(stream) if stream.is_here() => stream.read(buffer)?,
+                Segment::Stream(_) | Segment::Base64(_) => {
                     let block = segment.next_block(&mut self.block)?;
                     self.drop_finished();
                     self.segments.push_front(Segment::Bytes(block));
@@ -180,47 +186,6 @@ impl fmt::Debug for Body {
         match self.content_length() {
             Some(length) => write!(formatter, "Body({length} bytes in {segments} segments)"),
             None => write!(formatter, "Body({segments} segments of unknown length)"),
-        }
-    }
-}
-
-#[cfg(feature = "http-body")]
-mod http_body {
-    //! A body for the HTTP clients of the `hyper` family.
-
-    use std::{
-        io,
-        pin::Pin,
-        task::{Context, Poll},
-    };
-
-    use bytes::Bytes;
-    use http_body::{Frame, SizeHint};
-
-    use super::Body;
-
-    impl ::http_body::Body for Body {
-        type Data = Bytes;
-        type Error = io::Error;
-
-        fn poll_frame(
-            mut self: Pin<&mut Self>,
-            _: &mut Context<'_>,
-        ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-            Poll::Ready(
-                self.next_block()
-                    .transpose()
-                    .map(|block| block.map(Frame::data)),
-            )
-        }
-
-        fn is_end_stream(&self) -> bool {
-            self.segments.is_empty()
-        }
-
-        fn size_hint(&self) -> SizeHint {
-            self.content_length()
-                .map_or_else(SizeHint::default, SizeHint::with_exact)
         }
     }
 }

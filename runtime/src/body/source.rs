@@ -24,6 +24,11 @@ impl Source {
         Self { reader, remaining }
     }
 
+    #[cfg(feature = "http-body")]
+    pub fn is_finished(&self) -> bool {
+        self.remaining == Some(0)
+    }
+
     /// The next bytes; none at the end of a reader of unknown length.
     pub fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
         let left = self.remaining.map(usize::try_from);

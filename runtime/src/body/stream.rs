@@ -5,8 +5,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+#[cfg(feature = "http-body")]
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
 
+#[cfg(feature = "http-body")]
+use super::ahead::Ahead;
 use super::{
     file::{RegularFile, Snapshot},
     source::{Reader, Source},
@@ -23,34 +28,41 @@ pub(crate) struct Stream {
     /// The file as it was, if it can be opened again.
     again: Option<Snapshot>,
     content: Content,
+    /// Whether the task has let others run before the next block, where that is not read on a thread.
+    #[cfg(feature = "http-body")]
+    has_yielded: bool,
 }
 
 enum Content {
     /// Behind a lock that is never waited for: it makes a reader `Sync`.
     Here(Mutex<Source>),
+    /// On a thread, since the first poll.
+    #[cfg(feature = "http-body")]
+    Ahead(Ahead),
 }
 
 impl Stream {
     /// A file; it can be opened again where the place has a path.
     pub fn of_file(file: RegularFile, place: FilePlace) -> Self {
-        let remaining = Some(file.length());
+        let length = Some(file.length());
+        let again = place.path.as_ref().map(|_| file.seen().clone());
         Self {
-            remaining,
             is_finished: false,
-            again: place.path.as_ref().map(|_| file.seen().clone()),
-            content: Content::here(Box::new(file), remaining),
-            place,
+            again,
+            ..Self::of_reader(Box::new(file), length, place)
         }
     }
 
     /// All of a reader, or as much as is announced.
     pub fn of_reader(reader: Reader, length: Option<u64>, place: FilePlace) -> Self {
         Self {
+            place,
             remaining: length,
             is_finished: length == Some(0),
             again: None,
-            content: Content::here(reader, length),
-            place,
+            content: Content::Here(Mutex::new(Source::new(reader, length))),
+            #[cfg(feature = "http-body")]
+            has_yielded: false,
         }
     }
 
@@ -61,6 +73,11 @@ impl Stream {
 
     pub const fn is_finished(&self) -> bool {
         self.is_finished
+    }
+
+    /// Whether it can be read into a buffer: nothing has been read ahead.
+    pub const fn is_here(&self) -> bool {
+        matches!(self.content, Content::Here(_))
     }
 
     pub const fn can_be_read_again(&self) -> bool {
@@ -81,8 +98,46 @@ impl Stream {
     pub fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
         let bytes = match &mut self.content {
             Content::Here(source) => exclusive(source).next_block(block),
+            #[cfg(feature = "http-body")]
+            Content::Ahead(ahead) => ahead.wait(),
         };
         self.hand_out(bytes, Bytes::len)
+    }
+
+    /// The next bytes, read on a thread.
+    #[cfg(feature = "http-body")]
+    pub fn poll_block(
+        &mut self,
+        context: &Context<'_>,
+        block: &mut Block,
+    ) -> Poll<io::Result<Bytes>> {
+        if !self.has_yielded && !self.is_ahead() {
+            self.has_yielded = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.has_yielded = false;
+        let bytes = match &mut self.content {
+            Content::Here(_) => return Poll::Ready(self.next_block(block)),
+            Content::Ahead(ahead) => ready!(ahead.poll(context)),
+        };
+        Poll::Ready(self.hand_out(bytes, Bytes::len))
+    }
+
+    /// Begins to read on a thread, if that has not begun; not where there are no threads.
+    #[cfg(feature = "http-body")]
+    fn is_ahead(&mut self) -> bool {
+        if let Content::Here(source) = &mut self.content {
+            let empty = Source::new(Box::new(io::empty()), None);
+            match Ahead::start(std::mem::replace(exclusive(source), empty)) {
+                Ok(ahead) => self.content = Content::Ahead(ahead),
+                Err(back) => {
+                    self.content = Content::Here(Mutex::new(back));
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     fn hand_out<T>(&mut self, taken: io::Result<T>, count: impl Fn(&T) -> usize) -> io::Result<T> {
@@ -97,17 +152,14 @@ impl Stream {
     }
 }
 
-impl Content {
-    fn here(reader: Reader, length: Option<u64>) -> Self {
-        Self::Here(Mutex::new(Source::new(reader, length)))
-    }
-}
-
 impl Read for Stream {
     /// Reads into a buffer that is not empty.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = match &mut self.content {
             Content::Here(source) => exclusive(source).read(buffer),
+            // What comes as blocks is not read into buffers.
+            #[cfg(feature = "http-body")]
+            Content::Ahead(_) => Err(io::ErrorKind::Unsupported.into()),
         };
         self.hand_out(read, |count| *count)
     }

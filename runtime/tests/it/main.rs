@@ -1,6 +1,8 @@
 //! The runtime against small tables, and against cases of the web platform.
 
 mod base64;
+#[cfg(feature = "http-body")]
+mod ahead;
 mod body;
 mod call;
 mod corpus;
