@@ -138,6 +138,7 @@ edition = \"2024\"
 default = []
 http = [\"openapi-runtime/http\"]
 http-body = [\"openapi-runtime/http-body\"]
+stream = [\"openapi-runtime/stream\"]
 base64-turbo = [\"openapi-runtime/base64-turbo\"]
 
 [dependencies]

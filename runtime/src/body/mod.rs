@@ -9,6 +9,8 @@ mod ahead;
 mod file;
 #[cfg(feature = "http-body")]
 mod http_body;
+#[cfg(feature = "stream")]
+mod polled;
 mod segment;
 mod source;
 mod stream;
@@ -24,6 +26,8 @@ use bytes::{Buf, Bytes, BytesMut};
 use crate::block::Block;
 
 pub(crate) use file::RegularFile;
+#[cfg(feature = "stream")]
+pub(crate) use polled::PollBytes;
 pub(crate) use segment::Segment;
 pub(crate) use source::Reader;
 pub(crate) use stream::Stream;
@@ -147,15 +151,16 @@ impl Read for Body {
                 Segment::Bytes(bytes) => {
                     let length = bytes.len().min(buffer.len());
                     bytes.copy_to_slice(buffer.get_mut(..length).unwrap_or_default());
-                    length
+                    Some(length)
                 }
-                Segment::Stream(stream) if stream.is_here() => stream.read(buffer)?,
-                Segment::Stream(_) | Segment::Base64(_) => {
-                    let block = segment.next_block(&mut self.block)?;
-                    self.drop_finished();
-                    self.segments.push_front(Segment::Bytes(block));
-                    continue;
-                }
+                Segment::Stream(stream) => stream.read(buffer)?,
+                Segment::Base64(_) => None,
+            };
+            let Some(read) = read else {
+                let block = segment.next_block(&mut self.block)?;
+                self.drop_finished();
+                self.segments.push_front(Segment::Bytes(block));
+                continue;
             };
             self.drop_finished();
             if read > 0 {

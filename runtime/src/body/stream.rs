@@ -1,4 +1,4 @@
-//! A file or reader that is part of a body.
+//! A file, reader or asynchronous stream that is part of a body.
 
 use std::{
     io::{self, Read},
@@ -12,13 +12,15 @@ use bytes::Bytes;
 
 #[cfg(feature = "http-body")]
 use super::ahead::Ahead;
+#[cfg(feature = "stream")]
+use super::polled::{PollBytes, Polled, unsupported};
 use super::{
     file::{RegularFile, Snapshot},
     source::{Reader, Source},
 };
 use crate::{block::Block, upload::FilePlace};
 
-/// A file or reader, from where it stands.
+/// A file, reader or asynchronous stream, from where it stands.
 pub(crate) struct Stream {
     place: FilePlace,
     /// How much is left to hand out; `None` is all that there is.
@@ -39,6 +41,8 @@ enum Content {
     /// On a thread, since the first poll.
     #[cfg(feature = "http-body")]
     Ahead(Ahead),
+    #[cfg(feature = "stream")]
+    Polled(Polled),
 }
 
 impl Stream {
@@ -66,6 +70,15 @@ impl Stream {
         }
     }
 
+    /// All of an asynchronous source, or as much as is announced.
+    #[cfg(feature = "stream")]
+    pub fn of_polled(poll: Mutex<PollBytes>, length: Option<u64>, place: FilePlace) -> Self {
+        Self {
+            content: Content::Polled(Polled(poll)),
+            ..Self::of_reader(Box::new(io::empty()), length, place)
+        }
+    }
+
     /// How many bytes are left, where it is known.
     pub const fn length(&self) -> Option<u64> {
         self.remaining
@@ -73,11 +86,6 @@ impl Stream {
 
     pub const fn is_finished(&self) -> bool {
         self.is_finished
-    }
-
-    /// Whether it can be read into a buffer: nothing has been read ahead.
-    pub const fn is_here(&self) -> bool {
-        matches!(self.content, Content::Here(_))
     }
 
     pub const fn can_be_read_again(&self) -> bool {
@@ -100,18 +108,34 @@ impl Stream {
             Content::Here(source) => exclusive(source).next_block(block),
             #[cfg(feature = "http-body")]
             Content::Ahead(ahead) => ahead.wait(),
+            #[cfg(feature = "stream")]
+            Content::Polled(_) => Err(unsupported()),
         };
         self.hand_out(bytes, Bytes::len)
     }
 
-    /// The next bytes, read on a thread.
+    /// Reads into a buffer that is not empty, or gives nothing if the next bytes only come as a block.
+    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
+        // Without features there is nothing else.
+        #[cfg_attr(
+            not(feature = "http-body"),
+            expect(irrefutable_let_patterns, reason = "a feature adds variants")
+        )]
+        let Content::Here(source) = &mut self.content else {
+            return Ok(None);
+        };
+        let read = exclusive(source).read(buffer);
+        self.hand_out(read, |count| *count).map(Some)
+    }
+
+    /// The next bytes: of a file or reader, read on a thread.
     #[cfg(feature = "http-body")]
     pub fn poll_block(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         block: &mut Block,
     ) -> Poll<io::Result<Bytes>> {
-        if !self.has_yielded && !self.is_ahead() {
+        if !self.has_yielded && !self.can_be_polled() {
             self.has_yielded = true;
             context.waker().wake_by_ref();
             return Poll::Pending;
@@ -120,13 +144,15 @@ impl Stream {
         let bytes = match &mut self.content {
             Content::Here(_) => return Poll::Ready(self.next_block(block)),
             Content::Ahead(ahead) => ready!(ahead.poll(context)),
+            #[cfg(feature = "stream")]
+            Content::Polled(polled) => ready!(polled.poll(context, self.remaining)),
         };
         Poll::Ready(self.hand_out(bytes, Bytes::len))
     }
 
-    /// Begins to read on a thread, if that has not begun; not where there are no threads.
+    /// Whether it can be polled: a file or reader can once it is read on a thread, which begins here.
     #[cfg(feature = "http-body")]
-    fn is_ahead(&mut self) -> bool {
+    fn can_be_polled(&mut self) -> bool {
         if let Content::Here(source) = &mut self.content {
             let empty = Source::new(Box::new(io::empty()), None);
             match Ahead::start(std::mem::replace(exclusive(source), empty)) {
@@ -149,19 +175,6 @@ impl Stream {
             self.remaining = Some(0);
         }
         Ok(taken)
-    }
-}
-
-impl Read for Stream {
-    /// Reads into a buffer that is not empty.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = match &mut self.content {
-            Content::Here(source) => exclusive(source).read(buffer),
-            // What comes as blocks is not read into buffers.
-            #[cfg(feature = "http-body")]
-            Content::Ahead(_) => Err(io::ErrorKind::Unsupported.into()),
-        };
-        self.hand_out(read, |count| *count)
     }
 }
 

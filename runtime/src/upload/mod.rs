@@ -2,6 +2,8 @@
 
 mod open;
 mod place;
+#[cfg(feature = "stream")]
+mod stream;
 
 use std::{
     fmt,
@@ -13,11 +15,14 @@ use std::{
 
 use bytes::Bytes;
 
+#[cfg(feature = "stream")]
+use crate::body::PollBytes;
 use crate::body::Reader;
 
 pub(crate) use place::{FilePlace, write_place};
 
-/// A file to send: bytes in memory, a path, an open file, or anything that can be read.
+/// A file to send: bytes in memory, a path, an open file, anything that can be read, or with the feature `stream` an
+/// asynchronous stream of bytes.
 ///
 /// Its name is the one that was given, else that of its path, else made from the field that it is sent in. Its
 /// content type is the one that was given, else what its first bytes say, else what its extension says.
@@ -40,6 +45,11 @@ enum Source {
     File(File),
     Reader {
         reader: Mutex<Reader>,
+        length: Option<u64>,
+    },
+    #[cfg(feature = "stream")]
+    Stream {
+        poll: Mutex<PollBytes>,
         length: Option<u64>,
     },
 }
@@ -121,15 +131,18 @@ impl Upload {
                 .map(|found| found.len()),
             Source::File(file) => remaining(file),
             Source::Reader { length, .. } => *length,
+            #[cfg(feature = "stream")]
+            Source::Stream { length, .. } => *length,
         }
     }
 
-    /// The same file once more, if it can be sent again: bytes and paths can, open files and readers cannot.
+    /// The same file once more, if it can be sent again: bytes and paths can, open files, readers and streams
+    /// cannot.
     pub fn try_clone(&self) -> Option<Self> {
         let source = match &self.source {
             Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
             Source::Path(path) => Source::Path(path.clone()),
-            Source::File(_) | Source::Reader { .. } => return None,
+            _ => return None,
         };
         Some(Self {
             source,
@@ -168,6 +181,8 @@ impl fmt::Debug for Upload {
             Source::Path(path) => debug.field("path", path),
             Source::File(file) => debug.field("file", file),
             Source::Reader { length, .. } => debug.field("reader", length),
+            #[cfg(feature = "stream")]
+            Source::Stream { length, .. } => debug.field("stream", length),
         };
         debug
             .field("file_name", &self.file_name)

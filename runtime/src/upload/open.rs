@@ -98,6 +98,9 @@ impl Source {
                 let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
                 reader(found, length, place, peek)?
             }
+            // Nothing can be seen of it before it is polled.
+            #[cfg(feature = "stream")]
+            Self::Stream { poll, length } => (Bytes::new(), Stream::of_polled(poll, length, place)),
         };
         Ok((start, Segment::Stream(stream)))
     }

@@ -25,9 +25,13 @@ impl Part {
     }
 }
 
+pub fn boundary() -> Boundary {
+    Boundary::new("a-boundary-of-no-value").unwrap()
+}
+
 /// Writes a form, checks its length, and gives its parts.
 pub fn parts(form: Form) -> Result<Vec<Part>, RequestError> {
-    let (content_type, body) = form.finish(&Boundary::new("a-boundary-of-no-value")?)?;
+    let (content_type, body) = form.finish(&boundary())?;
     assert_eq!(
         content_type,
         "multipart/form-data; boundary=a-boundary-of-no-value"
@@ -42,7 +46,7 @@ pub fn parts(form: Form) -> Result<Vec<Part>, RequestError> {
     Ok(split(&body))
 }
 
-fn split(body: &Bytes) -> Vec<Part> {
+pub fn split(body: &Bytes) -> Vec<Part> {
     let delimiter = b"--a-boundary-of-no-value";
     let mut parts = Vec::new();
     let mut rest = &body[..];

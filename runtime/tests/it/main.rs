@@ -3,6 +3,8 @@
 mod base64;
 #[cfg(feature = "http-body")]
 mod ahead;
+#[cfg(feature = "stream")]
+mod async_upload;
 mod body;
 mod call;
 mod corpus;
