@@ -36,6 +36,9 @@ pub(crate) fn join(base_url: &str, path: &str) -> Result<String, RequestError> {
 
 /// The parts of the URL, or what is wrong with it.
 fn parse(base_url: &str) -> Result<Uri, String> {
+    if base_url.trim() != base_url {
+        return Err("has blanks or line ends around it".to_owned());
+    }
     let Some((scheme, rest)) = base_url.split_once("://") else {
         return Err("has no scheme".to_owned());
     };
@@ -65,6 +68,7 @@ fn parse(base_url: &str) -> Result<Uri, String> {
 
 /// The URL without what is wrong with it, if that makes one.
 fn suggestion(base_url: &str) -> String {
+    let base_url = base_url.trim();
     let (scheme, rest) = base_url.split_once("://").unwrap_or(("https", base_url));
     let scheme = if scheme.eq_ignore_ascii_case("http") {
         "http"
@@ -81,7 +85,8 @@ fn suggestion(base_url: &str) -> String {
     }
 }
 
-/// The URL as an error shows it. A password may have any characters, so all before the last `@` may be part of it.
+/// The URL as an error shows it. A password may have any characters, so all before the last `@` may
+/// be part of it.
 fn without_password(base_url: &str) -> String {
     match base_url.rsplit_once('@') {
         Some((_, rest)) => format!("…@{rest}"),

@@ -102,6 +102,7 @@ fn base_urls_that_are_refused() {
     let user = "has user information, which HTTP does not send in a URL";
     let fragment = "has a fragment, which HTTP does not send";
     let scheme = "has another scheme than `http` and `https`";
+    let blanks = "has blanks or line ends around it";
     let port = "has a port that is not a number up to 65535";
     let cases = [
         (
@@ -118,6 +119,8 @@ fn base_urls_that_are_refused() {
         ),
         ("", "", "has no scheme", "https://api.example.com/v1"),
         ("/v1", "/v1", "has no scheme", "https://api.example.com/v1"),
+        (" https://h", " https://h", blanks, "https://h"),
+        ("http://h/v1\n", "http://h/v1\n", blanks, "http://h/v1"),
         ("ftp://h/v1", "ftp://h/v1", scheme, "https://h/v1"),
         (
             "https://",
