@@ -206,16 +206,16 @@ impl<R> Call<R> {
 impl<R> Call<R> {
     /// The request to the server at `base_url`, with the key as bearer token (RFC 6750 §2.1).
     ///
-    /// The base URL is one of `http` or `https`, as `https://api.example.com/v1`. Its path comes before that of the
-    /// call, and its query is kept: `https://example.com/v1?api-version=1` and `/images/edits` are
-    /// `https://example.com/v1/images/edits?api-version=1`.
+    /// The base URL is one of `http` or `https`, as `https://api.example.com/v1`. Its path comes
+    /// before that of the call, and its query is kept: `https://example.com/v1?api-version=1` and
+    /// `/images/edits` are `https://example.com/v1/images/edits?api-version=1`.
     ///
     /// A content length is set where it is known. The key is marked as sensitive, so that clients do not log it.
     ///
     /// # Errors
     ///
-    /// [`RequestError::BaseUrl`], [`RequestError::ApiKey`], and [`RequestError::Http`] for what else cannot stand in
-    /// an HTTP request.
+    /// [`RequestError::BaseUrl`], [`RequestError::ApiKey`], and [`RequestError::Http`] for what
+    /// else cannot stand in an HTTP request.
     pub fn into_http(
         self,
         base_url: &str,

@@ -25,14 +25,16 @@ pub enum RequestError {
     ContentType {
         /// The name of the part.
         name: String,
-        /// Which of the files in a list, from 0; `None` if the field is not a list, or not of files.
+        /// Which of the files in a list, from 0; `None` if the field is not a list, or not of
+        /// files.
         index: Option<usize>,
         /// The path that the file was given by.
         path: Option<PathBuf>,
         /// What was given.
         value: String,
     },
-    /// An extra field that is a field of the request: each is sent once. In a form `n[]` and `n[x]` are the field `n`.
+    /// An extra field that is a field of the request: each is sent once. In a form `n[]` and `n[x]`
+    /// are the field `n`.
     Duplicate {
         /// The extra field; in JSON the path of the member, as `images[0].seed`.
         name: String,
@@ -48,8 +50,8 @@ pub enum RequestError {
     Random(getrandom::Error),
     /// The body could not be written as JSON.
     Json(serde_json::Error),
-    /// The URL of the server is not one of `http` or `https` with a host, or has what is not sent in a URL: user
-    /// information, a fragment.
+    /// The URL of the server is not one of `http` or `https` with a host, or has what is not sent
+    /// in a URL: user information, a fragment.
     #[cfg(feature = "http")]
     BaseUrl {
         /// What was given, without user information.

@@ -6,17 +6,17 @@
 //! |---|---|
 //! | [`json`] | JSON by lists of members, with the path of the member and the raw text in every error |
 //! | [`multipart`] | `multipart/form-data` bodies (RFC 7578) of text, [`Upload`]s and [`Extra`] fields |
-//! | [`body`] | the bytes of a request: in memory, in files, from readers and streams, with an exact length where there is one |
+//! | [`body`] | the bytes of a request: in memory, in files, from readers, with an exact length where there is one |
 //! | [`call`] | an HTTP request without a server and without a client: method, path, headers, body, type of response |
 //! | [`response`] | what came back: a value, or everything that is known about the failure |
 //! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
 //! | [`violation`] | what of a request breaks the description's bounds, each with its JSON Pointer |
 //!
-//! There is no HTTP client and no async runtime in here. A [`Call`] is sent by whatever the caller has: its
-//! [`Body`] is a [`std::io::Read`], with the feature `http-body` also an `http_body::Body` that blocks no executor, and
-//! with the feature `http` a call becomes an `http::Request`. With the feature `stream` an [`Upload`] can be an
-//! asynchronous stream of bytes. What comes back goes into the call's [`JsonResponse`] or
-//! [`EventResponse`].
+//! There is no HTTP client and no async runtime in here. A [`Call`] is sent by whatever the caller
+//! has: its [`Body`] is a [`std::io::Read`], with the feature `http-body` also an `http_body::Body`
+//! that blocks no executor, and with the feature `http` a call becomes an `http::Request`. With the
+//! feature `stream` an [`Upload`] can be an asynchronous stream of bytes. What comes back goes into
+//! the call's [`JsonResponse`] or [`EventResponse`].
 
 pub mod base64;
 #[cfg(feature = "http")]

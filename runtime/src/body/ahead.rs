@@ -1,12 +1,13 @@
 //! Reading ahead on a thread, so that no executor waits for a disk.
 //!
 //! ```text
-//! thread      read A   hand over A, wake   read B   hand over B, wake   read C   (waits for the channel)
-//! poll_frame             Pending             A                                     B
+//! thread      read A   hand over A, wake   read B   hand over B, wake   read C   (waits)
+//! poll_frame      Pending             A                                            B
 //! ```
 //!
-//! A thread of its own needs no runtime and no pool, and there is one at a time for each body. Files are read by the
-//! block, so that what a block costs beside its reading is a lock and a wake-up.
+//! A thread of its own needs no runtime and no pool, and there is one at a time for each body.
+//! Files are read by the block, so that what a block costs beside its reading is a lock and a
+//! wake-up.
 
 use std::{
     io,
@@ -26,7 +27,8 @@ use crate::block::Blocks;
 /// How many blocks wait to be taken, beside the one that the thread has in its hands.
 const AHEAD: usize = 1;
 
-/// The consumer's end of a source that is read on a thread. When it is dropped, the thread ends at its next block.
+/// The consumer's end of a source that is read on a thread. When it is dropped, the thread ends at
+/// its next block.
 pub(super) struct Ahead {
     /// Behind a lock that is never waited for: it makes the receiver `Sync`.
     blocks: Mutex<Receiver<io::Result<Bytes>>>,
@@ -42,7 +44,8 @@ impl Ahead {
             sender: Some(sender),
             waker: Arc::clone(&waker),
         };
-        // The source goes to the thread once there is one: what a thread takes with it is lost if it cannot be started.
+        // The source goes to the thread once there is one: what a thread takes with it is lost if
+        // it cannot be started.
         let (start, started) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("openapi-body".to_owned());
         let spawned = thread.spawn(move || {
@@ -62,7 +65,8 @@ impl Ahead {
         })
     }
 
-    /// The next block, empty at the end, or nothing yet: then the task is woken when there is something.
+    /// The next block, empty at the end, or nothing yet: then the task is woken when there is
+    /// something.
     pub fn poll(&mut self, context: &Context<'_>) -> Poll<io::Result<Bytes>> {
         if let Some(block) = self.take() {
             return Poll::Ready(block);
@@ -94,7 +98,7 @@ impl Ahead {
 
 /// The thread hands over an end or an error before it ends by itself.
 fn stopped() -> io::Error {
-    io::Error::other("the reader panicked, or is read on after an error")
+    io::Error::other("the reader panicked, or was read again after an error")
 }
 
 /// The thread's end.

@@ -1,7 +1,8 @@
 //! Regular files that must not change between the call and the end of sending.
 //!
-//! The length in the head of a request, and the content type that was guessed from the first bytes, are those of the
-//! file as it was when the call was made. With other bytes they make a broken image, or half of one and half of another.
+//! The length in the head of a request, and the content type that was guessed from the first bytes,
+//! are those of the file as it was when the call was made. With other bytes they make a broken
+//! image, or half of one and half of another.
 
 use std::{
     fs::{self, File, Metadata},
@@ -93,7 +94,8 @@ impl RegularFile {
         })
     }
 
-    /// The first bytes, at most so many. Reading begins with them all the same, and notices if they are others then.
+    /// The first bytes, at most so many. Reading begins with them all the same, and notices if they
+    /// are others then.
     pub fn peek(&mut self, most: usize) -> io::Result<Bytes> {
         let most = self.length().min(u64::try_from(most).unwrap_or(u64::MAX));
         let mut start = Vec::new();

@@ -35,10 +35,11 @@ pub(crate) use stream::Stream;
 /// The body of a request.
 ///
 /// It is read as blocks ([`next_block`](Self::next_block)), as [`Read`], whole
-/// ([`into_bytes`](Self::into_bytes)), or, with the feature `http-body`, as an `http_body::Body`. The last one
-/// blocks no executor: each file or reader is read on a thread of its own, at most two blocks ahead, which is started
-/// when it is its turn and ends with it, or at its next block once the body is dropped. Where there are no threads
-/// (`wasm32`) it reads within `poll_frame`, and lets other tasks run between two blocks.
+/// ([`into_bytes`](Self::into_bytes)), or, with the feature `http-body`, as an `http_body::Body`.
+/// The last one blocks no executor: each file or reader is read on a thread of its own, at most two
+/// blocks ahead, which is started when it is its turn and ends with it, or at its next block once
+/// the body is dropped. Where there are no threads (`wasm32`) it reads within `poll_frame`, and
+/// lets other tasks run between two blocks.
 #[derive(Default)]
 pub struct Body {
     segments: VecDeque<Segment>,
@@ -73,8 +74,8 @@ impl Body {
         !self.started && self.segments.iter().all(Segment::can_be_read_again)
     }
 
-    /// The body once more, or `None` if it cannot be sent again. Files are opened anew, which fails if they are gone or
-    /// have changed.
+    /// The body once more, or `None` if it cannot be sent again. Files are opened anew, which fails
+    /// if they are gone or have changed.
     pub fn try_clone(&self) -> io::Result<Option<Self>> {
         if !self.can_be_sent_again() {
             return Ok(None);
@@ -97,10 +98,10 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// What the file system or a reader says. A reader that has fewer bytes than were announced, and a file that is
-    /// shorter than when the call was made, are errors of the kind `UnexpectedEof`; any other change of a file is
-    /// `InvalidData`. The message names the field, which of its files it is, and the path; the source is the error as it
-    /// came.
+    /// What the file system or a reader says. A reader that has fewer bytes than were announced,
+    /// and a file that is shorter than when the call was made, are errors of the kind
+    /// `UnexpectedEof`; any other change of a file is `InvalidData`. The message names the field,
+    /// which of its files it is, and the path; the source is the error as it came.
     pub fn next_block(&mut self) -> io::Result<Option<Bytes>> {
         self.started = true;
         while let Some(segment) = self.segments.front_mut() {

@@ -30,7 +30,8 @@ impl Polled {
         };
         let mut bytes = bytes?;
         if bytes.is_empty() {
-            // No bytes are the end; and a source that gives nothing but them must not hold the executor.
+            // No bytes are the end; and a source that gives nothing but them must not hold the
+            // executor.
             context.waker().wake_by_ref();
             return Poll::Pending;
         }

@@ -25,12 +25,12 @@ pub(crate) struct Stream {
     place: FilePlace,
     /// How much is left to hand out; `None` is all that there is.
     remaining: Option<u64>,
-    /// Whether the end has been seen. That of an empty file is still to be seen: it may have bytes by now.
+    /// Set once the end has been seen. An empty file may have bytes by now, so it is read too.
     is_finished: bool,
     /// The file as it was, if it can be opened again.
     again: Option<Snapshot>,
     content: Content,
-    /// Whether the task has let others run before the next block, where that is not read on a thread.
+    /// Set once the task has let others run before the next block, where no thread reads it.
     #[cfg(feature = "http-body")]
     has_yielded: bool,
 }
@@ -114,7 +114,8 @@ impl Stream {
         self.hand_out(bytes, Bytes::len)
     }
 
-    /// Reads into a buffer that is not empty, or gives nothing if the next bytes only come as a block.
+    /// Reads into a buffer that is not empty, or gives nothing if the next bytes only come as a
+    /// block.
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
         // Without features there is nothing else.
         #[cfg_attr(
@@ -135,7 +136,7 @@ impl Stream {
         context: &mut Context<'_>,
         block: &mut Block,
     ) -> Poll<io::Result<Bytes>> {
-        if !self.has_yielded && !self.can_be_polled() {
+        if !self.has_yielded && !self.read_ahead() {
             self.has_yielded = true;
             context.waker().wake_by_ref();
             return Poll::Pending;
@@ -150,9 +151,9 @@ impl Stream {
         Poll::Ready(self.hand_out(bytes, Bytes::len))
     }
 
-    /// Whether it can be polled: a file or reader can once it is read on a thread, which begins here.
+    /// Has a file or reader read on a thread from now on. False if no thread can be started.
     #[cfg(feature = "http-body")]
-    fn can_be_polled(&mut self) -> bool {
+    fn read_ahead(&mut self) -> bool {
         if let Content::Here(source) = &mut self.content {
             let empty = Source::new(Box::new(io::empty()), None);
             match Ahead::start(std::mem::replace(exclusive(source), empty)) {

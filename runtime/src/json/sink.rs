@@ -115,8 +115,8 @@ impl Sink {
         Ok(written)
     }
 
-    /// Notes that a value cannot be written, with the member `name` if it is one of those of an object, and gives the
-    /// error for the serializer.
+    /// Notes that a value cannot be written, with the member `name` if it is one of those of an
+    /// object, and gives the error for the serializer.
     pub(super) fn fail<E: ser::Error>(&self, error: fn(String) -> RequestError, name: &str) -> E {
         let path = name.to_owned();
         self.failure.replace(Some(Failure { error, path }));

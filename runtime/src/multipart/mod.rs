@@ -110,7 +110,8 @@ impl Form {
     /// Adds fields that the description does not name, after all that it does: an array as `name[]`, an object as
     /// `name[member]`, null as no part.
     ///
-    /// Servers read `n[]`, `n[0]` and `n[x]` as the field `n`: if the description has that, so is the extra field.
+    /// Servers read `n[]`, `n[0]` and `n[x]` as the field `n`: if the description has that, so is
+    /// the extra field.
     pub fn extra(&mut self, extra: &Extra) {
         for (name, value) in extra.iter() {
             let mut parts = Vec::new();
@@ -127,7 +128,7 @@ impl Form {
         }
     }
 
-    /// Whether the description has a field of this name, sent or not.
+    /// True if the description has a field of this name, sent or not.
     fn is_known(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)
     }

@@ -21,8 +21,8 @@ use crate::body::Reader;
 
 pub(crate) use place::{FilePlace, write_place};
 
-/// A file to send: bytes in memory, a path, an open file, anything that can be read, or with the feature `stream` an
-/// asynchronous stream of bytes.
+/// A file to send: bytes in memory, a path, an open file, anything that can be read, or with the
+/// feature `stream` an asynchronous stream of bytes.
 ///
 /// Its name is the one that was given, else that of its path, else made from the field that it is sent in. Its
 /// content type is the one that was given, else what its first bytes say, else what its extension says.
@@ -68,10 +68,12 @@ impl Upload {
         Self::new(Source::Bytes(bytes.into()))
     }
 
-    /// The regular file at a path. It is opened when the call is made, read while that is sent, and can be sent again.
+    /// The regular file at a path. It is opened when the call is made, read while that is sent, and
+    /// can be sent again.
     ///
-    /// That it changes in between is an error. Anything but a regular file is one when the call is made: a pipe or a
-    /// device is sent by [`from_file`](Self::from_file) or [`from_reader`](Self::from_reader).
+    /// That it changes in between is an error. Anything but a regular file is one when the call is
+    /// made: a pipe or a device is sent by [`from_file`](Self::from_file) or
+    /// [`from_reader`](Self::from_reader).
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path
@@ -85,8 +87,8 @@ impl Upload {
 
     /// An open file, from where it stands to its end. It can be sent once.
     ///
-    /// The length of a regular file is known, and it must not change before it is sent; a pipe or a device is read as
-    /// any reader.
+    /// The length of a regular file is known, and it must not change before it is sent; a pipe or a
+    /// device is read as any reader.
     pub const fn from_file(file: File) -> Self {
         Self::new(Source::File(file))
     }
@@ -107,8 +109,8 @@ impl Upload {
         })
     }
 
-    /// Sets the file name. Only what follows the last `/` or `\` is sent; if that is blank, `.` or `..`, a name is
-    /// made from the field, as `image.png`.
+    /// Sets the file name. Only what follows the last `/` or `\` is sent; if that is blank, `.` or
+    /// `..`, a name is made from the field, as `image.png`.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -136,8 +138,8 @@ impl Upload {
         }
     }
 
-    /// The same file once more, if it can be sent again: bytes and paths can, open files, readers and streams
-    /// cannot.
+    /// The same file once more, if it can be sent again: bytes and paths can, open files, readers
+    /// and streams cannot.
     pub fn try_clone(&self) -> Option<Self> {
         let source = match &self.source {
             Source::Bytes(bytes) => Source::Bytes(bytes.clone()),

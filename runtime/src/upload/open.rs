@@ -23,8 +23,8 @@ pub(crate) struct OpenUpload {
 }
 
 impl Upload {
-    /// Opens the file, for a part of the field `name`: the one with this index, if the field is a list. `declared` is
-    /// the content type that the description gives these parts.
+    /// Opens the file, for a part of the field `name`: the one with this index, if the field is a
+    /// list. `declared` is the content type that the description gives these parts.
     pub(crate) fn open(
         self,
         name: &str,
@@ -58,7 +58,8 @@ impl Upload {
     }
 }
 
-/// What follows the last separator of either kind, if it names a file: no server needs to know where a file lies.
+/// What follows the last separator of either kind, if it names a file: no server needs to know
+/// where a file lies.
 fn base_name(name: &str) -> Option<&str> {
     let base = name.rsplit(['/', '\\']).next()?;
     (!matches!(base.trim(), "" | "." | "..")).then_some(base)
@@ -106,7 +107,7 @@ impl Source {
     }
 }
 
-/// Whether an open file is a pipe, a device or a socket, which have no length and no beginning to go back to.
+/// True for a pipe, a device and a socket: without a length, and a beginning to go back to.
 fn is_stream(file: &File) -> bool {
     file.metadata()
         .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())

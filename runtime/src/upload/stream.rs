@@ -11,10 +11,10 @@ use crate::body::PollBytes;
 impl Upload {
     /// All that a stream gives, of unknown length. It can be sent once.
     ///
-    /// The body must be polled, as an `http_body::Body`: where it is read otherwise, the stream is an error of the kind
-    /// [`Unsupported`](io::ErrorKind::Unsupported). The first bytes of a stream are not looked at when the call is made:
-    /// without a content type, and a file name whose extension says it, it is `application/octet-stream`, which servers
-    /// may refuse.
+    /// The body must be polled, as an `http_body::Body`: where it is read otherwise, the stream is
+    /// an error of the kind [`Unsupported`](io::ErrorKind::Unsupported). The first bytes of a
+    /// stream are not looked at when the call is made: without a content type, and a file name
+    /// whose extension says it, it is `application/octet-stream`, which servers may refuse.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -26,7 +26,8 @@ impl Upload {
         })
     }
 
-    /// As many bytes of a stream; if it gives fewer, sending fails. Otherwise as [`from_stream`](Self::from_stream).
+    /// As many bytes of a stream; if it gives fewer, sending fails. Otherwise as
+    /// [`from_stream`](Self::from_stream).
     pub fn from_stream_with_length<S, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,

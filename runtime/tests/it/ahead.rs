@@ -200,7 +200,7 @@ fn errors_reach_who_polls() {
     for _ in 0..2 {
         assert_eq!(
             next(&mut body).unwrap().unwrap_err().to_string(),
-            "file 1 of `image`: the reader panicked, or is read on after an error"
+            "file 1 of `image`: the reader panicked, or was read again after an error"
         );
     }
 
@@ -247,7 +247,8 @@ fn the_thread_ends_when_the_body_is_dropped() {
 
 #[test]
 fn the_memory_of_blocks_is_used_again() {
-    /// Fills blocks with ones, and counts those that are fresh: memory that was never used has zeros.
+    /// Fills blocks with ones, and counts those that are fresh: memory that was never used has
+    /// zeros.
     struct Counting {
         left: usize,
         fresh: Arc<AtomicUsize>,

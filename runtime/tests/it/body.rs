@@ -117,7 +117,8 @@ pub const WAYS: [Way; 3] = [
     |body| Ok(body.into_bytes()?.to_vec()),
 ];
 
-/// Sets the time at which the file was changed, so that no test depends on the clock of the file system.
+/// Sets the time at which the file was changed, so that no test depends on the clock of the file
+/// system.
 pub fn set_modified(path: &Path, seconds: u64) {
     let file = fs::File::options().write(true).open(path).unwrap();
     file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds))

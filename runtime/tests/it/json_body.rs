@@ -84,7 +84,8 @@ fn a_body_has_the_bytes_that_serde_writes() {
     }
 }
 
-/// A request with numbers, and with fields that the description does not name, itself and in a list.
+/// A request with numbers, and with fields that the description does not name, itself and in a
+/// list.
 #[derive(Default)]
 struct Weighted {
     weight: Option<f64>,
