@@ -11,3 +11,4 @@ pub mod pipeline;
 pub mod reader;
 pub mod schema;
 pub mod surface;
+pub mod wire;

@@ -186,11 +186,11 @@ static SCALARS: LazyLock<Vec<Value>> = LazyLock::new(|| {
 });
 
 /// The choices that are left.
-struct Choices<'b>(&'b [u8]);
+pub(crate) struct Choices<'b>(pub(crate) &'b [u8]);
 
 impl Choices<'_> {
     /// One of so many; the first once there is no choice left.
-    fn of(&mut self, count: usize) -> usize {
+    pub(crate) fn of(&mut self, count: usize) -> usize {
         let mut number = 0;
         let mut reach = 1;
         while reach < count {

@@ -1,6 +1,7 @@
-//! Documents that no one means well with: wrong in many ways, very large, very deep, or out of order.
+//! Documents that no one means well with: wrong in many ways, very large, very deep, or out of order; and such bodies.
 
 mod changes;
 mod mutations;
 mod names;
 mod sizes;
+mod wire;

@@ -1,0 +1,63 @@
+//! Bodies that are cut anywhere and damaged: the runtime reads and writes them as other readers do. The
+//! targets `event_stream`, `json_base64` and `multipart` in `fuzz/` go on from here.
+
+use openapi_tests::wire::{event_stream, json, multipart};
+
+use crate::mutations::choices;
+
+/// Enough bytes to choose a body with.
+fn long_choices(seed: u64) -> Vec<u8> {
+    (0..4).flat_map(|part| choices(4 * seed + part)).collect()
+}
+
+#[test]
+fn events_are_those_of_the_standard() {
+    const STREAMS: usize = 2_000;
+    let mut events = 0;
+    for seed in 0..STREAMS as u64 {
+        // The marks, and the characters after them: digits, and what separates a name from its value.
+        let choices = choices(seed).into_iter().map(|choice| choice % 64);
+        events += event_stream::run(&choices.collect::<Vec<_>>());
+    }
+    // Were there fewer, too little would be compared.
+    assert!(events > 2 * STREAMS, "{events}");
+}
+
+#[test]
+fn json_is_the_same_however_it_is_cut() {
+    const TEXTS: u64 = 1_500;
+    let mut values = 0;
+    for seed in 0..TEXTS {
+        values += u64::from(json::run(&long_choices(seed)));
+    }
+    // Were all of one kind, the other would not be tested.
+    assert!(values > TEXTS / 2 && values < TEXTS * 9 / 10, "{values}");
+}
+
+#[test]
+fn no_control_character_stands_in_base64() {
+    assert!(!json::check(
+        b"{\"created\":1,\"data\":[{\"b64_json\":\"\n\"}]}"
+    ));
+    assert!(json::check(
+        b"{\"created\":1,\"data\":[{\"b64_json\":\"\\n\"}]}"
+    ));
+}
+
+/// Found by `json_base64`, and still to be fixed: beside an escape, `Base64` does not see that the
+/// control character is not one of the escapes.
+#[test]
+#[should_panic(expected = "a value of what is not JSON")]
+fn no_control_character_stands_in_base64_with_an_escape() {
+    json::check(b"{\"created\":1,\"data\":[{\"b64_json\":\"\n\\n\"}]}");
+}
+
+#[test]
+fn forms_are_parsed_as_they_were_filled() {
+    const FORMS: usize = 3_000;
+    let mut parts = 0;
+    for seed in 0..FORMS as u64 {
+        parts += multipart::run(&long_choices(seed));
+    }
+    assert!(parts > FORMS, "{parts}");
+}
