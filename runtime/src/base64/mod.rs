@@ -187,7 +187,12 @@ impl<'de> Visitor<'de> for Base64Visitor<'_> {
         }
         Base64::decode_text(text).map_or_else(
             || match std::str::from_utf8(text) {
-                Ok(text) => Ok(Base64(Repr::Text(text.to_owned()))),
+                Ok(text) => {
+                    if text.bytes().any(|byte| byte < 0x20) {
+                        self.0.leave_unchecked();
+                    }
+                    Ok(Base64(Repr::Text(text.to_owned())))
+                }
                 Err(_) => Err(E::invalid_value(
                     de::Unexpected::Bytes(text),
                     &"a text in UTF-8",

@@ -77,6 +77,9 @@ pub(crate) fn read<'de, T: Decode<'de>>(
     let mut deserializer = serde_json::Deserializer::from_slice(without_bom(text));
     let value = T::decode(&mut deserializer, source)?;
     deserializer.end()?;
+    if source.is_unchecked() {
+        serde_json::from_slice::<IgnoredAny>(without_bom(text))?;
+    }
     Ok(value)
 }
 

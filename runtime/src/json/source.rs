@@ -1,6 +1,9 @@
 //! What a value is read from, beside its JSON text.
 
-use std::{cell::RefCell, fmt::Write};
+use std::{
+    cell::{Cell, RefCell},
+    fmt::Write,
+};
 
 use bytes::Bytes;
 
@@ -10,6 +13,8 @@ pub struct Source {
     base64: Vec<Bytes>,
     /// From the innermost member outwards, noted only once something has failed.
     path: RefCell<Vec<Segment>>,
+    /// Whether a string was read that may not be one.
+    is_unchecked: Cell<bool>,
 }
 
 #[derive(Debug)]
@@ -34,7 +39,17 @@ impl Source {
         Self {
             base64,
             path: RefCell::new(Vec::new()),
+            is_unchecked: Cell::new(false),
         }
+    }
+
+    /// Notes that a string was read whose control characters are escapes, or else make it no JSON.
+    pub(crate) fn leave_unchecked(&self) {
+        self.is_unchecked.set(true);
+    }
+
+    pub(super) const fn is_unchecked(&self) -> bool {
+        self.is_unchecked.get()
     }
 
     /// The base64 that this text stands for.

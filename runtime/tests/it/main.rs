@@ -1,10 +1,10 @@
 //! The runtime against small tables, and against cases of the web platform.
 
-mod base64;
 #[cfg(feature = "http-body")]
 mod ahead;
 #[cfg(feature = "stream")]
 mod async_upload;
+mod base64;
 mod body;
 mod call;
 mod corpus;

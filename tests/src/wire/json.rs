@@ -6,7 +6,7 @@ use openai_image_edits::{
 };
 use openapi_runtime::event_stream::Decoder;
 use openapi_runtime::json::from_slice;
-use openapi_runtime::{Bytes, DecodeError, End, EventResponse, JsonResponse};
+use openapi_runtime::{Bytes, DecodeError, End, EventResponse, JsonResponse, Raw};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
@@ -61,8 +61,23 @@ const EVENT: Shape = Shape::Object(&[
     ("size", Shape::OneOf(&["auto", "x"]), false),
 ]);
 
-/// An error: its path and message, and the raw bytes.
-type Failure = (String, Vec<u8>);
+/// An error: its path and message, the raw bytes, and whether the API reported it.
+#[derive(Debug, PartialEq)]
+struct Failure {
+    message: String,
+    raw: Raw,
+    is_api: bool,
+}
+
+impl Failure {
+    fn new(message: String, raw: &Raw) -> Self {
+        Self {
+            message,
+            raw: raw.clone(),
+            is_api: false,
+        }
+    }
+}
 
 /// Decodes a response, or a stream of events, as the choices make it; returns whether it gives a value.
 ///
@@ -133,7 +148,7 @@ fn decode(body: &[u8], cuts: Option<&Cuts>) -> Result<ImagesResponse, Failure> {
         Some(cuts) => {
             let mut decoder = response.decoder(&head);
             for piece in cuts.pieces(body) {
-                decoder.push(&piece);
+                decoder.push(piece);
             }
             decoder.finish()
         }
@@ -143,14 +158,14 @@ fn decode(body: &[u8], cuts: Option<&Cuts>) -> Result<ImagesResponse, Failure> {
             assert_eq!(error.raw.to_vec(), body, "the error has the body");
             decode_failure(error)
         }
-        error => (error.to_string(), error.body().to_vec()),
+        error => Failure::new(error.to_string(), error.body()),
     })
 }
 
 /// The path, the message and the text of an error.
 fn decode_failure(error: &DecodeError) -> Failure {
     let DecodeError { path, message, .. } = error;
-    (format!("`{path}`: {message}"), error.raw.to_vec())
+    Failure::new(format!("`{path}`: {message}"), &error.raw)
 }
 
 /// The value in the words of its description, absent members as null; nothing if it does not fit.
@@ -273,8 +288,14 @@ fn events(body: &[u8], cuts: &Cuts) -> bool {
     }
     let mut decoder = Decoder::new();
     decoder.push(Bytes::copy_from_slice(body));
+    // An event with blank data is not an item, and what comes after the last event is not an event.
+    let mut next = || {
+        let mut events = std::iter::from_fn(|| decoder.next_event().ok().flatten());
+        events.find(|event| !event.data.trim_ascii().is_empty())
+    };
     for item in &whole.0 {
-        let Ok(Some(event)) = decoder.next_event() else {
+        let Some(event) = next().filter(|event| !event.text().trim_start().starts_with("[DONE]"))
+        else {
             break;
         };
         assert!(
@@ -284,7 +305,7 @@ fn events(body: &[u8], cuts: &Cuts) -> bool {
             body.escape_ascii()
         );
     }
-    let is_complete = whole.1 != Some(End::Eof) || decoder.next_event() == Ok(None);
+    let is_complete = whole.1 != Some(End::Eof) || next().is_none();
     assert!(is_complete, "an event is lost of {}", body.escape_ascii());
     whole.0.iter().any(Result::is_ok)
 }
@@ -296,9 +317,11 @@ fn is_plain(item: &Result<ImageEditStreamEvent, Failure>, text: &str) -> bool {
     match item {
         Ok(ImageEditStreamEvent::Completed(event)) => Some(event) == completed.as_ref(),
         Ok(ImageEditStreamEvent::PartialImage(event)) => Some(event) == partial.as_ref(),
-        Ok(ImageEditStreamEvent::Error(error)) => error.raw == text,
-        Ok(ImageEditStreamEvent::Unknown { data, .. }) => data == text,
-        Err((_, raw)) => raw == text.as_bytes() && (completed.is_none() || partial.is_none()),
+        Ok(ImageEditStreamEvent::Unknown(event)) => event.data.text() == text,
+        Err(failure) => {
+            let is_wrong = failure.is_api || completed.is_none() || partial.is_none();
+            failure.raw.text() == text && is_wrong
+        }
         Ok(_) => false,
     }
 }
@@ -322,8 +345,13 @@ fn items(pieces: Vec<Bytes>) -> (Vec<Result<ImageEditStreamEvent, Failure>>, Opt
 
 fn failure(error: &StreamError) -> Failure {
     match error {
-        StreamError::Decode(error) => decode_failure(error),
-        StreamError::Truncated { data, .. } => (error.to_string(), data.to_vec()),
-        _ => (error.to_string(), Vec::new()),
+        StreamError::Decode { error, .. } => decode_failure(error),
+        StreamError::Api(error) => Failure {
+            is_api: true,
+            ..Failure::new(error.to_string(), &error.raw)
+        },
+        StreamError::Response(error) => Failure::new(error.to_string(), error.body()),
+        StreamError::Truncated { data, .. } => Failure::new(error.to_string(), data),
+        _ => Failure::new(error.to_string(), &Raw::default()),
     }
 }

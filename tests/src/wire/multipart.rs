@@ -174,7 +174,9 @@ impl Maker<'_, '_> {
         }
         self.form.extra(&self.extra);
         for (name, value) in self.extra.iter() {
-            self.is_refused |= self.names.iter().any(|known| known == name);
+            let stem = name.split('[').next().unwrap_or_default();
+            let is_known = |known: &String| known == name || known == stem;
+            self.is_refused |= self.names.iter().any(is_known);
             self.texts.push(Part {
                 name: escaped(name),
                 value: value.as_str().unwrap_or_default().into(),
@@ -298,10 +300,13 @@ fn escaped(name: &str) -> String {
     name.chars().map(escape).collect()
 }
 
-/// A file name without folders, of either kind of system.
+/// A file name without folders, of either kind of system; empty if what is left is blank or a folder.
 fn base_name(path: &str) -> &str {
-    let separator = path.rfind(['/', '\\']);
-    separator.map_or(path, |separator| &path[separator + 1..])
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    match name.trim() {
+        "" | "." | ".." => "",
+        _ => name,
+    }
 }
 
 /// The name of a file without one: that of its field, without folders and brackets.
