@@ -209,6 +209,13 @@ fn a_file_that_changes_while_it_is_sent_is_an_error_before_its_last_block() {
     }
     assert!(sent < long.len(), "{sent}");
 
+    // What changed before is not sent to its last block.
+    set_modified(&file.0, 1);
+    let mut body = body_of(vec![Upload::from_path(&file.0)]);
+    set_modified(&file.0, 2);
+    let _head = body.next_block().unwrap();
+    assert!(body.next_block().is_err());
+
     set_modified(&file.0, 1);
     let body = body_of(vec![Upload::from_path(&file.0)]);
     let again = body.try_clone().unwrap().unwrap();
