@@ -283,9 +283,13 @@ fn fields<'a>(def: &TypeDef, object: &'a Struct) -> Vec<Symbol<'a>> {
 }
 
 fn alternatives<'a>(def: &TypeDef, union: &'a Union) -> Vec<Symbol<'a>> {
-    let tagged = |found: &'a Variant| union.tag.as_ref().map(|_| found.name.wire());
+    // A union within the union has tags of its own.
+    let tag = |found: &'a Variant| match found.tags.as_slice() {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
     let variants = union.variants.iter().map(|found| Symbol {
-        wire: tagged(found),
+        wire: tag(found),
         ..variant(def, found)
     });
     variants.collect()

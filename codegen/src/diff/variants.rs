@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Union, Variant};
+use crate::model::{Tag, TagType, Union, Variant};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -33,8 +33,12 @@ impl<'a> Walk<'a> {
             error,
         } = old;
         if *tag != new.tag {
-            let named =
-                |tag: &Option<String>| tag.as_ref().map_or("none".to_owned(), |tag| code_span(tag));
+            let named = |tag: &Option<Tag>| {
+                tag.as_ref().map_or("none".to_owned(), |tag| match tag.ty {
+                    TagType::String => code_span(&tag.wire),
+                    TagType::Integer => format!("the integer {}", code_span(&tag.wire)),
+                })
+            };
             let message = format!(
                 "tells its alternatives apart by {} instead of {}",
                 named(&new.tag),
@@ -198,6 +202,8 @@ impl<'a> Walk<'a> {
             limits,
             // See `alternatives`.
             test: _,
+            // The name on the wire, or the business of the union within.
+            tags: _,
             ends_stream,
             origin: _,
         } = old;

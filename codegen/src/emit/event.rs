@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Content, Shape, Type, TypeDef, Union};
+use crate::model::{Api, Content, Shape, Tag, TagType, Type, TypeDef, Union};
 
 use super::json;
 use super::tokens::{ident, type_ident};
@@ -48,11 +48,13 @@ fn of_one_kind(api: &Api, def: &TypeDef) -> TokenStream {
 
 fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
-    let (tag, kind, decode) = match &union.tag {
-        Some(tag) => {
+    // The kind of an event is a text; a union with another tag finds it by itself.
+    let by_kind = |tag: &&Tag| tag.ty == TagType::String;
+    let (tag, kind, decode) = match union.tag.as_ref().filter(by_kind) {
+        Some(Tag { wire: tag, .. }) => {
             let arms = union.variants.iter().map(|variant| {
-                let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-                quote! { Some(#wire) => data.read().map(Self::#name), }
+                let (name, values) = (ident(variant.name.rust()), &variant.tags);
+                quote! { Some(#(#values)|*) => data.read().map(Self::#name), }
             });
             let decode = quote! {
                 match kind {
@@ -66,7 +68,7 @@ fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     };
     let detects = union.error.is_some();
     let last = union.variants.iter().filter(|variant| variant.ends_stream);
-    let last: Vec<_> = last.map(|variant| variant.name.wire()).collect();
+    let last: Vec<_> = last.flat_map(|variant| &variant.tags).collect();
     let last =
         (!last.is_empty()).then(|| quote! { const LAST: &'static [&'static str] = &[#(#last),*]; });
     let shapes = union

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Kind, Test, TypeDef, Union, Variant};
+use crate::model::{Api, Kind, Shape, Tag, TagType, Test, Type, TypeDef, Union, Variant};
 
 use super::exclusive::variant_doc;
 use super::tokens::{derives, documented, ident, type_ident, type_tokens};
@@ -18,7 +18,7 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
         if def.holds_file {
             items.push(form::part(api, def, union));
         } else {
-            items.extend(write(def, union));
+            items.extend(write(api, def, union));
         }
     }
     if def.used.received {
@@ -80,20 +80,14 @@ fn conversions<'a>(
     })
 }
 
-fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
-        match &union.tag {
-            Some(tag)
-                if !variant
-                    .test
-                    .constants
-                    .iter()
-                    .any(|constant| constant.wire == *tag) =>
-            {
-                let wire = variant.name.wire();
-                quote! { Self::#name(value) => json::tagged(serializer, sink, #tag, #wire, value), }
+        match (&union.tag, variant.tags.as_slice()) {
+            (Some(tag), [only]) if !writes_itself(api, &variant.ty, tag) => {
+                let (wire, value) = (&tag.wire, tag_value(tag, only));
+                quote! { Self::#name(value) => json::tagged(serializer, sink, #wire, #value, value), }
             }
             _ => quote! { Self::#name(value) => json::Encode::encode(value, serializer, sink), },
         }
@@ -107,19 +101,54 @@ fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     json::encode(&name, &body)
 }
 
+/// Whether a value writes the tag as a constant of its own.
+fn writes_itself(api: &Api, ty: &Type, tag: &Tag) -> bool {
+    let Some(id) = ty.named() else { return false };
+    match &api.get(id).shape {
+        Shape::Struct(object) => object
+            .constants
+            .iter()
+            .any(|constant| constant.wire == tag.wire),
+        _ => false,
+    }
+}
+
+fn tag_value(tag: &Tag, value: &str) -> TokenStream {
+    match (tag.ty, value.parse::<i64>()) {
+        (TagType::Integer, Ok(value)) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(value);
+            quote! { #value }
+        }
+        _ => quote! { #value },
+    }
+}
+
 fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
     let body = match &union.tag {
         Some(tag) => {
             let arms = union.variants.iter().map(|variant| {
-                let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-                quote! { Some(#wire) => raw.read(source).map(Self::#name), }
+                let name = ident(variant.name.rust());
+                let values = variant.tags.iter().map(|value| tag_value(tag, value));
+                quote! { Some(#(#values)|*) => raw.read(source).map(Self::#name), }
             });
+            let wire = &tag.wire;
+            let (read, value, text) = match tag.ty {
+                TagType::String => (quote! { tag }, quote! { name.as_deref() }, None),
+                TagType::Integer => (
+                    quote! { integer_tag },
+                    quote! { name },
+                    Some(quote! { let name = name.map(|name| name.to_string()); }),
+                ),
+            };
             quote! {
-                let name = raw.tag(#tag);
-                match name.as_deref() {
+                let name = raw.#read(#wire);
+                match #value {
                     #(#arms)*
-                    _ => Ok(Self::Unknown(raw.unknown(name.as_deref()))),
+                    _ => {
+                        #text
+                        Ok(Self::Unknown(raw.unknown(name.as_deref())))
+                    }
                 }
             }
         }

@@ -59,6 +59,7 @@ impl<'d> Lowering<'d> {
                     members: vec![key.name.clone()],
                     constants: Vec::new(),
                 },
+                tags: Vec::new(),
                 ends_stream: false,
                 origin: at.pointer().clone(),
             });

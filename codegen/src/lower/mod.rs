@@ -38,6 +38,7 @@ mod rule;
 mod schema;
 mod settle;
 mod tag;
+mod tag_field;
 mod types;
 mod union;
 mod value;

@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 use super::graph::Graph;
-use super::{Draft, conversion, files};
+use super::{Draft, conversion, files, tag_field};
 
 /// Orders the types and finishes each; also the types that hold a file where none can be written.
 ///
@@ -42,6 +42,7 @@ pub fn settle(
     ordered.sort_by_key(|(place, _)| *place);
     api.types = ordered.into_iter().map(|(_, def)| def).collect();
     renumber(&mut api, &places);
+    tag_field::settle(&mut api);
     mark_uses(&mut api);
     settle_forms(&mut api);
     settle_uris(&mut api);
@@ -95,6 +96,11 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
         shape_types(&mut def.shape, visit);
     }
+    operation_types(api, visit);
+}
+
+/// Calls for the type of each body and each response.
+pub(super) fn operation_types(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for operation in &mut api.operations {
         for body in operation.body.iter_mut().flat_map(|body| &mut body.bodies) {
             visit(&mut body.ty);

@@ -5,17 +5,20 @@
 //! discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
 //! ```
 //!
-//! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else the name of the
-//! component. Without a discriminator, a member that has another constant in each schema is as good as one.
+//! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else each value of its
+//! `enum` if no other member has it, else the name of the component. A member that is a union has the tags of its members.
+//! Without a discriminator, a property that has another constant in each schema is as good as one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::json_type::JsonType;
 use super::object::constant_of;
 use super::schema::Schema;
 use super::union::Branch;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::document::{At, Pointer};
+use crate::document::{At, Pointer, Value};
+use crate::model::TagType;
 
 impl<'d> Lowering<'d> {
     /// The member that tells the branches apart: that of `discriminator`, else one with another constant in each.
@@ -61,42 +64,126 @@ impl<'d> Lowering<'d> {
             .map(str::to_owned)
     }
 
-    /// The branches by their tags. One without a tag, or with one that another branch has, is reported.
+    /// The branches by their tags: one for each tag, but one for all tags of a union within the union. A branch without a
+    /// tag, or with one that another branch has, is reported.
     pub(super) fn tags<'b>(
         &mut self,
         schema: &Schema<'d>,
         tag: &str,
         branches: impl Iterator<Item = &'b Branch<'d>>,
-    ) -> Vec<(String, &'b Branch<'d>)>
+    ) -> (TagType, Vec<(Vec<String>, &'b Branch<'d>)>)
     where
         'd: 'b,
     {
-        let mut tags: Vec<(String, &Branch<'d>)> = Vec::new();
+        let branches: Vec<&Branch<'d>> = branches.collect();
+        let own: Vec<Own> = branches
+            .iter()
+            .map(|branch| self.own_tags(tag, branch, &mut Vec::new()))
+            .collect();
+        let ty = own.iter().find_map(|own| own.ty).unwrap_or(TagType::String);
+        let mut times: BTreeMap<&String, usize> = BTreeMap::new();
+        for value in own.iter().flat_map(|own| &own.values) {
+            *times.entry(value).or_default() += 1;
+        }
+        let mut tagged: Vec<(Vec<String>, &Branch<'d>)> = Vec::new();
         let mut known = BTreeSet::new();
-        for branch in branches {
-            let found = tags_of(schema, tag, branch);
-            if found.is_empty() {
-                let message = format!("no value of `{tag}` stands for this member of the union");
-                let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
-                let help = format!(
-                    "give `{tag}` an `enum` of one value in this schema, or add a `mapping`"
-                );
-                self.findings.push(problem.label("no tag").help(help));
+        for (index, branch) in branches.into_iter().enumerate() {
+            let own = &own[index];
+            let mut found = chosen(schema, own, branch, |value| times[value] > 1);
+            let fits = |value: &String| ty == TagType::String || value.parse::<i64>().is_ok();
+            let is_other = own.ty.is_some_and(|own| own != ty) || !found.iter().all(fits);
+            if is_other {
+                self.other_type(tag, branch);
+                continue;
             }
-            for value in found {
-                if known.insert(value.clone()) {
-                    tags.push((value, branch));
-                    continue;
+            if found.is_empty() {
+                self.without_tag(tag, branch);
+            }
+            found.retain(|value| {
+                let is_new = known.insert(value.clone());
+                if !is_new {
+                    self.same_tag(tag, value, branch);
                 }
-                let message = format!("`{value}` stands for another member of the union, too");
-                let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
-                let help = format!(
-                    "give `{tag}` another value in one of the two, or make them one schema"
-                );
-                self.findings.push(problem.label("the same tag").help(help));
+                is_new
+            });
+            if own.is_union {
+                tagged.push((found, branch));
+            } else {
+                tagged.extend(found.into_iter().map(|value| (vec![value], branch)));
             }
         }
-        tags
+        (ty, tagged)
+    }
+
+    fn without_tag(&mut self, tag: &str, branch: &Branch<'d>) {
+        let message = format!("no value of `{tag}` stands for this member of the union");
+        let help =
+            format!("give `{tag}` an `enum` of its own values in this schema, or add a `mapping`");
+        let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+        self.findings.push(problem.label("no tag").help(help));
+    }
+
+    fn other_type(&mut self, tag: &str, branch: &Branch<'d>) {
+        let message =
+            format!("the values of `{tag}` are of another type in this member of the union");
+        let help = "write strings in all members, or integers";
+        let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+        self.findings
+            .push(problem.label("not the type of the first").help(help));
+    }
+
+    fn same_tag(&mut self, tag: &str, value: &str, branch: &Branch<'d>) {
+        let message = format!("`{value}` stands for another member of the union, too");
+        let help = format!("give `{tag}` another value in one of the two, or make them one schema");
+        let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+        self.findings.push(problem.label("the same tag").help(help));
+    }
+
+    /// The values that the schema of a branch gives the tag: its constant, its `enum`, those of a union's members.
+    fn own_tags(&mut self, tag: &str, branch: &Branch<'d>, above: &mut Vec<Pointer>) -> Own {
+        let schema = &branch.schema;
+        let nested = [&schema.any_of, &schema.one_of];
+        let nested: Vec<At<'d>> = nested.into_iter().flatten().cloned().collect();
+        if schema.properties.is_empty() && !nested.is_empty() {
+            if above.contains(branch.target.pointer()) {
+                return Own::default();
+            }
+            above.push(branch.target.pointer().clone());
+            let branches: Vec<Branch<'d>> = nested.iter().map(|at| self.branch(at)).collect();
+            let members: Vec<Own> = branches
+                .iter()
+                .map(|branch| self.own_tags(tag, branch, above))
+                .collect();
+            above.pop();
+            let all_have_one = members.iter().all(|own| !own.values.is_empty());
+            let values = if all_have_one {
+                members.iter().flat_map(|own| own.values.clone()).collect()
+            } else {
+                Vec::new()
+            };
+            return Own {
+                values,
+                ty: members.iter().find_map(|own| own.ty),
+                is_union: true,
+            };
+        }
+        let declared = schema.properties.iter().find(|(key, _)| key.name == tag);
+        let Some((_, at)) = declared else {
+            return Own::default();
+        };
+        let property = self.branch(&at.clone()).schema;
+        let ty = match property.single_type() {
+            Some(JsonType::Integer) => Some(TagType::Integer),
+            Some(JsonType::String) => Some(TagType::String),
+            _ => None,
+        };
+        let values = property.values.iter().flatten();
+        let values: Vec<(TagType, String)> = values.filter_map(value_of).collect();
+        Own {
+            ty: values.first().map(|(ty, _)| *ty).or(ty),
+            values: values.into_iter().map(|(_, value)| value).collect(),
+            is_union: false,
+        }
     }
 
     /// Reports values of `mapping` that name no schema.
@@ -126,10 +213,38 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The tags of a branch: its own constant, else those that `mapping` gives it, else the name of the component.
-fn tags_of(schema: &Schema<'_>, tag: &str, branch: &Branch<'_>) -> Vec<String> {
-    if let Some(own) = own_tag(branch, tag) {
-        return vec![own.to_owned()];
+/// What the schema of a branch says of the tag.
+#[derive(Default)]
+struct Own {
+    /// Its values, if it has some of its own.
+    values: Vec<String>,
+    /// Their type, or the type that the schema declares.
+    ty: Option<TagType>,
+    /// Whether they are those of a union's members.
+    is_union: bool,
+}
+
+fn value_of(at: &At<'_>) -> Option<(TagType, String)> {
+    match &at.node().value {
+        Value::String(value) => Some((TagType::String, value.clone())),
+        Value::Number(_) => {
+            let value = at.node().to_json().as_i64()?;
+            Some((TagType::Integer, value.to_string()))
+        }
+        _ => None,
+    }
+}
+
+/// The tags of a branch: its own constant, else those that `mapping` gives it, else its own values if no other branch has
+/// them, else the name of the component, where the schema allows it.
+fn chosen(
+    schema: &Schema<'_>,
+    own: &Own,
+    branch: &Branch<'_>,
+    is_shared: impl Fn(&String) -> bool,
+) -> Vec<String> {
+    if own.is_union || own.values.len() == 1 {
+        return own.values.clone();
     }
     let mapping = schema
         .discriminator
@@ -147,10 +262,20 @@ fn tags_of(schema: &Schema<'_>, tag: &str, branch: &Branch<'_>) -> Vec<String> {
         })
         .map(|(value, _)| value.name.clone())
         .collect();
-    if mapped.is_empty() && is_component && schema.discriminator.is_some() {
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    if !own.values.is_empty() && !own.values.iter().any(is_shared) {
+        return own.values.clone();
+    }
+    let may_be_name = match own.ty {
+        Some(TagType::Integer) => false,
+        _ => own.values.is_empty() || own.values.contains(&name),
+    };
+    if may_be_name && is_component && schema.discriminator.is_some() {
         vec![name]
     } else {
-        mapped
+        Vec::new()
     }
 }
 

@@ -7,12 +7,11 @@
 //! discriminator: {propertyName: type}
 //! ```
 //!
-//! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`. The tag of a variant is the one value of the tag in its
-//! schema, else what `mapping` says, else the name of the component.
+//! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`; `tag` finds the values that stand for each.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
-use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Test, Type, Union, Variant};
+use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Tag, Test, Type, Union, Variant};
 
 use super::event::Mark;
 use super::json_type::JsonType;
@@ -70,7 +69,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn branch(&mut self, at: &At<'d>) -> Branch<'d> {
+    pub(super) fn branch(&mut self, at: &At<'d>) -> Branch<'d> {
         let own = Schema::read(at, &mut self.findings);
         let target = self.wrapped(&own).unwrap_or_else(|| at.clone());
         let schema = self.flatten(own, &mut Vec::new());
@@ -178,12 +177,19 @@ impl<'d> Lowering<'d> {
         let events = marked()
             .filter(|(_, mark)| **mark != Some(Mark::Error))
             .map(|(branch, _)| branch);
-        let tags = self.tags(schema, tag, events);
-        let wires: Vec<String> = tags.iter().map(|(value, _)| value.clone()).collect();
+        let (ty, tagged) = self.tags(schema, tag, events);
+        let mut wires = Vec::new();
+        for (tags, branch) in &tagged {
+            wires.push(match tags.as_slice() {
+                [only] => only.clone(),
+                _ => self.branch_name(branch),
+            });
+        }
         let short = without_common_prefix(&wires);
         let names = name::scope(name::Kind::Variant, &short);
         let mut variants = Vec::new();
-        for (((wire, branch), short), name) in tags.into_iter().zip(short).zip(names) {
+        let wires = wires.into_iter().zip(short).zip(names);
+        for ((tags, branch), ((wire, short), name)) in tagged.into_iter().zip(wires) {
             let name = self.renamed(&branch.target, name, name::Kind::Variant, "x-rust-variant");
             let name = Name {
                 wire,
@@ -194,13 +200,17 @@ impl<'d> Lowering<'d> {
                 std::ptr::eq(other, branch) && *mark == Some(Mark::Last)
             };
             variants.push(Variant {
+                tags,
                 ends_stream: marked().any(is_last),
                 ..self.variant(branch, name, lowered)
             });
         }
         self.check_variants(schema, &variants);
         let union = Union {
-            tag: Some(tag.to_owned()),
+            tag: Some(Tag {
+                wire: tag.to_owned(),
+                ty,
+            }),
             variants,
             error: error.map(|(branch, _)| branch.at.pointer().clone()),
         };
@@ -276,6 +286,7 @@ impl<'d> Lowering<'d> {
             },
             ty: lowered.ty,
             limits: lowered.limits,
+            tags: Vec::new(),
             ends_stream: false,
             origin: schema.at.pointer().clone(),
         });
@@ -318,6 +329,7 @@ impl<'d> Lowering<'d> {
             },
             ty: lowered.ty,
             limits: lowered.limits,
+            tags: Vec::new(),
             ends_stream: false,
             origin: branch.at.pointer().clone(),
         }

@@ -302,12 +302,31 @@ pub struct EnumValue {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
     /// The member that tells the variants apart, if one does.
-    pub tag: Option<String>,
+    pub tag: Option<Tag>,
     /// In the order of the document.
     pub variants: Vec<Variant>,
     /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It has no variant: as an
     /// event, it ends the stream with an error.
     pub error: Option<Pointer>,
+}
+
+/// The member that tells the variants of a union apart. The union writes it, and the types of its variants have no field
+/// for it where they are used as its variants only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The member.
+    pub wire: String,
+    /// The JSON type of its values.
+    pub ty: TagType,
+}
+
+/// The JSON type of the values of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TagType {
+    /// Strings.
+    String,
+    /// Integers, here as their digits.
+    Integer,
 }
 
 /// An alternative of a union, or a member of an exclusive object.
@@ -323,6 +342,8 @@ pub struct Variant {
     pub limits: Limits,
     /// How a value of the variant is told from the others where there is no tag.
     pub test: Test,
+    /// The values of the tag: one, or those of a union within the union; none where there is no tag.
+    pub tags: Vec<String>,
     /// Whether the event is one of those that come last in a stream (`x-stream-last`).
     pub ends_stream: bool,
     /// The schema.

@@ -44,7 +44,7 @@ pub(crate) use splice::Splicer;
 pub use text::Text;
 pub use union::{Kind, RawUnion};
 pub use unknown::Unknown;
-pub use write::{tagged, text};
+pub use write::{Tag, tagged, text};
 
 /// A JSON object whose members the description does not name.
 pub type Object = serde_json::Map<String, Value>;

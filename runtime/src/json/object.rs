@@ -135,6 +135,8 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
 pub struct ObjectWriter<'a, S: Serializer> {
     map: S::SerializeMap,
     sink: &'a Sink,
+    /// The member that a union has written.
+    tag: Option<&'static str>,
     /// The names that the description has, whether or not they were written.
     names: Vec<&'static str>,
 }
@@ -145,12 +147,14 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         let mut map = serializer.serialize_map(None)?;
         let tag = sink.take_tag();
         if let Some((tag, kind)) = tag {
-            map.serialize_entry(tag, kind)?;
+            map.serialize_entry(tag, &kind)?;
         }
+        let tag = tag.map(|(tag, _)| tag);
         Ok(Self {
             map,
             sink,
-            names: tag.into_iter().map(|(tag, _)| tag).collect(),
+            tag,
+            names: tag.into_iter().collect(),
         })
     }
 
@@ -210,6 +214,9 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     }
 
     fn entry<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {
+        if self.tag == Some(name) {
+            return Ok(());
+        }
         self.map
             .serialize_entry(name, &Encoded(value, self.sink))
             .inspect_err(|_| self.sink.failed_in(name))

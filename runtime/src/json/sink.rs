@@ -14,7 +14,7 @@ use std::{
 use bytes::Bytes;
 use serde::{Serializer, ser};
 
-use super::{Encode, encode::Encoded};
+use super::{Encode, Tag, encode::Encoded};
 use crate::{Body, RequestError, base64::Encoding, body::Segment};
 
 /// From this length on a text is not copied.
@@ -29,7 +29,7 @@ pub struct Sink {
     written: Option<Cell<usize>>,
     inserts: RefCell<Vec<Insert>>,
     /// The member that the next object begins with: name and value.
-    tag: Cell<Option<(&'static str, &'static str)>>,
+    tag: Cell<Option<(&'static str, Tag)>>,
     /// The value that cannot be written, which the serializer's error does not say.
     failure: RefCell<Option<Failure>>,
 }
@@ -141,12 +141,12 @@ impl Sink {
     }
 
     /// Has the next object begin with this member.
-    pub(super) fn tag_next_object(&self, tag: &'static str, kind: &'static str) {
+    pub(super) fn tag_next_object(&self, tag: &'static str, kind: Tag) {
         self.tag.set(Some((tag, kind)));
     }
 
     /// The member that an object has to begin with.
-    pub(super) fn take_tag(&self) -> Option<(&'static str, &'static str)> {
+    pub(super) fn take_tag(&self) -> Option<(&'static str, Tag)> {
         self.tag.take()
     }
 

@@ -99,6 +99,14 @@ impl RawUnion {
         serde_json::from_str(member.text()).ok()
     }
 
+    /// The member that tells the types of the union apart, if there is one and it is an integer.
+    pub fn integer_tag(&self, name: &str) -> Option<i64> {
+        let member = self.member(name)?;
+        member
+            .read::<i64, serde_json::Error>(&Source::default())
+            .ok()
+    }
+
     /// The value as one that the description does not list.
     pub fn unknown(&self, kind: Option<&str>) -> Unknown {
         Unknown::new(kind, self.text().to_owned())

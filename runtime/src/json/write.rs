@@ -5,7 +5,38 @@ use serde_json::value::RawValue;
 
 use super::{Encode, Sink};
 
-/// Writes an object with one member before its own: the tag of a union whose variants do not have it.
+/// The value of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A string.
+    Text(&'static str),
+    /// An integer.
+    Integer(i64),
+}
+
+impl From<&'static str> for Tag {
+    fn from(value: &'static str) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<i64> for Tag {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(value) => serializer.serialize_str(value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+        }
+    }
+}
+
+/// Writes an object with one member before its own: the tag of a union, which the union owns. A member of this name that
+/// the value has itself is not written.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -29,14 +60,15 @@ pub fn tagged<S: Serializer>(
     serializer: S,
     sink: &Sink,
     tag: &'static str,
-    kind: &'static str,
+    kind: impl Into<Tag>,
     value: &impl Encode,
 ) -> Result<S::Ok, S::Error> {
+    let kind = kind.into();
     sink.tag_next_object(tag, kind);
     let written = value.encode(serializer, sink);
     if sink.take_tag().is_some() {
         return Err(S::Error::custom(format_args!(
-            "a value with the tag `{kind}` is not an object"
+            "a value with the tag {kind:?} is not an object"
         )));
     }
     written

@@ -344,3 +344,45 @@ fn data_urls() {
         Uri::from("https://example.com")
     );
 }
+
+/// A union owns its tag: what the value has under that name is not written.
+#[test]
+fn a_tag_is_written_once() {
+    struct Tagged(json::Tag, BTreeMap<String, i64>);
+
+    impl json::Encode for Tagged {
+        fn encode<S: json::Serializer>(
+            &self,
+            serializer: S,
+            sink: &json::Sink,
+        ) -> Result<S::Ok, S::Error> {
+            json::tagged(serializer, sink, "kind", self.0, &self.1)
+        }
+    }
+    openapi_runtime::serialize!(Tagged);
+
+    let members = BTreeMap::from([("kind".to_owned(), 7), ("lives".to_owned(), 9)]);
+    for (tag, expected) in [
+        (json::Tag::from("cat"), r#"{"kind":"cat","lives":9}"#),
+        (json::Tag::from(1), r#"{"kind":1,"lives":9}"#),
+    ] {
+        let value = Tagged(tag, members.clone());
+        assert_eq!(serde_json::to_string(&value).unwrap(), expected);
+    }
+}
+
+#[test]
+fn integer_tags() {
+    for (text, expected) in [
+        (r#"{"code": 1}"#, Some(1)),
+        (r#"{"code": 1.0}"#, Some(1)),
+        (r#"{"code": 1, "code": 2}"#, Some(2)),
+        (r#"{"code": "1"}"#, None),
+        (r#"{"code": 1.5}"#, None),
+        (r#"{"code": null}"#, None),
+        ("{}", None),
+    ] {
+        let raw: json::RawUnion = json::from_slice(text.as_bytes()).unwrap();
+        assert_eq!(raw.integer_tag("code"), expected, "{text}");
+    }
+}

@@ -6,6 +6,7 @@ use std::{env, fs};
 
 use openapi_codegen::Generated;
 use openapi_codegen::audit::audit;
+use serde_json::Value;
 
 /// A workspace of emitted crates below the target folder.
 pub struct Workspace {
@@ -44,13 +45,52 @@ impl Workspace {
     }
 
     /// Checks all crates; what the compiler says of any is the failure.
-    pub fn check(self) {
+    pub fn check(&self) {
         let output = self.cargo(&["check", "--offline", "--quiet", "--keep-going"]);
         let text = String::from_utf8_lossy(&output.stderr);
         assert!(
             output.status.success(),
             "emitted code does not compile:\n{text}"
         );
+    }
+
+    /// Adds a test to a crate: each value is read, and what is written of it is compared. `json` is what is read, `written`
+    /// what is written where that is something else.
+    pub fn add_values(&self, name: &str, values: &str) {
+        let values: Vec<Value> = serde_json::from_str(values).expect("a list of values");
+        let calls = values.iter().map(|value| {
+            let written = value.get("written").unwrap_or(&value["json"]);
+            let (json, written) = (value["json"].to_string(), written.to_string());
+            let ty = value["type"].as_str().expect("a type");
+            format!("    check::<{name}::{ty}>({json:?}, {written:?});\n")
+        });
+        let calls: String = calls.collect();
+        let test = format!(
+            "use {name}::runtime::serde::{{Serialize, de::DeserializeOwned}};\n\n\
+             fn check<T: Serialize + DeserializeOwned>(json: &str, written: &str) {{\n    \
+             let value: T = serde_json::from_str(json).unwrap_or_else(|error| panic!(\"{{json}}: {{error}}\"));\n    \
+             let text = serde_json::to_string(&value).expect(\"it is written\");\n    \
+             let [found, wanted]: [serde_json::Value; 2] = [&text, written].map(|text| serde_json::from_str(text).expect(\"JSON\"));\n    \
+             assert_eq!(found, wanted, \"{{json}}\");\n    \
+             // No member is written twice.\n    \
+             assert_eq!(text.len(), found.to_string().len(), \"{{text}}\");\n}}\n\n\
+             #[test]\nfn values() {{\n{calls}}}\n"
+        );
+        let folder = self.folder.join(name);
+        fs::create_dir_all(folder.join("tests")).expect("the folder can be made");
+        fs::write(folder.join("tests/values.rs"), test).expect("the test can be written");
+        let manifest = folder.join("Cargo.toml");
+        let mut lines = fs::read_to_string(&manifest).expect("the manifest is there");
+        lines.push_str("\n[dev-dependencies]\nserde_json = \"1\"\n");
+        fs::write(manifest, lines).expect("the manifest can be written");
+    }
+
+    /// Runs the tests of values.
+    pub fn run_values(&self) {
+        let output = self.cargo(&["test", "--offline", "--quiet", "--test", "values"]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{text}{errors}");
     }
 
     /// Runs the programs in the documentation of all crates, and gives the lines that name them.

@@ -72,8 +72,13 @@ fn each_document_has_its_golden_text_which_compiles() {
         let generated = generated(&file, &text, &name);
         settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&generated)));
         workspace.add(&name, &generated);
+        let values = format!("{}/golden/values/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        if let Ok(values) = fs::read_to_string(values) {
+            workspace.add_values(&name, &values);
+        }
     }
     workspace.check();
+    workspace.run_values();
 }
 
 /// Whatever is in the prose, the examples and the names of a description, only the programs of `lib.rs` are run.
