@@ -43,7 +43,8 @@ const WAYS: [(&str, Who, Images); 5] = [
         |body| {
             let response = JsonResponse::<ImagesResponse>::default();
             let mut decoder = response.decoder(&ResponseHead::new(200));
-            body.chunks(16 * 1024).for_each(|piece| decoder.push(piece));
+            let pieces = body.chunks(16 * 1024);
+            pieces.for_each(|piece| decoder.push(body.slice_ref(piece)));
             sum(decoder.finish().ok())
         },
     ),
