@@ -153,6 +153,8 @@ struct Place {
     pinned: bool,
     /// The id that waits for this type, if it is a component.
     id: Option<TypeId>,
+    /// Whether the type is one of several of its schema: the id that waits there is that of their union.
+    is_alternative: bool,
 }
 
 impl Place {
@@ -161,6 +163,7 @@ impl Place {
             name: Name::of(name::Kind::Type, wire),
             pinned: false,
             id: Some(id),
+            is_alternative: false,
         }
     }
 
@@ -169,6 +172,7 @@ impl Place {
             name: Name::of(name::Kind::Type, wire),
             pinned: false,
             id: None,
+            is_alternative: false,
         }
     }
 
@@ -229,6 +233,9 @@ impl<'d> Lowering<'d> {
 
     /// The id that waits for the type of this place.
     fn own_id(&self, at: &At<'d>, place: &Place) -> Option<TypeId> {
+        if place.is_alternative {
+            return None;
+        }
         let open = self.open.get(at.pointer()).copied().flatten();
         place.id.or(open)
     }

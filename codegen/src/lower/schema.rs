@@ -138,7 +138,14 @@ impl<'d> Schema<'d> {
             return;
         };
         let listed = match &at.node().value {
-            Value::Sequence(_) => at.items().collect(),
+            Value::Sequence(items) => {
+                if items.is_empty() {
+                    let message = "`type` lists at least one type";
+                    let problem = Diagnostic::new(Code::WrongType, &at, message).label("no type");
+                    report.push(problem.help("list the types, or leave `type` out"));
+                }
+                at.items().collect()
+            }
             _ => vec![at],
         };
         let mut null = false;
@@ -146,7 +153,8 @@ impl<'d> Schema<'d> {
             match at.as_str() {
                 Some("null") => null = true,
                 Some(name) => match JsonType::named(name) {
-                    Some(json_type) => self.types.push(json_type),
+                    Some(known) if self.types.contains(&known) => {}
+                    Some(known) => self.types.push(known),
                     None => report.push(unknown_type(&at, name)),
                 },
                 None if at.is_null() => null = true,
@@ -217,9 +225,9 @@ impl<'d> Schema<'d> {
             && matches!(self.additional, Additional::Unstated | Additional::Any)
     }
 
-    /// Whether the schema is an object by any of its keywords.
+    /// Whether the schema is an object, and nothing else, by any of its keywords.
     pub fn is_object(&self) -> bool {
-        self.types.contains(&JsonType::Object)
+        self.types == [JsonType::Object]
             || (self.types.is_empty()
                 && (!self.properties.is_empty()
                     || !matches!(self.additional, Additional::Unstated)))

@@ -8,6 +8,7 @@
 //! {anyOf: [{type: integer}, {type: 'null'}]}                      # I64, nullable
 //! {anyOf: [{type: string}, {type: string, enum: [auto]}]}         # an open enum
 //! {anyOf: [{type: string}, {type: array, items: {type: string}}]} # OneOrMany(String)
+//! {type: [string, object], properties: {a: {type: string}}}       # a union of a string and an object
 //! ```
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -81,7 +82,7 @@ impl<'d> Lowering<'d> {
             Some(name) => Place {
                 name,
                 pinned: true,
-                id: place.id,
+                ..place.clone()
             },
             None => {
                 let problem = Diagnostic::new(
@@ -142,6 +143,9 @@ impl<'d> Lowering<'d> {
             return self.object(schema, place);
         }
         if !(schema.any_of.is_empty() && schema.one_of.is_empty()) {
+            if schema.types.len() > 1 && !schema.properties.is_empty() {
+                return self.refuse_properties(schema);
+            }
             return self.union(schema, place);
         }
         if let Some(values) = schema.values.clone() {
@@ -230,7 +234,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `type: [string, integer]`: a union of the types.
+    /// `type: [string, object]`: a union of the types; an object is read by its members.
     fn several_types(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
         let numbers = [JsonType::Integer, JsonType::Number];
         if schema
@@ -249,13 +253,24 @@ impl<'d> Lowering<'d> {
                 nullable: false,
                 ..schema.clone()
             };
-            (
-                *json_type,
-                self.classify(&single, &place.member(&format!("{json_type:?}"))),
-            )
+            let place = Place {
+                is_alternative: true,
+                ..place.member(&format!("{json_type:?}"))
+            };
+            (*json_type, self.classify(&single, &place))
         });
         let payloads: Vec<_> = payloads.collect();
         self.union_of_types(schema, payloads, place)
+    }
+
+    /// Members of one of several types, beside alternatives that hold for all of them.
+    fn refuse_properties(&mut self, schema: &Schema<'d>) -> Lowered {
+        let message = "`properties` of one of several types beside alternatives are not supported";
+        let problem = Diagnostic::new(Code::UnsupportedSchema, &schema.at, message).at_key();
+        let help = "list a schema for each type in `anyOf`, the object with its `properties`";
+        self.findings
+            .push(problem.label("several types").help(help));
+        Lowered::of(Type::Json)
     }
 
     /// `description`, else `title`, with links made absolute.
