@@ -15,7 +15,7 @@
 //! |---|---|
 //! | `nullable: true` | `anyOf` with `type: null` |
 //! | `exclusiveMinimum: true` beside `minimum` | `exclusiveMinimum` with the number |
-//! | `format: int32` | the bounds of 32 bits |
+//! | `format: int32`, `uint64`, … | the bounds of so many bits, on a side where none is stated |
 //! | `format: byte`, `contentEncoding: base64` | a pattern |
 //! | any other `format` | nothing: it is an annotation |
 
@@ -56,15 +56,23 @@ fn keywords(mut schema: Map<String, Value>) -> Value {
             _ => {}
         }
     }
-    match schema.get("format").and_then(Value::as_str) {
-        Some("int32") => {
-            schema.entry("minimum").or_insert(json!(i32::MIN));
-            schema.entry("maximum").or_insert(json!(i32::MAX));
+    let format = schema.get("format").and_then(Value::as_str);
+    if let Some((least, most)) = format.and_then(range) {
+        let has = |keywords: [&str; 2]| keywords.iter().any(|name| schema.contains_key(*name));
+        let (has_least, has_most) = (
+            has(["minimum", "exclusiveMinimum"]),
+            has(["maximum", "exclusiveMaximum"]),
+        );
+        if !has_least {
+            schema.insert("minimum".to_owned(), least);
         }
-        Some("byte") => drop(schema.insert("pattern".to_owned(), json!(BASE64))),
-        _ => {}
+        if !has_most {
+            schema.insert("maximum".to_owned(), most);
+        }
     }
-    if schema.get("contentEncoding").and_then(Value::as_str) == Some("base64") {
+    let is =
+        |keyword: &str, value: &str| schema.get(keyword).and_then(Value::as_str) == Some(value);
+    if is("format", "byte") || is("contentEncoding", "base64") {
         schema.insert("pattern".to_owned(), json!(BASE64));
     }
     match schema.remove("nullable") {
@@ -76,6 +84,20 @@ fn keywords(mut schema: Map<String, Value>) -> Value {
             Value::Object(schema)
         }
     }
+}
+
+/// The least and the greatest integer of a format.
+fn range(format: &str) -> Option<(Value, Value)> {
+    Some(match format {
+        "int8" => (json!(i8::MIN), json!(i8::MAX)),
+        "int16" => (json!(i16::MIN), json!(i16::MAX)),
+        "int32" => (json!(i32::MIN), json!(i32::MAX)),
+        "uint8" => (json!(0), json!(u8::MAX)),
+        "uint16" => (json!(0), json!(u16::MAX)),
+        "uint32" => (json!(0), json!(u32::MAX)),
+        "uint64" | "uint" => (json!(0), json!(u64::MAX)),
+        _ => return None,
+    })
 }
 
 /// What a schema refers to, if it is a reference.

@@ -58,6 +58,7 @@ impl<'a> Fits<'a> {
             | (Type::Bool, Type::Bool)
             | (Type::I32, Type::I32 | Type::I64 | Type::F64)
             | (Type::I64, Type::I64 | Type::F64)
+            | (Type::U64, Type::U64 | Type::F64)
             | (Type::F64, Type::F64)
             | (Type::File, Type::File) => true,
             (Type::Option(value), Type::Option(target))
@@ -282,6 +283,7 @@ fn is_string(ty: &Type) -> bool {
         Type::Bool
         | Type::I32
         | Type::I64
+        | Type::U64
         | Type::F64
         | Type::Base64
         | Type::File

@@ -157,7 +157,7 @@ pub(super) fn shift(old: &Limits, new: &Limits) -> Shift {
 /// Types of one kind have the same bounds.
 fn kind(ty: &Type) -> Option<std::mem::Discriminant<Type>> {
     match ty {
-        Type::I32 | Type::I64 | Type::F64 => Some(std::mem::discriminant(&Type::F64)),
+        Type::I32 | Type::I64 | Type::U64 | Type::F64 => Some(std::mem::discriminant(&Type::F64)),
         Type::String | Type::Uri | Type::Base64 => Some(std::mem::discriminant(&Type::String)),
         Type::Named(_) => None,
         other => Some(std::mem::discriminant(other)),

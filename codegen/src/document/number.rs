@@ -75,11 +75,39 @@ impl Number {
         self.as_f64().into()
     }
 
-    fn as_i128(&self) -> Option<i128> {
+    /// The value, if it is an integer that fits.
+    pub(crate) fn as_i128(&self) -> Option<i128> {
         if self.radix_digits().is_some() {
             return self.radix_integer().and_then(|value| value.try_into().ok());
         }
         self.decimal()?.as_i128()
+    }
+
+    /// The numerator of a decimal number as a fraction in lowest terms, if it fits: 3 for `1.5`.
+    pub(crate) fn numerator(&self) -> Option<i128> {
+        if let Some(integer) = self.as_i128() {
+            return Some(integer);
+        }
+        let decimal = self.decimal()?;
+        let mut numerator: i128 = decimal.digits.parse().ok()?;
+        for factor in [2, 5] {
+            let mut left = decimal.exponent.unsigned_abs();
+            while left > 0 && numerator % factor == 0 && numerator != 0 {
+                numerator /= factor;
+                left -= 1;
+            }
+        }
+        Some(if decimal.negative {
+            -numerator
+        } else {
+            numerator
+        })
+    }
+
+    /// The text as a decimal number: that of JSON, but for a `+` before it.
+    pub(crate) fn to_decimal(&self) -> String {
+        let integer = self.radix_digits().and_then(|_| self.radix_integer());
+        integer.map_or_else(|| self.text.clone(), |integer| integer.to_string())
     }
 
     fn radix_digits(&self) -> Option<(u32, &str)> {

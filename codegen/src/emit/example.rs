@@ -132,6 +132,8 @@ impl Sample<'_> {
         Some(match ty {
             Type::Bool => "true".to_owned(),
             Type::I32 | Type::I64 => number(field).unwrap_or_else(|| "1".to_owned()),
+            // In a list, where any type that becomes a `u64` is taken, a number alone would be an `i32`.
+            Type::U64 => number(field).unwrap_or_else(|| "1_u64".to_owned()),
             Type::F64 => "1.0".to_owned(),
             Type::String => text(field, "text"),
             Type::Uri => text(field, "https://example.com/"),
@@ -200,9 +202,9 @@ impl Sample<'_> {
 
 fn number(field: Option<&Field>) -> Option<String> {
     let least = field?.limits.minimum.as_ref()?;
-    least.number.parse::<i64>().ok().map(|number| {
+    least.number.parse::<i128>().ok().map(|number| {
         number
-            .saturating_add(i64::from(least.exclusive))
+            .saturating_add(i128::from(least.exclusive))
             .to_string()
     })
 }

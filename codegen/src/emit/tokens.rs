@@ -70,6 +70,7 @@ pub fn type_tokens(api: &Api, ty: &Type) -> TokenStream {
         Type::Bool => quote! { bool },
         Type::I32 => quote! { i32 },
         Type::I64 => quote! { i64 },
+        Type::U64 => quote! { u64 },
         Type::F64 => quote! { f64 },
         Type::String => quote! { String },
         Type::Uri => quote! { Uri },
@@ -240,7 +241,7 @@ fn between(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> 
     }
 }
 
-/// A number of the document as a literal of a Rust type; a number that the type cannot hold is its nearest value.
+/// A number of the document as a literal of a Rust type, which holds it.
 pub fn number(text: &str, ty: &Type) -> TokenStream {
     let float = text.parse::<f64>().unwrap_or(0.0);
     if *ty == Type::F64 {
@@ -255,8 +256,8 @@ pub fn number(text: &str, ty: &Type) -> TokenStream {
         clippy::cast_possible_truncation,
         reason = "the nearest value is what is wanted"
     )]
-    let integer = text.parse::<i64>().unwrap_or(float as i64);
-    let literal = grouped(integer.unsigned_abs());
+    let integer = text.parse::<i128>().unwrap_or(float as i128);
+    let literal = grouped(u64::try_from(integer.unsigned_abs()).unwrap_or(u64::MAX));
     if integer < 0 {
         quote! { -#literal }
     } else {

@@ -131,7 +131,7 @@ fn checks(api: &Api, ty: &Type, limits: &Limits) -> Vec<TokenStream> {
 fn own_checks(ty: &Type, limits: &Limits) -> Vec<TokenStream> {
     let mut statements = Vec::new();
     match ty {
-        Type::I32 | Type::I64 | Type::F64 => {
+        Type::I32 | Type::I64 | Type::U64 | Type::F64 => {
             if *ty == Type::F64 || limits.minimum.is_some() || limits.maximum.is_some() {
                 let range = number_range(limits.minimum.as_ref(), limits.maximum.as_ref(), ty);
                 statements.push(quote! { at.range(*value, #range); });

@@ -30,7 +30,8 @@ impl<'d> Lowering<'d> {
                 ..Lowered::of(self.open_enum(&schema.at, values, false, place))
             };
         }
-        let integers = values.iter().all(|value| value.as_i64().is_some());
+        let is_integer = |value: &At<'_>| value.as_i64().is_some() || value.as_u64().is_some();
+        let integers = values.iter().all(is_integer);
         let numbers = values.iter().all(|value| value.as_f64().is_some());
         let booleans = values.iter().all(|value| value.as_bool().is_some());
         let pointer = schema.at.pointer().child("enum");

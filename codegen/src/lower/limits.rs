@@ -5,6 +5,7 @@
 //! {exclusiveMinimum: 0}                  # 3.1
 //! ```
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -12,7 +13,7 @@ use serde_json::Value as Json;
 use super::schema::flag;
 use super::{Findings, keyword};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Node, Value};
+use crate::document::{At, Node, Number, Value};
 use crate::model::{Bound, Limits};
 
 /// Keywords that are left to the server, with what they say.
@@ -125,10 +126,21 @@ fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+/// An end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
     Minimum,
     Maximum,
+}
+
+impl Side {
+    /// The keywords of its bound: the inclusive and the exclusive one.
+    pub const fn keywords(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Minimum => ("minimum", "exclusiveMinimum"),
+            Self::Maximum => ("maximum", "exclusiveMaximum"),
+        }
+    }
 }
 
 /// The bound that admits less; of equal numbers the exclusive one.
@@ -136,8 +148,7 @@ fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bo
     let (Some(one), Some(other)) = (one, other) else {
         return one.or(other).cloned();
     };
-    let value = |bound: &Bound| bound.number.parse::<f64>().unwrap_or(0.0);
-    let order = value(one).total_cmp(&value(other));
+    let order = order(one, other);
     let order = if side == Side::Minimum {
         order
     } else {
@@ -145,6 +156,15 @@ fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bo
     };
     let one_wins = order.is_gt() || (order.is_eq() && one.exclusive);
     Some(if one_wins { one } else { other }.clone())
+}
+
+/// The order of two numbers, exact for integers of 128 bits.
+fn order(one: &Bound, other: &Bound) -> Ordering {
+    let [one, other] = [one, other].map(|bound| Number::new(&bound.number));
+    match (one.as_i128(), other.as_i128()) {
+        (Some(one), Some(other)) => one.cmp(&other),
+        _ => one.as_f64().total_cmp(&other.as_f64()),
+    }
 }
 
 pub(super) fn read(at: &At<'_>, report: &mut Findings) -> Limits {
@@ -158,12 +178,7 @@ pub(super) fn check_order(at: &At<'_>, limits: &Limits, report: &mut Findings) {
     let beyond = |least: Option<u64>, most: Option<u64>| {
         least.zip(most).is_some_and(|(least, most)| least > most)
     };
-    let numbers = limits.minimum.as_ref().zip(limits.maximum.as_ref());
-    let numbers = numbers.is_some_and(|(least, most)| {
-        let value = |bound: &Bound| bound.number.parse::<f64>().unwrap_or(0.0);
-        let (low, high) = (value(least), value(most));
-        low > high || (low.total_cmp(&high).is_eq() && (least.exclusive || most.exclusive))
-    });
+    let numbers = leaves_none(limits);
     let lengths = beyond(limits.min_length, limits.max_length);
     let counts = beyond(limits.min_items, limits.max_items);
     let pairs = [
@@ -189,6 +204,15 @@ pub(super) fn check_order(at: &At<'_>, limits: &Limits, report: &mut Findings) {
     }
 }
 
+/// Whether no number is between the bounds.
+pub(super) fn leaves_none(limits: &Limits) -> bool {
+    let bounds = limits.minimum.as_ref().zip(limits.maximum.as_ref());
+    bounds.is_some_and(|(least, most)| {
+        let order = order(least, most);
+        order.is_gt() || (order.is_eq() && (least.exclusive || most.exclusive))
+    })
+}
+
 fn stated(at: &At<'_>, report: &mut Findings) -> Limits {
     Limits {
         minimum: bound(at, Side::Minimum, report),
@@ -210,10 +234,7 @@ fn stated(at: &At<'_>, report: &mut Findings) -> Limits {
 
 /// `minimum` with a boolean `exclusiveMinimum` (3.0), or the stricter of the two numbers (3.1).
 fn bound(at: &At<'_>, side: Side, report: &mut Findings) -> Option<Bound> {
-    let (inclusive, exclusive) = match side {
-        Side::Minimum => ("minimum", "exclusiveMinimum"),
-        Side::Maximum => ("maximum", "exclusiveMaximum"),
-    };
+    let (inclusive, exclusive) = side.keywords();
     let closed = at.get(inclusive).and_then(|at| number(&at, report));
     let exclusive = at.get(exclusive);
     let flag = exclusive.as_ref().and_then(At::as_bool);
@@ -246,7 +267,7 @@ fn factor(at: &At<'_>, report: &mut Findings) -> Option<String> {
 
 fn number(at: &At<'_>, report: &mut Findings) -> Option<String> {
     match &at.node().value {
-        Value::Number(number) if number.as_f64().is_finite() => Some(number.to_string()),
+        Value::Number(number) if number.as_f64().is_finite() => Some(number.to_decimal()),
         _ => {
             report.push(
                 Diagnostic::new(Code::InvalidBound, at, "a bound is a finite number")
@@ -263,7 +284,7 @@ fn number(at: &At<'_>, report: &mut Findings) -> Option<String> {
 
 fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
     let at = at.get(key)?;
-    let value = at.as_i64().and_then(|value| u64::try_from(value).ok());
+    let value = at.as_u64();
     if value.is_none() {
         let message = format!("`{key}` is a whole number that is not negative");
         report.push(

@@ -24,6 +24,7 @@ mod event;
 mod exclusive;
 mod files;
 mod graph;
+mod integer;
 mod json_type;
 mod keyword;
 mod limits;

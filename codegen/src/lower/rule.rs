@@ -18,6 +18,7 @@ use crate::document::{At, Value};
 use crate::model::{Condition, Demand, Field, Rule, Statement};
 
 use super::Lowering;
+use super::integer::fit;
 use super::schema::Schema;
 
 impl<'d> Lowering<'d> {
@@ -154,7 +155,7 @@ impl<'d> Lowering<'d> {
                 "properties" => {
                     for (property, schema) in value.members() {
                         let field = self.field_index(&schema, &property.name, fields)?;
-                        let test = self.statement(&schema)?;
+                        let test = self.statement(&schema, &fields[field])?;
                         conditions.push(Condition { field, test });
                     }
                 }
@@ -171,7 +172,7 @@ impl<'d> Lowering<'d> {
         Some(conditions)
     }
 
-    fn statement(&mut self, at: &At<'d>) -> Option<Statement> {
+    fn statement(&mut self, at: &At<'d>, field: &Field) -> Option<Statement> {
         if let Value::Bool(false) = at.value() {
             return Some(Statement::Absent);
         }
@@ -182,9 +183,11 @@ impl<'d> Lowering<'d> {
                 .map(|value| value.as_str().map(str::to_owned))
                 .collect()
         };
-        match schema.values.as_ref().map(texts) {
-            Some(Some(texts)) => Some(Statement::OneOf(texts)),
-            None if !schema.limits.is_empty() => Some(Statement::Within(schema.limits)),
+        let limits = Some(&schema.limits).filter(|limits| !limits.is_empty());
+        let limits = limits.and_then(|limits| fit(limits, &field.ty).ok());
+        match (schema.values.as_ref().map(texts), limits) {
+            (Some(Some(texts)), _) => Some(Statement::OneOf(texts)),
+            (None, Some(limits)) => Some(Statement::Within(limits)),
             _ => {
                 self.findings.note(
                     at.pointer().clone(),

@@ -18,7 +18,7 @@ use crate::model::{Doc, Limits, Name, Type};
 use super::json_type::JsonType;
 use super::limits::tighter;
 use super::schema::{Additional, Schema, text};
-use super::{Lowered, Lowering, Place, name, value};
+use super::{Lowered, Lowering, Place, integer, name, value};
 use crate::stack::with_stack;
 
 /// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
@@ -56,20 +56,22 @@ impl<'d> Lowering<'d> {
         self.check_default(&schema);
         if let Some(target) = self.wrapped(&schema) {
             let lowered = self.referenced(&target);
-            return Lowered {
+            let lowered = Lowered {
                 nullable: lowered.nullable || schema.nullable,
                 limits: tighter(&lowered.limits, &schema.limits),
                 ty: lowered.ty,
             };
+            return self.fitted(at, lowered);
         }
         let schema = self.flatten(schema, &mut Vec::new());
         value::check_listed(&schema, &mut self.findings);
         let nullable = schema.nullable;
         let lowered = self.classify(&schema, &place);
-        Lowered {
+        let lowered = Lowered {
             nullable: lowered.nullable || nullable,
             ..lowered
-        }
+        };
+        self.fitted(at, lowered)
     }
 
     /// `x-rust-name` wins over the name that the place gives.
@@ -154,8 +156,9 @@ impl<'d> Lowering<'d> {
         if schema.types.len() > 1 {
             return self.several_types(schema, place);
         }
-        match schema.single_type() {
+        match schema.single_type().or_else(|| numeric(schema)) {
             Some(JsonType::Array) => self.array(schema, place),
+            Some(JsonType::Integer) => self.integer(schema),
             Some(json_type) => Lowered {
                 limits: schema.limits.clone(),
                 ..Lowered::of(scalar(json_type, schema))
@@ -301,14 +304,23 @@ fn depth(ty: &Type) -> usize {
 pub(super) fn scalar(json_type: JsonType, schema: &Schema<'_>) -> Type {
     match (json_type, schema.format) {
         (JsonType::Boolean, _) => Type::Bool,
-        (JsonType::Integer, Some("int32")) => Type::I32,
-        (JsonType::Integer, _) => Type::I64,
+        (JsonType::Integer, _) => integer::type_of(schema),
         (JsonType::Number, _) => Type::F64,
         (_, Some("binary")) => Type::File,
         _ if schema.base64 => Type::Base64,
         _ if is_octet_stream(schema) => Type::File,
         (_, Some("uri" | "url" | "uri-reference" | "iri")) => Type::Uri,
         _ => Type::String,
+    }
+}
+
+/// The type of a schema that has none, but a format of numbers.
+fn numeric(schema: &Schema<'_>) -> Option<JsonType> {
+    match schema.format.filter(|_| schema.types.is_empty())? {
+        "double" | "float" => Some(JsonType::Number),
+        "int8" | "int16" | "int32" | "int64" | "uint" | "uint8" | "uint16" | "uint32"
+        | "uint64" => Some(JsonType::Integer),
+        _ => None,
     }
 }
 

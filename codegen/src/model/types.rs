@@ -16,6 +16,8 @@ pub enum Type {
     I32,
     /// `integer`.
     I64,
+    /// `integer` with `format: uint64`, or with bounds that only an unsigned one holds.
+    U64,
     /// `number`.
     F64,
     /// `string`.

@@ -88,7 +88,7 @@ optional!(Vec<T>, OneOrMany<T>, BTreeMap<String, T>);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scalar {
     /// An integer.
-    Integer(i64),
+    Integer(i128),
     /// A number.
     Number(f64),
 }
@@ -111,25 +111,21 @@ pub trait Number: Copy + PartialOrd {
     fn is_multiple_of(self, divisor: Self) -> bool;
 }
 
-impl Number for i32 {
-    fn scalar(self) -> Scalar {
-        Scalar::Integer(self.into())
-    }
+macro_rules! integer {
+    ($($type:ty),*) => {$(
+        impl Number for $type {
+            fn scalar(self) -> Scalar {
+                Scalar::Integer(self.into())
+            }
 
-    fn is_multiple_of(self, divisor: Self) -> bool {
-        self.checked_rem(divisor).is_none_or(|rest| rest == 0)
-    }
+            fn is_multiple_of(self, divisor: Self) -> bool {
+                self.checked_rem(divisor).is_none_or(|rest| rest == 0)
+            }
+        }
+    )*};
 }
 
-impl Number for i64 {
-    fn scalar(self) -> Scalar {
-        Scalar::Integer(self)
-    }
-
-    fn is_multiple_of(self, divisor: Self) -> bool {
-        self.checked_rem(divisor).is_none_or(|rest| rest == 0)
-    }
-}
+integer!(i32, i64, u64);
 
 impl Number for f64 {
     fn scalar(self) -> Scalar {

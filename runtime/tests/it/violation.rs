@@ -34,6 +34,14 @@ fn numbers() {
     );
     assert_eq!(found(|at| at.range(2_i32, ..2)), "2 is not less than 2");
     assert_eq!(
+        found(|at| at.range(u64::MAX, ..u64::MAX)),
+        "18446744073709551615 is not less than 18446744073709551615"
+    );
+    assert_eq!(
+        found(|at| at.multiple_of(u64::MAX, 2)),
+        "18446744073709551615 is not a multiple of 2"
+    );
+    assert_eq!(
         found(|at| at.multiple_of(33_i64, 16)),
         "33 is not a multiple of 16"
     );
