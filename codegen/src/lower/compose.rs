@@ -105,16 +105,44 @@ impl<'d> Lowering<'d> {
             self.findings.push(problem);
         }
         let part_at = part.at.clone();
+        let places = (schema.types_at.clone(), part.types_at.clone());
         let typed = !(schema.types.is_empty() || part.types.is_empty());
+        let values = (schema.values.clone(), part.values.clone());
         schema.merge(part, own);
         for at in [&schema.at, &part_at] {
             limits::check_order(at, &schema.limits, &mut self.findings);
         }
         if typed && schema.types.is_empty() {
-            let message = "no value is valid here: this part has another type than the others";
-            let problem = Diagnostic::new(Code::UnsupportedSchema, &part_at, message);
-            let help = "list the types in `anyOf`, or give all parts of `allOf` the same";
-            self.findings.push(problem.label("another type").help(help));
+            let (first, second) = (places.0.as_ref(), places.1.as_ref().unwrap_or(&part_at));
+            self.nothing_in_common(first, second, "type");
         }
+        if let (Some(known), Some(more)) = values
+            && schema.values.as_ref().is_some_and(Vec::is_empty)
+        {
+            let (first, second) = (self.listing(&known), self.listing(&more));
+            self.nothing_in_common(first.as_ref(), second.as_ref().unwrap_or(&part_at), "value");
+            schema.values = Some(known);
+        }
+    }
+
+    /// Two places that hold at once and admit no value together.
+    fn nothing_in_common(&mut self, first: Option<&At<'d>>, second: &At<'d>, what: &str) {
+        let first = first.map_or_else(String::new, |at| format!(" with `#{}`", at.pointer()));
+        let message = format!("no value is valid here: this has no {what} in common{first}");
+        let problem = Diagnostic::new(Code::UnsupportedSchema, second, message);
+        let help =
+            format!("list both in `anyOf`, or let all parts of `allOf` have a {what} in common");
+        self.findings
+            .push(problem.label(format!("no common {what}")).help(help));
+    }
+
+    /// The `enum` or `const` that has the values.
+    fn listing(&self, values: &[At<'d>]) -> Option<At<'d>> {
+        let first = values.first()?;
+        let list = first.pointer().parent()?;
+        if list.segments().next_back().as_deref() == Some("enum") {
+            return self.document.at(&list);
+        }
+        Some(first.clone())
     }
 }

@@ -22,7 +22,7 @@ pub enum JsonType {
 
 impl JsonType {
     /// The type of the values that are of both types.
-    pub fn and(self, other: Self) -> Option<Self> {
+    fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
             (one, other) => (one == other).then_some(one),
@@ -53,6 +53,21 @@ impl JsonType {
             Self::Object => "object",
         }
     }
+}
+
+/// The types of the values that both lists admit, in the order of the first.
+pub fn in_both(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
+    let both = |own: &JsonType| {
+        let mut shared = other.iter().filter_map(|more| own.and(*more));
+        let first = shared.next()?;
+        // Of `number` and its subset `integer`, the wider one.
+        Some(if shared.any(|more| more == *own) {
+            *own
+        } else {
+            first
+        })
+    };
+    one.iter().filter_map(both).collect()
 }
 
 impl From<JsonType> for Kind {

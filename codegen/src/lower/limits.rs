@@ -24,10 +24,10 @@ pub fn tighter(one: &Limits, other: &Limits) -> Limits {
     Limits {
         minimum: stricter(one.minimum.as_ref(), other.minimum.as_ref(), Side::Minimum),
         maximum: stricter(one.maximum.as_ref(), other.maximum.as_ref(), Side::Maximum),
-        multiple_of: one
-            .multiple_of
-            .clone()
-            .or_else(|| other.multiple_of.clone()),
+        multiple_of: match (&one.multiple_of, &other.multiple_of) {
+            (Some(one), Some(other)) => Some(common_multiple(one, other)),
+            (one, other) => one.clone().or_else(|| other.clone()),
+        },
         min_length: one.min_length.max(other.min_length),
         max_length: least(one.max_length, other.max_length),
         min_items: one.min_items.max(other.min_items),
@@ -43,6 +43,21 @@ pub fn tighter(one: &Limits, other: &Limits) -> Limits {
         },
         unchecked: both(&one.unchecked, &other.unchecked),
     }
+}
+
+/// The least common multiple of two positive integers; of other numbers the larger one, which most often is a multiple.
+fn common_multiple(one: &str, other: &str) -> String {
+    let [first, second] = [one, other].map(Number::new);
+    let (Some(a), Some(b)) = (first.as_i128(), second.as_i128()) else {
+        let larger = first.as_f64() >= second.as_f64();
+        return if larger { one } else { other }.to_owned();
+    };
+    let (mut divisor, mut rest) = (a, b);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    let multiple = a.checked_div(divisor).and_then(|a| a.checked_mul(b));
+    multiple.map_or_else(|| one.to_owned(), |multiple| multiple.to_string())
 }
 
 /// What two schemas say; of one keyword, both.

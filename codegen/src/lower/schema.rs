@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Value};
 use crate::model::Limits;
 
-use super::json_type::{JsonType, unknown_type};
+use super::json_type::{self, JsonType, unknown_type};
 use super::{Findings, keyword, limits};
 
 /// `additionalProperties`.
@@ -43,6 +43,8 @@ pub struct Schema<'d> {
     pub at: At<'d>,
     pub reference: Option<At<'d>>,
     pub types: Vec<JsonType>,
+    /// Where the types are stated.
+    pub types_at: Option<At<'d>>,
     /// `null` is a value.
     pub nullable: bool,
     /// `null` is the only value.
@@ -108,6 +110,7 @@ impl<'d> Schema<'d> {
             at,
             reference: None,
             types: Vec::new(),
+            types_at: None,
             nullable: false,
             null_only: false,
             values: None,
@@ -148,6 +151,7 @@ impl<'d> Schema<'d> {
             }
             _ => vec![at],
         };
+        self.types_at = self.at.get("type");
         let mut null = false;
         for at in listed {
             match at.as_str() {
@@ -246,14 +250,18 @@ impl<'d> Schema<'d> {
     pub fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
         if self.types.is_empty() {
             self.types = other.types;
+            self.types_at = other.types_at;
         } else if !other.types.is_empty() {
-            let both = |own: &JsonType| other.types.iter().find_map(|more| own.and(*more));
-            self.types = self.types.iter().filter_map(both).collect();
+            self.types = json_type::in_both(&self.types, &other.types);
         }
         self.nullable &= other.nullable;
-        if self.values.is_none() {
-            self.values = other.values;
-        }
+        self.values = match (self.values.take(), other.values) {
+            (Some(mut own), Some(more)) => {
+                own.retain(|value| more.iter().any(|other| is_same_value(value, other)));
+                Some(own)
+            }
+            (own, more) => own.or(more),
+        };
         self.format = self.format.or(other.format);
         self.base64 |= other.base64;
         let known = self.properties.iter().enumerate();
@@ -284,6 +292,16 @@ impl<'d> Schema<'d> {
 pub fn join<'d>(list: &mut Vec<At<'d>>, more: Vec<At<'d>>) {
     let known: BTreeSet<_> = list.iter().map(|at| at.pointer().clone()).collect();
     list.extend(more.into_iter().filter(|at| !known.contains(at.pointer())));
+}
+
+fn is_same_value(one: &At<'_>, other: &At<'_>) -> bool {
+    match (one.as_number(), other.as_number()) {
+        (Some(one), Some(other)) => match (one.as_i128(), other.as_i128()) {
+            (Some(one), Some(other)) => one == other,
+            _ => one.as_f64().total_cmp(&other.as_f64()).is_eq(),
+        },
+        _ => one.node().to_json() == other.node().to_json(),
+    }
 }
 
 /// A boolean keyword.
