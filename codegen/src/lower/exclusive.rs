@@ -76,11 +76,11 @@ impl<'d> Lowering<'d> {
 
 /// Whether `not` forbids two members at once; with more than two members, each pair has to be forbidden.
 fn forbids_pairs(schema: &Schema<'_>) -> bool {
-    let Some(not) = &schema.not else { return false };
-    let forbidden: Vec<Vec<&str>> = match not.get("anyOf") {
+    let forbidden = schema.not.iter().flat_map(|not| match not.get("anyOf") {
         Some(list) => list.items().map(|branch| required(&branch)).collect(),
         None => vec![required(not)],
-    };
+    });
+    let forbidden: Vec<Vec<&str>> = forbidden.collect();
     let names: Vec<&str> = schema
         .properties
         .iter()

@@ -38,7 +38,7 @@ impl<'d> Lowering<'d> {
         for branches in [&schema.any_of, &schema.one_of] {
             rules.extend(self.one_of_sets(branches, fields));
         }
-        if let Some(not) = &schema.not {
+        for not in &schema.not {
             rules.extend(self.not_all(not, fields));
         }
         rules

@@ -61,7 +61,8 @@ pub struct Schema<'d> {
     pub all_of: Vec<At<'d>>,
     pub any_of: Vec<At<'d>>,
     pub one_of: Vec<At<'d>>,
-    pub not: Option<At<'d>>,
+    /// `not`, of each of the schemas that it is composed of.
+    pub not: Vec<At<'d>>,
     pub condition: Option<(At<'d>, At<'d>)>,
     pub discriminator: Option<At<'d>>,
     pub never: bool,
@@ -99,7 +100,7 @@ impl<'d> Schema<'d> {
         schema.all_of = list(at, "allOf", report);
         schema.any_of = list(at, "anyOf", report);
         schema.one_of = list(at, "oneOf", report);
-        schema.not = at.get("not");
+        schema.not = at.get("not").into_iter().collect();
         schema.condition = at.get("if").zip(at.get("then"));
         schema.discriminator = at.get("discriminator");
         schema
@@ -124,7 +125,7 @@ impl<'d> Schema<'d> {
             all_of: Vec::new(),
             any_of: Vec::new(),
             one_of: Vec::new(),
-            not: None,
+            not: Vec::new(),
             condition: None,
             discriminator: None,
             never: false,
@@ -283,7 +284,7 @@ impl<'d> Schema<'d> {
         self.limits = limits::tighter(&self.limits, &other.limits);
         join(&mut self.any_of, other.any_of);
         join(&mut self.one_of, other.one_of);
-        self.not = self.not.take().or(other.not);
+        join(&mut self.not, other.not);
         self.discriminator = self.discriminator.take().or(other.discriminator);
     }
 }

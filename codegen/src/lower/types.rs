@@ -65,6 +65,7 @@ impl<'d> Lowering<'d> {
         }
         let schema = self.flatten(schema, &mut Vec::new());
         value::check_listed(&schema, &mut self.findings);
+        self.note_unmodelled(&schema);
         let nullable = schema.nullable;
         let lowered = self.classify(&schema, &place);
         let lowered = Lowered {
@@ -72,6 +73,19 @@ impl<'d> Lowering<'d> {
             ..lowered
         };
         self.fitted(at, lowered)
+    }
+
+    /// Notes conditions on what has no members: only of an object with `properties` they are rules.
+    fn note_unmodelled(&mut self, schema: &Schema<'d>) {
+        if !schema.properties.is_empty() {
+            return;
+        }
+        let conditions = schema.all_of.iter().filter_map(|part| part.get("if"));
+        let own = schema.condition.iter().map(|(when, _)| when.clone());
+        for at in schema.not.iter().cloned().chain(own).chain(conditions) {
+            let reason = "a condition on what is no object with members is left to the server";
+            self.findings.note(at.pointer().clone(), reason);
+        }
     }
 
     /// `x-rust-name` wins over the name that the place gives.
