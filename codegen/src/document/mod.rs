@@ -76,6 +76,18 @@ impl Document {
         self.root().at(pointer)
     }
 
+    /// A number or boolean as its source writes it (`0x1F`, `True`), any other value as JSON.
+    pub(crate) fn written(&self, value: &Node) -> String {
+        let Span { source, start, end } = value.span;
+        let text = self.sources.get(source).map_or("", |source| &source.text);
+        let text = text.get(start as usize..end as usize).unwrap_or_default();
+        match &value.value {
+            Value::Bool(known) if text.eq_ignore_ascii_case(&known.to_string()) => text.to_owned(),
+            Value::Number(number) => number.to_string(),
+            _ => value.to_json().to_string(),
+        }
+    }
+
     /// The texts that spans point into.
     pub fn sources(&self) -> &Sources {
         &self.sources

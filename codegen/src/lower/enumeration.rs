@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::json_type::JsonType;
 use super::schema::Schema;
-use super::types::scalar;
+use super::types::{clash, scalar};
 use super::{Lowered, Lowering, Place, limits, name, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Pointer};
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
     fn refuse_enum(&mut self, schema: &Schema<'d>, values: &[At<'d>]) {
         let first = values.first().unwrap_or(&schema.at);
         let kind = first.value().type_name();
-        if value::check_listed(schema, &mut self.findings) {
+        if value::check_listed(self.document, schema, &mut self.findings) {
             return;
         }
         let mut kinds = values.iter().map(|value| value.value().type_name());
@@ -103,7 +103,14 @@ impl<'d> Lowering<'d> {
             .zip(values)
             .map(|(name, value)| self.varname(name, value))
             .collect::<Vec<_>>();
-        self.check_distinct(at, &names, "x-enum-varnames");
+        for (earlier, later) in name::clashes(&names) {
+            let (earlier, later, value) = (&names[earlier], &names[later], &values[later]);
+            if earlier.wire() != later.wire() {
+                let problem = clash(value, earlier, later, "x-enum-varnames");
+                self.findings
+                    .push(problem.label("clashes with an earlier value"));
+            }
+        }
         let values = names
             .into_iter()
             .zip(values)

@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
             return self.fitted(at, lowered);
         }
         let schema = self.flatten(schema, &mut Vec::new());
-        value::check_listed(&schema, &mut self.findings);
+        value::check_listed(self.document, &schema, &mut self.findings);
         self.note_unmodelled(&schema);
         let nullable = schema.nullable;
         let lowered = self.classify(&schema, &place);
@@ -235,19 +235,8 @@ impl<'d> Lowering<'d> {
     /// Reports names of one scope that are the same in Rust; the extension can give them others.
     pub(super) fn check_distinct(&mut self, at: &At<'d>, names: &[Name], extension: &str) {
         for (earlier, later) in name::clashes(names) {
-            let (earlier, later) = (&names[earlier], &names[later]);
-            let message = format!(
-                "`{}` and `{}` would both be `{}` in Rust",
-                earlier.wire(),
-                later.wire(),
-                later.rust()
-            );
-            let problem = Diagnostic::new(Code::NameClash, at, message)
-                .label("names that clash")
-                .help(format!(
-                    "write `{extension}` to give one of them another name"
-                ));
-            self.findings.push(problem);
+            let problem = clash(at, &names[earlier], &names[later], extension);
+            self.findings.push(problem.label("names that clash"));
         }
     }
 
@@ -301,6 +290,17 @@ impl<'d> Lowering<'d> {
             .unwrap_or(false);
         super::doc::doc(text.unwrap_or_default(), deprecated, self.base)
     }
+}
+
+/// The problem with two names of one scope that are the same in Rust, at a place of the document.
+pub(super) fn clash(at: &At<'_>, earlier: &Name, later: &Name, extension: &str) -> Diagnostic {
+    let (one, other) = (earlier.wire(), later.wire());
+    let message = format!(
+        "`{one}` and `{other}` would both be `{}` in Rust",
+        later.rust()
+    );
+    let help = format!("write `{extension}` to give one of them another name");
+    Diagnostic::new(Code::NameClash, at, message).help(help)
 }
 
 fn depth(ty: &Type) -> usize {

@@ -12,7 +12,7 @@ use super::json_type::JsonType;
 use super::schema::Schema;
 use super::{Findings, Lowering};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::document::{At, Value};
+use crate::document::{At, Document, Value};
 use crate::model::{Bound, Limits};
 
 /// Alternatives may stand in alternatives, and refer to themselves: so deep they are looked into.
@@ -26,7 +26,11 @@ impl<'d> Lowering<'d> {
         };
         let whole = self.flatten(schema.clone(), &mut Vec::new());
         if let Some(fault) = self.fault(&whole, &default, DEPTH) {
-            let message = format!("the default {} {}", shown(&default), fault.message);
+            let message = format!(
+                "the default {} {}",
+                shown(self.document, &default),
+                fault.message
+            );
             let problem = Diagnostic::new(Code::InvalidDefault, &default, message);
             self.findings
                 .push(problem.label("not admitted").help(fault.help));
@@ -43,14 +47,18 @@ impl<'d> Lowering<'d> {
             .map(|item| (self.fault(&items, &item, depth - 1), item));
         let (fault, item) = faults.find_map(|(fault, item)| Some((fault?, item)))?;
         Some(Fault {
-            message: format!("has the item {}, which {}", shown(&item), fault.message),
+            message: format!(
+                "has the item {}, which {}",
+                shown(self.document, &item),
+                fault.message
+            ),
             help: fault.help,
         })
     }
 
     /// Why a schema does not admit a value, as far as type, listed values and bounds go.
     fn fault(&mut self, schema: &Schema<'d>, value: &At<'d>, depth: usize) -> Option<Fault> {
-        let own = type_fault(schema, value)
+        let own = type_fault(self.document, schema, value)
             .or_else(|| unlisted(schema, value))
             .or_else(|| bound_fault(&schema.limits, value.value()))
             .or_else(|| self.item_fault(schema, value, depth));
@@ -82,7 +90,7 @@ struct Fault {
 }
 
 /// Reports what is wrong with `enum` and `const` themselves, and says whether there was something.
-pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) -> bool {
+pub fn check_listed(document: &Document, schema: &Schema<'_>, findings: &mut Findings) -> bool {
     let before = findings.problems.len();
     if let Some(list) = schema
         .at
@@ -101,11 +109,11 @@ pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) -> bool {
         );
     }
     for value in schema.values.iter().flatten() {
-        if let Some(fault) = type_fault(schema, value) {
+        if let Some(fault) = type_fault(document, schema, value) {
             let problem = Diagnostic::new(
                 Code::InvalidEnum,
                 value,
-                format!("{} {}", shown(value), fault.message),
+                format!("{} {}", shown(document, value), fault.message),
             );
             findings.push(problem.label("of another type").help(fault.help));
         }
@@ -113,7 +121,7 @@ pub fn check_listed(schema: &Schema<'_>, findings: &mut Findings) -> bool {
     findings.problems.len() > before
 }
 
-fn type_fault(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
+fn type_fault(document: &Document, schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
     if schema.types.is_empty()
         || schema
             .types
@@ -133,16 +141,16 @@ fn type_fault(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
             type_name(value.value()),
             wanted.join(" or ")
         ),
-        help: retyped(&wanted, value),
+        help: retyped(document, &wanted, value),
     })
 }
 
 /// The way from a value to one of another type: most often quotes are missing, or too many.
-fn retyped(wanted: &[&str], value: &At<'_>) -> String {
-    let json = value.node().to_json();
+fn retyped(document: &Document, wanted: &[&str], value: &At<'_>) -> String {
+    let written = document.written(value.node());
     match (wanted, value.value()) {
         (["string"], Value::Bool(_) | Value::Number(_)) => {
-            format!("write it in quotes: `'{json}'`")
+            format!("write it in quotes: `'{written}'`")
         }
         (["boolean"], Value::String(text)) if text == "true" || text == "false" => {
             format!("take the quotes away: `{text}`")
@@ -253,10 +261,10 @@ fn length_fault(length: usize, least: Option<u64>, most: Option<u64>) -> Option<
     less.or_else(|| more.map(|most| format!("has the length {length}, more than {most}")))
 }
 
-/// A value in a message, cut where it is long.
-fn shown(value: &At<'_>) -> String {
+/// A value in a message, as it is written, cut where it is long.
+fn shown(document: &Document, value: &At<'_>) -> String {
     const LONGEST: usize = 60;
-    let text = value.node().to_json().to_string();
+    let text = document.written(value.node());
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),
