@@ -20,6 +20,7 @@ mod number;
 mod pointer;
 mod scalar;
 mod source;
+mod tab;
 mod yaml;
 
 pub use cursor::At;

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marked, Tag};
 
 use super::builder::{Builder, NESTING_LIMIT};
+use super::tab::spaced;
 use super::{Key, Node, Span, Value, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -21,6 +22,7 @@ const COPY_LIMIT: usize = 1_000_000;
 
 /// Reads the whole text into the builder.
 pub(super) fn read(text: &str, source: u16, builder: &mut Builder<'_>) -> Result<(), Diagnostic> {
+    let spaced = spaced(text);
     let mut reader = Reader {
         offsets: Offsets::new(text),
         text,
@@ -30,8 +32,11 @@ pub(super) fn read(text: &str, source: u16, builder: &mut Builder<'_>) -> Result
         open: Vec::new(),
         copied: 0,
     };
+    if let Some(place) = text.find('\0') {
+        return Err(reader.nul(place));
+    }
     let mut documents = 0;
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(&spaced) {
         let (event, marked) = event.map_err(|error| reader.problem(&error))?;
         if let Event::DocumentStart(_) = event {
             documents += 1;
@@ -233,6 +238,19 @@ impl<'t> Reader<'t, '_, '_> {
         self.error(span, error.info()).help(way_out(error.info()))
     }
 
+    /// The parser takes NUL for the end of the text.
+    fn nul(&self, place: usize) -> Diagnostic {
+        let start = u32::try_from(place).unwrap_or(u32::MAX);
+        let span = Span {
+            source: self.source,
+            start,
+            end: start.saturating_add(1),
+        };
+        self.error(span, "YAML has no NUL character (U+0000)").help(
+            "leave it out, or write `\\0` in double quotes; a file in UTF-16 is to be saved in UTF-8",
+        )
+    }
+
     fn error(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::spanned(Code::InvalidYaml, span, self.builder.pointer(), message)
     }
@@ -275,7 +293,7 @@ impl<'t> Reader<'t, '_, '_> {
 fn way_out(message: &str) -> &'static str {
     let hints = [
         ("mapping values", "quote the text if it is one: `'a: b'`"),
-        ("tab", "indent with spaces"),
+        ("tabs", "indent with spaces"),
         (
             "unknown anchor",
             "define the anchor (`&name`) before the alias, or quote the text: `'*'`",
@@ -352,7 +370,7 @@ fn total<'n>(nodes: impl Iterator<Item = &'n Node>) -> Size {
 }
 
 /// Turns the places of the parser, which count characters, into bytes.
-struct Offsets {
+pub(super) struct Offsets {
     /// For each character of more than one byte: its number, and how many more bytes than characters end with it.
     wide: Vec<(usize, usize)>,
     /// The length of the text: the parser may name a place behind the end.
@@ -360,7 +378,7 @@ struct Offsets {
 }
 
 impl Offsets {
-    fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut wide = Vec::new();
         let mut surplus = 0;
         if !text.is_ascii() {
@@ -377,7 +395,8 @@ impl Offsets {
         }
     }
 
-    fn byte(&self, character: usize) -> u32 {
+    /// The offset of the byte that a character begins with.
+    pub(super) fn byte(&self, character: usize) -> u32 {
         let before = self.wide.partition_point(|&(number, _)| number < character);
         let surplus = before.checked_sub(1).and_then(|last| self.wide.get(last));
         let offset = character + surplus.map_or(0, |&(_, surplus)| surplus);

@@ -112,6 +112,14 @@ fn structures_become_json() {
         ("[1, 'x', y z,]", json!([1, "x", "y z"])),
         ("'<<': 1\n", json!({"<<": 1})),
         ("text\n", json!("text")),
+        (
+            "a:\tb\nc: {d:\t\te, f:\t1}\n",
+            json!({"a": "b", "c": {"d": "e", "f": 1}}),
+        ),
+        (
+            "ä:\tb\nc: |\n  d:\te\nf: 'g:\th'\n\"i:\tj\":\tk\nl: >-\n  m:\tn\n  o:\tp\n",
+            json!({"ä": "b", "c": "d:\te\n", "f": "g:\th", "i:\tj": "k", "l": "m:\tn o:\tp"}),
+        ),
     ];
     for (text, value) in cases {
         assert_eq!(read(text), Ok(value.clone()), "{text:?}");
@@ -173,6 +181,10 @@ fn problems_have_a_code_and_a_place() {
         ("a: !!null 1\n", "invalid-yaml 1:4 /a"),
         ("a: !!binary aGk=\n", "invalid-yaml 1:4 /a"),
         ("a: !!map [1]\n", "invalid-yaml 1:4 /a"),
+        ("a: \"b\0c\"\n", "invalid-yaml 1:6"),
+        ("a: b\n\0c: d\n", "invalid-yaml 2:1"),
+        ("a:\tb: c\n", "invalid-yaml 1:5"),
+        ("a:\t- b\n", "invalid-yaml 1:4 /a"),
         ("%\u{5}~\u{491}o'~\u{491}o\u{491}o", "invalid-yaml 1:12"),
         ("{\"a\": 1,, \"b\": 2}", "invalid-json 1:9"),
         ("  {\"a\" 1}", "invalid-json 1:8"),
