@@ -9,14 +9,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Field, Part, Presence, Rest, Struct, TypeDef};
+use crate::model::{Access, Field, Part, Presence, Rest, Struct, TypeDef};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
 use super::fits::{Fits, may_be_null, presence_fits};
 use super::structure::Object;
 use super::text::Side;
-use super::types::breaking_if;
+use super::types::{additive_if, breaking_if};
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
             ),
             Rest::Ignored | Rest::Extra => (true, true),
         };
-        let sent = match (required, is_written) {
+        let sent = match (field.presence_sent().is_required(), is_written) {
             (true, false) => Verdict::Breaking,
             _ => Verdict::Additive.max(breaking_if(!further)),
         };
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             .rust(breaking_if(same))
             .sent(breaking_if(!is_switch))
             .received(breaking_if(
-                field.presence.is_required() && constant.is_none(),
+                field.presence_received().is_required() && constant.is_none(),
             ));
         let spot = Spot::removed(path(old.0, field), &field.origin);
         self.push(Kind::Removed, effect, spot, message);
@@ -114,7 +114,8 @@ impl<'a> Walk<'a> {
             name,
             doc,
             ty,
-            presence,
+            presence: _,
+            access,
             limits,
             default,
             example,
@@ -123,16 +124,17 @@ impl<'a> Walk<'a> {
         } = old;
         let spot = Spot::both(path(new_def, new), origin, &new.origin);
         self.rust_names(name, &new.name, same, &spot);
-        let renamed = Effect::NONE
-            .sent(Verdict::Breaking)
-            .received(if presence.is_required() {
+        let renamed = Effect::NONE.sent(Verdict::Breaking).received(
+            if old.presence_received().is_required() {
                 Verdict::Breaking
             } else {
                 Verdict::Additive
-            });
+            },
+        );
         self.wire_names(name, &new.name, renamed, &spot);
         self.value(ty, &new.ty, breaking_if(same), &spot);
-        self.presence((old_def, *presence, old), (new_def, new), same, &spot);
+        self.presence((old_def, old), (new_def, new), same, &spot);
+        self.access(*access, new.access, &spot);
         self.limits((limits, ty), (&new.limits, &new.ty), &spot);
         self.part(part, &new.part, &spot);
         if *default != new.default {
@@ -158,7 +160,7 @@ impl<'a> Walk<'a> {
 
     fn presence(
         &mut self,
-        (old_def, old, old_field): (&TypeDef, Presence, &Field),
+        (old_def, old): (&TypeDef, &Field),
         (new_def, new): (&TypeDef, &Field),
         same: bool,
         spot: &Spot<'_>,
@@ -166,37 +168,60 @@ impl<'a> Walk<'a> {
         // What becomes of the value itself is said for itself: here is what is around it.
         let around = |field: String, value: &str| field.replacen(value, "", 1);
         let (from, to) = (
-            self.rust_field(Side::Old, old_def, old_field),
+            self.rust_field(Side::Old, old_def, old),
             self.rust_field(Side::New, new_def, new),
         );
-        let is_around = around(from.clone(), &self.rust_type(Side::Old, &old_field.ty))
+        let is_around = around(from.clone(), &self.rust_type(Side::Old, &old.ty))
             != around(to.clone(), &self.rust_type(Side::New, &new.ty));
         let has_parameters = old_def.used.sent && new_def.used.sent;
-        let is_parameter = old.is_required() != new.presence.is_required();
+        let is_parameter = old.presence.is_required() != new.presence.is_required();
         let rust = is_around || (has_parameters && is_parameter);
-        if old == new.presence && !rust {
+        let [was_sent, sent] = [old, new].map(Field::presence_sent);
+        let [was_received, received] = [old, new].map(Field::presence_received);
+        if old.presence == new.presence && was_sent == sent && was_received == received && !rust {
             return;
         }
-        let sent = if presence_fits(old, new.presence, true) {
-            if old == new.presence {
-                Verdict::Compatible
-            } else {
-                Verdict::Additive
-            }
-        } else {
-            Verdict::Breaking
-        };
         let effect = Effect::NONE
             .rust(breaking_if(rust && same))
-            .sent(sent)
-            .received(breaking_if(!presence_fits(new.presence, old, false)));
-        let message = presence_message(old, new.presence);
+            .sent(if presence_fits(was_sent, sent, true) {
+                additive_if(was_sent != sent)
+            } else {
+                Verdict::Breaking
+            })
+            .received(breaking_if(!presence_fits(received, was_received, false)));
+        let message = if old.presence == new.presence && was_sent != sent {
+            format!("{} where it is sent", presence_message(was_sent, sent))
+        } else if old.presence == new.presence && was_received != received {
+            let message = presence_message(was_received, received);
+            format!("{message} where it is received")
+        } else {
+            presence_message(old.presence, new.presence)
+        };
         let message = if from == to {
             message
         } else {
             format!("{message}: `{to}` instead of `{from}`")
         };
         self.push(Kind::Changed, effect, spot.clone(), message);
+    }
+
+    /// A client goes on to send what a server may refuse now; what it no longer receives is a matter of presence.
+    fn access(&mut self, old: Access, new: Access, spot: &Spot<'_>) {
+        let is_sent = |access| !matches!(access, Access::ReadOnly { .. });
+        let is_received = |access| !matches!(access, Access::WriteOnly { .. });
+        let effect = Effect::NONE
+            .sent(
+                breaking_if(is_sent(old) && !is_sent(new))
+                    .max(additive_if(is_sent(new) && !is_sent(old))),
+            )
+            .received(additive_if(is_received(new) && !is_received(old)));
+        let message = match new {
+            _ if (is_sent(old), is_received(old)) == (is_sent(new), is_received(new)) => return,
+            Access::Both => "is sent and received",
+            Access::ReadOnly { .. } => "is read only",
+            Access::WriteOnly { .. } => "is write only",
+        };
+        self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
     }
 
     fn part(&mut self, old: &Part, new: &Part, spot: &Spot<'_>) {

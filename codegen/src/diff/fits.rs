@@ -243,10 +243,19 @@ impl<'a> Fits<'a> {
             Some(own) => {
                 let bounds = !self.contract || !limits::shift(&own.limits, &target.limits).tighter;
                 bounds
-                    && presence_fits(own.presence, target.presence, self.contract)
+                    && presence_fits(self.presence(own), self.presence(target), self.contract)
                     && self.types(&own.ty, &target.ty)
             }
-            None => !target.presence.is_required(),
+            None => !self.presence(target).is_required(),
+        }
+    }
+
+    /// The presence of a member the way that its values travel.
+    fn presence(&self, field: &Field) -> Presence {
+        if self.contract {
+            field.presence_sent()
+        } else {
+            field.presence_received()
         }
     }
 }

@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Field, Rest, Struct, TypeDef};
+use crate::model::{Access, Api, Field, Rest, Struct, TypeDef};
 use crate::visible::code_span;
 
 use super::tokens::{
@@ -82,6 +82,13 @@ fn field_doc(field: &Field) -> TokenStream {
     let mut added = Vec::new();
     if let Some(words) = limits_in_words(&field.limits, &field.ty) {
         added.push(format!("Bounds: {words}."));
+    }
+    match field.access {
+        Access::Both => {}
+        Access::ReadOnly { .. } => added.push("Read only: the server sets it.".to_owned()),
+        Access::WriteOnly { .. } => {
+            added.push("Write only: the server does not send it.".to_owned());
+        }
     }
     if let Some(default) = &field.default {
         added.push(format!("The server's default is {}.", code_span(default)));

@@ -58,16 +58,10 @@ pub const SCHEMA: Table = Table {
         "example",
         "examples",
         "deprecated",
+        "readOnly",
+        "writeOnly",
     ],
     documentation: &[
-        (
-            "readOnly",
-            "one type is sent and received; what a server reads is its own decision",
-        ),
-        (
-            "writeOnly",
-            "one type is sent and received; what a server sends is its own decision",
-        ),
         ("pattern", "regular expressions are left to the server"),
         (
             "contentMediaType",
@@ -115,9 +109,7 @@ pub const SCHEMA: Table = Table {
 };
 
 /// The keywords of [`SCHEMA`] that are documentation only in code, but say which values there are.
-pub const RESTRICTIONS: [&str; 15] = [
-    "readOnly",
-    "writeOnly",
+pub const RESTRICTIONS: [&str; 13] = [
     "pattern",
     "contentMediaType",
     "else",

@@ -14,6 +14,7 @@
 //! an operation says; `settle` does what can only be done with all types at hand. Every problem is gathered, and shown only
 //! at the end; `check` looks where no operation leads.
 
+mod access;
 mod body;
 mod check;
 mod compose;

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Key, Value};
 use crate::model::{Constant, Doc, Field, Limits, Name, Part, Presence, Rest, Shape, Struct, Type};
 
+use super::access::is_read_only;
 use super::schema::{Additional, Schema};
 use super::{Lowered, Lowering, Place, limits, name};
 
@@ -77,13 +78,16 @@ impl<'d> Lowering<'d> {
         let mut members = Vec::new();
         for (key, at) in &schema.properties {
             let required = is_required(schema, &key.name);
+            let has_rest = matches!(schema.additional, Additional::Any | Additional::Schema(_));
             match constant_of(at).filter(|_| required) {
-                Some(value) => constants.push(Constant {
+                // It is not written, and when read it says nothing.
+                Some(_) if is_read_only(at) && !has_rest => {}
+                Some(value) if !is_read_only(at) => constants.push(Constant {
                     wire: key.name.clone(),
                     value: value.to_owned(),
                     origin: at.pointer().clone(),
                 }),
-                None => members.push(self.member(key, at, required, place)),
+                _ => members.push(self.member(key, at, required, place)),
             }
         }
         let fields = self.fields(schema, members);
@@ -125,16 +129,10 @@ impl<'d> Lowering<'d> {
     }
 
     fn member(&mut self, key: &Key, at: &At<'d>, required: bool, place: &Place) -> Member<'d> {
-        let mut lowered = self.lower(at, &place.member(&key.name));
-        // A property may say of a type what the type does not say of itself.
-        if let Type::Named(_) = lowered.ty {
-            let said = limits::unchecked(at, &["readOnly", "writeOnly"]);
-            lowered.limits.unchecked.extend(said);
-        }
         Member {
             at: at.clone(),
             wire: key.name.clone(),
-            lowered,
+            lowered: self.lower(at, &place.member(&key.name)),
             required,
         }
     }
@@ -198,6 +196,7 @@ impl<'d> Lowering<'d> {
                 (true, true) => Presence::Nullable,
                 (false, true) => Presence::OptionalNullable,
             },
+            access: self.access(&sources, member.required),
             ty: member.lowered.ty,
             limits: member.lowered.limits,
             default: default

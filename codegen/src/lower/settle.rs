@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 use super::graph::Graph;
-use super::{Draft, conversion, files, tag_field};
+use super::{Draft, access, conversion, files, tag_field};
 
 /// Orders the types and finishes each; also the types that hold a file where none can be written.
 ///
@@ -44,6 +44,7 @@ pub fn settle(
     renumber(&mut api, &places);
     tag_field::settle(&mut api);
     mark_uses(&mut api);
+    access::settle(&mut api);
     settle_forms(&mut api);
     settle_uris(&mut api);
     let misplaced = files::settle(&mut api);

@@ -12,11 +12,13 @@
 //!         url: {type: string}     # Field { name: url, ty: String, presence: Optional }
 //! ```
 
+mod field;
 mod limits;
 mod operation;
 mod rule;
 mod types;
 
+pub use field::{Access, Field, Part, Presence};
 pub use limits::{Bound, Limits};
 pub use operation::{
     Body, BodyFormat, Call, Content, Conversion, Operation, RequestBody, Response,
@@ -223,59 +225,6 @@ pub enum Rest {
     Extra,
     /// `additionalProperties` with a schema, or `true` without `properties`.
     Map(Type),
-}
-
-/// A member of an object.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// Member and field.
-    pub name: Name,
-    /// `description`.
-    pub doc: Doc,
-    /// The type of a value that is there.
-    pub ty: Type,
-    /// Whether it may be absent or null.
-    pub presence: Presence,
-    /// Bounds on the value.
-    pub limits: Limits,
-    /// `default`, as JSON text: the server's, never sent.
-    pub default: Option<String>,
-    /// `example`, or the first of `examples`, if it is a string.
-    pub example: Option<String>,
-    /// How it is sent in `multipart/form-data`.
-    pub part: Part,
-    /// The schema of the property.
-    pub origin: Pointer,
-}
-
-/// How a field is sent as a part of `multipart/form-data`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Each item of a list is a part of the name with `[]` appended (`x-multipart-array: brackets`).
-    pub brackets: bool,
-    /// `contentType` of the Encoding Object.
-    pub content_type: Option<String>,
-}
-
-/// Whether a member may be absent, null, or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Always there.
-    Required,
-    /// May be absent.
-    Optional,
-    /// Always there, may be null.
-    Nullable,
-    /// May be absent, may be null.
-    OptionalNullable,
-}
-
-impl Presence {
-    /// Whether the member is always there.
-    #[must_use]
-    pub fn is_required(self) -> bool {
-        matches!(self, Self::Required | Self::Nullable)
-    }
 }
 
 /// A string of which some values are known.
