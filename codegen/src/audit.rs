@@ -263,6 +263,13 @@ impl<'ast> Visit<'ast> for Audit {
         visit::visit_expr(self, expression);
     }
 
+    fn visit_expr_path(&mut self, expression: &'ast syn::ExprPath) {
+        // A bare name in an expression is a variable: a property may be called `core`.
+        if expression.path.get_ident().is_none() {
+            visit::visit_expr_path(self, expression);
+        }
+    }
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let first = path.segments.first().map(|segment| &segment.ident);
         let standard = ["std", "core", "alloc"];

@@ -1,6 +1,5 @@
 //! One request body made of another.
 
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,7 +16,7 @@ pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
         return quote! {};
     };
     let (from_name, to_name) = (type_ident(from), type_ident(to));
-    let method = ident(&format!("to_{}", to.name.rust().to_snake_case()));
+    let method = ident(&conversion.method(api));
     let given = conversion.given.iter().map(|index| {
         let field = &target.fields[*index];
         let name = ident(field.name.rust());

@@ -109,7 +109,7 @@ pub fn home(def: &TypeDef) -> &'static str {
     }
 }
 
-/// The names that paths begin with.
+/// The names that paths begin with. A bare name in an expression is a variable, whatever else is called so.
 #[derive(Default)]
 struct Named(BTreeSet<String>);
 
@@ -119,5 +119,11 @@ impl<'ast> Visit<'ast> for Named {
             self.0.insert(first.ident.to_string());
         }
         visit::visit_path(self, path);
+    }
+
+    fn visit_expr_path(&mut self, expression: &'ast syn::ExprPath) {
+        if expression.qself.is_some() || expression.path.segments.len() > 1 {
+            visit::visit_expr_path(self, expression);
+        }
     }
 }

@@ -7,10 +7,15 @@
 //!
 //! `prompt`, `background` and `n` go over; `images` is given by the caller; `image` and the file `mask` are left behind.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Api, Conversion, Field, Shape, Type, TypeId};
 
 /// Finds the conversions of each operation: from its first body to each other one, and back.
+///
+/// Bodies that several operations share are converted by the first of them.
 pub fn find(api: &mut Api) {
+    let mut known = BTreeSet::new();
     for index in 0..api.operations.len() {
         let bodies = api.operations[index].body.as_ref();
         let ids: Vec<TypeId> = bodies
@@ -23,10 +28,7 @@ pub fn find(api: &mut Api) {
             .iter()
             .flat_map(|from| ids.iter().map(move |to| (*from, *to)))
         {
-            let known = conversions
-                .iter()
-                .any(|known| known.from == from && known.to == to);
-            if from != to && !known {
+            if from != to && known.insert((from, to)) {
                 conversions.extend(conversion(api, from, to));
             }
         }
@@ -48,7 +50,7 @@ fn fields(api: &Api, id: TypeId) -> &[Field] {
     }
 }
 
-/// `None` where nothing goes over.
+/// `None` where nothing goes over, and where the setter of a field has the name of the method.
 fn conversion(api: &Api, from: TypeId, to: TypeId) -> Option<Conversion> {
     let (source, target) = (fields(api, from), fields(api, to));
     let mut found = Conversion {
@@ -72,7 +74,9 @@ fn conversion(api: &Api, from: TypeId, to: TypeId) -> Option<Conversion> {
     found.left = (0..source.len())
         .filter(|index| !found.carried.iter().any(|(from, _)| from == index))
         .collect();
-    (!found.carried.is_empty()).then_some(found)
+    let method = found.method(api);
+    let is_free = source.iter().all(|field| field.name.rust() != method);
+    (!found.carried.is_empty() && is_free).then_some(found)
 }
 
 fn goes_over(api: &Api, from: &Field, to: &Field) -> bool {

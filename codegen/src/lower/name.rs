@@ -79,14 +79,16 @@ const RESERVED_TYPES: [&str; 40] = [
 const RESERVED_VARIANTS: [&str; 3] = ["Other", "Self", "Unknown"];
 
 /// Methods and fields that an emitted struct has of its own.
-const RESERVED_FIELDS: [&str; 7] = [
-    "extra",
-    "new",
-    "validate",
+const RESERVED_FIELDS: [&str; 9] = [
+    "additional",
     "call",
     "call_stream",
+    "clone",
+    "extra",
+    "into_form",
+    "new",
     "unchecked",
-    "additional",
+    "validate",
 ];
 
 /// Keywords of the edition that can be written raw.

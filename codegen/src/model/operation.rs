@@ -1,6 +1,8 @@
 //! Operations: what is sent, what comes back, and the calls between.
 
-use super::{Doc, Limits, Name, Type, TypeId};
+use heck::ToSnakeCase;
+
+use super::{Api, Doc, Limits, Name, Type, TypeId};
 use crate::document::Pointer;
 
 /// An operation.
@@ -119,4 +121,12 @@ pub struct Conversion {
     pub carried: Vec<(usize, usize)>,
     /// Fields of `from` that have no counterpart.
     pub left: Vec<usize>,
+}
+
+impl Conversion {
+    /// Name of the method of `from`: `to_create_image_edit_request`.
+    #[must_use]
+    pub fn method(&self, api: &Api) -> String {
+        format!("to_{}", api.get(self.to).name.rust().to_snake_case())
+    }
 }
