@@ -25,6 +25,7 @@ pub mod render;
 pub mod slice;
 mod stack;
 mod visible;
+pub mod vocabulary;
 
 pub use bindings::bindings;
 pub use emit::emit;

@@ -137,9 +137,7 @@ macro_rules! open_enum {
             type Err = ::core::convert::Infallible;
 
             // Not `Self::Err`: a variant may be called so.
-            fn from_str(
-                value: &str,
-            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }

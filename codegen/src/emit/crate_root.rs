@@ -8,6 +8,7 @@ use syn::parse_quote;
 
 use crate::model::Api;
 use crate::visible::code_span;
+use crate::vocabulary::{Origin, VOCABULARY};
 
 use super::tokens::{self, doc_attributes, ident, module_doc};
 use super::{Imports, Module, example, import};
@@ -23,12 +24,10 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
         .collect();
     items.extend(exports(api));
     items.push(quote! { pub use openapi_runtime as runtime; });
-    items.push(quote! {
-        pub use openapi_runtime::{
-            ApiError, Base64, Boundary, Call, DecodeError, EventDecoder, Extra, Nullable, OneOrMany, RequestError,
-            ResponseError, ResponseHead, StreamError, Upload, Uri, Validate, Violations,
-        };
-    });
+    let exported = VOCABULARY.iter();
+    let exported = exported.filter(|(_, origin)| *origin == Origin::Exported);
+    let exported = exported.map(|(name, _)| ident(name));
+    items.push(quote! { pub use openapi_runtime::{#(#exported),*}; });
     if let Some(server) = &api.server {
         let doc = doc_attributes(&["The server that the description names.".to_owned()]);
         items.push(quote! { #doc pub const SERVER: &str = #server; });

@@ -7,33 +7,9 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use crate::model::{Api, Module as Concern, TypeDef};
+use crate::vocabulary::VOCABULARY;
 
 use super::tokens::{ident, item};
-
-/// What emitted code names of the runtime and of the standard library, and the module that has it.
-///
-/// The types among them are reserved: no schema has such a name. Everything else is named with its module.
-const RUNTIME: [(&str, &str); 19] = [
-    ("ApiError", "openapi_runtime"),
-    ("Base64", "openapi_runtime"),
-    ("Call", "openapi_runtime"),
-    ("EventResponse", "openapi_runtime"),
-    ("Extra", "openapi_runtime"),
-    ("JsonResponse", "openapi_runtime"),
-    ("Nullable", "openapi_runtime"),
-    ("OneOrMany", "openapi_runtime"),
-    ("RequestError", "openapi_runtime"),
-    ("StreamEvent", "openapi_runtime"),
-    ("Upload", "openapi_runtime"),
-    ("Uri", "openapi_runtime"),
-    ("Validate", "openapi_runtime"),
-    ("Violations", "openapi_runtime"),
-    ("json", "openapi_runtime"),
-    ("multipart", "openapi_runtime"),
-    ("response", "openapi_runtime"),
-    ("violation", "openapi_runtime"),
-    ("BTreeMap", "std::collections"),
-];
 
 /// What the items of a module name, gathered while they are made.
 pub struct Imports<'a> {
@@ -72,8 +48,10 @@ impl<'a> Imports<'a> {
         };
         let named = &self.named.0;
         let mut wanted: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for (name, path) in RUNTIME {
-            if named.contains(name) {
+        for (name, origin) in VOCABULARY {
+            if let Some(path) = origin.import()
+                && named.contains(name)
+            {
                 wanted.entry(path.to_owned()).or_default().insert(name);
             }
         }

@@ -7,6 +7,7 @@
 //! b64_json          field    b64_json
 //! createImageEdit   type     CreateImageEdit
 //! Option            type     OptionSchema
+//! upload            operation UploadCall
 //! ```
 //!
 //! A name depends on the wire name alone, and, where two wire names of one scope would give one Rust name, on the
@@ -19,61 +20,20 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Name;
 use crate::visible::is_hidden;
+use crate::vocabulary::VOCABULARY;
 
 /// What a name is the name of; each has its own form and its own reserved words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A struct, an enum.
+    /// The struct of an operation.
+    Operation,
+    /// Any other struct, an enum.
     Type,
     /// A variant of an enum.
     Variant,
     /// A field, a method or a function.
     Field,
 }
-
-/// Types that emitted code names without a path.
-const RESERVED_TYPES: [&str; 40] = [
-    "ApiError",
-    "Base64",
-    "BTreeMap",
-    "Body",
-    "Box",
-    "Call",
-    "Cow",
-    "Decode",
-    "Deserialize",
-    "Display",
-    "Err",
-    "Event",
-    "EventResponse",
-    "EventStream",
-    "Extra",
-    "From",
-    "Into",
-    "Iterator",
-    "Json",
-    "JsonResponse",
-    "MultipartBody",
-    "None",
-    "Nullable",
-    "Ok",
-    "OneOrMany",
-    "Option",
-    "RequestError",
-    "Result",
-    "Self",
-    "Serialize",
-    "Some",
-    "StreamEvent",
-    "String",
-    "ToString",
-    "Upload",
-    "Uri",
-    "Validate",
-    "Value",
-    "Vec",
-    "Violations",
-];
 
 /// Variants that an emitted enum has of its own.
 const RESERVED_VARIANTS: [&str; 3] = ["Other", "Self", "Unknown"];
@@ -159,7 +119,7 @@ fn identifier(kind: Kind, wire: &str) -> String {
         .map(|c| if is_continue(c) { c } else { ' ' })
         .collect();
     let words = match kind {
-        Kind::Type | Kind::Variant => camel(&cleaned),
+        Kind::Operation | Kind::Type | Kind::Variant => camel(&cleaned),
         Kind::Field => cleaned.to_snake_case(),
     };
     finish(kind, &words)
@@ -199,7 +159,7 @@ fn spelled(kind: Kind, wire: &str) -> String {
     }
     let pieces = words.split(' ').filter(|piece| !piece.is_empty());
     let joined = match kind {
-        Kind::Type | Kind::Variant => pieces.map(capitalised).collect::<String>(),
+        Kind::Operation | Kind::Type | Kind::Variant => pieces.map(capitalised).collect::<String>(),
         Kind::Field => {
             let capitals = wire.chars().any(char::is_uppercase);
             let snake = pieces.map(str::to_snake_case).collect::<Vec<_>>().join("_");
@@ -252,22 +212,28 @@ fn finish(kind: Kind, name: &str) -> String {
     let name = match name.chars().next() {
         None => match kind {
             Kind::Field => "empty".to_owned(),
-            Kind::Type | Kind::Variant => "Empty".to_owned(),
+            Kind::Operation | Kind::Type | Kind::Variant => "Empty".to_owned(),
         },
         Some(first) if unicode_start(first) => name,
         Some(_) => match kind {
             Kind::Field => format!("value_{name}"),
-            Kind::Type | Kind::Variant => format!("Value{name}"),
+            Kind::Operation | Kind::Type | Kind::Variant => format!("Value{name}"),
         },
     };
     match kind {
-        Kind::Type if RESERVED_TYPES.contains(&name.as_str()) => format!("{name}Schema"),
+        Kind::Type if is_used(&name) => format!("{name}Schema"),
+        Kind::Operation if is_used(&name) => format!("{name}Call"),
         Kind::Variant if RESERVED_VARIANTS.contains(&name.as_str()) => format!("{name}Value"),
         Kind::Field if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
         _ if PATH_KEYWORDS.contains(&name.as_str()) => format!("{name}_value"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         _ => name,
     }
+}
+
+/// Whether emitted code uses the name without a path.
+fn is_used(name: &str) -> bool {
+    VOCABULARY.iter().any(|(known, _)| *known == name)
 }
 
 fn unicode_start(c: char) -> bool {
@@ -306,6 +272,10 @@ mod tests {
             (Kind::Type, "createImageEdit", "CreateImageEdit"),
             (Kind::Type, "Option", "OptionSchema"),
             (Kind::Type, "Self", "SelfSchema"),
+            (Kind::Type, "response_error", "ResponseErrorSchema"),
+            (Kind::Type, "Event", "Event"),
+            (Kind::Operation, "upload", "UploadCall"),
+            (Kind::Operation, "makeThing", "MakeThing"),
             (Kind::Type, "Error-2", "Error2"),
             (Kind::Type, "../../x", "X"),
             (Kind::Type, "\u{202e}a\u{200b}b\u{3164}", "AB"),

@@ -30,10 +30,10 @@ impl<'d> Lowering<'d> {
         let mut seen = BTreeSet::new();
         wanted.retain(|found| seen.insert(found.id.clone()));
         let wires: Vec<String> = wanted.iter().map(|found| found.id.clone()).collect();
-        let names = name::scope(name::Kind::Type, &wires);
+        let names = name::scope(name::Kind::Operation, &wires);
         let mut operations = Vec::new();
         for (found, name) in wanted.into_iter().zip(names) {
-            let name = self.renamed(&found.at, name, name::Kind::Type, "x-rust-name");
+            let name = self.renamed(&found.at, name, name::Kind::Operation, "x-rust-name");
             self.take(&name, &found.at);
             operations.push((found, name));
         }

@@ -8,3 +8,4 @@ mod documents;
 mod drift;
 mod programs;
 mod stable;
+mod vocabulary;

@@ -1,0 +1,85 @@
+//! The names that emitted code uses without a path, and where each comes from.
+//!
+//! ```text
+//! ResponseError    exported by the crate root    a schema so called is ResponseErrorSchema
+//! EventResponse    imported where it is used     EventResponseSchema
+//! Vec              in scope everywhere           VecSchema
+//! S                a type parameter              SSchema
+//! ```
+//!
+//! `emit` takes imports and exports from this table, and `lower` the names that no type of the
+//! document has. An emitter that begins to use another name adds it here.
+
+/// Where a name comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The runtime; the crate root exports it.
+    Exported,
+    /// The runtime.
+    Runtime,
+    /// A module of the standard library.
+    Standard(&'static str),
+    /// The prelude.
+    Prelude,
+    /// A type parameter of emitted code.
+    Parameter,
+}
+
+impl Origin {
+    /// The path of the module that the name is imported from, if it has to be.
+    #[must_use]
+    pub fn import(self) -> Option<&'static str> {
+        match self {
+            Self::Exported | Self::Runtime => Some("openapi_runtime"),
+            Self::Standard(module) => Some(module),
+            Self::Prelude | Self::Parameter => None,
+        }
+    }
+}
+
+/// The names.
+pub const VOCABULARY: [(&str, Origin); 43] = [
+    ("A", Origin::Parameter),
+    ("ApiError", Origin::Exported),
+    ("B", Origin::Parameter),
+    ("BTreeMap", Origin::Standard("std::collections")),
+    ("Base64", Origin::Exported),
+    ("Boundary", Origin::Exported),
+    ("Box", Origin::Prelude),
+    ("Call", Origin::Exported),
+    ("D", Origin::Parameter),
+    ("DecodeError", Origin::Exported),
+    ("EventDecoder", Origin::Exported),
+    ("EventResponse", Origin::Runtime),
+    ("Extra", Origin::Exported),
+    ("FnOnce", Origin::Prelude),
+    ("From", Origin::Prelude),
+    ("Into", Origin::Prelude),
+    ("IntoIterator", Origin::Prelude),
+    ("JsonResponse", Origin::Runtime),
+    ("None", Origin::Prelude),
+    ("Nullable", Origin::Exported),
+    ("Ok", Origin::Prelude),
+    ("OneOrMany", Origin::Exported),
+    ("Option", Origin::Prelude),
+    ("R", Origin::Parameter),
+    ("RequestError", Origin::Exported),
+    ("ResponseError", Origin::Exported),
+    ("ResponseHead", Origin::Exported),
+    ("Result", Origin::Prelude),
+    ("S", Origin::Parameter),
+    ("Self", Origin::Prelude),
+    ("Some", Origin::Prelude),
+    ("StreamError", Origin::Exported),
+    ("StreamEvent", Origin::Runtime),
+    ("String", Origin::Prelude),
+    ("Upload", Origin::Exported),
+    ("Uri", Origin::Exported),
+    ("Validate", Origin::Exported),
+    ("Vec", Origin::Prelude),
+    ("Violations", Origin::Exported),
+    ("json", Origin::Runtime),
+    ("multipart", Origin::Runtime),
+    ("response", Origin::Runtime),
+    ("violation", Origin::Runtime),
+];
