@@ -27,14 +27,13 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
         quote! { form.add(#wire, self.#name.then_some(true)); }
     });
     let extra = (object.rest == Rest::Extra).then(|| quote! { form.extra(&self.extra); });
+    let parts = quote! { #(#constants)* #(#fields)* #switch #extra };
+    let mutable = (!parts.is_empty()).then(|| quote! { mut });
     Some(quote! {
         impl #name {
             pub(crate) fn into_form(self) -> multipart::Form {
-                let mut form = multipart::Form::new();
-                #(#constants)*
-                #(#fields)*
-                #switch
-                #extra
+                let #mutable form = multipart::Form::new();
+                #parts
                 form
             }
         }

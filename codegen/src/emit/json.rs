@@ -33,12 +33,11 @@ pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
         Rest::Extra => quote! { object.extra(&self.extra)?; },
         Rest::Map(_) => quote! { object.map(&self.additional)?; },
     };
+    let members = quote! { #(#constants)* #(#fields)* #switch #rest };
+    let mutable = (!members.is_empty()).then(|| quote! { mut });
     let body = quote! {
-        let mut object = json::ObjectWriter::new(serializer, sink)?;
-        #(#constants)*
-        #(#fields)*
-        #switch
-        #rest
+        let #mutable object = json::ObjectWriter::new(serializer, sink)?;
+        #members
         object.end()
     };
     encode(&name, &body)

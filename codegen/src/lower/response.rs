@@ -11,7 +11,7 @@ use super::operation::{essence, is_json};
 use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key};
-use crate::model::{Call, Content, Name, Response, Type};
+use crate::model::{Call, Content, Doc, Name, Response, Type};
 
 /// A key of the Responses Object, `OpenAPI` 3.1.1, section 4.8.16.
 fn is_status(key: &str) -> bool {
@@ -19,6 +19,17 @@ fn is_status(key: &str) -> bool {
         [b'1'..=b'5', b'X', b'X'] => true,
         [b'1'..=b'5', second, third] => second.is_ascii_digit() && third.is_ascii_digit(),
         _ => key == "default",
+    }
+}
+
+/// The response of an operation that describes none: any success, whatever its body.
+fn undescribed(operation: &At<'_>) -> Response {
+    Response {
+        status: "default".to_owned(),
+        media_type: String::new(),
+        doc: Doc::default(),
+        content: Content::Empty,
+        origin: operation.pointer().clone(),
     }
 }
 
@@ -67,6 +78,9 @@ impl<'d> Lowering<'d> {
                     });
                 }
             }
+        }
+        if responses.is_empty() {
+            responses.push(undescribed(at));
         }
         responses
     }
