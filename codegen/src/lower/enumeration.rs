@@ -166,17 +166,14 @@ impl<'d> Lowering<'d> {
             return name;
         };
         let text = given.as_str().unwrap_or_default();
-        Name::pinned(name::Kind::Variant, name.wire(), text).unwrap_or_else(|| {
+        Name::given(name::Kind::Variant, name.wire(), text).unwrap_or_else(|| {
             let problem = Diagnostic::new(
                 Code::InvalidName,
                 &given,
                 format!("`{text}` is not a name for a variant"),
             )
-            .label("not in upper camel case, or taken")
-            .help(format!(
-                "write `{}`",
-                Name::of(name::Kind::Variant, text).rust()
-            ));
+            .label("without a letter or a digit")
+            .help("write a name, in any case");
             self.findings.push(problem);
             name
         })

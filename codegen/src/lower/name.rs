@@ -72,6 +72,15 @@ impl Name {
         }
     }
 
+    /// The name that the document gives in the case of whatever language, or `None` where it says nothing.
+    pub(crate) fn given(kind: Kind, wire: &str, given: &str) -> Option<Self> {
+        let says_something = given.chars().any(|c| c.is_alphanumeric() && is_continue(c));
+        says_something.then(|| Self {
+            wire: wire.to_owned(),
+            rust: identifier(kind, given),
+        })
+    }
+
     /// The name that the document writes itself (`x-rust-name`), or `None` where it is not a Rust name of that kind.
     pub(crate) fn pinned(kind: Kind, wire: &str, rust: &str) -> Option<Self> {
         let plain = rust.strip_prefix("r#").unwrap_or(rust);
