@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
             let Some(format) = self.body_format(media_type, &content) else {
                 continue;
             };
-            let place = Place::root(&format!("{} {}", operation.rust(), format_name(format)));
+            let place = Place::part(operation, "request body", format_name(format));
             let lowered = match content.get("schema") {
                 Some(schema) => self.lower(&schema, &place),
                 None => Lowered::of(Type::Json),
@@ -66,9 +66,6 @@ impl<'d> Lowering<'d> {
         }
         let choice = (bodies.len() > 1)
             .then(|| Name::of(name::Kind::Type, &format!("{} body", operation.rust())));
-        if let Some(choice) = &choice {
-            self.take(choice, &at);
-        }
         (!bodies.is_empty()).then_some(RequestBody {
             choice,
             required,

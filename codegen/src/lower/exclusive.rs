@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
         let names = name::scope(name::Kind::Variant, &wires);
         let mut variants = Vec::new();
         for ((key, at), name) in schema.properties.clone().into_iter().zip(names) {
-            let lowered = self.lower(&at, &place.member(&key.name));
+            let lowered = self.lower(&at, &place.below("properties", &key.name));
             variants.push(Variant {
                 name: self.renamed(&at, name, name::Kind::Variant, "x-rust-variant"),
                 doc: self.doc(&at),

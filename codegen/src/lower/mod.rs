@@ -11,8 +11,8 @@
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
 //! `exclusive`, `union`, `enumeration` and `rule` lower one shape each; `path`, `operation`, `body` and `response` do what
-//! an operation says; `settle` does what can only be done with all types at hand. Every problem is gathered, and shown only
-//! at the end; `check` looks where no operation leads.
+//! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
+//! problem is gathered, and shown only at the end; `check` looks where no operation leads.
 
 mod access;
 mod body;
@@ -30,6 +30,7 @@ mod json_type;
 mod keyword;
 mod limits;
 mod name;
+mod naming;
 mod object;
 mod operation;
 mod path;
@@ -53,6 +54,7 @@ use crate::model::{
     Api, Doc, EnumValue, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use,
 };
 
+use naming::Standing;
 use schema::Schema;
 
 pub use check::check;
@@ -96,10 +98,8 @@ struct Lowering<'d> {
     findings: Findings,
     /// Types by id; `None` is a component that is still being lowered, or is no type of its own.
     types: Vec<Option<Draft>>,
-    /// Types by Rust name.
-    names: BTreeMap<String, TypeId>,
-    /// Names of operations and of the choices of their bodies, with the place that has them.
-    taken: BTreeMap<String, Pointer>,
+    /// Types by the Rust name that their places ask for first.
+    names: BTreeMap<String, Vec<TypeId>>,
     /// What has become of each referenced schema, by pointer.
     referenced: BTreeMap<String, Referenced>,
     /// The schemas that are being lowered, each with its id if it has one already.
@@ -118,7 +118,9 @@ struct Lowering<'d> {
 struct Draft {
     def: TypeDef,
     span: Span,
-    pinned: bool,
+    standing: Standing,
+    /// The name that it takes if another type has its own.
+    longer: Option<String>,
 }
 
 /// What has become of a referenced schema.
@@ -153,7 +155,11 @@ struct Place {
     name: Name,
     /// Whether the document gives the name with `x-rust-name`.
     pinned: bool,
-    /// The id that waits for this type, if it is a component.
+    /// Whether the schema is a component.
+    component: bool,
+    /// The name with one more ancestor of the place, if there is one; no component takes it.
+    longer: Option<Name>,
+    /// The id that waits for this type, if others refer to it.
     id: Option<TypeId>,
     /// Whether the type is one of several of its schema: the id that waits there is that of their union.
     is_alternative: bool,
@@ -162,10 +168,17 @@ struct Place {
 impl Place {
     fn component(wire: &str, id: TypeId) -> Self {
         Self {
-            name: Name::of(name::Kind::Type, wire),
-            pinned: false,
+            component: true,
+            longer: Some(Name::of(name::Kind::Type, &format!("schemas {wire}"))),
+            ..Self::referenced(wire, id)
+        }
+    }
+
+    /// The target of a reference that is not a component.
+    fn referenced(wire: &str, id: TypeId) -> Self {
+        Self {
             id: Some(id),
-            is_alternative: false,
+            ..Self::root(wire)
         }
     }
 
@@ -173,13 +186,53 @@ impl Place {
         Self {
             name: Name::of(name::Kind::Type, wire),
             pinned: false,
+            component: false,
+            longer: None,
             id: None,
             is_alternative: false,
         }
     }
 
+    /// The root of a part of an operation: `CreateImageJson`, or `CreateImageRequestBodyJson`.
+    fn part(operation: &Name, ancestor: &str, part: &str) -> Self {
+        let operation = operation.rust();
+        let longer = format!("{operation} {ancestor} {part}");
+        Self {
+            longer: Some(Name::of(name::Kind::Type, &longer)),
+            ..Self::root(&format!("{operation} {part}"))
+        }
+    }
+
     fn member(&self, member: &str) -> Self {
-        Self::root(&format!("{} {member}", self.name.rust()))
+        let named = |name: &Name| format!("{} {member}", name.rust());
+        let longer = self.longer.as_ref();
+        Self {
+            longer: longer.map(|longer| Name::of(name::Kind::Type, &named(longer))),
+            ..Self::root(&named(&self.name))
+        }
+    }
+
+    /// A member of which the document speaks below a keyword: `properties`.
+    fn below(&self, keyword: &str, member: &str) -> Self {
+        let longer = format!("{} {keyword} {member}", self.name.rust());
+        Self {
+            longer: Some(Name::of(name::Kind::Type, &longer)),
+            ..Self::root(&format!("{} {member}", self.name.rust()))
+        }
+    }
+
+    /// The name that the type takes if another has its own.
+    fn longer(&self) -> Option<&Name> {
+        let longer = self.longer.as_ref();
+        longer.filter(|_| self.standing() == Standing::Inline)
+    }
+
+    fn standing(&self) -> Standing {
+        match (self.pinned, self.component) {
+            (true, _) => Standing::Pinned,
+            (false, true) => Standing::Component,
+            (false, false) => Standing::Inline,
+        }
     }
 }
 
@@ -195,7 +248,6 @@ impl<'d> Lowering<'d> {
             findings: Findings::default(),
             types: Vec::new(),
             names: BTreeMap::new(),
-            taken: BTreeMap::new(),
             referenced: BTreeMap::new(),
             open: BTreeMap::new(),
             stands_for: BTreeMap::new(),
@@ -207,14 +259,13 @@ impl<'d> Lowering<'d> {
 
     /// Makes a type of a shape, or finds the type that already is it.
     fn define(&mut self, at: &At<'d>, place: &Place, shape: Shape, doc: Doc) -> Type {
-        if let Some(&id) = self.names.get(place.name.rust()) {
-            return self.share(id, at, place, &shape);
-        }
-        if let Some(other) = self.taken.get(place.name.rust()).cloned() {
-            self.same_name(at, place.name.rust(), &other);
+        if let Some(id) = self.shared(place, &shape) {
+            self.share(id, at, place, &shape);
+            return Type::Named(id);
         }
         let id = self.own_id(at, place).unwrap_or_else(|| self.reserve());
-        self.names.insert(place.name.rust().to_owned(), id);
+        let rust = place.name.rust().to_owned();
+        self.names.entry(rust).or_default().push(id);
         let def = TypeDef {
             name: place.name.clone(),
             doc,
@@ -228,7 +279,8 @@ impl<'d> Lowering<'d> {
         self.types[id.0] = Some(Draft {
             def,
             span: at.span(),
-            pinned: place.pinned,
+            standing: place.standing(),
+            longer: place.longer().map(|name| name.rust().to_owned()),
         });
         Type::Named(id)
     }
@@ -242,73 +294,36 @@ impl<'d> Lowering<'d> {
         place.id.or(open)
     }
 
-    /// Two places with one name are one type if the document asks for it and both are alike.
-    fn share(&mut self, id: TypeId, at: &At<'d>, place: &Place, shape: &Shape) -> Type {
+    /// The type that this one is: two places with one name are one type if the document asks for it
+    /// and both are alike.
+    fn shared(&self, place: &Place, shape: &Shape) -> Option<TypeId> {
+        let mut known = self.names.get(place.name.rust())?.iter().copied();
+        known.find(|id| {
+            self.types[id.0].as_ref().is_some_and(|known| {
+                let asked = place.pinned || known.standing == Standing::Pinned;
+                asked && alike(&known.def.shape, shape)
+            })
+        })
+    }
+
+    fn share(&mut self, id: TypeId, at: &At<'d>, place: &Place, shape: &Shape) {
         let own = self.own_id(at, place).filter(|own| *own != id);
+        if let Some(own) = own {
+            self.stands_for.insert(own, Type::Named(id));
+        }
         let Some(known) = self.types[id.0].as_mut() else {
-            return Type::Named(id);
+            return;
         };
-        let asked = place.pinned || known.pinned;
-        if asked && alike(&known.def.shape, shape) {
-            if let Some(own) = own {
-                self.stands_for.insert(own, Type::Named(id));
-            }
-            if let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (&mut known.def.shape, shape) {
-                known.others |= more.others;
-            }
-            if place.id.is_some() {
-                known.def.name = place.name.clone();
-                known.def.origin = at.pointer().clone();
-                known.span = at.span();
-                take_origins(&mut known.def.shape, shape);
-            }
-            return Type::Named(id);
+        known.standing = known.standing.max(place.standing());
+        if let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (&mut known.def.shape, shape) {
+            known.others |= more.others;
         }
-        let rust = place.name.rust();
-        let message = format!("two different schemas would be the Rust type `{rust}`");
-        let help = if asked {
-            format!(
-                "places that share an `x-rust-name` have the same values; the other one is {}",
-                known.def.origin
-            )
-        } else {
-            format!(
-                "write `x-rust-name` on this schema or on {}",
-                known.def.origin
-            )
-        };
-        self.findings.push(
-            Diagnostic::new(Code::NameClash, at, message)
-                .at_key()
-                .label("this one")
-                .help(help),
-        );
-        Type::Named(id)
-    }
-
-    /// Takes the name of an operation, or of the choice of its body.
-    fn take(&mut self, name: &Name, at: &At<'d>) {
-        let other = self
-            .names
-            .get(name.rust())
-            .and_then(|id| self.types[id.0].as_ref());
-        let other = other.map(|known| known.def.origin.clone());
-        let other = self
-            .taken
-            .insert(name.rust().to_owned(), at.pointer().clone())
-            .or(other);
-        if let Some(other) = other {
-            self.same_name(at, name.rust(), &other);
+        if place.id.is_some() {
+            known.def.name = place.name.clone();
+            known.def.origin = at.pointer().clone();
+            known.span = at.span();
+            take_origins(&mut known.def.shape, shape);
         }
-    }
-
-    fn same_name(&mut self, at: &At<'d>, rust: &str, other: &Pointer) {
-        let message = format!("two places of the document would be the Rust type `{rust}`");
-        let problem = Diagnostic::new(Code::NameClash, at, message)
-            .at_key()
-            .label("this one")
-            .help(format!("write `x-rust-name` here or at {other}"));
-        self.findings.push(problem);
     }
 
     fn reserve(&mut self) -> TypeId {
@@ -316,7 +331,7 @@ impl<'d> Lowering<'d> {
         TypeId(self.types.len() - 1)
     }
 
-    fn finish(mut self, operations: Vec<Operation>) -> Result<Api, Diagnostics> {
+    fn finish(mut self, mut operations: Vec<Operation>) -> Result<Api, Diagnostics> {
         let info = self.document.root().get("info");
         let title = info
             .and_then(|info| info.get("title"))
@@ -333,7 +348,8 @@ impl<'d> Lowering<'d> {
         let mut notes = std::mem::take(&mut self.findings.notes);
         notes.sort();
         notes.dedup();
-        let drafts = std::mem::take(&mut self.types);
+        let mut drafts = std::mem::take(&mut self.types);
+        self.settle_names(&mut drafts, &mut operations);
         let api = Api {
             title: title.to_owned(),
             server: server.map(str::to_owned),

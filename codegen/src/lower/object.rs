@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn map(&mut self, schema: &Schema<'d>, values: &At<'d>, place: &Place) -> Lowered {
-        let value = self.lower(values, &place.member("value"));
+        let value = self.lower(values, &place.below("additionalProperties", "value"));
         let each = value.limits.boxed();
         let ty = if value.nullable {
             Type::Option(Box::new(value.ty))
@@ -94,7 +94,10 @@ impl<'d> Lowering<'d> {
         let mut limits = schema.limits.clone();
         let rest = match &schema.additional {
             Additional::Schema(values) => {
-                let value = self.lower(&values.clone(), &place.member("additional"));
+                let value = self.lower(
+                    &values.clone(),
+                    &place.below("additionalProperties", "additional"),
+                );
                 if !value.limits.is_empty() {
                     let reason = "bounds of further members are left to the server";
                     self.findings.note(values.pointer().clone(), reason);
@@ -132,7 +135,7 @@ impl<'d> Lowering<'d> {
         Member {
             at: at.clone(),
             wire: key.name.clone(),
-            lowered: self.lower(at, &place.member(&key.name)),
+            lowered: self.lower(at, &place.below("properties", &key.name)),
             required,
         }
     }

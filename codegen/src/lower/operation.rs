@@ -34,7 +34,6 @@ impl<'d> Lowering<'d> {
         let mut operations = Vec::new();
         for (found, name) in wanted.into_iter().zip(names) {
             let name = self.renamed(&found.at, name, name::Kind::Operation, "x-rust-name");
-            self.take(&name, &found.at);
             operations.push((found, name));
         }
         operations

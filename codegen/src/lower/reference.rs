@@ -212,7 +212,7 @@ impl<'d> Lowering<'d> {
             [components, schemas, rest @ ..]
                 if components == "components" && schemas == "schemas" =>
             {
-                Place::component(
+                Place::referenced(
                     &rest
                         .iter()
                         .filter(|s| *s != "properties")
@@ -222,7 +222,7 @@ impl<'d> Lowering<'d> {
                     id,
                 )
             }
-            all => Place::component(&all.join(" "), id),
+            all => Place::referenced(&all.join(" "), id),
         }
     }
 }

@@ -69,7 +69,8 @@ impl<'d> Lowering<'d> {
             }
             for (media_type, content) in content {
                 keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
-                let place = Place::root(&format!("{} {} response", operation.rust(), status.name));
+                let part = format!("{} response", status.name);
+                let place = Place::part(operation, "responses", &part);
                 if let Some(read) = self.content(media_type, &content, &place) {
                     responses.push(Response {
                         media_type: media_type.name.clone(),

@@ -208,13 +208,7 @@ impl<'d> Lowering<'d> {
 
     fn array(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
         let item = match &schema.items {
-            Some(items) => self.lower(
-                items,
-                &Place {
-                    id: None,
-                    ..place.member("item")
-                },
-            ),
+            Some(items) => self.lower(items, &place.below("items", "item")),
             None => Lowered::of(Type::Json),
         };
         let each = item.limits.boxed();

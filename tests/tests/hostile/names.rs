@@ -103,6 +103,25 @@ fn the_order_of_a_document_changes_no_name() {
     }
 }
 
+/// Even one that has the name of a type, as long as nothing refers to it.
+#[test]
+fn a_schema_that_is_added_changes_no_name() {
+    for (name, mut json) in documents() {
+        let expected = names(&lowered(&name, &json));
+        let Some(components) = json.get_mut("components").and_then(Value::as_object_mut) else {
+            continue;
+        };
+        let schemas = components.entry("schemas").or_insert(json!({}));
+        let schemas = schemas.as_object_mut().expect("schemas are an object");
+        for rust in expected.keys() {
+            schemas
+                .entry(rust.as_str())
+                .or_insert(json!({"type": "string", "enum": ["a"]}));
+        }
+        assert_eq!(names(&lowered(&name, &json)), expected, "{name}");
+    }
+}
+
 /// The document with only some of the properties of the objects among its components, of which `seed` says which.
 fn fewer(json: &Value, seed: usize) -> Value {
     let mut json = json.clone();

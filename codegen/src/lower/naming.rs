@@ -1,0 +1,191 @@
+//! Settles which place has a name that several ask for.
+//!
+//! ```text
+//! component        ticket_type               TicketType
+//! inline schema    ticket/properties/type    TicketPropertiesType: one more ancestor of its place
+//! component        CreateResponse            CreateResponse
+//! operation        createResponse            CreateResponseCall
+//! ```
+//!
+//! A component keeps its name, and so does a place with an `x-rust-name`. Of the others, an
+//! operation goes before an inline schema, and where neither goes before the other, both take their
+//! longer name. So the name of a place depends on the places that ask for it, and on no order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Draft, Lowering};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Pointer, Span};
+use crate::model::{Name, Operation};
+
+/// Who goes before whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// An inline schema, or the choice of a body.
+    Inline,
+    /// An operation.
+    Operation,
+    /// A component.
+    Component,
+    /// Any place with an `x-rust-name`.
+    Pinned,
+}
+
+/// A place that asks for a name.
+struct Claim<'a> {
+    /// Where the name that it gets is written.
+    name: &'a mut Name,
+    /// The name that it takes if the first is not its own.
+    longer: Option<String>,
+    standing: Standing,
+    is_type: bool,
+    at: Pointer,
+    span: Option<Span>,
+}
+
+impl Lowering<'_> {
+    /// Gives each type, operation and choice of a body its name, and reports those that are left
+    /// without one of their own.
+    pub(super) fn settle_names(
+        &mut self,
+        drafts: &mut [Option<Draft>],
+        operations: &mut [Operation],
+    ) {
+        let types = drafts.iter_mut().flatten().map(|draft| Claim {
+            name: &mut draft.def.name,
+            longer: draft.longer.take(),
+            standing: draft.standing,
+            is_type: true,
+            at: draft.def.origin.clone(),
+            span: Some(draft.span),
+        });
+        let mut claims: Vec<Claim<'_>> = types.collect();
+        for operation in operations {
+            claims.extend(self.claims(operation));
+        }
+        let contested = settle(&mut claims);
+        for mut group in contested {
+            group.sort_by_key(|index| claims[*index].span.map(|span| (span.source, span.start)));
+            if let [first, others @ ..] = group.as_slice() {
+                for other in others {
+                    self.refuse(&claims[*first], &claims[*other]);
+                }
+            }
+        }
+    }
+
+    /// What an operation asks for: its own name, and that of the choice of its body.
+    fn claims<'a>(&self, operation: &'a mut Operation) -> impl Iterator<Item = Claim<'a>> {
+        let at = self.document.at(&operation.origin);
+        let pinned = at
+            .as_ref()
+            .is_some_and(|at| at.get("x-rust-name").is_some());
+        let rust = operation.name.rust.clone();
+        let own = Claim {
+            longer: (!pinned).then(|| format!("{rust}Call")),
+            standing: if pinned {
+                Standing::Pinned
+            } else {
+                Standing::Operation
+            },
+            name: &mut operation.name,
+            is_type: false,
+            at: operation.origin.clone(),
+            span: at.map(|at| at.span()),
+        };
+        let body = operation.body.as_mut().and_then(|body| {
+            Some(Claim {
+                name: body.choice.as_mut()?,
+                longer: Some(format!("{rust}RequestBody")),
+                standing: Standing::Inline,
+                is_type: false,
+                span: self.document.at(&body.origin).map(|at| at.span()),
+                at: body.origin.clone(),
+            })
+        });
+        std::iter::once(own).chain(body)
+    }
+
+    fn refuse(&mut self, first: &Claim<'_>, other: &Claim<'_>) {
+        let Some(at) = self.document.at(&other.at) else {
+            return;
+        };
+        let (rust, place) = (other.name.rust(), &first.at);
+        let types = first.is_type && other.is_type;
+        let pinned = [first, other].map(|claim| claim.standing == Standing::Pinned);
+        let message = if types {
+            format!("two different schemas would be the Rust type `{rust}`")
+        } else {
+            format!("two places of the document would be the Rust type `{rust}`")
+        };
+        let help = if types && pinned.contains(&true) {
+            format!(
+                "places that share an `x-rust-name` have the same values; the other one is {place}"
+            )
+        } else if types {
+            format!("write `x-rust-name` on this schema or on {place}")
+        } else {
+            format!("write `x-rust-name` here or at {place}")
+        };
+        self.findings.push(
+            Diagnostic::new(Code::NameClash, &at, message)
+                .at_key()
+                .label("this one")
+                .help(help),
+        );
+    }
+}
+
+/// Lets claims yield until no name is asked for twice, or none can yield; gives the groups that
+/// are left.
+///
+/// In each round, all that yield do so at once. Each yields once, so the rounds come to an end.
+fn settle(claims: &mut [Claim<'_>]) -> Vec<Vec<usize>> {
+    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        holders
+            .entry(claim.name.rust.clone())
+            .or_default()
+            .push(index);
+    }
+    let mut changed: BTreeSet<String> = holders.keys().cloned().collect();
+    while !changed.is_empty() {
+        let mut leaving = Vec::new();
+        for name in &changed {
+            if let Some(group) = holders.get_mut(name) {
+                leaving.extend(take_yielding(claims, group));
+            }
+        }
+        changed.clear();
+        for index in leaving {
+            let Some(longer) = claims[index].longer.take() else {
+                continue;
+            };
+            claims[index].name.rust.clone_from(&longer);
+            changed.insert(longer.clone());
+            holders.entry(longer).or_default().push(index);
+        }
+    }
+    holders
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect()
+}
+
+/// Takes out of the group of one name those that leave it.
+fn take_yielding(claims: &[Claim<'_>], group: &mut Vec<usize>) -> Vec<usize> {
+    let standing = |index: &usize| claims[*index].standing;
+    let highest = group.iter().map(standing).max();
+    let Some(highest) = highest.filter(|_| group.len() > 1) else {
+        return Vec::new();
+    };
+    let is_highest = |index: &usize| standing(index) == highest;
+    let several = group.iter().filter(|index| is_highest(index)).count() > 1;
+    let leaves = |index: &usize| {
+        claims[*index].longer.is_some()
+            && (!is_highest(index) || (several && highest < Standing::Component))
+    };
+    let leaving = group.iter().copied().filter(leaves).collect();
+    group.retain(|index| !leaves(index));
+    leaving
+}
