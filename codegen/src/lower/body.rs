@@ -92,24 +92,15 @@ impl<'d> Lowering<'d> {
 
     /// The root of a request body takes undeclared members, and a form has its own way with null and with lists.
     fn prepare_body(&mut self, ty: &Type, format: BodyFormat, content: &At<'d>) {
-        let Type::Named(id) = ty else {
+        let draft = match ty {
+            Type::Named(id) => self.types.get_mut(id.0).and_then(Option::as_mut),
+            _ => None,
+        };
+        let shape = draft.map(|draft| &mut draft.def.shape);
+        let Some(Shape::Struct(object)) = shape else {
             if format == BodyFormat::Multipart {
-                let problem = Diagnostic::new(
-                    Code::UnsupportedSchema,
-                    content,
-                    "a form is an object with properties",
-                )
-                .at_key()
-                .label("not an object with properties");
-                self.findings
-                    .push(problem.help("list the fields of the form in `properties`"));
+                self.refuse_form(content);
             }
-            return;
-        };
-        let Some(draft) = self.types.get_mut(id.0).and_then(Option::as_mut) else {
-            return;
-        };
-        let Shape::Struct(object) = &mut draft.def.shape else {
             return;
         };
         if object.rest == Rest::Ignored {
@@ -132,6 +123,15 @@ impl<'d> Lowering<'d> {
                 ),
             }
         }
+    }
+
+    fn refuse_form(&mut self, content: &At<'d>) {
+        let message = "a form is an object with properties";
+        let problem = Diagnostic::new(Code::UnsupportedSchema, content, message)
+            .at_key()
+            .label("not an object with properties");
+        let help = "list the fields of the form in `properties`, those of all alternatives in one";
+        self.findings.push(problem.help(help));
     }
 
     /// Takes the stream switch out of the bodies, if the operation has one.

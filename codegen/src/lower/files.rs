@@ -5,16 +5,50 @@
 //! application/json:    {schema: {type: object, properties: {image: {type: string, format: binary}}}}   # String
 //! ```
 //!
-//! A field of a form can be a file, a list of files, or a union with a file among its variants. JSON has no files.
+//! A field of a form can be a file, a list of files, or a union with these among its variants. What is nested deeper is
+//! a part of JSON, which has no files.
 
+use super::Findings;
 use super::graph::Graph;
 use super::settle::{neighbours, shape_types, walk};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Pointer};
 use crate::model::{Api, BodyFormat, Content, Shape, Type, TypeId};
 
+/// Schemas with a file where none can be written.
+pub struct Misplaced {
+    /// Fields of a form and JSON at once.
+    pub in_json: Vec<Pointer>,
+    /// Fields of a form, and variants of them, that hold files in a map or in a list of lists.
+    pub nested: Vec<Pointer>,
+}
+
+impl Misplaced {
+    /// Reports each of them.
+    pub(super) fn report(&self, document: &Document, findings: &mut Findings) {
+        let in_json = (
+            "this schema has a file, and is used both in a form and as JSON",
+            "JSON has no files",
+            "give the form a schema of its own",
+        );
+        let nested = (
+            "a form has no map of files, and no list of lists of them",
+            "files that are not parts",
+            "give each file a field, or list all of them in one array",
+        );
+        let in_json = self.in_json.iter().map(|pointer| (pointer, in_json));
+        let nested = self.nested.iter().map(|pointer| (pointer, nested));
+        for (pointer, (message, label, help)) in in_json.chain(nested) {
+            if let Some(at) = document.at(pointer) {
+                let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message);
+                findings.push(problem.at_key().label(label).help(help));
+            }
+        }
+    }
+}
+
 /// Makes every other binary string a string, and marks the types that hold files.
-///
-/// Gives the types that are both fields of a form and JSON, and would have to be both.
-pub fn settle(api: &mut Api) -> Vec<TypeId> {
+pub fn settle(api: &mut Api) -> Misplaced {
     let graph = Graph::new(&api.types, neighbours);
     let roots = bodies(api, BodyFormat::Multipart);
     let unions: Vec<TypeId> = roots.iter().flat_map(|id| unions_in(api, *id)).collect();
@@ -27,16 +61,22 @@ pub fn settle(api: &mut Api) -> Vec<TypeId> {
     let elsewhere = graph.reached(&elsewhere, |_| false);
     // Below a field of a form that is no union everything is JSON.
     let below = graph.reached(&roots, |id| unions.contains(&id));
-    let mut misplaced = Vec::new();
+    let mut misplaced = Misplaced {
+        in_json: Vec::new(),
+        nested: Vec::new(),
+    };
     for (index, def) in api.types.iter_mut().enumerate() {
         let in_json = elsewhere[index] || (below[index] && !in_form[index]);
         let holds = holds_file(&def.shape);
         if in_form[index] && in_json && holds {
-            misplaced.push(TypeId(index));
+            misplaced.in_json.push(def.origin.clone());
         } else if !in_form[index] {
-            without_files(&mut def.shape);
+            shape_types(&mut def.shape, &mut without_files);
         }
         def.holds_file = in_form[index] && holds;
+        if in_form[index] {
+            misplaced.nested.extend(nested(&def.shape));
+        }
     }
     for id in roots {
         let holds = unions_in(api, id)
@@ -44,7 +84,60 @@ pub fn settle(api: &mut Api) -> Vec<TypeId> {
             .any(|union| api.get(*union).holds_file);
         api.types[id.0].holds_file |= holds;
     }
+    roots_without_files(api);
     misplaced
+}
+
+/// JSON that is a binary string, or a list of them, without a type of its own.
+fn roots_without_files(api: &mut Api) {
+    for operation in &mut api.operations {
+        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.bodies);
+        for body in bodies.filter(|body| body.format == BodyFormat::Json) {
+            without_files(&mut body.ty);
+        }
+        for response in &mut operation.responses {
+            if let Content::Json(ty) | Content::EventStream(ty) = &mut response.content {
+                without_files(ty);
+            }
+        }
+    }
+}
+
+/// The fields and variants of a shape that hold files deeper than a part can.
+fn nested(shape: &Shape) -> Vec<Pointer> {
+    let is_nested = |ty: &Type| {
+        let item = match without_null(ty) {
+            Type::List(inner) | Type::OneOrMany(inner) => without_null(inner),
+            other => other,
+        };
+        *item != Type::File && has_file(item)
+    };
+    match shape {
+        Shape::Struct(object) => {
+            let fields = object.fields.iter();
+            let fields = fields.filter(|field| is_nested(&field.ty));
+            fields.map(|field| field.origin.clone()).collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            let variants = variants.filter(|variant| is_nested(&variant.ty));
+            variants.map(|variant| variant.origin.clone()).collect()
+        }
+        Shape::OpenEnum(_) | Shape::Exclusive(_) => Vec::new(),
+    }
+}
+
+fn without_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Option(inner) => inner,
+        other => other,
+    }
+}
+
+fn has_file(ty: &Type) -> bool {
+    let mut found = false;
+    walk(&mut ty.clone(), &mut |ty| found |= *ty == Type::File);
+    found
 }
 
 fn bodies(api: &Api, wanted: BodyFormat) -> Vec<TypeId> {
@@ -84,18 +177,14 @@ fn unions_in(api: &Api, id: TypeId) -> Vec<TypeId> {
 
 fn holds_file(shape: &Shape) -> bool {
     let mut found = false;
-    shape_types(&mut shape.clone(), &mut |ty| {
-        walk(ty, &mut |ty| found |= *ty == Type::File);
-    });
+    shape_types(&mut shape.clone(), &mut |ty| found |= has_file(ty));
     found
 }
 
-fn without_files(shape: &mut Shape) {
-    shape_types(shape, &mut |ty| {
-        walk(ty, &mut |ty| {
-            if *ty == Type::File {
-                *ty = Type::String;
-            }
-        });
+fn without_files(ty: &mut Type) {
+    walk(ty, &mut |ty| {
+        if *ty == Type::File {
+            *ty = Type::String;
+        }
     });
 }

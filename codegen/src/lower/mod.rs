@@ -48,7 +48,7 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
+use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::document::{At, Document, Pointer, Span};
 use crate::model::{
     Api, Doc, EnumValue, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use,
@@ -361,17 +361,7 @@ impl<'d> Lowering<'d> {
             return self.findings.problems.finish(api, self.document.sources());
         }
         let (api, misplaced) = settle::settle(api, drafts, &self.stands_for);
-        for at in misplaced
-            .iter()
-            .filter_map(|id| self.document.at(&api.get(*id).origin))
-        {
-            let message = "this schema has a file, and is used both in a form and as JSON";
-            let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
-                .at_key()
-                .label("JSON has no files")
-                .help("give the form a schema of its own");
-            self.findings.push(problem);
-        }
+        misplaced.report(self.document, &mut self.findings);
         self.findings.problems.finish(api, self.document.sources())
     }
 }

@@ -20,14 +20,14 @@ use crate::model::{
 use super::graph::Graph;
 use super::{Draft, access, conversion, files, tag_field};
 
-/// Orders the types and finishes each; also the types that hold a file where none can be written.
+/// Orders the types and finishes each; also where a file stands that cannot be written.
 ///
 /// Each id in `stands_for` is that of another type.
 pub fn settle(
     mut api: Api,
     mut drafts: Vec<Option<Draft>>,
     stands_for: &BTreeMap<TypeId, Type>,
-) -> (Api, Vec<TypeId>) {
+) -> (Api, files::Misplaced) {
     let mut replaced = |ty: &mut Type| walk(ty, &mut |ty| replace(ty, stands_for));
     for draft in drafts.iter_mut().flatten() {
         shape_types(&mut draft.def.shape, &mut replaced);
