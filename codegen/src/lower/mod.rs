@@ -15,6 +15,7 @@
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads.
 
 mod access;
+mod alternative_name;
 mod body;
 mod check;
 mod compose;

@@ -18,7 +18,7 @@ use super::json_type::JsonType;
 use super::object::{constant_of, is_required};
 use super::schema::Schema;
 use super::tag::without_common_prefix;
-use super::{Lowered, Lowering, Place, limits, name};
+use super::{Lowered, Lowering, Place, alternative_name, limits, name};
 
 /// A branch that is not null, with its keywords merged.
 pub(super) struct Branch<'d> {
@@ -228,27 +228,33 @@ impl<'d> Lowering<'d> {
         let kept = branches.iter().filter(|branch| {
             !(merged && is_string(branch)) || Some(branch.at.pointer()) == first_string.as_ref()
         });
-        let kept: Vec<&Branch<'d>> = kept.collect();
-        let wires: Vec<String> = kept
-            .iter()
-            .map(|branch| {
-                if merged && is_string(branch) {
-                    "String".to_owned()
-                } else {
-                    self.branch_name(branch)
-                }
-            })
-            .collect();
+        let kept = alternative_name::distinct(kept.collect());
+        if let [only] = kept.as_slice()
+            && !merged
+        {
+            return self.lower(&only.branch.at, place);
+        }
+        let listed: Vec<&Branch<'d>> = kept.iter().map(|kept| kept.branch).collect();
+        let mut wires = self.alternative_names(&listed);
+        for (branch, wire) in listed.iter().zip(&mut wires) {
+            if merged && is_string(branch) {
+                "String".clone_into(wire);
+            }
+        }
         let names = name::scope(name::Kind::Variant, &wires);
         let mut variants = Vec::new();
-        for (branch, name) in kept.into_iter().zip(names) {
+        for (alternative, name) in kept.into_iter().zip(names) {
+            let branch = alternative.branch;
             let name = self.renamed(&branch.at, name, name::Kind::Variant, "x-rust-variant");
             let place = place.member(name.rust());
-            let lowered = if merged && is_string(&branch) {
+            let mut lowered = if merged && is_string(&branch) {
                 self.strings(schema, &strings, &place)
             } else {
                 self.lower(&branch.at, &place)
             };
+            if alternative.is_merged {
+                lowered.limits = Limits::default();
+            }
             variants.push(self.variant(branch, name, lowered));
         }
         self.check_variants(schema, &variants);
@@ -349,7 +355,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The name of the component, else the title, else the type.
-    fn branch_name(&mut self, branch: &Branch<'d>) -> String {
+    pub(super) fn branch_name(&mut self, branch: &Branch<'d>) -> String {
         let segments: Vec<String> = branch
             .target
             .pointer()
