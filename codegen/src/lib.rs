@@ -56,13 +56,15 @@ pub struct Generated {
     pub bindings: String,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
+    /// What is wrong or ambiguous in the document, each with the fallback that was taken.
+    pub warnings: Diagnostics,
 }
 
 /// All stages in a row.
 ///
 /// # Errors
 ///
-/// Every problem of the document that the selected operations reach.
+/// Every problem of the document that the selected operations reach, if there is an error among them.
 pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Generated, Diagnostics> {
     let api = lower(document, selection.operations)?;
     let crate_name = selection.crate_name.replace('-', "_");
@@ -71,5 +73,6 @@ pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Genera
         files,
         bindings: bindings(&api, &crate_name),
         notes: api.notes,
+        warnings: api.warnings,
     })
 }

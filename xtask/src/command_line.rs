@@ -39,7 +39,7 @@ pub enum Command {
     /// List the operations of a description
     Operations(DescriptionArguments),
     /// List every problem of a description, whether or not an operation reaches it
-    Problems(DescriptionArguments),
+    Problems(ProblemsArguments),
     /// Write the part of a description that some operations need
     Slice(SliceArguments),
     /// Take in a new revision: slice it, apply the overlays, tell what has changed, and generate
@@ -98,6 +98,16 @@ pub struct Target {
     /// The name of the crate in its first Cargo.toml [default: the name of the folder]
     #[arg(long, value_name = "CRATE", value_parser = manifest::valid_name)]
     pub name: Option<String>,
+    /// Treat these as errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// What is treated as errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Places where a fallback was taken
+    Warnings,
 }
 
 impl Target {
@@ -132,11 +142,14 @@ impl Target {
         let operations = self.operation.iter().map(|id| ("--operation", id.clone()));
         let out = self.out.iter().map(|out| ("--out", path(out)));
         let name = self.name.iter().map(|name| ("--name", name.clone()));
+        let deny = self.deny.iter();
+        let deny = deny.map(|Deny::Warnings| ("--deny", "warnings".to_owned()));
         let options = spec
             .chain(overlays)
             .chain(operations)
             .chain(out)
-            .chain(name);
+            .chain(name)
+            .chain(deny);
         let words = options.map(|(option, value)| format!(" {option} {}", quoted(&value)));
         format!("cargo xtask generate{}", words.collect::<String>())
     }
@@ -152,7 +165,7 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Arguments of `operations` and `problems`.
+/// Arguments of `operations`, and those that `problems` shares with it.
 #[derive(Clone, Debug, Args)]
 pub struct DescriptionArguments {
     /// The API description, in `OpenAPI` 3.0 or 3.1
@@ -176,6 +189,17 @@ impl DescriptionArguments {
     pub fn overlays(&self) -> Vec<Place> {
         self.overlay.iter().map(|path| Place::given(path)).collect()
     }
+}
+
+/// Arguments of `problems`.
+#[derive(Clone, Debug, Args)]
+pub struct ProblemsArguments {
+    /// What is looked at.
+    #[command(flatten)]
+    pub description: DescriptionArguments,
+    /// Treat these as errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
 }
 
 /// Arguments of `slice`.

@@ -7,7 +7,7 @@
 //! for more, run: cargo xtask explain io
 //! ```
 
-use openapi_codegen::diagnostic::Diagnostics;
+use openapi_codegen::diagnostic::{Diagnostics, Severity};
 use serde_json::{Value, json};
 use thiserror::Error;
 
@@ -44,18 +44,20 @@ impl Error {
         }
     }
 
-    /// The JSON form: an array of objects with `code`, `file`, `line`, `column`, `pointer`, `message` and `help`, of
-    /// which those that make no sense are null.
+    /// The JSON form: an array of objects with `code`, `severity`, `file`, `line`, `column`, `pointer`, `message`,
+    /// `assumed` and `help`, of which those that make no sense are null.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Document(diagnostics) => diagnostics.to_json(),
             Self::Failure(failure) => json!([{
                 "code": failure.code().as_str(),
+                "severity": Severity::Error.as_str(),
                 "file": failure.place().map(ToString::to_string),
                 "line": null,
                 "column": null,
                 "pointer": null,
                 "message": failure.to_string(),
+                "assumed": null,
                 "help": failure.help(),
             }]),
         }

@@ -9,18 +9,18 @@
 use std::path::Path;
 
 use openapi_codegen::audit::audit;
-use openapi_codegen::document::Document;
+use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::model::Note;
 use openapi_codegen::{File, Generated, Selection, bindings};
 
 use crate::Terminal;
 use crate::answer::Answer;
-use crate::command_line::{GenerateArguments, Mode, Target};
+use crate::command_line::{Deny, GenerateArguments, Mode, Target};
 use crate::drift::{Drift, Files};
 use crate::error::Error;
 use crate::failure::Failure;
 use crate::folder::{self, Staged};
-use crate::input;
+use crate::input::{self, Input};
 use crate::manifest::Manifest;
 use crate::place::Place;
 use crate::report::{self, Outcome, Report};
@@ -37,6 +37,8 @@ pub struct Plan {
     pub bindings: String,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
+    /// Where a fallback was taken, in the description and in its overlays.
+    pub warnings: Diagnostics,
     /// The manifest of the crate.
     pub manifest: Manifest,
     /// The folder of the crate.
@@ -49,15 +51,15 @@ impl Plan {
     /// # Errors
     /// A file that cannot be read, every problem of the description, and a crate without name.
     pub fn new(target: &Target) -> Result<Self, Error> {
-        let document = input::read(&target.description(), &target.overlays())?;
-        Self::of(&document, target)
+        let input = input::read(&target.description(), &target.overlays())?;
+        Self::of(&input, target)
     }
 
     /// Generates the source for a description that has been read.
     ///
     /// # Errors
     /// Every problem of the description, and a crate without name.
-    pub fn of(document: &Document, target: &Target) -> Result<Self, Error> {
+    pub fn of(input: &Input, target: &Target) -> Result<Self, Error> {
         let folder = target.out();
         let manifest = Manifest::new(&folder, target.name.as_deref())?;
         let selection = Selection {
@@ -68,7 +70,10 @@ impl Plan {
             files,
             bindings,
             notes,
-        } = openapi_codegen::generate(document, &selection)?;
+            warnings,
+        } = openapi_codegen::generate(&input.document, &selection)
+            .map_err(|problems| judged(problems.and(input.warnings.clone()), target.deny))?;
+        let warnings = judged(warnings.and(input.warnings.clone()), target.deny).only_warnings()?;
         let files = files
             .into_iter()
             .map(|file| Ok((folder::relative(&file.path)?, file.text)));
@@ -76,6 +81,7 @@ impl Plan {
             files: files.collect::<Result<_, Failure>>()?,
             bindings,
             notes,
+            warnings,
             manifest,
             folder,
         })
@@ -135,6 +141,14 @@ impl Plan {
         };
         folder::mend(&self.src(), drift)?;
         manifest.map_or(Ok(()), Staged::put)
+    }
+}
+
+/// The problems, with those that are denied as errors.
+pub fn judged(problems: Diagnostics, deny: Option<Deny>) -> Diagnostics {
+    match deny {
+        Some(Deny::Warnings) => problems.denied(),
+        None => problems,
     }
 }
 

@@ -20,7 +20,7 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
 
-use openapi_codegen::diagnostic::{Diagnostic, Diagnostics, Kind};
+use openapi_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
 use openapi_codegen::document::Source;
 
 use crate::drift::Drift;
@@ -69,9 +69,6 @@ pub struct Annotation {
     message: String,
 }
 
-const ERROR: &str = "error";
-const WARNING: &str = "warning";
-
 /// Lines and, within one line, columns: all from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Range {
@@ -86,14 +83,11 @@ impl Annotation {
         let annotations = diagnostics.iter().map(|diagnostic| {
             let source = diagnostics.sources().get(diagnostic.span.source);
             Self {
-                level: match diagnostic.code.kind() {
-                    Kind::Invalid | Kind::Unsupported => ERROR,
-                    Kind::Advice => WARNING,
-                },
+                level: diagnostic.severity.as_str(),
                 place: source
                     .map(|source| (source.name.clone(), Some(Range::new(source, diagnostic)))),
                 title: diagnostic.code.as_str(),
-                message: message(&diagnostic.message, &diagnostic.help),
+                message: message([&diagnostic.message, &diagnostic.assumed, &diagnostic.help]),
             }
         });
         annotations.collect()
@@ -102,17 +96,17 @@ impl Annotation {
     /// Of what is no problem of a description.
     pub fn of_failure(failure: &Failure) -> Self {
         Self {
-            level: ERROR,
+            level: Severity::Error.as_str(),
             place: None,
             title: failure.code().as_str(),
-            message: message(&failure.to_string(), failure.help()),
+            message: message([&failure.to_string(), "", failure.help()]),
         }
     }
 
     /// One for each file that is not as it should be; the command mends it.
     pub fn of_drift(drift: &Drift, command: &str) -> Vec<Self> {
         let annotation = |place: &Place, state| Self {
-            level: ERROR,
+            level: Severity::Error.as_str(),
             place: Some((place.to_string(), None)),
             title: "drift",
             message: format!("{state}: to mend it, run: {command}"),
@@ -128,9 +122,11 @@ impl Annotation {
     }
 }
 
-fn message(problem: &str, help: &str) -> String {
-    let lines = [problem, help];
-    lines.join("\n").trim_end().to_owned()
+/// Those of the lines that say something.
+fn message(lines: [&str; 3]) -> String {
+    let mut lines = lines.to_vec();
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
 }
 
 impl Range {
@@ -208,7 +204,7 @@ mod tests {
         assert_eq!(
             line.to_string(),
             "::warning file=overlay.yaml,line=3,col=20,endLine=3,endColumn=26,title=overlay-needless::this action \
-             is needless: the description says it already%0Adelete the action"
+             is needless: the description says it already%0Athe action is done all the same%0Adelete the action"
         );
     }
 }

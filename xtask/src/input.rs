@@ -17,16 +17,37 @@ use crate::error::Error;
 use crate::failure::{Action, Failure};
 use crate::place::Place;
 
+/// A description with its overlays applied.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What there is to generate from.
+    pub document: Document,
+    /// The actions of the overlays that are needless.
+    pub warnings: Diagnostics,
+}
+
 /// The description at a place, with all overlays applied.
 ///
 /// # Errors
 /// A file that cannot be read, or every problem of the first file that has any.
-pub fn read(description: &Place, overlays: &[Place]) -> Result<Document, Error> {
-    let mut document = Document::parse(source(description)?)?;
+pub fn read(description: &Place, overlays: &[Place]) -> Result<Input, Error> {
+    overlaid(Document::parse(source(description)?)?, overlays)
+}
+
+/// A document with all overlays applied.
+///
+/// # Errors
+/// An overlay that cannot be read or is wrong, and every action that matches nothing; the needless ones with them.
+pub fn overlaid(mut document: Document, overlays: &[Place]) -> Result<Input, Error> {
+    let mut warnings = Diagnostics::default();
     for place in overlays {
-        document = overlay::apply(document, source(place)?)?;
+        let attempt = overlay::attempt(document, source(place)?)?;
+        document = attempt.document;
+        let found = [attempt.missing, attempt.needless];
+        warnings = found.into_iter().flatten().fold(warnings, Diagnostics::and);
     }
-    Ok(document)
+    let warnings = warnings.only_warnings()?;
+    Ok(Input { document, warnings })
 }
 
 /// Two descriptions to be compared, with the same overlays applied to both.

@@ -16,8 +16,8 @@ use crate::{input, table};
 
 /// Runs `cargo xtask operations`.
 pub fn run(arguments: &DescriptionArguments, terminal: &Terminal) -> Answer {
-    let document = input::read(&arguments.description(), &arguments.overlays());
-    let listed = document.and_then(|document| Ok(openapi_codegen::operations(&document)?));
+    let input = input::read(&arguments.description(), &arguments.overlays());
+    let listed = input.and_then(|input| Ok(openapi_codegen::operations(&input.document)?));
     let exit = if listed.is_ok() {
         Exit::Clean
     } else {

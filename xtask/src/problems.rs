@@ -12,41 +12,76 @@
 //! {"status": "problems", "counts": {"name-clash": 17, "unsupported-keyword": 251}, "diagnostics": []}
 //! ```
 //!
-//! `status` is `clean`, `problems` or `error`.
+//! `status` is `clean`, `warnings` (and nothing worse), `problems` or `error`.
 
 use std::collections::BTreeMap;
 
-use openapi_codegen::diagnostic::{Diagnostics, Kind};
+use openapi_codegen::diagnostic::{Diagnostic, Diagnostics, Kind};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Form};
-use crate::command_line::{DescriptionArguments, Format};
+use crate::command_line::{Format, ProblemsArguments};
 use crate::error::Error;
+use crate::failure::Failure;
+use crate::generate::judged;
+use crate::github::Annotation;
 use crate::{Exit, Terminal};
 use crate::{explain, input};
 
 /// Runs `cargo xtask problems`.
-pub fn run(arguments: &DescriptionArguments, terminal: &Terminal) -> Answer {
-    let document = input::read(&arguments.description(), &arguments.overlays());
-    let checked = document.and_then(|document| Ok(openapi_codegen::check(&document)?));
-    let (status, exit) = match &checked {
-        Ok(()) => ("clean", Exit::Clean),
-        Err(Error::Document(_)) => ("problems", Exit::Mend),
-        Err(Error::Failure(_)) => ("error", Exit::Unknown),
+pub fn run(arguments: &ProblemsArguments, terminal: &Terminal) -> Answer {
+    let format = arguments.description.format;
+    let problems = match checked(arguments) {
+        Ok(problems) => problems,
+        Err(failure) => return failed(&failure.into(), format, terminal),
     };
-    let form = match (arguments.format, &checked) {
-        (Format::Json, checked) => Form::Json(json(status, checked)),
-        (Format::Text, Ok(())) => Form::Results("no problems\n".to_owned()),
-        (Format::Text, Err(Error::Document(diagnostics))) => {
-            Form::Results(text(diagnostics, terminal.stdout_color))
-        }
-        (Format::Text, Err(error)) => Form::Problems(error.render(terminal.stderr_color)),
+    let is_error = problems.iter().any(Diagnostic::is_error);
+    let (status, exit) = if is_error {
+        ("problems", Exit::Mend)
+    } else if problems.is_empty() {
+        ("clean", Exit::Clean)
+    } else {
+        ("warnings", Exit::Clean)
     };
-    let annotations = checked.err().map(|error| error.annotations());
+    let form = match format {
+        Format::Json => Form::Json(json(status, &problems)),
+        Format::Text if problems.is_empty() => Form::Results("no problems\n".to_owned()),
+        Format::Text => Form::Results(text(&problems, terminal.stdout_color)),
+    };
     Answer {
         form,
-        annotations: annotations.unwrap_or_default(),
+        annotations: Annotation::of_problems(&problems),
         exit,
+    }
+}
+
+/// All that is found, errors and warnings.
+///
+/// # Errors
+/// A file that cannot be read.
+fn checked(arguments: &ProblemsArguments) -> Result<Diagnostics, Failure> {
+    let description = &arguments.description;
+    let checked = input::read(&description.description(), &description.overlays()).map(|input| {
+        let found = openapi_codegen::check(&input.document);
+        found.unwrap_or_else(|errors| errors).and(input.warnings)
+    });
+    match checked {
+        Ok(problems) | Err(Error::Document(problems)) => Ok(judged(problems, arguments.deny)),
+        Err(Error::Failure(failure)) => Err(failure),
+    }
+}
+
+fn failed(error: &Error, format: Format, terminal: &Terminal) -> Answer {
+    let form = match format {
+        Format::Json => Form::Json(json!({
+            "status": "error", "counts": {}, "diagnostics": error.to_json(),
+        })),
+        Format::Text => Form::Problems(error.render(terminal.stderr_color)),
+    };
+    Answer {
+        form,
+        annotations: error.annotations(),
+        exit: Exit::Unknown,
     }
 }
 
@@ -60,14 +95,8 @@ fn counts(diagnostics: &Diagnostics) -> BTreeMap<&'static str, usize> {
 }
 
 fn text(diagnostics: &Diagnostics, color: bool) -> String {
-    let mut counts: Vec<_> = counts(diagnostics).into_iter().collect();
-    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-    let width = counts.first().map_or(0, |(_, most)| most.to_string().len());
-    let lines = counts
-        .iter()
-        .map(|(code, count)| format!("  {count:width$}  {code}\n"));
-    let hint = match counts[..] {
-        [(code, _)] => explain::hint([code]),
+    let hint = match counts(diagnostics).keys().collect::<Vec<_>>()[..] {
+        [code] => explain::hint([*code]),
         // The codes are in the lines above.
         _ => explain::hint(["CODE"]),
     };
@@ -75,16 +104,29 @@ fn text(diagnostics: &Diagnostics, color: bool) -> String {
         "{}\n\n{}\n{}\n{hint}",
         diagnostics.render(color),
         summary(diagnostics),
-        lines.collect::<String>(),
+        by_code(diagnostics),
     )
+}
+
+/// A line for each code with how often it is there, the most frequent first.
+pub fn by_code(diagnostics: &Diagnostics) -> String {
+    let mut counts: Vec<_> = counts(diagnostics).into_iter().collect();
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let width = counts.first().map_or(0, |(_, most)| most.to_string().len());
+    let lines = counts
+        .iter()
+        .map(|(code, count)| format!("  {count:width$}  {code}\n"));
+    lines.collect()
 }
 
 fn summary(diagnostics: &Diagnostics) -> String {
     let all = diagnostics.iter().len();
-    let of_kind = |kind| {
-        let kinds = diagnostics.iter().map(|diagnostic| diagnostic.code.kind());
-        kinds.filter(|&other| other == kind).count()
+    let errors = || {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
     };
+    let of_kind = |kind| errors().filter(|error| error.code.kind() == kind).count();
     let parts = [
         counted(
             of_kind(Kind::Invalid),
@@ -96,7 +138,7 @@ fn summary(diagnostics: &Diagnostics) -> String {
             "thing that is not supported",
             "things that are not supported",
         ),
-        counted(of_kind(Kind::Advice), "warning", "warnings"),
+        counted(all - errors().count(), "warning", "warnings"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let problems = if all == 1 { "problem" } else { "problems" };
@@ -112,14 +154,6 @@ fn counted(count: usize, one: &str, more: &str) -> Option<String> {
     }
 }
 
-fn json(status: &str, checked: &Result<(), Error>) -> Value {
-    let counts = match checked {
-        Err(Error::Document(diagnostics)) => counts(diagnostics),
-        Ok(()) | Err(Error::Failure(_)) => BTreeMap::new(),
-    };
-    let diagnostics = match checked {
-        Ok(()) => json!([]),
-        Err(error) => error.to_json(),
-    };
-    json!({"status": status, "counts": counts, "diagnostics": diagnostics})
+fn json(status: &str, problems: &Diagnostics) -> Value {
+    json!({"status": status, "counts": counts(problems), "diagnostics": problems.to_json()})
 }

@@ -13,9 +13,10 @@
 //! }
 //! ```
 //!
-//! `status` is `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before it was
+//! `diagnostics` has the problems, or where a fallback was taken: the warnings. `status` is `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before it was
 //! written or removed is not listed as such.
 
+use openapi_codegen::diagnostic::Diagnostics;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Form};
@@ -25,6 +26,7 @@ use crate::error::Error;
 use crate::generate::Plan;
 use crate::github::Annotation;
 use crate::place::Place;
+use crate::problems;
 use crate::{Exit, Terminal};
 
 /// A run of `generate`.
@@ -101,10 +103,7 @@ pub fn answer(report: &Report, format: Format, terminal: &Terminal) -> Answer {
         (Format::Text, Err(error)) => Form::Problems(error.render(terminal.stderr_color)),
     };
     let annotations = match &report.outcome {
-        Ok(outcome) if outcome.mode == Mode::Check => {
-            Annotation::of_drift(&outcome.drift, &report.command)
-        }
-        Ok(_) => Vec::new(),
+        Ok(outcome) => annotations(outcome, &report.command),
         Err(error) => error.annotations(),
     };
     Answer {
@@ -114,7 +113,31 @@ pub fn answer(report: &Report, format: Format, terminal: &Terminal) -> Answer {
     }
 }
 
+/// Of each warning, and of each file that drifted.
+fn annotations(outcome: &Outcome, command: &str) -> Vec<Annotation> {
+    let mut annotations = Annotation::of_problems(&outcome.plan.warnings);
+    if outcome.mode == Mode::Check {
+        annotations.extend(Annotation::of_drift(&outcome.drift, command));
+    }
+    annotations
+}
+
 fn text(outcome: &Outcome, command: &str) -> String {
+    results(outcome, command) + &warnings(&outcome.plan.warnings)
+}
+
+/// How many warnings there are of each code; nothing without warnings.
+pub fn warnings(warnings: &Diagnostics) -> String {
+    match warnings.iter().len() {
+        0 => String::new(),
+        count => format!(
+            "warnings: {count} (each with its place: `--format json`, `--deny warnings` or `cargo xtask problems`)\n{}",
+            problems::by_code(warnings)
+        ),
+    }
+}
+
+fn results(outcome: &Outcome, command: &str) -> String {
     let Outcome { plan, drift, mode } = outcome;
     match mode {
         Mode::Check if drift.is_clean() => {
@@ -149,7 +172,11 @@ fn text(outcome: &Outcome, command: &str) -> String {
 
 fn json(report: &Report, status: Status) -> Value {
     let (files, diagnostics, notes) = match &report.outcome {
-        Ok(outcome) => (files(outcome), json!([]), notes(&outcome.plan)),
+        Ok(outcome) => (
+            files(outcome),
+            outcome.plan.warnings.to_json(),
+            notes(&outcome.plan),
+        ),
         Err(error) => (no_files(), error.to_json(), json!([])),
     };
     json!({

@@ -11,19 +11,21 @@
 //! {"status": "updated", "step": "none", "changes": [], "needless": [], "written": ["spec/openapi.source.json"], "removed": []}
 //! ```
 //!
+//! `needless` has the actions of overlays to delete, `diagnostics` every warning, and why there was no comparison.
 //! `status` is `updated`, `breaking` (updated, and something breaks) or `error`; the other members are those of a
 //! comparison, and are left out where there was nothing to compare with.
 
-use openapi_codegen::diagnostic::Diagnostics;
+use openapi_codegen::diagnostic::{Code, Diagnostics};
 use openapi_codegen::diff::Verdict;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Form};
 use crate::command_line::DiffFormat;
 use crate::error::Error;
+use crate::github::Annotation;
 use crate::place::Place;
 use crate::update::{Before, Update};
-use crate::{Exit, Terminal};
+use crate::{Exit, Terminal, report};
 
 /// The update in a format.
 pub fn answer(updated: Result<Update, Error>, format: DiffFormat, terminal: &Terminal) -> Answer {
@@ -40,7 +42,17 @@ pub fn answer(updated: Result<Update, Error>, format: DiffFormat, terminal: &Ter
         Verdict::Breaking => Exit::Mend,
         Verdict::Compatible | Verdict::Additive => Exit::Clean,
     };
-    Answer::new(form, exit)
+    Answer {
+        form,
+        annotations: Annotation::of_problems(&update.warnings),
+        exit,
+    }
+}
+
+/// The actions of overlays that can be deleted, if there are any.
+fn needless(update: &Update) -> Option<Diagnostics> {
+    let warnings = update.warnings.clone();
+    warnings.only(|warning| warning.code == Code::OverlayNeedless)
 }
 
 fn text(update: &Update, terminal: &Terminal) -> String {
@@ -52,7 +64,7 @@ fn text(update: &Update, terminal: &Terminal) -> String {
         ),
         Before::Compared(comparison) => comparison.text(),
     }];
-    if let Some(needless) = &update.needless {
+    if let Some(needless) = needless(update) {
         parts.push(format!("{}\n", needless.render(terminal.stdout_color)));
     }
     let wrote = update
@@ -73,7 +85,8 @@ fn text(update: &Update, terminal: &Terminal) -> String {
         update.written.len(),
         update.removed.len()
     );
-    parts.push(wrote.chain(removed).chain([summary]).collect());
+    let warnings = report::warnings(&update.warnings);
+    parts.push(wrote.chain(removed).chain([summary, warnings]).collect());
     parts.join("\n")
 }
 
@@ -85,7 +98,8 @@ fn markdown(update: &Update) -> String {
         }
         Before::Compared(comparison) => comparison.markdown(),
     }];
-    let needless = update.needless.iter().flat_map(Diagnostics::iter);
+    let found = needless(update);
+    let needless = found.iter().flat_map(Diagnostics::iter);
     let needless =
         needless.map(|problem| format!("- `{}`: {}\n", problem.pointer, problem.message));
     let needless: String = needless.collect();
@@ -106,15 +120,15 @@ fn json(update: &Update) -> Value {
     };
     let names = |places: &[Place]| places.iter().map(Place::to_string).collect::<Value>();
     report["status"] = json!(status);
-    report["needless"] = match &update.needless {
-        Some(needless) => needless.to_json(),
-        None => json!([]),
-    };
+    report["needless"] = needless(update).unwrap_or_default().to_json();
     report["written"] = names(&update.written);
     report["removed"] = names(&update.removed);
-    report["diagnostics"] = match &update.before {
+    let refused = match &update.before {
         Before::Refused(error) => error.to_json(),
         Before::None | Before::Compared(_) => json!([]),
     };
+    let diagnostics = [update.warnings.to_json(), refused];
+    let diagnostics = diagnostics.iter().filter_map(Value::as_array).flatten();
+    report["diagnostics"] = diagnostics.cloned().collect();
     report
 }

@@ -24,8 +24,8 @@ pub fn run(arguments: &SliceArguments, terminal: &Terminal) -> Answer {
 
 /// The slice, or where it has been written.
 fn result(arguments: &SliceArguments) -> Result<String, Error> {
-    let document = input::read(&arguments.description(), &[])?;
-    let slice = openapi_codegen::slice(&document, &arguments.operation)?;
+    let input = input::read(&arguments.description(), &[])?;
+    let slice = openapi_codegen::slice(&input.document, &arguments.operation)?;
     let Some(output) = arguments.output() else {
         return Ok(slice);
     };

@@ -31,8 +31,8 @@ use crate::{Terminal, input, revision};
 pub struct Update {
     /// How it compares with the one before.
     pub before: Before,
-    /// Actions of overlays that say what the description says already.
-    pub needless: Option<Diagnostics>,
+    /// Where a fallback was taken, in the new revision and in the overlays: needless actions of these.
+    pub warnings: Diagnostics,
     /// What is written, in the order of the paths.
     pub written: Vec<Place>,
     /// What is removed.
@@ -80,19 +80,17 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     let whole = input::source(&new)?;
     let selected = selected(old.as_ref(), target)?;
     let text = slice(&Document::parse(whole.clone())?, &selected)?;
-    let (document, needless) = repaired(Source::new(kept.to_string(), text.as_str()), target)?;
+    let slice = Document::parse(Source::new(kept.to_string(), text.as_str()))?;
+    let input = input::overlaid(slice, &target.overlays())?;
     // All that the slice has: an overlay may call its operations otherwise.
     let whole_slice = Target {
         operation: Vec::new(),
         ..target.clone()
     };
-    let plan = Plan::of(&document, &whole_slice).map_err(|error| match error {
-        Error::Document(problems) => with(problems, needless.clone()).into(),
-        error @ Error::Failure(_) => error,
-    })?;
+    let plan = Plan::of(&input, &whole_slice)?;
     let drift = plan.drift()?;
     let before = match old {
-        Some(old) => compared(old, document, &arguments.overlays_before())?,
+        Some(old) => compared(old, input.document, &arguments.overlays_before())?,
         None => Before::None,
     };
     let recorded = Record::new(new.path(), &whole.text, &selected).text();
@@ -103,7 +101,7 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     let (written, removed) = write(&texts.collect::<Vec<_>>(), &plan, &drift)?;
     Ok(Update {
         before,
-        needless,
+        warnings: plan.warnings,
         written,
         removed,
     })
@@ -118,40 +116,6 @@ fn selected(old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error>
             let listed = operations(&Document::parse(old.clone())?)?;
             Ok(listed.into_iter().map(|operation| operation.id).collect())
         }
-    }
-}
-
-/// The description with the overlays applied, and their needless actions.
-///
-/// # Errors
-/// An overlay that cannot be read or is wrong, and every action that matches nothing; the needless ones with them.
-fn repaired(slice: Source, target: &Target) -> Result<(Document, Option<Diagnostics>), Error> {
-    let mut document = Document::parse(slice)?;
-    let (mut missing, mut needless) = (None, None);
-    for place in target.overlays() {
-        let attempt = overlay::attempt(document, input::source(&place)?)?;
-        document = attempt.document;
-        missing = join(missing, attempt.missing);
-        needless = join(needless, attempt.needless);
-    }
-    match missing {
-        Some(missing) => Err(with(missing, needless).into()),
-        None => Ok((document, needless)),
-    }
-}
-
-/// The problems of one overlay and of those before it.
-fn join(before: Option<Diagnostics>, own: Option<Diagnostics>) -> Option<Diagnostics> {
-    match own {
-        Some(own) => Some(with(own, before)),
-        None => before,
-    }
-}
-
-fn with(problems: Diagnostics, more: Option<Diagnostics>) -> Diagnostics {
-    match more {
-        Some(more) => problems.and(more),
-        None => problems,
     }
 }
 

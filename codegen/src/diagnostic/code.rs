@@ -13,8 +13,6 @@ pub enum Kind {
     Invalid,
     /// The document is right, and asks for something that is not supported.
     Unsupported,
-    /// Nothing is wrong, but something can be made better: a warning, where the others are errors.
-    Advice,
 }
 
 /// Declares the codes once: variant, name in messages, and kind. The documentation of each is its explanation.
@@ -39,7 +37,7 @@ macro_rules! codes {
                 }
             }
 
-            /// Whether the document is wrong, what it asks for is not supported, or it can be made better.
+            /// Whether the document is wrong, or what it asks for is not supported.
             #[must_use]
             pub const fn kind(self) -> Kind {
                 match self {
@@ -67,7 +65,7 @@ codes! {
     NestingLimit = "nesting-limit", Unsupported;
     InvalidOverlay = "invalid-overlay", Invalid;
     OverlayTargetMissing = "overlay-target-missing", Invalid;
-    OverlayNeedless = "overlay-needless", Advice;
+    OverlayNeedless = "overlay-needless", Invalid;
     InvalidReference = "invalid-reference", Invalid;
     UnresolvedReference = "unresolved-reference", Invalid;
     RemoteReference = "remote-reference", Unsupported;

@@ -1,4 +1,4 @@
-//! Problems, each with a stable code, its place and the way out.
+//! Problems, each with a stable code, its place and the way out: errors, and warnings, which say what was assumed.
 //!
 //! ```text
 //! error[unresolved-reference]: `#/components/schemas/Imgae` does not exist
@@ -22,11 +22,33 @@ use std::fmt;
 
 use crate::document::{At, Pointer, Sources, Span};
 
-/// One problem at one place.
+/// Whether a problem stops the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A fallback was taken, and the run goes on.
+    Warning,
+    /// No correct output exists for what was asked.
+    Error,
+}
+
+impl Severity {
+    /// The name as messages and the JSON form write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One problem at one place: an error, unless it says what was [assumed](Self::assuming).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What is wrong, as a stable name.
     pub code: Code,
+    /// Whether it stops the run.
+    pub severity: Severity,
     /// What the caret stands under.
     pub span: Span,
     /// The place in the document; in an overlay, the place in the overlay.
@@ -34,14 +56,16 @@ pub struct Diagnostic {
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
     /// What is seen at the caret; may be empty.
-    pub label: String,
+    pub label: Box<str>,
+    /// The fallback that was taken, of a warning; empty for an error.
+    pub assumed: Box<str>,
     /// The way out; may be empty.
-    pub help: String,
+    pub help: Box<str>,
     key_span: Span,
 }
 
 impl Diagnostic {
-    /// A problem with the value at a place.
+    /// An error in the value at a place.
     pub fn new(code: Code, at: &At<'_>, message: impl Into<String>) -> Self {
         Self {
             key_span: at.key_span(),
@@ -49,17 +73,24 @@ impl Diagnostic {
         }
     }
 
-    /// A problem at a place that is no node, or of which only span and pointer are at hand.
+    /// An error at a place that is not a node, or of which only span and pointer are at hand.
     pub fn spanned(code: Code, span: Span, pointer: Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: Severity::Error,
             span,
             pointer,
             message: message.into(),
-            label: String::new(),
-            help: String::new(),
+            label: Box::default(),
+            assumed: Box::default(),
+            help: Box::default(),
             key_span: span,
         }
+    }
+
+    /// Whether it stops the run.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// Puts the caret under the key instead of the value.
@@ -71,15 +102,24 @@ impl Diagnostic {
     }
 
     /// Says what is seen at the caret.
-    pub fn label(self, label: impl Into<String>) -> Self {
+    pub fn label(self, label: impl Into<Box<str>>) -> Self {
         Self {
             label: label.into(),
             ..self
         }
     }
 
+    /// Makes this a warning: the run goes on with this fallback.
+    pub fn assuming(self, fallback: impl Into<Box<str>>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            assumed: fallback.into(),
+            ..self
+        }
+    }
+
     /// Says the way out.
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn help(self, help: impl Into<Box<str>>) -> Self {
         Self {
             help: help.into(),
             ..self
@@ -119,20 +159,27 @@ impl Report {
         self.list.is_empty()
     }
 
-    /// The end of the stage: its result if there are no problems, else all problems.
+    /// Whether there is an error among the problems so far.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(Diagnostic::is_error)
+    }
+
+    /// The end of the stage: its warnings if there is no error, else all problems.
+    pub fn only_warnings(self, sources: &Sources) -> Result<Diagnostics, Diagnostics> {
+        Diagnostics::new(self.list, sources.clone()).only_warnings()
+    }
+
+    /// The end of a stage whose warnings nobody needs: its result if there is no error, else all problems.
     pub fn finish<T>(self, result: T, sources: &Sources) -> Result<T, Diagnostics> {
-        if self.list.is_empty() {
-            Ok(result)
-        } else {
-            Err(Diagnostics::new(self.list, sources.clone()))
-        }
+        self.only_warnings(sources).map(|_| result)
     }
 }
 
-/// Problems in the order of the text, at least one, with the sources that are needed to show them.
+/// Problems in the order of the text, with the sources that are needed to show them. As the error of a function it has at
+/// least one error, and the warnings beside it.
 ///
 /// `Display` writes the text form without colour.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     sources: Sources,
@@ -168,11 +215,38 @@ impl Diagnostics {
         Self::new(list, sources)
     }
 
+    /// These problems if all of them are warnings, else the same as an error.
+    ///
+    /// # Errors
+    /// All of the problems, if there is an error among them.
+    pub fn only_warnings(self) -> Result<Self, Self> {
+        if self.list.iter().any(Diagnostic::is_error) {
+            Err(self)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// The same problems, each of them an error: no fallback is taken.
+    #[must_use]
+    pub fn denied(mut self) -> Self {
+        for diagnostic in &mut self.list {
+            diagnostic.severity = Severity::Error;
+            diagnostic.assumed = Box::default();
+        }
+        self
+    }
+
     /// Those of the problems that are wanted, if there are any.
     #[must_use]
     pub fn only(mut self, wanted: impl FnMut(&Diagnostic) -> bool) -> Option<Self> {
         self.list.retain(wanted);
         (!self.list.is_empty()).then_some(self)
+    }
+
+    /// Whether there are no problems.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// The problems, by source, then by place.
@@ -190,7 +264,8 @@ impl Diagnostics {
         render::text(self, color)
     }
 
-    /// The JSON form: an array of objects with `code`, `file`, `line`, `column`, `pointer`, `message` and `help`.
+    /// The JSON form: an array of objects with `code`, `severity`, `file`, `line`, `column`, `pointer`, `message`, `assumed`
+    /// (null of an error) and `help`.
     pub fn to_json(&self) -> serde_json::Value {
         render::json(self)
     }

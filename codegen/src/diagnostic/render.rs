@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Diagnostics, Kind};
+use super::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Location, Source, Span};
 use crate::visible::{escaped, is_hidden};
 
@@ -26,9 +26,9 @@ pub(super) fn text(diagnostics: &Diagnostics, color: bool) -> String {
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
-    let level = match diagnostic.code.kind() {
-        Kind::Invalid | Kind::Unsupported => Level::ERROR,
-        Kind::Advice => Level::WARNING,
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
     };
     let title = level
         .primary_title(escaped(&diagnostic.message))
@@ -51,7 +51,8 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a
     }
     for (name, text) in [
         ("at", diagnostic.pointer.as_str()),
-        ("help", diagnostic.help.as_str()),
+        ("assumed", &*diagnostic.assumed),
+        ("help", &*diagnostic.help),
     ] {
         if !text.is_empty() {
             group = group.element(Level::NOTE.with_name(name).message(escaped(text)));
@@ -116,11 +117,13 @@ pub(super) fn json(diagnostics: &Diagnostics) -> serde_json::Value {
         });
         json!({
             "code": diagnostic.code.as_str(),
+            "severity": diagnostic.severity.as_str(),
             "file": source.map(|source| &source.name),
             "line": location.line,
             "column": location.column,
             "pointer": diagnostic.pointer.as_str(),
             "message": diagnostic.message,
+            "assumed": Some(&diagnostic.assumed).filter(|_| !diagnostic.is_error()),
             "help": diagnostic.help,
         })
     });

@@ -121,6 +121,7 @@ impl<'a> Walk<'a> {
             operations,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
+            warnings: _,
         } = self.old;
         self.document(title, server.as_deref());
         self.operations(operations);

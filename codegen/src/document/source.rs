@@ -29,6 +29,15 @@ pub struct Source {
     blocks: OnceLock<Box<[usize]>>,
 }
 
+impl PartialEq for Source {
+    /// Name and text decide, not what of them has been counted.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.text) == (&other.name, &other.text)
+    }
+}
+
+impl Eq for Source {}
+
 /// Length in bytes of the blocks whose characters are counted once.
 const BLOCK: usize = 1_024;
 
@@ -126,7 +135,7 @@ pub struct Span {
 /// The texts that a document was made from: the description first, then each overlay.
 ///
 /// Cloning shares the texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources(Vec<Arc<Source>>);
 
 impl Sources {

@@ -13,24 +13,22 @@ use crate::document::{At, Document};
 
 use super::{Lowering, Place};
 
-/// Looks for problems everywhere.
+/// Looks for problems everywhere, and gives the warnings.
 ///
 /// # Errors
 ///
-/// Every problem of the document.
-pub fn check(document: &Document) -> Result<(), Diagnostics> {
-    let reached = super::lower(document, &[]).map(|_| ());
+/// Every problem of the document, if there is an error among them.
+pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
+    let reached = super::lower(document, &[]).map(|api| api.warnings);
     let mut lowering = Lowering::new(document);
     lowering.search(&document.root(), Holds::Keywords);
     let names = [Code::NameClash, Code::InvalidName];
     // What no operation reaches gets no name, so none of its names can clash.
     let mut problems = lowering.findings.problems;
     problems.retain(|problem| !names.contains(&problem.code));
-    let everywhere = problems.finish((), document.sources());
-    match (reached, everywhere) {
-        (Err(reached), Err(everywhere)) => Err(reached.and(everywhere)),
-        (reached, everywhere) => reached.and(everywhere),
-    }
+    let everywhere = problems.only_warnings(document.sources());
+    let all = |found: Result<Diagnostics, Diagnostics>| found.unwrap_or_else(|errors| errors);
+    all(reached).and(all(everywhere)).only_warnings()
 }
 
 /// What the members of an object are.

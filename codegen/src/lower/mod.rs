@@ -68,7 +68,7 @@ pub use path::{OperationSummary, operations};
 ///
 /// # Errors
 ///
-/// Every problem of the document that the selected operations reach.
+/// Every problem of the document that the selected operations reach, if there is an error among them.
 pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.check_root();
@@ -76,7 +76,7 @@ pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnost
     lowering.finish(lowered)
 }
 
-/// What is found on the way: problems, and keywords that are documentation only.
+/// What is found on the way: errors and warnings, and keywords that are documentation only.
 #[derive(Default)]
 struct Findings {
     problems: Report,
@@ -357,13 +357,18 @@ impl<'d> Lowering<'d> {
             types: Vec::new(),
             operations,
             notes,
+            warnings: Diagnostics::default(),
         };
-        if !self.findings.problems.is_empty() {
+        if self.findings.problems.has_errors() {
             return self.findings.problems.finish(api, self.document.sources());
         }
-        let (api, misplaced) = settle::settle(api, drafts, &self.stands_for);
+        let (mut api, misplaced) = settle::settle(api, drafts, &self.stands_for);
         misplaced.report(self.document, &mut self.findings);
-        self.findings.problems.finish(api, self.document.sources())
+        api.warnings = self
+            .findings
+            .problems
+            .only_warnings(self.document.sources())?;
+        Ok(api)
     }
 }
 

@@ -26,6 +26,7 @@ pub use operation::{
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use types::Type;
 
+use crate::diagnostic::Diagnostics;
 use crate::document::Pointer;
 
 /// Everything that is emitted for a selection of operations.
@@ -41,6 +42,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
+    /// What is wrong or ambiguous in the document, each with the fallback that was taken.
+    pub warnings: Diagnostics,
 }
 
 impl Api {

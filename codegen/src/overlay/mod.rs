@@ -45,7 +45,7 @@ use tree::{Location, Tree};
 /// Everything that is wrong with the overlay, or, if nothing is, with its use on this document.
 pub fn apply(document: Document, overlay: Source) -> Result<Document, Diagnostics> {
     let (document, mut problems) = act_on(document, overlay)?;
-    problems.retain(|problem| problem.code != Code::OverlayNeedless);
+    problems.retain(Diagnostic::is_error);
     let sources = document.sources().clone();
     problems.finish(document, &sources)
 }
@@ -71,11 +71,9 @@ pub struct Attempt {
 /// As of [`apply`], without those of a missing target.
 pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnostics> {
     let (document, problems) = act_on(document, overlay)?;
-    let those = |wanted: fn(Code) -> bool| {
-        let mut problems = problems.clone();
-        problems.retain(|problem| wanted(problem.code));
-        problems.finish((), document.sources()).err()
-    };
+    let problems = problems.only_warnings(document.sources());
+    let problems = problems.unwrap_or_else(|with_errors| with_errors);
+    let those = |wanted: fn(Code) -> bool| problems.clone().only(|problem| wanted(problem.code));
     match those(|code| !matches!(code, Code::OverlayTargetMissing | Code::OverlayNeedless)) {
         Some(errors) => Err(errors),
         None => Ok(Attempt {
@@ -124,6 +122,7 @@ fn act(
     if nodes.all(|node| merge::has(version, node, value.node())) {
         let message = "this action is needless: the description says it already";
         let problem = Diagnostic::new(Code::OverlayNeedless, &target.at, message);
+        let problem = problem.assuming("the action is done all the same");
         problems.push(problem.help("delete the action"));
     }
     for location in &locations {

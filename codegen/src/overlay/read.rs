@@ -213,7 +213,7 @@ impl Reader {
                 continue;
             }
             let message = format!("`{name}` is not a field of the {object}");
-            let problem = Diagnostic::new(Code::UnknownKeyword, &field, message).at_key();
+            let problem = Diagnostic::new(Code::InvalidOverlay, &field, message).at_key();
             self.report
                 .push(match suggest(name, fields.iter().copied()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),

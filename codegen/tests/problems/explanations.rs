@@ -8,10 +8,12 @@
 //! ```yaml overlay right    an overlay without problems; applied to the document, else to the wrong description
 //! ```sh wrong              a command line whose `--operation` is the problem
 //! ````
+//!
+//! One that says "This is a warning" is of a warning, and any other of an error.
 
 use std::collections::BTreeMap;
 
-use openapi_codegen::diagnostic::{Code, Diagnostics};
+use openapi_codegen::diagnostic::{Code, Diagnostics, Severity};
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::{Selection, generate};
 
@@ -55,21 +57,27 @@ fn outcome(
     document: &str,
     overlay: Option<&str>,
     operation: Option<&str>,
-) -> Result<(), Diagnostics> {
+) -> Result<Diagnostics, Diagnostics> {
     let mut document = Document::parse(Source::new("openapi.yaml", document))?;
+    let mut warnings = Diagnostics::default();
     if let Some(overlay) = overlay {
-        document = overlaid(document, Source::new("overlay.yaml", overlay))?;
+        (document, warnings) = overlaid(document, Source::new("overlay.yaml", overlay))?;
     }
     let operations: Vec<String> = operation.into_iter().map(str::to_owned).collect();
     let selection = Selection {
         operations: &operations,
         crate_name: "example",
     };
-    generate(&document, &selection).map(|_| ())
+    Ok(warnings.and(generate(&document, &selection)?.warnings))
 }
 
-/// What comes of the examples that end in this word.
-fn outcomes(examples: &Examples<'_>, word: &str) -> Vec<Result<(), Diagnostics>> {
+/// Whether an explanation says that its code is a warning.
+pub fn is_warning(explanation: &str) -> bool {
+    explanation.contains("This is a warning")
+}
+
+/// The problems of the examples that end in this word.
+fn outcomes(examples: &Examples<'_>, word: &str) -> Vec<Diagnostics> {
     let example = |kind: &str| examples.get(kind).map(String::as_str);
     let document = || {
         let document = example("yaml document").or_else(|| example("yaml wrong"));
@@ -84,7 +92,9 @@ fn outcomes(examples: &Examples<'_>, word: &str) -> Vec<Result<(), Diagnostics>>
         "sh" => outcome(document(), None, Some(operation(text))),
         kind => panic!("`{kind}` is no kind of example"),
     });
-    outcomes.collect()
+    outcomes
+        .map(|outcome| outcome.unwrap_or_else(|errors| errors))
+        .collect()
 }
 
 /// The operation of a command line.
@@ -115,16 +125,23 @@ fn faults(code: Code, explanation: &str, without_example: &[Code]) -> Vec<String
             "wrong and right examples: {found:?}, expected: {expected} of each"
         ));
     }
-    for wrong in wrong {
-        let Err(problems) = wrong else {
+    let severity = if is_warning(explanation) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    for problems in wrong {
+        if problems.is_empty() {
             faults.push("nothing is wrong with the wrong example".to_owned());
-            continue;
-        };
-        if problems.iter().any(|problem| problem.code != code) {
+        }
+        if problems
+            .iter()
+            .any(|problem| (problem.code, problem.severity) != (code, severity))
+        {
             faults.push(format!("the wrong example has other problems:\n{problems}"));
         }
     }
-    for problems in right.into_iter().filter_map(Result::err) {
+    for problems in right.into_iter().filter(|problems| !problems.is_empty()) {
         faults.push(format!("a right example has problems:\n{problems}"));
     }
     faults
@@ -160,6 +177,10 @@ fn each_fault_is_found() {
         (good.replace(wrong, ""), "examples: [0, 1], expected: 1"),
         (good.replace(right, ""), "examples: [1, 0], expected: 1"),
         (good.replace("3.2.0", "3.1.0"), "nothing is wrong"),
+        (
+            good.replace("A text.", "This is a warning."),
+            "has other problems:\nerror[unsupported-version]",
+        ),
         (
             good.replace("openapi: 3.2.0", "info: {}"),
             "has other problems:\nerror[missing-keyword]",

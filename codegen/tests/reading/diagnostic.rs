@@ -1,6 +1,6 @@
 //! The forms of diagnostics.
 
-use openapi_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Report, suggest};
+use openapi_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Report, Severity, suggest};
 use openapi_codegen::document::{Document, Location, Pointer, Source};
 
 const TEXT: &str = "\
@@ -90,31 +90,37 @@ fn the_json_form_has_the_same_facts() {
     insta::assert_snapshot!(json, @r#"
     [
       {
+        "assumed": null,
         "code": "missing-keyword",
         "column": 1,
         "file": "spec/openapi.yaml",
         "help": "",
         "line": 1,
         "message": "`openapi` is required",
-        "pointer": ""
+        "pointer": "",
+        "severity": "error"
       },
       {
+        "assumed": null,
         "code": "unsupported-keyword",
         "column": 7,
         "file": "spec/openapi.yaml",
         "help": "",
         "line": 4,
         "message": "a body without content",
-        "pointer": "/paths/~1images~1edits/post/requestBody"
+        "pointer": "/paths/~1images~1edits/post/requestBody",
+        "severity": "error"
       },
       {
+        "assumed": null,
         "code": "unresolved-reference",
         "column": 13,
         "file": "spec/openapi.yaml",
         "help": "did you mean `#/components/schemas/Image`?",
         "line": 5,
         "message": "`#/components/schemas/Imgae` does not exist",
-        "pointer": "/paths/~1images~1edits/post/$ref"
+        "pointer": "/paths/~1images~1edits/post/$ref",
+        "severity": "error"
       }
     ]
     "#);
@@ -207,4 +213,41 @@ fn suggestions_are_near() {
     for (wanted, near) in cases {
         assert_eq!(suggest(wanted, names.into_iter()), near, "{wanted}");
     }
+}
+
+#[test]
+fn a_warning_stops_nothing_beside_no_error() {
+    let document = Document::parse(Source::new("openapi.yaml", "a: 1\nb: 2\n")).expect("YAML");
+    let root = document.root();
+    let error = Diagnostic::new(Code::WrongType, &root.get("a").expect("a"), "wrong");
+    let warning = Diagnostic::new(Code::UnknownKeyword, &root.get("b").expect("b"), "unknown");
+    let mut report = Report::new();
+    report.push(warning.assuming("it is ignored"));
+    let sources = document.sources();
+    assert_eq!(report.clone().finish(1, sources).ok(), Some(1));
+    let warnings = report.clone().only_warnings(sources).expect("one warning");
+    insta::assert_snapshot!(warnings.to_string(), @r"
+    warning[unknown-keyword]: unknown
+     --> openapi.yaml:2:4
+      |
+    2 | b: 2
+      |    ^
+      |
+      = at: /b
+      = assumed: it is ignored
+    ");
+    let denied = warnings.denied();
+    assert!(
+        denied
+            .to_string()
+            .starts_with("error[unknown-keyword]: unknown")
+    );
+    assert!(!denied.to_string().contains("assumed") && denied.only_warnings().is_err());
+    report.push(error);
+    let problems = report.finish(1, sources).expect_err("there is an error");
+    let severities = problems.iter().map(|problem| problem.severity);
+    assert_eq!(
+        severities.collect::<Vec<_>>(),
+        [Severity::Error, Severity::Warning]
+    );
 }

@@ -90,7 +90,7 @@ const PROBLEMS: &[(&str, &str, &str, &[&str])] = &[
         "{a: {}}",
         "1.0.0",
         "- {target: $.a, updaet: {}, remove: true}",
-        &["unknown-keyword 4:17 /actions/0/updaet"],
+        &["invalid-overlay 4:17 /actions/0/updaet"],
     ),
     (
         "{a: {}}",
@@ -98,7 +98,7 @@ const PROBLEMS: &[(&str, &str, &str, &[&str])] = &[
         "- {target: $.a, copy: $.a}",
         &[
             "invalid-overlay 4:3 /actions/0",
-            "unknown-keyword 4:17 /actions/0/copy",
+            "invalid-overlay 4:17 /actions/0/copy",
         ],
     ),
     (

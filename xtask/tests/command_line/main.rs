@@ -12,6 +12,7 @@ mod problems;
 mod project;
 mod slicing;
 mod updating;
+mod warnings;
 mod writing;
 
 use std::fs;

@@ -1,5 +1,5 @@
 use clap::Parser;
-use xtask::command_line::{Arguments, Command, Target};
+use xtask::command_line::{Arguments, Command, Deny, Target};
 use xtask::{Exit, Terminal};
 
 #[test]
@@ -54,8 +54,9 @@ fn the_command_is_quoted_for_a_shell() {
         operation: vec!["post /lamps".to_owned(), "$(lamp)".to_owned()],
         out: Some("../lamps".into()),
         name: Some("lamps".to_owned()),
+        deny: Some(Deny::Warnings),
     };
-    let expected = r"cargo xtask generate --spec 'my lamps.yaml' --overlay a.yaml --overlay 'b'\''s.yaml' --operation 'post /lamps' --operation '$(lamp)' --out ../lamps --name lamps";
+    let expected = r"cargo xtask generate --spec 'my lamps.yaml' --overlay a.yaml --overlay 'b'\''s.yaml' --operation 'post /lamps' --operation '$(lamp)' --out ../lamps --name lamps --deny warnings";
     assert_eq!(target.command(), expected);
 }
 
