@@ -76,6 +76,7 @@ codes! {
     MissingKeyword = "missing-keyword", Invalid;
     WrongType = "wrong-type", Invalid;
     UnknownKeyword = "unknown-keyword", Invalid;
+    InvalidKey = "invalid-key", Invalid;
     UnsupportedKeyword = "unsupported-keyword", Unsupported;
     UnsupportedSchema = "unsupported-schema", Unsupported;
     UnsupportedMediaType = "unsupported-media-type", Unsupported;

@@ -175,10 +175,11 @@ fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::UnknownKeyword,
         at,
-        format!("`encoding` names `{name}`, which is no field of the form"),
+        format!("`encoding` names `{name}`, which is not a field of the form"),
     )
     .at_key()
     .label("no such field")
+    .assuming("the encoding is ignored")
     .help("name a property of the schema")
 }
 

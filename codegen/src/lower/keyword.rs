@@ -1,13 +1,15 @@
 //! The keywords of each kind of object: modelled, documentation only, or unknown.
 //!
 //! Nothing is skipped in silence. A keyword that [`lower`](super) does not read is either in the second list of its
-//! table, and then noted with the reason, or it is an error if it looks like a misspelt one, or else a note.
+//! table, and then noted with the reason, or it is a warning if it looks like a misspelt one, or else a note. Where an
+//! operation would be lost with it, it is an error.
 //! Extensions (`x-…`) mean nothing unless a table lists them.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::At;
 
 use super::Findings;
+use super::path::is_method;
 
 /// The keywords of one kind of object.
 pub struct Table {
@@ -312,20 +314,30 @@ pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
             .copied()
             .chain(table.documentation.iter().map(|(known, _)| *known));
         match suggest(name, known) {
-            Some(near) => report.push(
-                Diagnostic::new(
-                    Code::UnknownKeyword,
-                    &value,
-                    format!("`{name}` is no keyword of the {}", table.object),
-                )
-                .at_key()
-                .label("unknown keyword")
-                .help(format!("did you mean `{near}`?")),
-            ),
+            Some(near) => report.push(misspelt(&value, name, near, table)),
             None => report.note(
                 value.pointer().clone(),
                 "not a keyword of the specification",
             ),
         }
+    }
+}
+
+fn misspelt(at: &At<'_>, name: &str, near: &str, table: &Table) -> Diagnostic {
+    let holds_operations = near == "paths" || is_method(near);
+    let code = if holds_operations {
+        Code::InvalidKey
+    } else {
+        Code::UnknownKeyword
+    };
+    let message = format!("`{name}` is not a keyword of the {}", table.object);
+    let problem = Diagnostic::new(code, at, message)
+        .at_key()
+        .label("unknown keyword")
+        .help(format!("did you mean `{near}`?"));
+    if holds_operations {
+        problem
+    } else {
+        problem.assuming("the keyword is ignored")
     }
 }

@@ -111,6 +111,8 @@ struct Lowering<'d> {
     depth: usize,
     /// What has become of each schema that others are composed of (`allOf`), by pointer.
     flattened: BTreeMap<Pointer, Schema<'d>>,
+    /// Where a `default` stands that its schema does not admit.
+    refused_defaults: BTreeSet<Pointer>,
     /// What relative links in prose are relative to: `externalDocs.url`.
     base: Option<&'d str>,
 }
@@ -254,6 +256,7 @@ impl<'d> Lowering<'d> {
             stands_for: BTreeMap::new(),
             depth: 0,
             flattened: BTreeMap::new(),
+            refused_defaults: BTreeSet::new(),
             base,
         }
     }

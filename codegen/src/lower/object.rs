@@ -203,7 +203,7 @@ impl<'d> Lowering<'d> {
             ty: member.lowered.ty,
             limits: member.lowered.limits,
             default: default
-                .filter(|at| !at.is_null())
+                .filter(|at| !at.is_null() && !self.refused_defaults.contains(at.pointer()))
                 .map(|at| at.node().to_json().to_string()),
             example: example.and_then(|at| at.as_str().map(str::to_owned)),
             part: Part {
@@ -279,9 +279,10 @@ impl<'d> Lowering<'d> {
                     || "add the property, or take the name out of `required`".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                let message = format!("`required` names `{wire}`, which is no property");
+                let message = format!("`required` names `{wire}`, which is not a property");
                 let problem = Diagnostic::new(Code::UnknownRequired, at, message)
                     .label("no such property")
+                    .assuming("the name is ignored")
                     .help(help);
                 self.findings.push(problem);
             }

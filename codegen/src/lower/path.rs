@@ -179,8 +179,8 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             if !path.name.starts_with('/') {
-                let message = format!("`{}` is no path: a path begins with `/`", path.name);
-                let problem = Diagnostic::new(Code::UnknownKeyword, &entry, message).at_key();
+                let message = format!("`{}` is not a path: a path begins with `/`", path.name);
+                let problem = Diagnostic::new(Code::InvalidKey, &entry, message).at_key();
                 self.findings.push(
                     problem
                         .label("no `/`")

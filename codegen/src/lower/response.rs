@@ -41,8 +41,8 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             if !is_status(&status.name) {
-                let message = format!("`{}` is no status of HTTP", status.name);
-                let problem = Diagnostic::new(Code::UnknownKeyword, &response, message).at_key();
+                let message = format!("`{}` is not a status of HTTP", status.name);
+                let problem = Diagnostic::new(Code::InvalidKey, &response, message).at_key();
                 let help = "write a status such as `200`, a range such as `4XX`, or `default`";
                 self.findings
                     .push(problem.label("unknown status").help(help));

@@ -204,9 +204,13 @@ impl<'d> Lowering<'d> {
             let problem = Diagnostic::new(
                 Code::UnknownRequired,
                 at,
-                format!("`{wire}` is no property of this object"),
+                format!("`{wire}` is not a property of this object"),
             )
-            .label("no such property");
+            .label("no such property")
+            .assuming("the rule is left to the server");
+            // A comparison has to see what is not checked.
+            let reason = "a rule for a member that is not a property is left to the server";
+            self.findings.note(at.pointer().clone(), reason);
             let near = suggest(wire, fields.iter().map(|field| field.name.wire()));
             self.findings.push(match near {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),

@@ -19,7 +19,7 @@ use crate::model::{Bound, Limits};
 const DEPTH: usize = 8;
 
 impl<'d> Lowering<'d> {
-    /// Reports a `default` that its schema does not admit.
+    /// Warns of a `default` that its schema does not admit.
     pub(super) fn check_default(&mut self, schema: &Schema<'d>) {
         let Some(default) = schema.at.get("default").filter(|at| !at.is_null()) else {
             return;
@@ -31,9 +31,12 @@ impl<'d> Lowering<'d> {
                 shown(self.document, &default),
                 fault.message
             );
-            let problem = Diagnostic::new(Code::InvalidDefault, &default, message);
-            self.findings
-                .push(problem.label("not admitted").help(fault.help));
+            let problem = Diagnostic::new(Code::InvalidDefault, &default, message)
+                .label("not admitted")
+                .assuming("the documentation leaves the default out")
+                .help(fault.help);
+            self.findings.push(problem);
+            self.refused_defaults.insert(default.pointer().clone());
         }
     }
 

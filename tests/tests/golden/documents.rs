@@ -19,13 +19,18 @@ pub fn generated(name: &str, text: &str, crate_name: &str) -> Generated {
     generate(&document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The files one below the other, and the notes.
+/// The files one below the other, the notes and the warnings.
 fn shown(generated: &Generated) -> String {
     let files = generated.files.iter();
     let files = files.map(|file| format!("==== {}\n{}", file.path, file.text));
     let notes = generated.notes.iter();
     let notes = notes.map(|note| format!("==== note {}: {}\n", note.pointer, note.reason));
-    files.chain(notes).collect()
+    let warnings = generated.warnings.iter();
+    let warnings = warnings.map(|warning| {
+        let (code, place, assumed) = (warning.code, &warning.pointer, &warning.assumed);
+        format!("==== warning {code} {place}: {assumed}\n")
+    });
+    files.chain(notes).chain(warnings).collect()
 }
 
 /// The documents, in the order of their names.

@@ -96,17 +96,14 @@ fn several_codes_are_named_once_each() {
     folder.write("lamps.yaml", &document);
     for arguments in [&["generate", "--spec", "lamps.yaml"], &CHECK[..]] {
         let stderr = problem(&folder, arguments);
-        let codes = stderr
-            .lines()
-            .filter_map(|line| line.strip_prefix("error[")?.split_once(']'))
-            .map(|(code, _)| code);
-        let codes: Vec<_> = codes.collect();
+        let titles = stderr.lines().filter_map(|line| line.split_once("]: "));
+        let titles: Vec<_> = titles.map(|(title, _)| title).collect();
         assert_eq!(
-            codes,
+            titles,
             [
-                "unknown-keyword",
-                "unresolved-reference",
-                "unresolved-reference"
+                "warning[unknown-keyword",
+                "error[unresolved-reference",
+                "error[unresolved-reference"
             ]
         );
         let hint = "\n\nfor more, run: cargo xtask explain CODE, where CODE is one of: unknown-keyword, \
