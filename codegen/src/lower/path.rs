@@ -73,7 +73,7 @@ pub fn operations(document: &Document) -> Result<Vec<OperationSummary>, Diagnost
 ///
 /// # Errors
 ///
-/// As [`operations`], and an id that no operation has, or two of the document have.
+/// As [`operations`], and an id that no operation has, or that two have.
 pub fn select<'d>(
     document: &'d Document,
     operations: &[String],
@@ -193,6 +193,9 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// Reports an id that two operations have, and one that is wanted and that none has.
+    ///
+    /// Where neither of the two is wanted, the others are what they would be without them.
     pub(super) fn check_ids(&mut self, found: &[Found<'d>], selected: &[String]) {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for operation in found {
@@ -204,7 +207,12 @@ impl<'d> Lowering<'d> {
                 let problem = Diagnostic::new(Code::DuplicateOperation, id_at, message)
                     .label("again here")
                     .help("give each operation an id of its own");
-                self.findings.push(problem);
+                let wanted = selected.is_empty() || selected.contains(&operation.id);
+                self.findings.push(if wanted {
+                    problem
+                } else {
+                    problem.assuming("neither of them is selected")
+                });
             }
         }
         let known: BTreeSet<&str> = found.iter().map(|found| found.id.as_str()).collect();

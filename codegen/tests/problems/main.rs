@@ -13,7 +13,7 @@ use openapi_codegen::document::{Document, Source};
 use openapi_codegen::{Selection, check, generate, overlay};
 
 /// The codes that are a warning or an error as the selection of operations wants.
-const SOMETIMES: &[Code] = &[];
+const SOMETIMES: &[Code] = &[Code::DuplicateOperation];
 
 /// The document that the overlays are applied to.
 const THING: &str = "\
@@ -118,8 +118,59 @@ fn every_code_has_a_case() {
             shown.iter().any(|(_, text)| text.contains(&title))
         });
         let is_warning = explanations::is_warning(code.explanation());
-        let expected = [is_warning, !is_warning || SOMETIMES.contains(code)];
+        let is_both = SOMETIMES.contains(code);
+        let expected = [is_warning || is_both, !is_warning];
         assert_eq!(severities, expected, "{code} as a warning and as an error");
+    }
+}
+
+/// What is generated of some operations of this document, two of which have one id.
+fn selected(operations: &[&str]) -> Result<Diagnostics, Diagnostics> {
+    let text = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get: {operationId: list, responses: {'204': {description: None}}}
+    put: {operationId: write, responses: {'204': {description: None}}}
+  /b:
+    get: {operationId: list, responses: {'204': {description: None}}}
+";
+    let document = Document::parse(Source::new("openapi.yaml", text)).expect("it is YAML");
+    let operations: Vec<String> = operations.iter().map(ToString::to_string).collect();
+    let selection = Selection {
+        operations: &operations,
+        crate_name: "example",
+    };
+    let sliced = openapi_codegen::slice(&document, &operations).map(|_| ());
+    let generated = generate(&document, &selection);
+    if !operations.is_empty() {
+        assert_eq!(sliced.is_err(), generated.is_err(), "{operations:?}");
+    }
+    Ok(generated?.warnings)
+}
+
+#[test]
+fn an_id_of_two_operations_matters_where_it_is_wanted() {
+    let warnings = selected(&["write"]).expect("`write` is one operation");
+    insta::assert_snapshot!(warnings.to_string(), @"
+    warning[duplicate-operation]: two operations have the id `list`
+     --> openapi.yaml:8:24
+      |
+    8 |     get: {operationId: list, responses: {'204': {description: None}}}
+      |                        ^^^^ again here
+      |
+      = at: /paths/~1b/get/operationId
+      = assumed: neither of them is selected
+      = help: give each operation an id of its own
+    ");
+    for operations in [&[][..], &["list"], &["write", "list"]] {
+        let problems = selected(operations).expect_err("`list` is two operations");
+        let problems = problems.to_string();
+        assert!(
+            problems.starts_with("error[duplicate-operation]: "),
+            "{problems}"
+        );
     }
 }
 
