@@ -9,6 +9,8 @@
 //!   'n': {type: [integer, 'null']}          # Field { name: n, presence: OptionalNullable }
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Key, Value};
 use crate::model::{Constant, Doc, Field, Limits, Name, Part, Presence, Rest, Shape, Struct, Type};
@@ -47,6 +49,9 @@ impl<'d> Lowering<'d> {
         if let Some(ty) = self.exclusive(schema, place) {
             return Lowered::of(ty);
         }
+        if self.refuse_alternatives(schema) {
+            return Lowered::of(Type::Json);
+        }
         if !schema.limits.is_empty() {
             let reason = "the number of members is left to the server";
             self.findings.note(schema.at.pointer().clone(), reason);
@@ -54,6 +59,39 @@ impl<'d> Lowering<'d> {
         let object = self.structure(schema, place);
         let doc = self.doc(&schema.at);
         Lowered::of(self.define(&schema.at, place, Shape::Struct(object), doc))
+    }
+
+    /// Reports alternatives that have members of their own, beside those that the object has in any case. Others are rules.
+    fn refuse_alternatives(&mut self, schema: &Schema<'d>) -> bool {
+        let known: BTreeSet<&str> = schema
+            .properties
+            .iter()
+            .map(|(key, _)| key.name.as_str())
+            .collect();
+        let lists = [&schema.any_of, &schema.one_of];
+        let mut found = false;
+        for branches in lists.into_iter().filter(|branches| !branches.is_empty()) {
+            let more = branches.iter().any(|at| {
+                let branch = Schema::read(at, &mut self.findings);
+                let branch = self.flatten(branch, &mut Vec::new());
+                let mut properties = branch.properties.iter();
+                properties.any(|(key, _)| !known.contains(key.name.as_str()))
+            });
+            let list = branches[0].pointer().parent();
+            if let Some(at) = list
+                .filter(|_| more)
+                .and_then(|list| self.document.at(&list))
+            {
+                let message = "alternatives beside the `properties` of an object are not supported";
+                let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
+                    .at_key()
+                    .label("these have members of their own")
+                    .help("write all members into each alternative, or all into `properties`");
+                self.findings.push(problem);
+                found = true;
+            }
+        }
+        found
     }
 
     fn map(&mut self, schema: &Schema<'d>, values: &At<'d>, place: &Place) -> Lowered {
