@@ -22,17 +22,6 @@ fn is_status(key: &str) -> bool {
     }
 }
 
-/// The response of an operation that describes none: any success, whatever its body.
-fn undescribed(operation: &At<'_>) -> Response {
-    Response {
-        status: "default".to_owned(),
-        media_type: String::new(),
-        doc: Doc::default(),
-        content: Content::Empty,
-        origin: operation.pointer().clone(),
-    }
-}
-
 impl<'d> Lowering<'d> {
     pub(super) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
         let mut responses = Vec::new();
@@ -80,7 +69,7 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        if responses.is_empty() {
+        if !responses.iter().any(is_success) && !responses.iter().any(is_default) {
             responses.push(undescribed(at));
         }
         responses
@@ -116,13 +105,14 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// One call for each kind of successful response.
+    /// One call for each kind of successful response: of a 2XX status, else `default`, which describes all statuses that
+    /// are not listed (`OpenAPI` 3.1.1, section 4.8.16).
     pub(super) fn calls(&mut self, at: &At<'d>, responses: &[Response]) -> Vec<Call> {
-        let success = |response: &&Response| response.status.starts_with('2');
-        let any_success = responses.iter().any(|response| success(&response));
+        let any_success = responses.iter().any(is_success);
         let mut calls: Vec<Call> = Vec::new();
         for (index, response) in responses.iter().enumerate() {
-            if any_success && !success(&response) {
+            let asked_for = if any_success { is_success } else { is_default };
+            if !asked_for(response) {
                 continue;
             }
             let method = match response.content {
@@ -154,5 +144,25 @@ impl<'d> Lowering<'d> {
             }
         }
         calls
+    }
+}
+
+fn is_success(response: &Response) -> bool {
+    response.status.starts_with('2')
+}
+
+fn is_default(response: &Response) -> bool {
+    response.status == "default"
+}
+
+/// The success of an operation that describes none: it has no content that is known.
+fn undescribed(operation: &At<'_>) -> Response {
+    let place = operation.get("responses");
+    Response {
+        status: "2XX".to_owned(),
+        media_type: String::new(),
+        doc: Doc::default(),
+        content: Content::Empty,
+        origin: place.as_ref().unwrap_or(operation).pointer().clone(),
     }
 }
