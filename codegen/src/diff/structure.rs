@@ -102,6 +102,20 @@ impl<'a> Walk<'a> {
             (None, Some(new)) if find(fields, &new.wire).is_none() => {
                 (Kind::Added, Verdict::Additive, "can ask for a stream")
             }
+            (Some(old), Some(new)) => match (old.sends_false, new.sends_false) {
+                // Running clients leave it out, and get a stream or nothing.
+                (false, true) => (
+                    Kind::Changed,
+                    Verdict::Breaking,
+                    "has to say that no stream is asked for",
+                ),
+                (true, false) => (
+                    Kind::Changed,
+                    Verdict::Compatible,
+                    "need not say any more that no stream is asked for",
+                ),
+                _ => return,
+            },
             _ => return,
         };
         let effect = Effect::NONE.sent(verdict);

@@ -24,7 +24,11 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
     let fields = object.fields.iter().map(|field| add(api, def, field));
     let switch = object.stream_switch.as_ref().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
-        quote! { form.add(#wire, self.#name.then_some(true)); }
+        if switch.sends_false {
+            quote! { form.add(#wire, self.#name); }
+        } else {
+            quote! { form.add(#wire, self.#name.then_some(true)); }
+        }
     });
     let extra = (object.rest == Rest::Extra).then(|| quote! { form.extra(&self.extra); });
     let parts = quote! { #(#constants)* #(#fields)* #switch #extra };

@@ -26,7 +26,11 @@ pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
-        quote! { object.optional(#wire, &self.#name.then_some(true))?; }
+        if switch.sends_false {
+            quote! { object.required(#wire, &self.#name)?; }
+        } else {
+            quote! { object.optional(#wire, &self.#name.then_some(true))?; }
+        }
     });
     let rest = match object.rest {
         Rest::Ignored => quote! {},

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Where an operation answers with JSON and with an event stream, the boolean `stream` of its bodies chooses between
-//! them. It is no field: the call that the caller makes sets it.
+//! them. It is not a field: the call that the caller makes sets it.
 
 use super::operation::{essence, is_json};
 use super::{Lowered, Lowering, Place, keyword, name};
@@ -158,9 +158,12 @@ impl<'d> Lowering<'d> {
             let is_switch =
                 |field: &Field| field.name.wire() == STREAM_SWITCH && field.ty == Type::Bool;
             if let Some(index) = object.fields.iter().position(is_switch) {
+                let field = object.remove_field(index);
                 object.stream_switch = Some(StreamSwitch {
                     wire: STREAM_SWITCH.to_owned(),
-                    origin: object.remove_field(index).origin,
+                    sends_false: field.presence.is_required()
+                        || field.default.as_deref() == Some("true"),
+                    origin: field.origin,
                 });
             }
             found |= object.stream_switch.is_some();

@@ -116,3 +116,53 @@ fn prose_is_prose() {
     }
     assert!(told > 20, "{told}");
 }
+
+#[test]
+fn who_leaves_the_stream_switch_out_may_get_a_stream() {
+    let description = |switch: &str| {
+        read(&format!(
+            "\
+openapi: 3.1.0
+info: {{title: T, version: '1'}}
+paths:
+  /talk:
+    post:
+      operationId: talk
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Speech'}}}}}}}}
+      responses:
+        '200':
+          description: Both.
+          content: {{application/json: {{}}, text/event-stream: {{schema: {{type: string}}}}}}
+components:
+  schemas:
+    Speech: {{type: object, properties: {{text: {{type: string}}, stream: {switch}}}}}
+"
+        ))
+    };
+    let out = description("{type: boolean}");
+    let said = description("{type: boolean, default: true}");
+    for (old, new, wire, message) in [
+        (
+            &out,
+            &said,
+            Verdict::Breaking,
+            "has to say that no stream is asked for",
+        ),
+        (
+            &said,
+            &out,
+            Verdict::Compatible,
+            "need not say any more that no stream is asked for",
+        ),
+    ] {
+        let changes = changes(old, new, &[]).expect("both are in order");
+        let found = changes.iter().map(|change| {
+            let Change { path, message, .. } = change;
+            (path.as_str(), message.as_str(), change.rust, change.wire)
+        });
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [("Speech", message, Verdict::Compatible, wire)]
+        );
+    }
+}
