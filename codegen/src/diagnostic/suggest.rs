@@ -5,11 +5,13 @@
 //!
 //! let schemas = ["Image", "Images", "Usage"];
 //! assert_eq!(suggest("Imgae", schemas.into_iter()), Some("Image"));
+//! assert_eq!(suggest("USAGE", schemas.into_iter()), Some("Usage"));
 //! assert_eq!(suggest("Speech", schemas.into_iter()), None);
 //! ```
 
 /// The candidate that is nearest to what was wanted, if it is near: at most a third of the characters are inserted,
-/// left out, replaced or swapped with a neighbour. Of equally near candidates, the first.
+/// left out, replaced or swapped with a neighbour, where the case of ASCII letters does not count. Of equally near
+/// candidates, the first.
 pub fn suggest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.chars().collect();
     let limit = wanted.len().div_ceil(3);
@@ -34,9 +36,13 @@ fn distance(from: &[char], to: &[char]) -> usize {
         let mut next = Vec::with_capacity(row.len());
         next.push(i + 1);
         for (j, &right) in to.iter().enumerate() {
-            let replaced = row[j] + usize::from(left != right);
+            let replaced = row[j] + usize::from(!left.eq_ignore_ascii_case(&right));
             let mut least = replaced.min(row[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && left == to[j - 1] && from[i - 1] == right {
+            if i > 0
+                && j > 0
+                && left.eq_ignore_ascii_case(&to[j - 1])
+                && from[i - 1].eq_ignore_ascii_case(&right)
+            {
                 least = least.min(before[j - 1] + 1);
             }
             next.push(least);

@@ -22,6 +22,9 @@ impl<'d> Lowering<'d> {
         let found = find(self.document);
         self.check_ids(&found, selected);
         self.check_paths(&found, selected);
+        if found.is_empty() && !self.findings.problems.has_errors() {
+            self.without_operations();
+        }
         let wanted = found
             .into_iter()
             .filter(|found| selected.is_empty() || selected.contains(&found.id));
@@ -40,6 +43,17 @@ impl<'d> Lowering<'d> {
             .into_iter()
             .map(|(found, name)| self.operation(&found, name))
             .collect()
+    }
+
+    fn without_operations(&mut self) {
+        let root = self.document.root();
+        let message = "the description has no operation";
+        let problem = Diagnostic::new(Code::EmptyPaths, &root.get("paths").unwrap_or(root), message)
+            .at_key()
+            .label("nothing to call")
+            .assuming("a crate without operations is written")
+            .help("is this the right file? Operations stand under `paths`, not in `webhooks` or `components`");
+        self.findings.push(problem);
     }
 
     fn operation(&mut self, found: &Found<'d>, name: Name) -> Operation {

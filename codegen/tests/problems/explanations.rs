@@ -163,8 +163,8 @@ fn each_has_a_summary_and_examples_that_do_as_they_say() {
 
 #[test]
 fn each_fault_is_found() {
-    let wrong = "```yaml wrong\nopenapi: 3.2.0\npaths: {}\n```\n";
-    let right = "```yaml right\nopenapi: 3.1.0\npaths: {}\n```\n";
+    let wrong = "```yaml wrong\nopenapi: 3.2.0\npaths: {/a: {get: {operationId: a}}}\n```\n";
+    let right = "```yaml right\nopenapi: 3.1.0\npaths: {/a: {get: {operationId: a}}}\n```\n";
     let good = format!("A summary.\n\nA text.\n\n{wrong}\n{right}");
     let cases = [
         (String::new(), "the summary has 1 to 120"),
