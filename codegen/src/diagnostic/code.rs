@@ -78,6 +78,7 @@ codes! {
     WrongType = "wrong-type", Invalid;
     UnknownKeyword = "unknown-keyword", Invalid;
     InvalidKey = "invalid-key", Invalid;
+    InvalidSyntax = "invalid-syntax", Invalid;
     UnsupportedKeyword = "unsupported-keyword", Unsupported;
     UnsupportedSchema = "unsupported-schema", Unsupported;
     UnsupportedMediaType = "unsupported-media-type", Unsupported;

@@ -144,6 +144,11 @@ impl Report {
         self.list.push(diagnostic);
     }
 
+    /// Adds problems, if there are any.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
     /// Keeps only some of the problems.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);

@@ -12,6 +12,7 @@
 //! them. It is not a field: the call that the caller makes sets it.
 
 use super::operation::{essence, is_json};
+use super::syntax::{check_content_type, is_media_type_key};
 use super::{Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
@@ -75,6 +76,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn body_format(&mut self, media_type: &Key, content: &At<'d>) -> Option<BodyFormat> {
+        if !is_media_type_key(&media_type.name, content, &mut self.findings) {
+            return None;
+        }
         let essence = essence(&media_type.name);
         if essence == "multipart/form-data" {
             return Some(BodyFormat::Multipart);
@@ -108,6 +112,11 @@ impl<'d> Lowering<'d> {
         }
         for (key, encoding) in content.get("encoding").iter().flat_map(At::members) {
             keyword::check(&encoding, &keyword::ENCODING, &mut self.findings);
+            if let Some(given) = encoding.get("contentType")
+                && let Some(text) = given.as_str()
+            {
+                check_content_type(text, &given, &mut self.findings);
+            }
             let read = encoding.node().read::<openapiv3::Encoding>();
             let field = object
                 .fields

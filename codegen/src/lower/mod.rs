@@ -41,6 +41,7 @@ mod root;
 mod rule;
 mod schema;
 mod settle;
+mod syntax;
 mod tag;
 mod tag_field;
 mod types;

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::document::{At, Document, Pointer};
 
+use super::syntax::control_in_url;
 use super::{Lowering, keyword};
 
 const METHODS: [(&str, &str); 8] = [
@@ -187,6 +188,10 @@ impl<'d> Lowering<'d> {
                         .help(format!("write `/{}`", path.name)),
                 );
             }
+            let control = control_in_url("the path", &path.name, &entry);
+            self.findings
+                .problems
+                .extend(control.map(Diagnostic::at_key));
             if let Some(item) = self.dereference(&entry) {
                 keyword::check(&item, &keyword::PATH_ITEM, &mut self.findings);
             }

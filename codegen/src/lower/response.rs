@@ -8,6 +8,7 @@
 //! ```
 
 use super::operation::{essence, is_json};
+use super::syntax::is_media_type_key;
 use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key};
@@ -76,6 +77,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Content> {
+        if !is_media_type_key(&media_type.name, content, &mut self.findings) {
+            return None;
+        }
         let essence = essence(&media_type.name);
         let stream = essence == "text/event-stream";
         if !stream && !is_json(&essence) {
