@@ -63,7 +63,7 @@ impl<'d> Lowering<'d> {
             .map(|(key, _)| key.name.as_str())
             .collect();
         let reference = schema.reference.take();
-        if let Some(target) = reference.and_then(|reference| self.resolve(&reference)) {
+        if let Some(target) = reference.and_then(|reference| self.resolve_schema(&reference)) {
             let target = Schema::read(&target, &mut self.findings);
             let target = self.flatten(target, seen);
             self.merge(&mut schema, target, &own);

@@ -12,6 +12,19 @@ use crate::model::{Type, TypeId};
 /// Where most references lead.
 const COMPONENTS: &str = "#/components/schemas";
 
+/// Components that are not schemas (`OpenAPI` 3.1.1, section 4.8.7).
+const OTHERS: [&str; 9] = [
+    "callbacks",
+    "examples",
+    "headers",
+    "links",
+    "parameters",
+    "pathItems",
+    "requestBodies",
+    "responses",
+    "securitySchemes",
+];
+
 /// So many references may follow each other before there is a schema.
 const STEPS: usize = 100;
 
@@ -49,6 +62,32 @@ impl<'d> Lowering<'d> {
             }
             reference = next;
         }
+    }
+
+    /// The schema that a `$ref` leads to; a component of another kind is not one, whatever its keywords are called.
+    pub(super) fn resolve_schema(&mut self, reference: &At<'d>) -> Option<At<'d>> {
+        let target = self.resolve(reference)?;
+        let segments: Vec<_> = target.pointer().segments().collect();
+        let [components, kind, _] = segments.as_slice() else {
+            return Some(target);
+        };
+        let is_other = components == "components" && OTHERS.contains(&&**kind);
+        if !is_other {
+            return Some(target);
+        }
+        let help = match target.get("schema") {
+            Some(schema) => format!("did you mean `#{}`?", schema.pointer()),
+            None => format!("refer to a schema, most likely in `{COMPONENTS}`"),
+        };
+        let message = format!(
+            "`#{}` is not a schema, but one of `{kind}`",
+            target.pointer()
+        );
+        let problem = Diagnostic::new(Code::InvalidReference, reference, message)
+            .label("a schema is expected here")
+            .help(help);
+        self.findings.push(problem);
+        None
     }
 
     /// One step: the place that the text of a `$ref` names.

@@ -128,7 +128,7 @@ impl<'d> Lowering<'d> {
             return None;
         }
         match (&schema.reference, schema.all_of.as_slice()) {
-            (Some(reference), []) => self.resolve(reference),
+            (Some(reference), []) => self.resolve_schema(reference),
             (None, [only]) => {
                 let only = Schema::read(only, &mut self.findings);
                 self.wrapped(&only)
