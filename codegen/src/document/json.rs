@@ -12,7 +12,7 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::builder::Builder;
-use super::{Key, Node, Number, Pointer, Span, Value};
+use super::{Key, Node, Number, Pointer, Source, Span, Value};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Nothing but RFC 8259.
@@ -32,15 +32,19 @@ const STRICT: ParseOptions = ParseOptions {
 /// How a text begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beginning {
-    /// As JSON: with a bracket and a quoted name, or a comment, which JSON does not have.
+    /// As JSON: with a bracket and a quoted name, or with a comment, which JSON does not have; or it is called JSON.
     Json,
     /// With a bracket: a flow collection of YAML, or JSON.
     Bracket,
     Yaml,
 }
 
-pub(super) fn beginning(text: &str) -> Beginning {
-    let text = without_mark(text).trim_start();
+pub(super) fn beginning(source: &Source) -> Beginning {
+    let text = without_mark(&source.text).trim_start();
+    let is_called_json = source.name.to_ascii_lowercase().ends_with(".json");
+    if is_called_json || text.starts_with("//") || text.starts_with("/*") {
+        return Beginning::Json;
+    }
     match text.strip_prefix('{').map(str::trim_start) {
         Some(inner) if inner.starts_with(['"', '/']) => Beginning::Json,
         Some(_) => Beginning::Bracket,
@@ -143,11 +147,21 @@ impl Reader<'_> {
             ParseErrorKind::NestingDepthExceeded => Code::NestingLimit,
             _ => Code::InvalidJson,
         };
-        let message = lower_first(&error.kind().to_string());
+        let is_comment = matches!(error.kind(), ParseErrorKind::CommentsNotAllowed);
+        let message = if is_comment {
+            "JSON has no comments".to_owned()
+        } else {
+            lower_first(&error.kind().to_string())
+        };
         let help = match code {
+            _ if is_comment => {
+                "remove the comment, or write the description in YAML, where `#` begins one"
+            }
             Code::NestingLimit => "make an inner part a component, and refer to it with `$ref`",
             _ if message.starts_with("unterminated") => "close what is opened here",
-            _ => "JSON has double quotes, a comma between two values, and no comments (RFC 8259)",
+            _ => {
+                "JSON has double quotes, and a comma between two values but not behind the last (RFC 8259)"
+            }
         };
         Diagnostic::spanned(code, self.span(error.range()), Pointer::root(), message).help(help)
     }

@@ -95,15 +95,16 @@ impl Document {
     }
 }
 
-/// Reads one of the sources: as JSON if it begins like JSON, else, or if it is none, as YAML.
+/// Reads one of the sources: as JSON if it begins like JSON or is called JSON, else, or if it is none, as YAML.
 fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
     type Reader = fn(&str, u16, &mut Builder<'_>) -> Result<(), Diagnostic>;
-    let text = sources.get(number).map_or("", |source| &source.text);
+    let source = sources.get(number);
+    let text = source.map_or("", |source| &source.text);
     let read_as = |reader: Reader| {
         let mut builder = Builder::new(sources);
         reader(text, number, &mut builder).map(|()| builder)
     };
-    let builder = match json::beginning(text) {
+    let builder = match source.map_or(Beginning::Yaml, json::beginning) {
         Beginning::Json => read_as(json::read),
         // If it is neither, it was most likely meant as what it can be read as further.
         Beginning::Bracket => read_as(json::read).or_else(|json| {

@@ -124,6 +124,18 @@ fn every_code_has_a_case() {
     }
 }
 
+#[test]
+fn a_file_that_is_called_json_is_json() {
+    let text = "[openapi, // the version\n3.1.0]";
+    let problem = |name: &str| {
+        let read = Document::parse(Source::new(name, text));
+        read.err().map(|problems| problems.to_string())
+    };
+    assert_eq!(problem("openapi.yaml"), None, "it is YAML");
+    let problem = problem("openapi.JSON").expect("it is not JSON");
+    assert!(problem.starts_with("error[invalid-json]: "), "{problem}");
+}
+
 /// What is generated of some operations of this document, two of which have one id.
 fn selected(operations: &[&str]) -> Result<Diagnostics, Diagnostics> {
     let text = "\

@@ -253,7 +253,7 @@ fn a_syntax_error_shows_its_line() {
     2 |   "openapi": "3.1.0"
       |                     ^
       |
-      = help: JSON has double quotes, a comma between two values, and no comments (RFC 8259)
+      = help: JSON has double quotes, and a comma between two values but not behind the last (RFC 8259)
     "#);
 }
 
