@@ -64,7 +64,8 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Every problem of the document that the selected operations reach, if there is an error among them.
+/// Every problem of the document that the selected operations reach, if there is an error among
+/// them.
 pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Generated, Diagnostics> {
     let api = lower(document, selection.operations)?;
     let crate_name = selection.crate_name.replace('-', "_");

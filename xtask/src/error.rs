@@ -44,7 +44,8 @@ impl Error {
         }
     }
 
-    /// The JSON form: an array of objects with `code`, `severity`, `file`, `line`, `column`, `pointer`, `message`,
+    /// The JSON form: an array of objects with `code`, `severity`, `file`, `line`, `column`,
+    /// `pointer`, `message`,
     /// `assumed` and `help`, of which those that make no sense are null.
     pub fn to_json(&self) -> Value {
         match self {

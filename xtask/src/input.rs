@@ -37,7 +37,8 @@ pub fn read(description: &Place, overlays: &[Place]) -> Result<Input, Error> {
 /// A document with all overlays applied.
 ///
 /// # Errors
-/// An overlay that cannot be read or is wrong, and every action that matches nothing; the needless ones with them.
+/// An overlay that cannot be read or is wrong, and every action that matches nothing; the needless
+/// ones with them.
 pub fn overlaid(mut document: Document, overlays: &[Place]) -> Result<Input, Error> {
     let mut warnings = Diagnostics::default();
     for place in overlays {

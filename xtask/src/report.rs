@@ -13,8 +13,9 @@
 //! }
 //! ```
 //!
-//! `diagnostics` has the problems, or where a fallback was taken: the warnings. `status` is `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before it was
-//! written or removed is not listed as such.
+//! `diagnostics` has the problems, or where a fallback was taken: the warnings. `status` is
+//! `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before
+//! it was written or removed is not listed as such.
 
 use openapi_codegen::diagnostic::Diagnostics;
 use serde_json::{Value, json};

@@ -31,7 +31,8 @@ use crate::{Terminal, input, revision};
 pub struct Update {
     /// How it compares with the one before.
     pub before: Before,
-    /// Where a fallback was taken, in the new revision and in the overlays: needless actions of these.
+    /// Where a fallback was taken, in the new revision and in the overlays: needless actions of
+    /// these.
     pub warnings: Diagnostics,
     /// What is written, in the order of the paths.
     pub written: Vec<Place>,

@@ -1,4 +1,5 @@
-//! Problems, each with a stable code, its place and the way out: errors, and warnings, which say what was assumed.
+//! Problems, each with a stable code, its place and the way out: errors, and warnings, which say
+//! what was assumed.
 //!
 //! ```text
 //! error[unresolved-reference]: `#/components/schemas/Imgae` does not exist
@@ -174,14 +175,15 @@ impl Report {
         Diagnostics::new(self.list, sources.clone()).only_warnings()
     }
 
-    /// The end of a stage whose warnings nobody needs: its result if there is no error, else all problems.
+    /// The end of a stage whose warnings nobody needs: its result if there is no error, else all
+    /// problems.
     pub fn finish<T>(self, result: T, sources: &Sources) -> Result<T, Diagnostics> {
         self.only_warnings(sources).map(|_| result)
     }
 }
 
-/// Problems in the order of the text, with the sources that are needed to show them. As the error of a function it has at
-/// least one error, and the warnings beside it.
+/// Problems in the order of the text, with the sources that are needed to show them. As the error
+/// of a function it has at least one error, and the warnings beside it.
 ///
 /// `Display` writes the text form without colour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -269,8 +271,8 @@ impl Diagnostics {
         render::text(self, color)
     }
 
-    /// The JSON form: an array of objects with `code`, `severity`, `file`, `line`, `column`, `pointer`, `message`, `assumed`
-    /// (null of an error) and `help`.
+    /// The JSON form: an array of objects with `code`, `severity`, `file`, `line`, `column`,
+    /// `pointer`, `message`, `assumed` (null of an error) and `help`.
     pub fn to_json(&self) -> serde_json::Value {
         render::json(self)
     }

@@ -9,9 +9,9 @@
 //! assert_eq!(suggest("Speech", schemas.into_iter()), None);
 //! ```
 
-/// The candidate that is nearest to what was wanted, if it is near: at most a third of the characters are inserted,
-/// left out, replaced or swapped with a neighbour, where the case of ASCII letters does not count. Of equally near
-/// candidates, the first.
+/// The candidate that is nearest to what was wanted, if it is near: at most a third of the
+/// characters are inserted, left out, replaced or swapped with a neighbour, where the case of ASCII
+/// letters does not count. Of equally near candidates, the first.
 pub fn suggest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.chars().collect();
     let limit = wanted.len().div_ceil(3);

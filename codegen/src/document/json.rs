@@ -32,7 +32,8 @@ const STRICT: ParseOptions = ParseOptions {
 /// How a text begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beginning {
-    /// As JSON: with a bracket and a quoted name, or with a comment, which JSON does not have; or it is called JSON.
+    /// As JSON: with a bracket and a quoted name, or with a comment, which JSON does not have; or
+    /// it is called JSON.
     Json,
     /// With a bracket: a flow collection of YAML, or JSON.
     Bracket,

@@ -95,7 +95,8 @@ impl Document {
     }
 }
 
-/// Reads one of the sources: as JSON if it begins like JSON or is called JSON, else, or if it is none, as YAML.
+/// Reads one of the sources: as JSON if it begins like JSON or is called JSON, else, or if it is
+/// none, as YAML.
 fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
     type Reader = fn(&str, u16, &mut Builder<'_>) -> Result<(), Diagnostic>;
     let source = sources.get(number);

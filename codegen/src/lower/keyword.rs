@@ -1,8 +1,8 @@
 //! The keywords of each kind of object: modelled, documentation only, or unknown.
 //!
-//! Nothing is skipped in silence. A keyword that [`lower`](super) does not read is either in the second list of its
-//! table, and then noted with the reason, or it is a warning if it looks like a misspelt one, or else a note. Where an
-//! operation would be lost with it, it is an error.
+//! Nothing is skipped in silence. A keyword that [`lower`](super) does not read is either in the
+//! second list of its table, and then noted with the reason, or it is a warning if it looks like a
+//! misspelt one, or else a note. Where an operation would be lost with it, it is an error.
 //! Extensions (`x-…`) mean nothing unless a table lists them.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};

@@ -69,7 +69,8 @@ pub use path::{OperationSummary, operations};
 ///
 /// # Errors
 ///
-/// Every problem of the document that the selected operations reach, if there is an error among them.
+/// Every problem of the document that the selected operations reach, if there is an error among
+/// them.
 pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.check_root();

@@ -61,7 +61,8 @@ impl<'d> Lowering<'d> {
         Lowered::of(self.define(&schema.at, place, Shape::Struct(object), doc))
     }
 
-    /// Reports alternatives that have members of their own, beside those that the object has in any case. Others are rules.
+    /// Reports alternatives that have members of their own, beside those that the object has in any
+    /// case. Others are rules.
     fn refuse_alternatives(&mut self, schema: &Schema<'d>) -> bool {
         let known: BTreeSet<&str> = schema
             .properties

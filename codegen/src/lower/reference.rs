@@ -64,7 +64,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The schema that a `$ref` leads to; a component of another kind is not one, whatever its keywords are called.
+    /// The schema that a `$ref` leads to; a component of another kind is not one, whatever its
+    /// keywords are called.
     pub(super) fn resolve_schema(&mut self, reference: &At<'d>) -> Option<At<'d>> {
         let target = self.resolve(reference)?;
         let segments: Vec<_> = target.pointer().segments().collect();

@@ -109,8 +109,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// One call for each kind of successful response: of a 2XX status, else `default`, which describes all statuses that
-    /// are not listed (`OpenAPI` 3.1.1, section 4.8.16).
+    /// One call for each kind of successful response: of a 2XX status, else `default`, which
+    /// describes all statuses that are not listed (`OpenAPI` 3.1.1, section 4.8.16).
     pub(super) fn calls(&mut self, at: &At<'d>, responses: &[Response]) -> Vec<Call> {
         let any_success = responses.iter().any(is_success);
         let mut calls: Vec<Call> = Vec::new();

@@ -35,7 +35,8 @@ pub fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool
     is_one
 }
 
-/// Reports `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section 4.8.15.1).
+/// Reports `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section
+/// 4.8.15.1).
 pub fn check_content_type(text: &str, at: &At<'_>, report: &mut Findings) {
     for one in text.split(',').map(str::trim) {
         if !is_media_type(one) {
@@ -51,7 +52,8 @@ fn not_a_media_type(text: &str, at: &At<'_>) -> Diagnostic {
         .help("write a media type such as `text/plain` or `application/json; charset=utf-8` (RFC 9110, section 8.3.1)")
 }
 
-/// RFC 9110, section 8.3.1: `type/subtype` and parameters; a range such as `image/*` is one as well.
+/// RFC 9110, section 8.3.1: `type/subtype` and parameters; a range such as `image/*` is one as
+/// well.
 fn is_media_type(text: &str) -> bool {
     let mut parts = outside_quotes(text).into_iter();
     let essence = parts.next().unwrap_or_default().trim_end_matches(BLANKS);

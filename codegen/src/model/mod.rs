@@ -204,7 +204,8 @@ pub struct Struct {
 pub struct StreamSwitch {
     /// The member.
     pub wire: String,
-    /// Whether a call for no stream sends `false`: the member is required, or the server streams by default.
+    /// Whether a call for no stream sends `false`: the member is required, or the server streams by
+    /// default.
     pub sends_false: bool,
     /// The schema of the property.
     pub origin: Pointer,

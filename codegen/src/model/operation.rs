@@ -18,8 +18,9 @@ pub struct Operation {
     pub path: String,
     /// The request body.
     pub body: Option<RequestBody>,
-    /// Every response of every status and media type; where the description has neither a 2XX status nor `default`, the
-    /// last one is the success that it does not describe, with the status `2XX`.
+    /// Every response of every status and media type; where the description has neither a 2XX
+    /// status nor `default`, the last one is the success that it does not describe, with the status
+    /// `2XX`.
     pub responses: Vec<Response>,
     /// The calls a caller can make: one for each kind of successful response.
     pub calls: Vec<Call>,
