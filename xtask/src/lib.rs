@@ -85,7 +85,7 @@ pub enum Exit {
     /// All is as it should be.
     Clean = 0,
     /// There is something to mend: the folder is not what the description gives, or the problems of a description were
-    /// asked for, and it has some.
+    /// asked for, and there is an error among them.
     Mend = 1,
     /// There is no telling: wrong usage, a problem in the description, a file that cannot be read or written.
     Unknown = 2,
