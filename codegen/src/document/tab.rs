@@ -2,8 +2,8 @@
 //!
 //! `type:<TAB>string` is `type: string`: a tab is white space (YAML 1.2.2, section 6.2).
 //!
-//! The parser takes a tab before a word for an indentation, which has to be of spaces. A space in its stead says the same
-//! and moves nothing, unless it is in the text of a scalar.
+//! The parser takes a tab before a word for an indentation, which has to be of spaces. A space in its
+//! stead says the same and moves nothing, unless it is in the text of a scalar.
 
 use std::borrow::Cow;
 

@@ -3,12 +3,12 @@
 //! ```yaml
 //! required: [id, password]
 //! properties:
-//!   id: {type: string, readOnly: true}          # required where it is received; `new` does not ask for it
+//!   id: {type: string, readOnly: true}          # required where it is received, not by `new`
 //!   password: {type: string, writeOnly: true}   # required where it is sent; a response lacks it
 //! ```
 //!
-//! A type that is sent and received has one field for both ways, so such a member is an `Option` there. That a `writeOnly`
-//! one is required is a rule then, which is checked before it is sent.
+//! A type that is sent and received has one field for both ways, so such a member is an `Option`
+//! there. That a `writeOnly` one is required is a rule then, which is checked before it is sent.
 
 use super::Lowering;
 use super::schema::flag;

@@ -1,12 +1,12 @@
-//! Integers: the Rust type that holds what a schema admits, and bounds that values of this type can be compared with.
+//! Integers: the Rust type that holds what a schema admits, and bounds that its values can break.
 //!
 //! ```yaml
 //! {type: integer, format: int32}                               # I32
-//! {type: integer, format: int32, maximum: 3000000000}          # I64: what is stated counts, not what the format implies
+//! {type: integer, format: int32, maximum: 3000000000}          # I64: what is stated counts more
 //! {type: integer, format: uint64}                              # U64
 //! {type: integer, minimum: 0, maximum: 18446744073709551615}   # U64
 //! {type: integer, format: uint8}                               # I64, at least 0, at most 255
-//! {type: integer, maximum: 9223372036854775807}                # I64, whose values are all within this bound
+//! {type: integer, maximum: 9223372036854775807}                # I64, without a bound
 //! {type: integer, minimum: 0.5, multipleOf: 1.5}               # I64, at least 1, a multiple of 3
 //! ```
 
@@ -163,7 +163,8 @@ pub(super) fn fit(limits: &Limits, ty: &Type) -> Result<Limits, Side> {
     })
 }
 
-/// The same multiples with an integer for a factor; of a factor that no value reaches, 0 is the only multiple.
+/// The same multiples with an integer for a factor; of one that no value reaches, 0 is the only
+/// multiple.
 fn with_whole_factor(limits: &Limits, most: i128) -> Limits {
     let Some(factor) = &limits.multiple_of else {
         return limits.clone();
@@ -212,7 +213,8 @@ fn beyond(limits: &Limits, range: Range) -> Option<Side> {
     outside(&limits.minimum, Side::Minimum).or_else(|| outside(&limits.maximum, Side::Maximum))
 }
 
-/// Whether a number is an end of the range as far as an `f64` can tell: many tools write 2⁶³ for 2⁶³ - 1.
+/// Whether a number is an end of the range as far as an `f64` can tell: many tools write 2⁶³ for
+/// 2⁶³ - 1.
 fn is_rounded(number: i128, (least, most): Range) -> bool {
     #[expect(
         clippy::cast_precision_loss,
