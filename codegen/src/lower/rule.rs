@@ -15,31 +15,52 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Value};
-use crate::model::{Condition, Demand, Field, Rule, Statement};
+use crate::model::{Condition, Demand, Field, Rule, Statement, Type};
 
 use super::Lowering;
 use super::integer::fit;
+use super::object::constant_of;
 use super::schema::Schema;
+
+/// What rules speak of.
+#[derive(Clone, Copy)]
+struct Object<'a, 'd> {
+    schema: &'a Schema<'d>,
+    fields: &'a [Field],
+}
+
+impl<'d> Object<'_, 'd> {
+    /// The value of a member that is always there and always the same, and so is not a field.
+    fn constant(self, wire: &str) -> Option<&'d str> {
+        if self.fields.iter().any(|field| field.name.wire() == wire) {
+            return None;
+        }
+        let mut properties = self.schema.properties.iter();
+        let (_, at) = properties.find(|(key, _)| key.name == wire)?;
+        constant_of(at)
+    }
+}
 
 impl<'d> Lowering<'d> {
     pub(super) fn rules(&mut self, schema: &Schema<'d>, fields: &[Field]) -> Vec<Rule> {
+        let object = Object { schema, fields };
         let mut rules = Vec::new();
         if let Some((when, then)) = &schema.condition {
-            rules.extend(self.conditional(&schema.at, when, then, fields));
+            rules.extend(self.conditional(&schema.at, when, then, object));
         }
         for branch in &schema.all_of {
             match (branch.get("if"), branch.get("then")) {
                 (Some(when), Some(then)) => {
-                    rules.extend(self.conditional(branch, &when, &then, fields));
+                    rules.extend(self.conditional(branch, &when, &then, object));
                 }
-                _ => rules.extend(self.required(branch, fields)),
+                _ => rules.extend(self.required(branch, object)),
             }
         }
         for branches in [&schema.any_of, &schema.one_of] {
-            rules.extend(self.one_of_sets(branches, fields));
+            rules.extend(self.one_of_sets(branches, object));
         }
         for not in &schema.not {
-            rules.extend(self.not_all(not, fields));
+            rules.extend(self.not_all(not, object));
         }
         rules
     }
@@ -49,10 +70,10 @@ impl<'d> Lowering<'d> {
         at: &At<'d>,
         when: &At<'d>,
         then: &At<'d>,
-        fields: &[Field],
+        object: Object<'_, 'd>,
     ) -> Option<Rule> {
-        let when = self.conditions(when, fields)?;
-        let then = demands(self.conditions(then, fields)?);
+        let when = self.conditions(when, object)?;
+        let then = demands(self.conditions(then, object)?);
         let message = at.get("description").and_then(|text| text.as_str());
         let message = message.unwrap_or("breaks a rule of the description").trim();
         (!then.is_empty()).then(|| Rule {
@@ -65,12 +86,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// Required members, each of which is needed on its own.
-    fn required(&mut self, at: &At<'d>, fields: &[Field]) -> Vec<Rule> {
-        let needed = self.conditions(at, fields).unwrap_or_default();
+    fn required(&mut self, at: &At<'d>, object: Object<'_, 'd>) -> Vec<Rule> {
+        let needed = self.conditions(at, object).unwrap_or_default();
         let rule = |condition: Condition| Rule {
             message: format!(
                 "{} is needed",
-                names(std::slice::from_ref(&condition), fields)
+                names(std::slice::from_ref(&condition), object.fields)
             ),
             when: Vec::new(),
             then: demands(vec![condition]),
@@ -80,17 +101,17 @@ impl<'d> Lowering<'d> {
     }
 
     /// Alternatives that are sets of required members: one of them has to be there.
-    fn one_of_sets(&mut self, branches: &[At<'d>], fields: &[Field]) -> Vec<Rule> {
+    fn one_of_sets(&mut self, branches: &[At<'d>], object: Object<'_, 'd>) -> Vec<Rule> {
         let [first, _, ..] = branches else {
             let only = branches.first();
-            return only.map_or_else(Vec::new, |only| self.required(only, fields));
+            return only.map_or_else(Vec::new, |only| self.required(only, object));
         };
         let sets = branches
             .iter()
-            .map(|branch| self.conditions(branch, fields))
+            .map(|branch| self.conditions(branch, object))
             .collect::<Option<Vec<_>>>();
         let rule = |sets: Vec<Vec<Condition>>| {
-            let all: Vec<String> = sets.iter().map(|set| names(set, fields)).collect();
+            let all: Vec<String> = sets.iter().map(|set| names(set, object.fields)).collect();
             Rule {
                 message: format!("{} is needed", all.join(", or ")),
                 when: Vec::new(),
@@ -98,14 +119,16 @@ impl<'d> Lowering<'d> {
                 origin: first.pointer().parent().unwrap_or_default(),
             }
         };
+        // A set that is always there leaves nothing to demand.
+        let sets = sets.filter(|sets| !sets.iter().any(Vec::is_empty));
         sets.map(rule).into_iter().collect()
     }
 
     /// `not: {required: […]}`: not all of these members at once.
-    fn not_all(&mut self, not: &At<'d>, fields: &[Field]) -> Option<Rule> {
+    fn not_all(&mut self, not: &At<'d>, object: Object<'_, 'd>) -> Option<Rule> {
         let only_required = not.as_mapping().is_some_and(|mapping| mapping.len() == 1);
         let set = if only_required && not.get("required").is_some() {
-            self.conditions(not, fields)?
+            self.conditions(not, object)?
         } else {
             Vec::new()
         };
@@ -116,7 +139,7 @@ impl<'d> Lowering<'d> {
             );
             return None;
         }
-        let all = names(&set, fields);
+        let all = names(&set, object.fields);
         let absent = set.into_iter().map(|present| Condition {
             test: Statement::Absent,
             ..present
@@ -139,23 +162,31 @@ impl<'d> Lowering<'d> {
     }
 
     /// What a schema states of the members of its object; `None` if it states something that is not understood.
-    fn conditions(&mut self, at: &At<'d>, fields: &[Field]) -> Option<Vec<Condition>> {
+    fn conditions(&mut self, at: &At<'d>, object: Object<'_, 'd>) -> Option<Vec<Condition>> {
         let mut conditions = Vec::new();
         for (key, value) in at.members() {
             match key.name.as_str() {
                 "required" => {
                     for name in value.items() {
                         let wire = name.as_str()?;
+                        if object.constant(wire).is_some() {
+                            continue;
+                        }
                         conditions.push(Condition {
-                            field: self.field_index(&name, wire, fields)?,
+                            field: self.field_index(&name, wire, object)?,
                             test: Statement::Present,
                         });
                     }
                 }
                 "properties" => {
                     for (property, schema) in value.members() {
-                        let field = self.field_index(&schema, &property.name, fields)?;
-                        let test = self.statement(&schema, &fields[field])?;
+                        if let Some(constant) = object.constant(&property.name) {
+                            let test = self.statement(&schema, &Type::String)?;
+                            self.always(&schema, &test, constant)?;
+                            continue;
+                        }
+                        let field = self.field_index(&schema, &property.name, object)?;
+                        let test = self.statement(&schema, &object.fields[field].ty)?;
                         conditions.push(Condition { field, test });
                     }
                 }
@@ -172,7 +203,7 @@ impl<'d> Lowering<'d> {
         Some(conditions)
     }
 
-    fn statement(&mut self, at: &At<'d>, field: &Field) -> Option<Statement> {
+    fn statement(&mut self, at: &At<'d>, ty: &Type) -> Option<Statement> {
         if let Value::Bool(false) = at.value() {
             return Some(Statement::Absent);
         }
@@ -184,7 +215,7 @@ impl<'d> Lowering<'d> {
                 .collect()
         };
         let limits = Some(&schema.limits).filter(|limits| !limits.is_empty());
-        let limits = limits.and_then(|limits| fit(limits, &field.ty).ok());
+        let limits = limits.and_then(|limits| fit(limits, ty).ok());
         match (schema.values.as_ref().map(texts), limits) {
             (Some(Some(texts)), _) => Some(Statement::OneOf(texts)),
             (None, Some(limits)) => Some(Statement::Within(limits)),
@@ -198,8 +229,22 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn field_index(&mut self, at: &At<'d>, wire: &str, fields: &[Field]) -> Option<usize> {
-        let index = fields.iter().position(|field| field.name.wire() == wire);
+    /// `Some` if a statement about a constant holds always; what does not, holds never.
+    fn always(&mut self, at: &At<'d>, test: &Statement, constant: &str) -> Option<()> {
+        let holds =
+            matches!(test, Statement::OneOf(texts) if texts.iter().any(|text| text == constant));
+        if !holds {
+            let reason = "a rule for a member that is always the same is left to the server";
+            self.findings.note(at.pointer().clone(), reason);
+        }
+        holds.then_some(())
+    }
+
+    fn field_index(&mut self, at: &At<'d>, wire: &str, object: Object<'_, 'd>) -> Option<usize> {
+        let index = object
+            .fields
+            .iter()
+            .position(|field| field.name.wire() == wire);
         if index.is_none() {
             let problem = Diagnostic::new(
                 Code::UnknownRequired,
@@ -211,7 +256,7 @@ impl<'d> Lowering<'d> {
             // A comparison has to see what is not checked.
             let reason = "a rule for a member that is not a property is left to the server";
             self.findings.note(at.pointer().clone(), reason);
-            let near = suggest(wire, fields.iter().map(|field| field.name.wire()));
+            let near = suggest(wire, object.fields.iter().map(|field| field.name.wire()));
             self.findings.push(match near {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("state rules of the properties that the object has"),
