@@ -46,6 +46,7 @@ mod tag;
 mod tag_field;
 mod types;
 mod union;
+mod union_cycle;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -369,6 +370,7 @@ impl<'d> Lowering<'d> {
         }
         let (mut api, misplaced) = settle::settle(api, drafts, &self.stands_for);
         misplaced.report(self.document, &mut self.findings);
+        union_cycle::report(&api, self.document, &mut self.findings);
         api.warnings = self
             .findings
             .problems
