@@ -56,7 +56,7 @@ pub struct Generated {
     pub bindings: String,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
-    /// What is wrong or ambiguous in the document, each with the fallback that was taken.
+    /// Warnings: faults of the document, each with the fallback that was taken.
     pub warnings: Diagnostics,
 }
 

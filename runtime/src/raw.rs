@@ -52,7 +52,7 @@ impl<T: Into<Bytes>> From<T> for Raw {
 /// The beginning of the text and its length in bytes.
 impl fmt::Debug for Raw {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?}", Excerpt(&self.0))
+        write!(formatter, "{:?}", Excerpt::body(&self.0))
     }
 }
 
@@ -62,41 +62,41 @@ const BODY: usize = 200;
 /// Characters of a text for humans that a message shows.
 const MESSAGE: usize = 2000;
 
-/// The beginning of a body.
-pub(crate) struct Excerpt<'a>(pub &'a [u8]);
+/// The beginning of a text that the server wrote, with its length where it is cut.
+pub(crate) struct Excerpt<'a> {
+    text: &'a [u8],
+    /// Characters that are shown.
+    most: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// Of a body or an event.
+    pub(crate) const fn body(text: &'a [u8]) -> Self {
+        Self { text, most: BODY }
+    }
+
+    /// Of a text for humans: an error message, an identifier.
+    pub(crate) const fn message(text: &'a str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            most: MESSAGE,
+        }
+    }
+}
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (shown, is_cut) = beginning(self.0, BODY);
+        let (shown, is_cut) = beginning(self.text, self.most);
         write_escaped(formatter, &shown)?;
-        write_length(formatter, self.0, is_cut)
+        write_length(formatter, self.text, is_cut)
     }
 }
 
 impl fmt::Debug for Excerpt<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (shown, is_cut) = beginning(self.0, BODY);
+        let (shown, is_cut) = beginning(self.text, self.most);
         write!(formatter, "{shown:?}")?;
-        write_length(formatter, self.0, is_cut)
-    }
-}
-
-/// A text for humans that the server wrote: an error message, an identifier.
-pub(crate) struct Shown<'a>(pub &'a str);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (shown, is_cut) = beginning(self.0.as_bytes(), MESSAGE);
-        write_escaped(formatter, &shown)?;
-        write_length(formatter, self.0.as_bytes(), is_cut)
-    }
-}
-
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (shown, is_cut) = beginning(self.0.as_bytes(), MESSAGE);
-        write!(formatter, "{shown:?}")?;
-        write_length(formatter, self.0.as_bytes(), is_cut)
+        write_length(formatter, self.text, is_cut)
     }
 }
 
@@ -131,22 +131,25 @@ fn write_length(formatter: &mut fmt::Formatter<'_>, bytes: &[u8], is_cut: bool) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Excerpt, Raw, Shown};
+    use super::{Excerpt, Raw};
 
     #[test]
     fn control_characters_are_escaped_and_long_texts_are_cut() {
         let hostile = "\u{1b}[31mred\r\n\u{9b}0m";
-        assert_eq!(Shown(hostile).to_string(), "\\u{1b}[31mred\\r\\n\\u{9b}0m");
         assert_eq!(
-            Excerpt(hostile.as_bytes()).to_string(),
+            Excerpt::message(hostile).to_string(),
+            "\\u{1b}[31mred\\r\\n\\u{9b}0m"
+        );
+        assert_eq!(
+            Excerpt::body(hostile.as_bytes()).to_string(),
             "\\u{1b}[31mred\\r\\n\\u{9b}0m"
         );
         let long = "é".repeat(3000);
         assert_eq!(
-            Shown(&long).to_string(),
+            Excerpt::message(&long).to_string(),
             format!("{}… (6000 bytes)", "é".repeat(2000))
         );
-        assert_eq!(format!("{:?}", Shown("a\"b")), r#""a\"b""#);
+        assert_eq!(format!("{:?}", Excerpt::message("a\"b")), r#""a\"b""#);
         assert_eq!(
             format!("{:?}", Raw::from(long)),
             format!("\"{}\"… (6000 bytes)", "é".repeat(200))

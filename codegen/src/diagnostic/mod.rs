@@ -23,7 +23,7 @@ use std::fmt;
 
 use crate::document::{At, Pointer, Sources, Span};
 
-/// Whether a problem stops the run.
+/// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// A fallback was taken, and the run goes on.
@@ -48,7 +48,7 @@ impl Severity {
 pub struct Diagnostic {
     /// What is wrong, as a stable name.
     pub code: Code,
-    /// Whether it stops the run.
+    /// Error or warning.
     pub severity: Severity,
     /// What the caret stands under.
     pub span: Span,
@@ -89,7 +89,7 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it stops the run.
+    /// True if it stops the run.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -165,7 +165,7 @@ impl Report {
         self.list.is_empty()
     }
 
-    /// Whether there is an error among the problems so far.
+    /// True if there is an error among the problems so far.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(Diagnostic::is_error)
     }

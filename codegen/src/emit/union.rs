@@ -101,7 +101,7 @@ fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     json::encode(&name, &body)
 }
 
-/// Whether a value writes the tag as a constant of its own.
+/// True if a value writes the tag as a constant of its own.
 fn writes_itself(api: &Api, ty: &Type, tag: &Tag) -> bool {
     let Some(id) = ty.named() else { return false };
     match &api.get(id).shape {

@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 impl<'d> Lowering<'d> {
-    /// What a property says at any of these places.
+    /// `readOnly` and `writeOnly` of a property, stated at any of these places.
     pub(super) fn access(&mut self, sources: &[At<'d>], required: bool) -> Access {
         let mut said = |keyword| {
             let stated = sources.iter().find_map(|at| at.get(keyword));
@@ -40,7 +40,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Whether a schema itself says that its values are only received.
+/// True if a schema itself says that its values are only received.
 pub(super) fn is_read_only(at: &At<'_>) -> bool {
     at.get("readOnly").and_then(|at| at.as_bool()) == Some(true)
 }

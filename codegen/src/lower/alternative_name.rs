@@ -25,14 +25,14 @@ use super::{Lowering, name};
 use crate::document::At;
 use crate::model::Name;
 
-/// What two schemas may differ in, and still be one.
+/// Keywords in which two schemas may differ and still be one.
 const PROSE: [&str; 5] = ["title", "description", "example", "examples", "deprecated"];
 
 /// Alternatives that are equal, as one of them.
 pub(super) struct Alternative<'b, 'd> {
     /// The first of them.
     pub(super) branch: &'b Branch<'d>,
-    /// Whether the others have bounds of their own.
+    /// True if others are merged into it, which may have other bounds.
     pub(super) is_merged: bool,
 }
 
@@ -96,7 +96,30 @@ impl<'d> Lowering<'d> {
         names
     }
 
-    /// What may tell an alternative from others of its name.
+    /// The name of the component, else the title, else the type.
+    pub(super) fn branch_name(&mut self, branch: &Branch<'d>) -> String {
+        let segments: Vec<String> = branch
+            .target
+            .pointer()
+            .segments()
+            .map(|segment| segment.to_string())
+            .collect();
+        if let [_, schemas, name] = segments.as_slice()
+            && schemas == "schemas"
+        {
+            return name.clone();
+        }
+        if let Some(title) = branch.schema.text("title", &mut self.findings) {
+            return title.to_owned();
+        }
+        match branch.schema.single_type() {
+            Some(json_type) => format!("{json_type:?}"),
+            None if branch.schema.values.is_some() => "String".to_owned(),
+            None => "Object".to_owned(),
+        }
+    }
+
+    /// The marks that may tell an alternative from others of its name.
     fn marks_of(&mut self, schema: &Schema<'d>) -> Marks {
         let properties = || schema.properties.iter();
         let constants = properties().filter_map(|(_, at)| constant_of(at));
@@ -125,7 +148,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What may tell an alternative from others of its name.
+/// The marks that may tell an alternative from others of its name.
 struct Marks {
     constants: BTreeSet<String>,
     /// In the order of the document.

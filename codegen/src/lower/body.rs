@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
 use crate::model::{
     Body, BodyFormat, Call, Content, Field, Name, RequestBody, Response, Rest, Shape, StreamSwitch,
-    Struct, Type,
+    Type,
 };
 
 /// The property that asks for a stream.
@@ -199,20 +199,5 @@ fn format_name(format: BodyFormat) -> &'static str {
     match format {
         BodyFormat::Json => "Json",
         BodyFormat::Multipart => "Multipart",
-    }
-}
-
-impl Struct {
-    /// Takes a field out, and with it the rules that speak of it.
-    fn remove_field(&mut self, removed: usize) -> Field {
-        let field = self.fields.remove(removed);
-        self.rules.retain_mut(|rule| {
-            rule.fields_mut().all(|field| {
-                let is_kept = *field != removed;
-                *field -= usize::from(*field > removed);
-                is_kept
-            })
-        });
-        field
     }
 }

@@ -52,7 +52,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports marks on alternatives without a tag: which of them an event is, is known only once it has been read.
+    /// Reports marks on alternatives that no string tells apart: which of them an event is, is known only
+    /// once it has been read.
     pub(super) fn refuse_marks(&mut self, branches: &[Branch<'d>]) {
         for branch in branches {
             for (key, _) in MARKS {
@@ -60,11 +61,11 @@ impl<'d> Lowering<'d> {
                 let Some(at) = branch.target.get(key).filter(marked) else {
                     continue;
                 };
-                let message = format!("`{key}` marks an event of a union with a tag");
+                let message = format!("`{key}` marks an event of a union whose tag is a string");
                 let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
                     .at_key()
-                    .label("the union has no tag")
-                    .help("give the union a `discriminator`, or its members a property with one value each");
+                    .label("the union has no such tag")
+                    .help("give the union a `discriminator` with strings, or its members a property with one string each");
                 self.findings.push(problem);
             }
         }

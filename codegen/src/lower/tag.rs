@@ -213,14 +213,14 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What the schema of a branch says of the tag.
+/// The values that the schema of a branch gives the tag.
 #[derive(Default)]
 struct Own {
     /// Its values, if it has some of its own.
     values: Vec<String>,
     /// Their type, or the type that the schema declares.
     ty: Option<TagType>,
-    /// Whether they are those of a union's members.
+    /// True if they are those of a union's members.
     is_union: bool,
 }
 

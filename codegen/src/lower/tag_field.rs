@@ -10,7 +10,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::Pointer;
 use crate::model::{Api, Constant, Rule, Shape, Struct, Tag, TagType, Type, TypeId, Union};
 
 use super::settle::{operation_types, shape_types};
@@ -35,7 +34,7 @@ pub(super) fn settle(api: &mut Api) {
         }
         match values {
             Some(value) => {
-                let origin = take(object, field);
+                let origin = object.remove_field(field).origin;
                 object.constants.push(Constant {
                     wire: tag,
                     value,
@@ -45,7 +44,7 @@ pub(super) fn settle(api: &mut Api) {
             None => {
                 let elsewhere = |used: &Option<String>| used.as_ref() != Some(&tag);
                 if !uses.get(&id).into_iter().flatten().any(elsewhere) {
-                    take(object, field);
+                    object.remove_field(field);
                 }
             }
         }
@@ -104,18 +103,8 @@ fn uses(api: &mut Api) -> BTreeMap<TypeId, BTreeSet<Option<String>>> {
     uses
 }
 
-/// Whether a rule speaks of the field.
+/// True if a rule speaks of the field.
 fn has_rule(object: &mut Struct, field: usize) -> bool {
     let mut fields = object.rules.iter_mut().flat_map(Rule::fields_mut);
     fields.any(|found| *found == field)
-}
-
-/// Takes a field away, and says where it came from.
-fn take(object: &mut Struct, field: usize) -> Pointer {
-    for found in object.rules.iter_mut().flat_map(Rule::fields_mut) {
-        if *found > field {
-            *found -= 1;
-        }
-    }
-    object.fields.remove(field).origin
 }

@@ -11,7 +11,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
-use crate::model::{Constant, Doc, Kind, Limits, Name, Shape, Tag, Test, Type, Union, Variant};
+use crate::model::{
+    Constant, Doc, Kind, Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant,
+};
 
 use super::event::Mark;
 use super::json_type::JsonType;
@@ -178,6 +180,9 @@ impl<'d> Lowering<'d> {
             .filter(|(_, mark)| **mark != Some(Mark::Error))
             .map(|(branch, _)| branch);
         let (ty, tagged) = self.tags(schema, tag, events);
+        if ty != TagType::String {
+            self.refuse_marks(branches);
+        }
         let mut wires = Vec::new();
         for (tags, branch) in &tagged {
             wires.push(match tags.as_slice() {
@@ -351,29 +356,6 @@ impl<'d> Lowering<'d> {
         Doc {
             lines: vec![line],
             ..doc
-        }
-    }
-
-    /// The name of the component, else the title, else the type.
-    pub(super) fn branch_name(&mut self, branch: &Branch<'d>) -> String {
-        let segments: Vec<String> = branch
-            .target
-            .pointer()
-            .segments()
-            .map(|segment| segment.to_string())
-            .collect();
-        if let [_, schemas, name] = segments.as_slice()
-            && schemas == "schemas"
-        {
-            return name.clone();
-        }
-        if let Some(title) = branch.schema.text("title", &mut self.findings) {
-            return title.to_owned();
-        }
-        match branch.schema.single_type() {
-            Some(json_type) => format!("{json_type:?}"),
-            None if branch.schema.values.is_some() => "String".to_owned(),
-            None => "Object".to_owned(),
         }
     }
 }

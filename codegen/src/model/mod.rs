@@ -42,7 +42,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
-    /// What is wrong or ambiguous in the document, each with the fallback that was taken.
+    /// Warnings: faults of the document, each with the fallback that was taken.
     pub warnings: Diagnostics,
 }
 
@@ -199,6 +199,21 @@ pub struct Struct {
     pub limits: Box<Limits>,
 }
 
+impl Struct {
+    /// Takes a field out, and with it the rules that speak of it.
+    pub(crate) fn remove_field(&mut self, removed: usize) -> Field {
+        let field = self.fields.remove(removed);
+        self.rules.retain_mut(|rule| {
+            rule.fields_mut().all(|field| {
+                let is_kept = *field != removed;
+                *field -= usize::from(*field > removed);
+                is_kept
+            })
+        });
+        field
+    }
+}
+
 /// The member that asks for a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamSwitch {
@@ -299,7 +314,7 @@ pub struct Variant {
     pub test: Test,
     /// The values of the tag: one, or those of a union within the union; none where there is no tag.
     pub tags: Vec<String>,
-    /// Whether the event is one of those that come last in a stream (`x-stream-last`).
+    /// True for an event that comes last in its stream (`x-stream-last`).
     pub ends_stream: bool,
     /// The schema.
     pub origin: Pointer,

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, error::Error, fmt};
 
-use crate::raw::{Excerpt, Raw, Shown};
+use crate::raw::{Excerpt, Raw};
 
 /// Characters that a message keeps of its beginning and of its end.
 const KEPT: usize = 200;
@@ -40,13 +40,13 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(formatter, "`{}`: ", Shown(&self.path))?;
+            write!(formatter, "`{}`: ", Excerpt::message(&self.path))?;
         }
         write!(
             formatter,
             "{}; received: {}",
-            Shown(&self.message),
-            Excerpt(&self.raw)
+            Excerpt::message(&self.message),
+            Excerpt::body(&self.raw)
         )
     }
 }

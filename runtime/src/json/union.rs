@@ -140,7 +140,7 @@ impl RawUnion {
 
 impl fmt::Debug for RawUnion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let excerpt = Excerpt(self.text().as_bytes());
+        let excerpt = Excerpt::body(self.text().as_bytes());
         formatter.debug_tuple("RawUnion").field(&excerpt).finish()
     }
 }

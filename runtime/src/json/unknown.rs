@@ -8,7 +8,7 @@ use super::{Encode, Sink, text};
 use crate::{
     Form, Raw,
     multipart::{Field, Part},
-    raw::Shown,
+    raw::Excerpt,
 };
 
 /// A value or event of a kind that the description does not list, as it came.
@@ -54,7 +54,7 @@ impl fmt::Debug for Unknown {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Unknown")
-            .field("name", &self.name.as_deref().map(Shown))
+            .field("name", &self.name.as_deref().map(Excerpt::message))
             .field("data", &self.data)
             .finish()
     }

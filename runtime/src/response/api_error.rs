@@ -11,7 +11,7 @@ use crate::{
     Raw,
     event_stream::Decoder,
     json::{self, Decode, Deserializer, Kind, MapAccess, Members, RawUnion, ReadObject, Source},
-    raw::{Excerpt, Shown},
+    raw::Excerpt,
 };
 
 /// An error as the API reports it.
@@ -213,8 +213,8 @@ fn scalar(raw: &RawUnion) -> Option<String> {
 impl fmt::Display for ApiError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.message {
-            Some(message) => write!(formatter, "{}", Shown(message))?,
-            None => write!(formatter, "{}", Excerpt(&self.raw))?,
+            Some(message) => write!(formatter, "{}", Excerpt::message(message))?,
+            None => write!(formatter, "{}", Excerpt::body(&self.raw))?,
         }
         let details = [
             ("type", &self.kind),
@@ -223,7 +223,9 @@ impl fmt::Display for ApiError {
         ];
         let details: Vec<_> = details
             .iter()
-            .filter_map(|(name, value)| Some(format!("{name}: {}", Shown(value.as_ref()?))))
+            .filter_map(|(name, value)| {
+                Some(format!("{name}: {}", Excerpt::message(value.as_ref()?)))
+            })
             .collect();
         if details.is_empty() {
             Ok(())
@@ -238,10 +240,10 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ApiError")
-            .field("message", &self.message.as_deref().map(Shown))
-            .field("kind", &self.kind.as_deref().map(Shown))
-            .field("param", &self.param.as_deref().map(Shown))
-            .field("code", &self.code.as_deref().map(Shown))
+            .field("message", &self.message.as_deref().map(Excerpt::message))
+            .field("kind", &self.kind.as_deref().map(Excerpt::message))
+            .field("param", &self.param.as_deref().map(Excerpt::message))
+            .field("code", &self.code.as_deref().map(Excerpt::message))
             .field("raw", &self.raw)
             .finish()
     }

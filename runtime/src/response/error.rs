@@ -5,11 +5,7 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 
 use super::{ApiError, ResponseHead};
-use crate::{
-    DecodeError, Raw,
-    json::without_bom,
-    raw::{Excerpt, Shown},
-};
+use crate::{DecodeError, Raw, json::without_bom, raw::Excerpt};
 
 /// A response that is not the value that was promised. Whatever it is, head and body are kept.
 #[derive(Clone, Debug)]
@@ -140,7 +136,7 @@ impl fmt::Display for ResponseError {
                 write!(
                     formatter,
                     "unexpected content type {:?}",
-                    Shown(content_type)
+                    Excerpt::message(content_type)
                 )?;
             }
             Self::Decode(_, error) => write!(formatter, "{error}")?,
@@ -150,12 +146,12 @@ impl fmt::Display for ResponseError {
             Self::Transport(_, error) => write!(formatter, "the body broke off: {error}")?,
         }
         if let Some(id) = head.request_id() {
-            write!(formatter, " [request {}]", Shown(id))?;
+            write!(formatter, " [request {}]", Excerpt::message(id))?;
         }
         match (self, error) {
             (_, Some(error)) => write!(formatter, ": {error}"),
             (Self::Empty(_) | Self::Decode(..), None) => Ok(()),
-            _ => write!(formatter, ": {}", Excerpt(body)),
+            _ => write!(formatter, ": {}", Excerpt::body(body)),
         }
     }
 }

@@ -2,11 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::{
-    ApiError, DecodeError, Raw, ResponseError,
-    event_stream::LimitExceeded,
-    raw::{Excerpt, Shown},
-};
+use crate::{ApiError, DecodeError, Raw, ResponseError, event_stream::LimitExceeded, raw::Excerpt};
 
 /// The way in which a stream of events ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +68,7 @@ impl fmt::Display for StreamError {
                 write!(formatter, "the stream ended before the event {last}")
             }
             Self::Truncated { name, data } => {
-                let (name, data) = (Name(name), Excerpt(data));
+                let (name, data) = (Name(name), Excerpt::body(data));
                 write!(formatter, "the stream ended within an event {name}: {data}")
             }
             Self::Limit(error) => error.fmt(formatter),
@@ -113,13 +109,13 @@ struct Name<'a>(&'a Option<String>);
 impl fmt::Display for Name<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.0.as_deref().unwrap_or("message");
-        write!(formatter, "{:?}", Shown(name))
+        write!(formatter, "{:?}", Excerpt::message(name))
     }
 }
 
 impl fmt::Debug for Name<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_deref().map(Shown).fmt(formatter)
+        self.0.as_deref().map(Excerpt::message).fmt(formatter)
     }
 }
 
