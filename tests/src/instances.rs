@@ -21,7 +21,10 @@ use serde_json::{Map, Number, Value, json};
 use crate::schema::{BASE64, flattened, merge, types};
 
 /// So many levels deep there are optional members, and items of lists that may be empty.
-const DEPTH: usize = 5;
+const DEPTH: isize = 5;
+
+/// So many levels further there are required members: a schema that requires itself has no values.
+const REQUIRED: isize = 10;
 
 /// So many values of a schema within another one, and of one that is not.
 const MOST: (usize, usize) = (120, 400);
@@ -79,7 +82,10 @@ impl Instances {
     }
 
     /// The first of the values has as little as it may.
-    fn values(&self, document: &Value, schema: &Value, depth: usize) -> Vec<Value> {
+    fn values(&self, document: &Value, schema: &Value, depth: isize) -> Vec<Value> {
+        if depth < -REQUIRED {
+            return Vec::new();
+        }
         if !schema.is_object() {
             return anything();
         }
@@ -120,7 +126,7 @@ impl Instances {
         document: &Value,
         schema: &Map<String, Value>,
         name: &str,
-        depth: usize,
+        depth: isize,
     ) -> Vec<Value> {
         match name {
             "null" => vec![Value::Null],
@@ -173,9 +179,9 @@ impl Instances {
         values
     }
 
-    fn lists(&self, document: &Value, schema: &Map<String, Value>, depth: usize) -> Vec<Value> {
+    fn lists(&self, document: &Value, schema: &Map<String, Value>, depth: isize) -> Vec<Value> {
         let lengths = self.lengths(schema, "minItems", "maxItems");
-        if depth == 0 {
+        if depth <= 0 {
             let least = lengths.first().copied().unwrap_or_default();
             return if least == 0 {
                 vec![json!([])]
@@ -219,7 +225,7 @@ impl Instances {
             .collect()
     }
 
-    fn objects(&self, document: &Value, schema: &Map<String, Value>, depth: usize) -> Vec<Value> {
+    fn objects(&self, document: &Value, schema: &Map<String, Value>, depth: isize) -> Vec<Value> {
         let names = schema.get("required").and_then(Value::as_array);
         let required: BTreeSet<&str> = names
             .into_iter()
@@ -235,12 +241,10 @@ impl Instances {
             .flatten()
         {
             let is_required = required.contains(name.as_str());
-            if !is_required && depth == 0 {
+            if !is_required && depth <= 0 {
                 continue;
             }
-            let mut values = self
-                .values(document, member, depth.saturating_sub(1))
-                .into_iter();
+            let mut values = self.values(document, member, depth - 1).into_iter();
             if is_required {
                 let Some(first) = values.next() else {
                     return Vec::new();

@@ -23,6 +23,8 @@ impl<'a> Walk<'a> {
     /// Compares two objects; `same_name` tells whether callers know them as one.
     pub(super) fn structure(&mut self, old: Object<'a>, new: Object<'a>, same_name: bool) {
         let Struct {
+            // They follow from the unions.
+            union_tags: _,
             fields,
             // See `constants` and `rules`.
             constants: _,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, TypeDef, Variant};
+use crate::model::{Api, Type, TypeDef, Variant};
 use crate::visible::code_span;
 
 use super::tokens::{derives, documented, ident, limits_in_words, type_ident, type_tokens};
@@ -31,7 +31,7 @@ pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream>
         pub enum #name { #(#definitions)* }
     }];
     if def.used.sent {
-        items.push(validate::exclusive(def, variants));
+        items.push(validate::exclusive(api, def, variants));
         items.extend(write(def, variants));
     }
     if def.used.received {
@@ -73,7 +73,20 @@ fn read(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let missing = all.join(" or ");
     let arms = variants.iter().map(|variant| {
         let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-        quote! { #wire => found = members.value::<Option<_>>()?.map(Self::#name).or(found), }
+        let value = match variant.ty {
+            Type::Option(_) => quote! { value },
+            Type::Json => quote! { value.unwrap_or_default() },
+            _ => return quote! { #wire => found = members.value::<Option<_>>()?.map(Self::#name).or(found), },
+        };
+        // Null is a value of this member, but less than that of another one.
+        quote! {
+            #wire => {
+                found = match (members.value::<Option<_>>()?, found) {
+                    (None, Some(found)) => Some(found),
+                    (value, _) => Some(Self::#name(#value)),
+                };
+            }
+        }
     });
     let places = variants.iter();
     let base64 = json::base64(

@@ -30,7 +30,7 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
             quote! { form.add(#wire, self.#name.then_some(true)); }
         }
     });
-    let extra = (object.rest == Rest::Extra).then(|| quote! { form.extra(&self.extra); });
+    let extra = rest(api, &object.rest);
     let parts = quote! { #(#constants)* #(#fields)* #switch #extra };
     let mutable = (!parts.is_empty()).then(|| quote! { mut });
     Some(quote! {
@@ -41,6 +41,21 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
                 form
             }
         }
+    })
+}
+
+fn rest(api: &Api, rest: &Rest) -> Option<TokenStream> {
+    Some(match rest {
+        Rest::Ignored => return None,
+        Rest::Extra => quote! { form.extra(&self.extra); },
+        Rest::Map(Type::Json) => quote! { form.extra(&self.additional.into_iter().collect()); },
+        Rest::Map(Type::List(inner)) if is_json(api, inner) => quote! {
+            form.add_further(self.additional.iter().map(|(name, items)| (name, items.iter().map(multipart::Json).collect::<Vec<_>>())));
+        },
+        Rest::Map(ty) if is_json(api, ty) => quote! {
+            form.add_further(self.additional.iter().map(|(name, value)| (name, multipart::Json(value))));
+        },
+        Rest::Map(_) => quote! { form.add_further(self.additional); },
     })
 }
 

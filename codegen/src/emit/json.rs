@@ -120,12 +120,14 @@ pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     });
     let arms = object.fields.iter().map(|field| {
         let (name, wire) = (ident(field.name.rust()), field.name.wire());
-        let read = if field.presence == Presence::Nullable {
-            quote! { nullable }
-        } else {
-            quote! { value }
-        };
-        quote! { #wire => #name = #members.#read()?, }
+        match (field.presence, &field.ty) {
+            (Presence::Nullable, _) => quote! { #wire => #name = #members.nullable()?, },
+            // Null is one of its values, and not the absence of one.
+            (Presence::Required | Presence::Optional, Type::Json) => {
+                quote! { #wire => #name = Some(#members.value()?), }
+            }
+            _ => quote! { #wire => #name = #members.value()?, },
+        }
     });
     let values = object.fields.iter().map(|field| {
         let (name, wire) = (ident(field.name.rust()), field.name.wire());
@@ -148,13 +150,10 @@ pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
             quote! { additional, },
         ),
     };
-    let constants: Vec<&str> = object
-        .constants
-        .iter()
-        .map(|constant| constant.wire.as_str())
-        .collect();
-    let constant_arm = (!constants.is_empty() && matches!(object.rest, Rest::Map(_))).then(|| {
-        quote! { #(#constants)|* => #members.skip()?, }
+    let constants = object.constants.iter().map(|constant| &constant.wire);
+    let known: Vec<&String> = constants.chain(&object.union_tags).collect();
+    let known_arm = (!known.is_empty() && matches!(object.rest, Rest::Map(_))).then(|| {
+        quote! { #(#known)|* => #members.skip()?, }
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
         let switch = ident(&switch.wire);
@@ -177,7 +176,7 @@ pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
                     while let Some(#member) = #members.next_name()? {
                         match &*#member {
                             #(#arms)*
-                            #constant_arm
+                            #known_arm
                             #rest_arm
                         }
                     }

@@ -153,9 +153,9 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
             }
         }
         None => {
-            let attempts = union.variants.iter().map(|variant| attempt(union, variant));
+            let attempts = attempts(union);
             quote! {
-                #(#attempts)*
+                #attempts
                 Ok(Self::Unknown(raw.unknown(None)))
             }
         }
@@ -167,17 +167,49 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     json::decode(&name, &body)
 }
 
+/// Looks for the variant of a value: in the order of the document, or, where several objects may fit, in the order of how
+/// many members of the value they name.
+fn attempts(union: &Union) -> TokenStream {
+    let attempts = union.variants.iter().map(|variant| attempt(union, variant));
+    let rivals = union.variants.iter().filter(|variant| {
+        let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
+        is_object && !is_alone(union, variant)
+    });
+    let mut members: Vec<_> = rivals.map(|variant| &variant.test.named).collect();
+    members.dedup();
+    if members.len() < 2 {
+        return attempts.collect();
+    }
+    let members = union.variants.iter().map(|variant| &variant.test.named);
+    let members = members.map(|members| quote! { &[#(#members),*] });
+    let arms = attempts.enumerate().map(|(index, attempt)| {
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        quote! { #index => { #attempt } }
+    });
+    quote! {
+        for variant in raw.closest(&[#(#members),*]) {
+            match variant {
+                #(#arms)*
+                _ => {}
+            }
+        }
+    }
+}
+
+/// True if the variant's test tells it from all others.
+fn is_alone(union: &Union, variant: &Variant) -> bool {
+    let same = union
+        .variants
+        .iter()
+        .filter(|other| overlaps(&other.test, &variant.test));
+    same.count() == 1
+}
+
 /// Reads a variant that its test alone tells from all others, or tries one that it does not.
 fn attempt(union: &Union, variant: &Variant) -> TokenStream {
     let name = ident(variant.name.rust());
     let test = test_tokens(&variant.test);
-    let alone = union
-        .variants
-        .iter()
-        .filter(|other| overlaps(&other.test, &variant.test))
-        .count()
-        == 1;
-    if alone {
+    if is_alone(union, variant) {
         return quote! {
             if #test {
                 return raw.read(source).map(Self::#name);

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Api, Bound, Condition, Demand, Field, Limits, Rule, Shape, Statement, Struct, Type, TypeDef,
-    Union, Variant,
+    Api, Bound, Condition, Demand, Field, Limits, Rest, Rule, Shape, Statement, Struct, Type,
+    TypeDef, Union, Variant,
 };
 
 use super::tokens::{Wrapper, grouped, ident, number, type_ident, type_tokens, wrapper};
@@ -17,19 +17,27 @@ pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
         let check = closure(api, &field.ty, &field.limits)?;
         Some(quote! { checker.field(#wire, &self.#name, #check); })
     });
+    let further = match &object.rest {
+        Rest::Map(ty) => {
+            let each = object.limits.each.as_deref().cloned().unwrap_or_default();
+            let check = closure(api, ty, &each);
+            check.map(|check| quote! { checker.each(&self.additional, #check); })
+        }
+        Rest::Ignored | Rest::Extra => None,
+    };
     let rules = object
         .rules
         .iter()
         .map(|rule| rule_tokens(api, def, object, rule));
-    let checks: Vec<TokenStream> = fields.chain(rules).collect();
+    let checks: Vec<TokenStream> = fields.chain(further).chain(rules).collect();
     implementation(def, &checks)
 }
 
 /// Checks of the one member.
-pub fn exclusive(def: &TypeDef, variants: &[Variant]) -> TokenStream {
+pub fn exclusive(api: &Api, def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let checks: Vec<_> = variants
         .iter()
-        .map(|variant| own_checks(&variant.ty, &variant.limits))
+        .map(|variant| checks(api, &variant.ty, &variant.limits))
         .collect();
     if checks.iter().all(Vec::is_empty) {
         return implementation(def, &[]);

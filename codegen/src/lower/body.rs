@@ -54,6 +54,12 @@ impl<'d> Lowering<'d> {
             };
             let (ty, limits) = (lowered.ty, lowered.limits);
             self.prepare_body(&ty, format, &content);
+            let ty = match format {
+                BodyFormat::Json if lowered.nullable && ty != Type::Json => {
+                    Type::Option(Box::new(ty))
+                }
+                BodyFormat::Json | BodyFormat::Multipart => ty,
+            };
             let name = Name {
                 wire: media_type.name.clone(),
                 rust: format_name(format).to_owned(),

@@ -63,20 +63,16 @@ impl<'d> Lowering<'d> {
             .map(|(key, _)| key.name.as_str())
             .collect();
         let reference = schema.reference.take();
-        if let Some(target) = reference.and_then(|reference| self.resolve_schema(&reference)) {
-            let target = Schema::read(&target, &mut self.findings);
-            let target = self.flatten(target, seen);
-            self.merge(&mut schema, target, &own);
-        }
+        let target = reference.and_then(|reference| self.resolve_schema(&reference));
         let branches = std::mem::take(&mut schema.all_of);
-        for branch in branches {
-            let part = Schema::read(&branch, &mut self.findings);
-            if part.condition.is_some() || (part.says_only_required() && part.reference.is_none()) {
-                schema::join(&mut schema.all_of, vec![branch]);
-                continue;
-            }
+        for part in target.into_iter().chain(branches) {
+            let part = Schema::read(&part, &mut self.findings);
             let part = self.flatten(part, seen);
+            // What is left in `allOf` are the rules.
             schema::join(&mut schema.all_of, part.all_of.clone());
+            if part.condition.is_some() {
+                schema::join(&mut schema.all_of, vec![part.at.clone()]);
+            }
             self.merge(&mut schema, part, &own);
         }
         seen.pop();

@@ -52,12 +52,17 @@ impl<'d> Lowering<'d> {
             variants.push(Variant {
                 name: self.renamed(&at, name, name::Kind::Variant, "x-rust-variant"),
                 doc: self.doc(&at),
-                ty: lowered.ty,
+                ty: if lowered.nullable && lowered.ty != Type::Json {
+                    Type::Option(Box::new(lowered.ty))
+                } else {
+                    lowered.ty
+                },
                 limits: lowered.limits,
                 test: Test {
                     kind: Kind::Object,
                     members: vec![key.name.clone()],
                     constants: Vec::new(),
+                    named: Vec::new(),
                 },
                 tags: Vec::new(),
                 ends_stream: false,

@@ -10,7 +10,7 @@
 //!
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `enumeration` and `rule` lower one shape each; `path`, `operation`, `body` and `response` do what
+//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `operation`, `body` and `response` do what
 //! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads.
 
@@ -33,6 +33,7 @@ mod limits;
 mod name;
 mod naming;
 mod object;
+mod one_or_many;
 mod operation;
 mod path;
 mod reference;
@@ -48,6 +49,7 @@ mod types;
 mod union;
 mod union_cycle;
 mod value;
+mod variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -137,10 +137,6 @@ impl<'d> Lowering<'d> {
                     &values.clone(),
                     &place.below("additionalProperties", "additional"),
                 );
-                if !value.limits.is_empty() {
-                    let reason = "bounds of further members are left to the server";
-                    self.findings.note(values.pointer().clone(), reason);
-                }
                 limits.each = Some(Box::new(value.limits));
                 Rest::Map(if value.nullable {
                     Type::Option(Box::new(value.ty))
@@ -163,6 +159,7 @@ impl<'d> Lowering<'d> {
         Struct {
             fields,
             constants,
+            union_tags: Vec::new(),
             stream_switch: None,
             rest,
             rules,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Pointer};
 
-use super::schema::Schema;
+use super::variant::NESTED;
 use super::{Lowered, Lowering, Place, Referenced};
 use crate::model::{Type, TypeId};
 
@@ -185,7 +185,7 @@ impl<'d> Lowering<'d> {
             Some(Referenced::Done(lowered)) => return (**lowered).clone(),
             Some(Referenced::Begun(id)) => {
                 let ty = Type::Named(*id);
-                let nullable = Schema::read(target, &mut self.findings).nullable;
+                let nullable = self.admits_null(target, NESTED);
                 return Lowered {
                     nullable,
                     ..Lowered::of(ty)
@@ -210,6 +210,16 @@ impl<'d> Lowering<'d> {
         self.referenced
             .insert(key, Referenced::Done(Box::new(lowered.clone())));
         lowered
+    }
+
+    /// True if null is a value of the schema, which has not been lowered yet.
+    fn admits_null(&mut self, at: &At<'d>, depth: usize) -> bool {
+        let schema = self.branch(at).schema;
+        let Some(depth) = depth.checked_sub(1) else {
+            return schema.nullable;
+        };
+        let mut alternatives = schema.any_of.iter().chain(&schema.one_of);
+        schema.nullable || alternatives.any(|at| self.admits_null(at, depth))
     }
 
     /// What has become of a schema that may refer to itself by this id, unless it is a list of itself.

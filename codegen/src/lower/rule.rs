@@ -15,7 +15,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Value};
-use crate::model::{Condition, Demand, Field, Rule, Statement, Type};
+use crate::model::{Access, Condition, Demand, Field, Presence, Rule, Statement, Type};
 
 use super::Lowering;
 use super::integer::fit;
@@ -72,8 +72,12 @@ impl<'d> Lowering<'d> {
         then: &At<'d>,
         object: Object<'_, 'd>,
     ) -> Option<Rule> {
-        let when = self.conditions(when, object)?;
-        let then = demands(self.conditions(then, object)?);
+        let uncertain = |mut conditions: Vec<Condition>| {
+            conditions.retain(|condition| !is_certain(condition, object.fields));
+            conditions
+        };
+        let when = uncertain(self.conditions(when, object)?);
+        let then = demands(uncertain(self.conditions(then, object)?));
         let message = at.get("description").and_then(|text| text.as_str());
         let message = message.unwrap_or("breaks a rule of the description").trim();
         (!then.is_empty()).then(|| Rule {
@@ -264,6 +268,13 @@ impl<'d> Lowering<'d> {
         }
         index
     }
+}
+
+/// True if every value of the object meets the condition.
+fn is_certain(condition: &Condition, fields: &[Field]) -> bool {
+    let field = &fields[condition.field];
+    let is_there = field.presence == Presence::Required && field.access == Access::Both;
+    is_there && condition.test == Statement::Present
 }
 
 /// The demands of these conditions: one for each member, in the order in which they are first stated.

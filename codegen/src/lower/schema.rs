@@ -47,6 +47,8 @@ pub struct Schema<'d> {
     pub types_at: Option<At<'d>>,
     /// `null` is a value.
     pub nullable: bool,
+    /// `nullable: true`, whatever the schemas say that this one is composed of.
+    pub says_nullable: bool,
     /// `null` is the only value.
     pub null_only: bool,
     /// `enum` or `const`, less `null`.
@@ -113,6 +115,7 @@ impl<'d> Schema<'d> {
             types: Vec::new(),
             types_at: None,
             nullable: false,
+            says_nullable: false,
             null_only: false,
             values: None,
             format: None,
@@ -138,6 +141,7 @@ impl<'d> Schema<'d> {
             .get("nullable")
             .and_then(|at| flag(&at, report))
             .unwrap_or(false);
+        self.says_nullable = self.nullable;
         let Some(at) = self.at.get("type") else {
             return;
         };
@@ -238,6 +242,11 @@ impl<'d> Schema<'d> {
                     || !matches!(self.additional, Additional::Unstated)))
     }
 
+    /// Whether values of any type are valid.
+    fn is_untyped(&self) -> bool {
+        self.types.is_empty() && self.values.is_none() && !self.null_only
+    }
+
     /// The schema's `type`, where it is one.
     pub fn single_type(&self) -> Option<JsonType> {
         match self.types.as_slice() {
@@ -249,13 +258,17 @@ impl<'d> Schema<'d> {
     /// Adds the keywords of another schema that holds as well (`allOf`). A later schema may say more of a property than
     /// an earlier one did, but not more than the schema says itself: those are its `own`.
     pub fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
+        self.nullable = match (self.is_untyped(), other.is_untyped()) {
+            (true, false) => other.nullable,
+            (_, true) => self.nullable || (self.is_untyped() && other.nullable),
+            (false, false) => self.nullable && other.nullable,
+        } || self.says_nullable;
         if self.types.is_empty() {
             self.types = other.types;
             self.types_at = other.types_at;
         } else if !other.types.is_empty() {
             self.types = json_type::in_both(&self.types, &other.types);
         }
-        self.nullable &= other.nullable;
         self.values = match (self.values.take(), other.values) {
             (Some(mut own), Some(more)) => {
                 own.retain(|value| more.iter().any(|other| is_same_value(value, other)));

@@ -45,6 +45,7 @@ pub(super) fn settle(api: &mut Api) {
                 let elsewhere = |used: &Option<String>| used.as_ref() != Some(&tag);
                 if !uses.get(&id).into_iter().flatten().any(elsewhere) {
                     object.remove_field(field);
+                    object.union_tags.push(tag);
                 }
             }
         }

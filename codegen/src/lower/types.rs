@@ -124,7 +124,8 @@ impl<'d> Lowering<'d> {
             all_of: Vec::new(),
             ..schema.clone()
         };
-        if !bare.says_nothing() || !matches!(bare.additional, Additional::Unstated) {
+        let has_rules = !bare.not.is_empty() || bare.condition.is_some();
+        if !bare.says_nothing() || !matches!(bare.additional, Additional::Unstated) || has_rules {
             return None;
         }
         match (&schema.reference, schema.all_of.as_slice()) {

@@ -11,13 +11,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
-use crate::model::{
-    Constant, Doc, Kind, Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant,
-};
+use crate::model::{Doc, Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant};
 
 use super::event::Mark;
 use super::json_type::JsonType;
-use super::object::{constant_of, is_required};
 use super::schema::Schema;
 use super::tag::without_common_prefix;
 use super::{Lowered, Lowering, Place, alternative_name, limits, name};
@@ -131,39 +128,6 @@ impl<'d> Lowering<'d> {
             limits,
             ..Lowered::of(self.open_enum(&schema.at, &values, others, place))
         }
-    }
-
-    /// `anyOf: [X, {type: array, items: X}]`.
-    fn one_or_many(&mut self, branches: &[Branch<'d>], place: &Place) -> Option<Lowered> {
-        let [one, many] = branches else { return None };
-        let (one, many) = if is_array(&one.schema) {
-            (many, one)
-        } else {
-            (one, many)
-        };
-        if is_array(&one.schema) || !is_array(&many.schema) {
-            return None;
-        }
-        let items = many.schema.items.clone()?;
-        let same_target = self.branch(&items).target.pointer() == one.target.pointer();
-        if one.schema.is_object() && !same_target {
-            return None;
-        }
-        let one = self.lower(&one.at, &place.member("item"));
-        let item = self.lower(&items, &place.member("item"));
-        if one.ty != item.ty || one.nullable || item.nullable {
-            return None;
-        }
-        let each = limits::tighter(&one.limits, &item.limits);
-        let each = each.boxed();
-        let limits = Limits {
-            each,
-            ..many.schema.limits.clone()
-        };
-        Some(Lowered {
-            limits,
-            ..Lowered::of(Type::OneOrMany(Box::new(one.ty)))
-        })
     }
 
     fn tagged(
@@ -294,6 +258,7 @@ impl<'d> Lowering<'d> {
                 kind: json_type.into(),
                 members: Vec::new(),
                 constants: Vec::new(),
+                named: Vec::new(),
             },
             ty: lowered.ty,
             limits: lowered.limits,
@@ -310,42 +275,6 @@ impl<'d> Lowering<'d> {
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
     }
 
-    fn variant(&mut self, branch: &Branch<'d>, name: Name, lowered: Lowered) -> Variant {
-        let schema = &branch.schema;
-        let members = schema
-            .required
-            .iter()
-            .filter_map(At::as_str)
-            .map(str::to_owned)
-            .collect();
-        let constants = schema
-            .properties
-            .iter()
-            .filter(|(key, _)| is_required(schema, &key.name))
-            .filter_map(|(key, at)| {
-                let value = constant_of(at)?.to_owned();
-                Some(Constant {
-                    wire: key.name.clone(),
-                    value,
-                    origin: at.pointer().clone(),
-                })
-            });
-        Variant {
-            name,
-            doc: self.doc(&branch.target),
-            test: Test {
-                kind: kind_of(schema),
-                members,
-                constants: constants.collect(),
-            },
-            ty: lowered.ty,
-            limits: lowered.limits,
-            tags: Vec::new(),
-            ends_stream: false,
-            origin: branch.at.pointer().clone(),
-        }
-    }
-
     /// A union without a description is described by what it is.
     fn union_doc(&self, schema: &Schema<'d>, branches: &[Branch<'d>]) -> Doc {
         let doc = self.doc(&schema.at);
@@ -358,10 +287,6 @@ impl<'d> Lowering<'d> {
             ..doc
         }
     }
-}
-
-fn is_array(schema: &Schema<'_>) -> bool {
-    schema.single_type() == Some(JsonType::Array)
 }
 
 /// A string without an encoding of its own.
@@ -387,19 +312,4 @@ fn first_of_each<'d>(values: Vec<At<'d>>) -> Vec<At<'d>> {
         }
     }
     kept
-}
-
-fn kind_of(schema: &Schema<'_>) -> Kind {
-    if schema.is_object() {
-        return Kind::Object;
-    }
-    if schema.types.is_empty()
-        && schema
-            .values
-            .as_ref()
-            .is_some_and(|values| values.iter().all(|at| at.as_str().is_some()))
-    {
-        return Kind::String;
-    }
-    schema.single_type().map_or(Kind::Any, Kind::from)
 }

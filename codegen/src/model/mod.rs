@@ -189,13 +189,15 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members with one possible value: written, never read, no field.
     pub constants: Vec<Constant>,
+    /// Tags that the unions of this type read and write, no field either.
+    pub union_tags: Vec<String>,
     /// The member that asks for a stream; the call sets it.
     pub stream_switch: Option<StreamSwitch>,
     /// What becomes of members that `properties` does not name.
     pub rest: Rest,
     /// Conditional rules and required sets.
     pub rules: Vec<Rule>,
-    /// Bounds on the members that `properties` does not name, and on their number; these are left to the server.
+    /// Bounds on the members that `properties` does not name, and on the number of all members, which is left to the server.
     pub limits: Box<Limits>,
 }
 
@@ -329,6 +331,9 @@ pub struct Test {
     pub members: Vec<String>,
     /// Strings that members must have.
     pub constants: Vec<Constant>,
+    /// The members that its schema names, required or not. Of several variants that fit, the one that names most of the
+    /// members of the value is meant.
+    pub named: Vec<String>,
 }
 
 /// The JSON type of a value.

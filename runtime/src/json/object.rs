@@ -197,20 +197,28 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     /// Members that the description does not name. One that it does name is an error: each is sent once.
     pub fn extra(&mut self, extra: &Extra) -> Result<(), S::Error> {
         for (name, value) in extra.iter() {
-            if self.names.contains(&name) {
-                let error = |name| RequestError::Duplicate { name };
-                return Err(self.sink.fail(error, name));
-            }
-            self.entry(name, value)?;
+            self.further(name, value)?;
         }
         Ok(())
     }
 
-    /// The entries of a map, in the order of their names.
+    /// The entries of a map, in the order of their names. One with the name of another member is an error, as in
+    /// [`extra`](Self::extra).
     pub fn map<T: Encode>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
-        entries
+        // A type with nothing but further members does not know that a union has written its tag.
+        let tag = self.tag;
+        let mut entries = entries
             .iter()
-            .try_for_each(|(name, value)| self.entry(name, value))
+            .filter(|(name, _)| tag != Some(name.as_str()));
+        entries.try_for_each(|(name, value)| self.further(name, value))
+    }
+
+    fn further<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {
+        if self.names.contains(&name) {
+            let error = |name| RequestError::Duplicate { name };
+            return Err(self.sink.fail(error, name));
+        }
+        self.entry(name, value)
     }
 
     fn entry<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {

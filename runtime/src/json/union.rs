@@ -1,6 +1,6 @@
 //! Unions: one value that is looked at before it is read.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -107,6 +107,28 @@ impl RawUnion {
             .ok()
     }
 
+    /// The variants of a union, given the members that each names, in the order of how many members of the value they
+    /// name; those that name as many stay in their order.
+    ///
+    /// ```
+    /// use openapi_runtime::json::{self, RawUnion};
+    ///
+    /// let raw = json::from_slice::<RawUnion>(br#"{"width": 2, "height": 1}"#)?;
+    /// assert_eq!(raw.closest(&[&["radius"], &["width"], &["width", "height"]]), [2, 1, 0]);
+    /// # Ok::<(), openapi_runtime::DecodeError>(())
+    /// ```
+    pub fn closest(&self, variants: &[&[&str]]) -> Vec<usize> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.text());
+        let members = deserializer.deserialize_map(Names).unwrap_or_default();
+        let shared = |variant: &usize| {
+            let named = variants[*variant].iter();
+            named.filter(|name| members.contains(**name)).count()
+        };
+        let mut order: Vec<usize> = (0..variants.len()).collect();
+        order.sort_by_key(|variant| Reverse(shared(variant)));
+        order
+    }
+
     /// The value as one that the description does not list.
     pub fn unknown(&self, kind: Option<&str>) -> Unknown {
         Unknown::new(kind, self.text().to_owned())
@@ -166,6 +188,25 @@ impl<'de> Visitor<'de> for Find<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+/// The names of all members.
+struct Names;
+
+impl<'de> Visitor<'de> for Names {
+    type Value = BTreeSet<String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut names = BTreeSet::new();
+        while let Some((name, IgnoredAny)) = members.next_entry()? {
+            names.insert(name);
+        }
+        Ok(names)
     }
 }
 

@@ -107,6 +107,25 @@ impl Form {
         );
     }
 
+    /// Adds fields that the description does not name, but whose type it gives (`additionalProperties`).
+    ///
+    /// One that the description does name is an error, as in [`extra`](Self::extra).
+    pub fn add_further<N: AsRef<str>, T: Part>(
+        &mut self,
+        fields: impl IntoIterator<Item = (N, T)>,
+    ) {
+        for (name, value) in fields {
+            let name = name.as_ref();
+            let stem = name.split('[').next().unwrap_or(name);
+            if self.is_known(stem) || self.is_known(name) {
+                let name = name.to_owned();
+                self.fail(RequestError::Duplicate { name });
+            } else {
+                value.add_to(self, &Field::new(name));
+            }
+        }
+    }
+
     /// Adds fields that the description does not name, after all that it does: an array as `name[]`, an object as
     /// `name[member]`, null as no part.
     ///

@@ -54,6 +54,9 @@ fn integers() {
     assert_eq!(read::<u64>("18446744073709551615").ok(), Some(u64::MAX));
     assert!(read::<u64>("-1").is_err());
     assert_eq!(read::<f64>("1").ok(), Some(1.0));
+    // The nearest number, which a fast reader misses by one.
+    let nearest = "4503599627370495.5";
+    assert_eq!(read::<f64>(nearest).unwrap().to_string(), nearest);
     assert!(read::<f64>("\"1\"").is_err());
 }
 

@@ -1,5 +1,6 @@
 //! JSON bodies whose large values are not copied: the bytes are those that serde writes.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use openapi_runtime::{
@@ -91,6 +92,7 @@ struct Weighted {
     weight: Option<f64>,
     items: Vec<Weighted>,
     extra: Extra,
+    additional: BTreeMap<String, i64>,
 }
 
 impl Encode for Weighted {
@@ -99,6 +101,7 @@ impl Encode for Weighted {
         object.optional("weight", &self.weight)?;
         object.required("items", &self.items)?;
         object.extra(&self.extra)?;
+        object.map(&self.additional)?;
         object.end()
     }
 }
@@ -112,6 +115,10 @@ fn what_cannot_be_sent() {
     };
     let weight = |weight| Weighted {
         weight: Some(weight),
+        ..Weighted::default()
+    };
+    let additional = Weighted {
+        additional: BTreeMap::from([("weight".to_owned(), 9)]),
         ..Weighted::default()
     };
     let within = |item| Weighted {
@@ -133,6 +140,7 @@ fn what_cannot_be_sent() {
     let cases = [
         (extra("weight"), duplicate("weight")),
         (within(extra("weight")), duplicate("items[1].weight")),
+        (additional, duplicate("weight")),
         (weight(f64::NAN), not_finite("weight")),
         (weight(f64::NEG_INFINITY), not_finite("weight")),
         (within(weight(f64::INFINITY)), not_finite("items[1].weight")),

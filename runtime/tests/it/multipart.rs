@@ -120,6 +120,21 @@ fn what_cannot_be_sent() {
 }
 
 #[test]
+fn further_fields_of_one_type() {
+    let mut form = form_of(1_i64);
+    form.add_further([("x", vec!["1", "2"]), ("y", vec![])]);
+    form.add_further([("z".to_owned(), Json(&json!({"n": 1})))]);
+    assert_eq!(texts(form), ["a=1", "x=1", "x=2", "z={\"n\":1}"]);
+    for name in ["a", "a[]"] {
+        let mut form = form_of(1_i64);
+        form.add_further([(name, 2_i64)]);
+        assert!(
+            matches!(form::parts(form), Err(RequestError::Duplicate { name: found }) if found == name)
+        );
+    }
+}
+
+#[test]
 fn extra_fields_that_are_fields_of_the_description() {
     let value = || json!([1]);
     let cases = [
