@@ -34,7 +34,10 @@ impl<'d> Lowering<'d> {
         let integers = values.iter().all(is_integer);
         let numbers = values.iter().all(|value| value.as_f64().is_some());
         let booleans = values.iter().all(|value| value.as_bool().is_some());
-        let pointer = schema.at.pointer().child("enum");
+        let keyword = ["enum", "const"]
+            .into_iter()
+            .find(|name| schema.at.get(name).is_some());
+        let pointer = schema.at.pointer().child(keyword.unwrap_or("enum"));
         let reason = "only strings become an enum; other values are left to the server";
         self.findings.note(pointer, reason);
         let listed = |ty: Type| Lowered {

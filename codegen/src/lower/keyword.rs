@@ -85,6 +85,10 @@ pub const SCHEMA: Table = Table {
             "$anchor",
             "references inside the document are JSON Pointers",
         ),
+        ("$dynamicRef", "it is not followed: any value is valid"),
+        ("$dynamicAnchor", "dynamic references are not followed"),
+        ("$recursiveRef", "it is not followed: any value is valid"),
+        ("$recursiveAnchor", "recursive references are not followed"),
         ("$defs", "read where a reference leads there"),
         ("definitions", "read where a reference leads there"),
         (

@@ -262,7 +262,8 @@ impl<'d> Schema<'d> {
             (true, false) => other.nullable,
             (_, true) => self.nullable || (self.is_untyped() && other.nullable),
             (false, false) => self.nullable && other.nullable,
-        } || self.says_nullable;
+        } || self.says_nullable
+            || (other.says_nullable && other.is_untyped());
         if self.types.is_empty() {
             self.types = other.types;
             self.types_at = other.types_at;
