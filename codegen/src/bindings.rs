@@ -61,8 +61,7 @@ use serde_json::Value;
 
 use crate::document::Pointer;
 use crate::model::{
-    Api, Content, Name, Operation, RequestBody, Response, Shape, Struct, TypeDef, Union, Use,
-    Variant,
+    Api, Name, Operation, Request, Response, Shape, Struct, TypeDef, Union, Use, Variant,
 };
 use crate::visible::is_hidden;
 
@@ -114,7 +113,7 @@ struct Symbol<'a> {
     kind: &'static str,
     pointer: Pointer,
     wire: Option<&'a str>,
-    status: Option<&'a str>,
+    status: Option<String>,
     direction: Use,
 }
 
@@ -156,7 +155,7 @@ impl<'a> Symbol<'a> {
             ("kind", Some(text(self.kind))),
             ("pointer", Some(text(self.pointer.as_str()))),
             ("wire", self.wire.map(text)),
-            ("status", self.status.map(text)),
+            ("status", self.status.as_deref().map(text)),
             (
                 "direction",
                 (!ways.is_empty()).then(|| format!("[{}]", ways.join(", "))),
@@ -190,7 +189,7 @@ fn operation(operation: &Operation) -> Vec<Symbol<'_>> {
         vec![Symbol::new(name.rust(), "operation", &operation.origin).wire(name.wire())];
     let calls = operation.calls.iter().filter_map(|call| {
         let asked = operation.responses.get(call.response)?;
-        let path = format!("{}::{}", name.rust(), call.method);
+        let path = format!("{}::{}", name.rust(), call.kind.method());
         Some(response(path, "call", asked))
     });
     symbols.extend(calls);
@@ -198,33 +197,33 @@ fn operation(operation: &Operation) -> Vec<Symbol<'_>> {
     symbols.extend(
         responses.map(|given| response(name.rust().to_owned(), "response", given).used(RECEIVED)),
     );
-    symbols.extend(operation.body.iter().flat_map(choice));
+    symbols.extend(operation.request.iter().flat_map(choice));
     symbols
 }
 
 fn response<'a>(path: String, kind: &'static str, response: &'a Response) -> Symbol<'a> {
-    let status = Some(response.status.as_str());
-    let symbol = match response.content {
-        Content::Json(_) | Content::EventStream(_) => {
-            let content = response.origin.child("content");
-            let pointer = content.child(&response.media_type);
-            Symbol::new(path, kind, &pointer).wire(&response.media_type)
+    let symbol = match &response.payload {
+        Some(payload) => {
+            let media_type = payload.name.wire();
+            let pointer = response.origin.child("content").child(media_type);
+            Symbol::new(path, kind, &pointer).wire(media_type)
         }
-        Content::Empty => Symbol::new(path, kind, &response.origin),
+        None => Symbol::new(path, kind, &response.origin),
     };
+    let status = Some(response.status.to_string());
     Symbol { status, ..symbol }
 }
 
-fn choice(body: &RequestBody) -> Vec<Symbol<'_>> {
-    let Some(choice) = &body.choice else {
+fn choice(request: &Request) -> Vec<Symbol<'_>> {
+    let Some(choice) = &request.choice else {
         return Vec::new();
     };
-    let content = body.origin.child("content");
-    let variants = body.bodies.iter().map(|body| {
-        let (name, pointer) = (&body.name, content.child(body.name.wire()));
+    let content = request.origin.child("content");
+    let variants = request.payloads.iter().map(|payload| {
+        let (name, pointer) = (&payload.name, content.child(payload.name.wire()));
         Symbol::member(choice, name.rust(), "variant", &pointer).wire(name.wire())
     });
-    let own = Symbol::new(choice.rust(), "body", &body.origin);
+    let own = Symbol::new(choice.rust(), "body", &request.origin);
     let symbols = std::iter::once(own).chain(variants);
     symbols.map(|symbol| symbol.used(SENT)).collect()
 }

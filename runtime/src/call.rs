@@ -61,13 +61,19 @@ impl<R: Response> Call<R> {
         path: impl Into<Cow<'static, str>>,
         body: &impl Encode,
     ) -> Result<Self, RequestError> {
+        Self::json_as(method, path, "application/json", body)
+    }
+
+    /// A request with a JSON body of another media type, as `application/merge-patch+json`.
+    pub fn json_as(
+        method: &'static str,
+        path: impl Into<Cow<'static, str>>,
+        media_type: &'static str,
+        body: &impl Encode,
+    ) -> Result<Self, RequestError> {
         let body = json::to_body(body)?;
-        Ok(Self::new(
-            method,
-            path.into(),
-            Some("application/json".to_owned()),
-            body,
-        ))
+        let content_type = Some(media_type.to_owned());
+        Ok(Self::new(method, path.into(), content_type, body))
     }
 
     /// A request with a form between random boundaries.

@@ -7,9 +7,7 @@
 //!                                    prompt: {type: string}    # a parameter more of `new`, where it is sent
 //! ```
 
-use std::collections::BTreeSet;
-
-use crate::model::{Access, Field, Part, Presence, Rest, Struct, TypeDef};
+use crate::model::{Access, Field, Presence, Rest, Struct, TypeDef};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -119,7 +117,7 @@ impl<'a> Walk<'a> {
             limits,
             default,
             example,
-            part,
+            brackets,
             origin,
         } = old;
         let spot = Spot::both(path(new_def, new), origin, &new.origin);
@@ -136,7 +134,15 @@ impl<'a> Walk<'a> {
         self.presence((old_def, old), (new_def, new), same, &spot);
         self.access(*access, new.access, &spot);
         self.limits((limits, ty), (&new.limits, &new.ty), &spot);
-        self.part(part, &new.part, &spot);
+        if *brackets != new.brackets {
+            let message = if new.brackets {
+                "is sent as parts whose name ends in `[]`"
+            } else {
+                "is sent as parts whose name does not end in `[]`"
+            };
+            let effect = Effect::NONE.sent(Verdict::Breaking);
+            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
+        }
         if *default != new.default {
             let message = match (default, &new.default) {
                 (Some(old), Some(new)) => {
@@ -223,45 +229,9 @@ impl<'a> Walk<'a> {
         };
         self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
     }
-
-    fn part(&mut self, old: &Part, new: &Part, spot: &Spot<'_>) {
-        let Part {
-            brackets,
-            content_type,
-        } = old;
-        let effect = Effect::NONE.sent(Verdict::Breaking);
-        if *brackets != new.brackets {
-            let message = if new.brackets {
-                "is sent as parts whose name ends in `[]`"
-            } else {
-                "is sent as parts whose name does not end in `[]`"
-            };
-            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
-        }
-        if *content_type != new.content_type {
-            let listed = |types: &str| -> BTreeSet<String> {
-                types.split(',').map(|one| one.trim().to_owned()).collect()
-            };
-            let (effect, message) = match (content_type, &new.content_type) {
-                (Some(from), Some(to)) if listed(from).is_subset(&listed(to)) => (
-                    Effect::NONE.sent(Verdict::Additive),
-                    format!("is sent as a part of type {}", code_span(to)),
-                ),
-                (_, Some(to)) => (
-                    effect,
-                    format!("is sent as a part of type {}", code_span(to)),
-                ),
-                _ => (
-                    Effect::NONE.sent(Verdict::Additive),
-                    "is sent as a part of any type".to_owned(),
-                ),
-            };
-            self.push(Kind::Changed, effect, spot.clone(), message);
-        }
-    }
 }
 
-fn path(def: &TypeDef, field: &Field) -> String {
+pub(super) fn path(def: &TypeDef, field: &Field) -> String {
     format!("{}::{}", def.name.rust(), field.name.rust())
 }
 

@@ -31,6 +31,7 @@ mod counterpart;
 mod enumeration;
 mod field;
 mod fits;
+mod form;
 mod limits;
 mod operation;
 mod response;

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::lower::essence;
-use crate::model::{Body, Conversion, Operation, RequestBody, Shape, Type, Use};
+use crate::model::{Conversion, Operation, Payload, Request, Shape, Type, Use};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
             doc,
             method,
             path,
-            body,
+            request,
             // See `responses`.
             responses: _,
             calls,
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
                 let effect = Effect::NONE.wire(Verdict::Breaking);
                 walk.push(Kind::Changed, effect, spot.clone(), message);
             }
-            match (body, &new.body) {
+            match (request, &new.request) {
                 (Some(body), Some(to)) => walk.body(body, to, &spot),
                 (None, Some(to)) => walk.body_added(to, &spot),
                 (Some(body), None) => {
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
         self.conversions(conversions, &new.conversions, &spot);
     }
 
-    fn body_added(&mut self, new: &'a RequestBody, spot: &Spot<'a>) {
+    fn body_added(&mut self, new: &'a Request, spot: &Spot<'a>) {
         let (wire, message) = if new.required {
             (Verdict::Breaking, "needs a body")
         } else {
@@ -134,11 +134,11 @@ impl<'a> Walk<'a> {
         self.push(Kind::Added, effect, spot, message.to_owned());
     }
 
-    fn body(&mut self, old: &'a RequestBody, new: &'a RequestBody, operation: &Spot<'a>) {
-        let RequestBody {
+    fn body(&mut self, old: &'a Request, new: &'a Request, operation: &Spot<'a>) {
+        let Request {
             choice,
             required,
-            bodies,
+            payloads,
             origin,
         } = old;
         let spot = Spot::both(operation.path.clone(), origin, &new.origin);
@@ -167,13 +167,13 @@ impl<'a> Walk<'a> {
             self.push(Kind::Changed, effect, spot.clone(), message);
         }
         self.taken(old, new, &spot);
-        let find = |bodies: &'a [Body], like: &Body| {
-            bodies
+        let find = |payloads: &'a [Payload], like: &Payload| {
+            payloads
                 .iter()
-                .find(|body| essence(body.name.wire()) == essence(like.name.wire()))
+                .find(|payload| essence(payload.name.wire()) == essence(like.name.wire()))
         };
-        for body in &new.bodies {
-            match find(bodies, body) {
+        for body in &new.payloads {
+            match find(payloads, body) {
                 Some(before) => self.body_content(before, body, choice.is_some(), &spot),
                 None => {
                     let message = format!("takes a body in {}", code_span(body.name.wire()));
@@ -182,8 +182,8 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        for body in bodies {
-            if find(&new.bodies, body).is_none() {
+        for body in payloads {
+            if find(&new.payloads, body).is_none() {
                 let message = format!("takes no body in {}", code_span(body.name.wire()));
                 let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot.clone(), message);
@@ -192,18 +192,18 @@ impl<'a> Walk<'a> {
     }
 
     /// A body that becomes one of several goes on to be taken as it is, unless another one is of its type.
-    fn taken(&mut self, old: &RequestBody, new: &RequestBody, spot: &Spot<'_>) {
+    fn taken(&mut self, old: &Request, new: &Request, spot: &Spot<'_>) {
         let before = |ty: &Type| old.has_type_once(ty);
-        for body in old.bodies.iter().filter(|body| before(&body.ty)) {
+        for body in old.payloads.iter().filter(|body| before(body.ty())) {
             let media_type = essence(body.name.wire());
             let mut same = new
-                .bodies
+                .payloads
                 .iter()
                 .filter(|other| essence(other.name.wire()) == media_type);
-            if new.choice.is_some() && same.any(|other| !new.has_type_once(&other.ty)) {
+            if new.choice.is_some() && same.any(|other| !new.has_type_once(other.ty())) {
                 let message = format!(
                     "is not made from `{}`, which bodies of several media types have",
-                    self.rust_type(Side::Old, &body.ty)
+                    self.rust_type(Side::Old, body.ty())
                 );
                 let effect = Effect::NONE.rust(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot.clone(), message);
@@ -211,12 +211,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn body_content(&mut self, old: &'a Body, new: &'a Body, chosen: bool, spot: &Spot<'a>) {
-        let Body {
+    fn body_content(&mut self, old: &'a Payload, new: &'a Payload, chosen: bool, spot: &Spot<'a>) {
+        let Payload {
             name,
-            // It follows from the media type.
-            format: _,
-            ty,
+            // Its kind follows from the media type.
+            codec: _,
             limits,
         } = old;
         if chosen && name.rust() != new.name.rust() {
@@ -233,8 +232,11 @@ impl<'a> Walk<'a> {
             path: format!("{} ({})", spot.path, escaped(name.wire())),
             ..spot.clone()
         };
-        self.value(ty, &new.ty, Verdict::Breaking, &body);
-        self.limits((limits, ty), (&new.limits, &new.ty), &body);
+        self.value(old.ty(), new.ty(), Verdict::Breaking, &body);
+        self.limits((limits, old.ty()), (&new.limits, new.ty()), &body);
+        if let (Some(old), Some(new)) = (old.form(), new.form()) {
+            self.parts(old, new);
+        }
     }
 
     /// The methods that make one body of another.

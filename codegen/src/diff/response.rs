@@ -8,7 +8,7 @@
 //! ```
 
 use crate::lower::essence;
-use crate::model::{Call, Content, Operation, Response, Type, Use};
+use crate::model::{Call, CallKind, Codec, Operation, Response, Status, Use};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -29,9 +29,8 @@ impl<'a> Walk<'a> {
         let called = |response: usize| {
             let call = new.calls.iter().find(|call| call.response == response)?;
             let mut before = old.calls.iter();
-            let before = before.find(|other| other.method == call.method)?.response;
-            let kinds = [&old.responses[before], &new.responses[response]].map(|one| &one.content);
-            same_kind(kinds[0], kinds[1]).then_some(before)
+            let before = before.find(|other| other.kind == call.kind)?.response;
+            same_kind(&old.responses[before], &new.responses[response]).then_some(before)
         };
         let taken: Vec<usize> = (0..new.responses.len()).filter_map(called).collect();
         let others = old.responses.iter().enumerate();
@@ -67,33 +66,25 @@ impl<'a> Walk<'a> {
     fn response(&mut self, old: &'a Response, new: &'a Response, operation: &Spot<'a>) {
         let Response {
             status,
-            media_type,
             doc,
-            content,
+            payload,
             origin,
         } = old;
         let path = format!("{} ({})", operation.path, escaped(&name(new)));
         let spot = Spot::both(path, origin, &new.origin);
         self.travelling(RECEIVED, |walk| {
             if *status != new.status {
-                let message = format!(
-                    "has the status {} instead of {}",
-                    escaped(&new.status),
-                    escaped(status)
-                );
+                let message = format!("has the status {} instead of {status}", new.status);
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
             }
-            if essence(media_type) != essence(&new.media_type) {
-                let message = format!(
-                    "is {} instead of {}",
-                    code_span(&new.media_type),
-                    code_span(media_type)
-                );
+            let (from, to) = (old.media_type(), new.media_type());
+            if essence(from) != essence(to) {
+                let message = format!("is {} instead of {}", code_span(to), code_span(from));
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
             }
-            if let (Some(old), Some(new)) = (value_of(content), value_of(&new.content)) {
+            if let (Some(old), Some(new)) = (payload, &new.payload) {
                 // What it is to callers is said of the call.
-                walk.value(old, new, Verdict::Compatible, &spot);
+                walk.value(old.ty(), new.ty(), Verdict::Compatible, &spot);
             }
             walk.doc(doc, &new.doc, &spot);
         });
@@ -108,17 +99,17 @@ impl<'a> Walk<'a> {
     ) {
         for call in calls {
             let Call {
-                method,
+                kind,
                 response,
-                switches_stream,
+                sets: _,
             } = call;
-            let path = format!("{}::{method}", spot.path);
+            let path = format!("{}::{}", spot.path, kind.method());
             let spot = Spot {
                 path,
                 ..spot.clone()
             };
             let before = &old.responses[*response];
-            let Some(same) = new.calls.iter().find(|other| other.method == *method) else {
+            let Some(same) = new.calls.iter().find(|other| other.kind == *kind) else {
                 let message = format!("is gone, with the answer {}", code_span(&name(before)));
                 let effect = Effect::NONE
                     .rust(Verdict::Breaking)
@@ -135,17 +126,16 @@ impl<'a> Walk<'a> {
             );
             if from != to {
                 // The values are compared where the response is; one that is not read may be any.
-                let wire = breaking_if(
-                    !same_kind(&before.content, &after.content) && before.content != Content::Empty,
-                );
+                let wire = breaking_if(!same_kind(before, after) && before.payload.is_some());
                 let message = format!("gives `{to}` instead of `{from}`");
                 let effect = Effect::NONE.rust(Verdict::Breaking).received(wire);
                 self.travelling(RECEIVED, |walk| {
                     walk.push(Kind::Changed, effect, spot.clone(), message);
                 });
             }
-            if *switches_stream != same.switches_stream {
-                let (sets, verdict) = if same.switches_stream {
+            let asks = |call: &Call| call.kind == CallKind::Stream && !call.sets.is_empty();
+            if asks(call) != asks(same) {
+                let (sets, verdict) = if asks(same) {
                     ("asks for a stream in the body", Verdict::Breaking)
                 } else {
                     ("does not ask for a stream in the body", Verdict::Compatible)
@@ -157,9 +147,9 @@ impl<'a> Walk<'a> {
             }
         }
         for call in &new.calls {
-            if !calls.iter().any(|other| other.method == call.method) {
+            if !calls.iter().any(|other| other.kind == call.kind) {
                 let response = &new.responses[call.response];
-                let path = format!("{}::{}", spot.path, call.method);
+                let path = format!("{}::{}", spot.path, call.kind.method());
                 let message = format!("is new: `{}`", self.answer(Side::New, response));
                 let effect = Effect::NONE.rust(Verdict::Additive);
                 self.push(
@@ -173,10 +163,10 @@ impl<'a> Walk<'a> {
     }
 
     fn answer(&self, side: Side, response: &Response) -> String {
-        match &response.content {
-            Content::Json(ty) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
-            Content::EventStream(ty) => format!("EventResponse<{}>", self.rust_type(side, ty)),
-            Content::Empty => "EmptyResponse".to_owned(),
+        match codec(response) {
+            Some(Codec::Json(ty)) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
+            Some(Codec::Events(ty)) => format!("EventResponse<{}>", self.rust_type(side, ty)),
+            Some(Codec::Multipart(_)) | None => "EmptyResponse".to_owned(),
         }
     }
 }
@@ -190,33 +180,29 @@ fn take<'r>(
     Some(responses.remove(place))
 }
 
-fn key(response: &Response) -> (&str, String) {
-    (&response.status, essence(&response.media_type))
+fn key(response: &Response) -> (Status, String) {
+    (response.status, essence(response.media_type()))
 }
 
 /// Whether a success is the same one with another status.
 fn is_moved(old: &Response, new: &Response) -> bool {
-    is_success(old) && is_success(new) && essence(&old.media_type) == essence(&new.media_type)
+    let are_successes = old.status.is_success() && new.status.is_success();
+    are_successes && essence(old.media_type()) == essence(new.media_type())
 }
 
-fn same_kind(one: &Content, other: &Content) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
+fn codec(response: &Response) -> Option<&Codec> {
+    response.payload.as_ref().map(|payload| &payload.codec)
 }
 
-fn value_of(content: &Content) -> Option<&Type> {
-    match content {
-        Content::Json(ty) | Content::EventStream(ty) => Some(ty),
-        Content::Empty => None,
-    }
-}
-
-fn is_success(response: &Response) -> bool {
-    response.status.starts_with('2')
+/// Whether two responses are read in the same way.
+fn same_kind(one: &Response, other: &Response) -> bool {
+    let kind = |response| codec(response).map(std::mem::discriminant);
+    kind(one) == kind(other)
 }
 
 /// Status and media type.
 fn name(response: &Response) -> String {
-    format!("{} {}", response.status, response.media_type)
+    format!("{} {}", response.status, response.media_type())
         .trim_end()
         .to_owned()
 }

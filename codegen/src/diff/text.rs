@@ -14,8 +14,8 @@ pub(super) enum Side {
     New,
 }
 
-impl Walk<'_> {
-    pub(super) fn api(&self, side: Side) -> &Api {
+impl<'a> Walk<'a> {
+    pub(super) fn api(&self, side: Side) -> &'a Api {
         match side {
             Side::Old => self.old,
             Side::New => self.new,

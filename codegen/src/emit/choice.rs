@@ -3,35 +3,35 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Operation, RequestBody};
+use crate::model::{Api, Operation, Request};
 use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, ident, type_tokens};
 use super::validate::closure;
 
 /// The enum over the media types of the body.
-pub fn items(api: &Api, operation: &Operation, body: &RequestBody, name: &str) -> Vec<TokenStream> {
+pub fn items(api: &Api, operation: &Operation, request: &Request, name: &str) -> Vec<TokenStream> {
     let name = ident(name);
     let doc = format!(
         "The body of [`{}`], in one of its media types.",
         operation.name.rust()
     );
     let doc = doc_attributes(&[doc]);
-    let variants: Vec<_> = body
-        .bodies
-        .iter()
-        .map(|body| ident(body.name.rust()))
+    let payloads = request.payloads.iter();
+    let variants: Vec<_> = payloads
+        .clone()
+        .map(|payload| ident(payload.name.rust()))
         .collect();
-    let types: Vec<_> = body
-        .bodies
-        .iter()
-        .map(|body| type_tokens(api, &body.ty))
+    let types: Vec<_> = payloads
+        .clone()
+        .map(|payload| type_tokens(api, payload.ty()))
         .collect();
-    let docs = body
-        .bodies
-        .iter()
-        .map(|body| doc_attributes(&[code_span(body.name.wire())]));
-    let unique = body.bodies.iter().map(|one| body.has_type_once(&one.ty));
+    let docs = payloads
+        .clone()
+        .map(|payload| doc_attributes(&[code_span(payload.name.wire())]));
+    let unique = payloads
+        .clone()
+        .map(|payload| request.has_type_once(payload.ty()));
     let conversions = types.iter().zip(&variants).zip(unique);
     let conversions = conversions.filter(|(_, unique)| *unique);
     let conversions = conversions.map(|((ty, variant), _)| {
@@ -43,9 +43,9 @@ pub fn items(api: &Api, operation: &Operation, body: &RequestBody, name: &str) -
             }
         }
     });
-    let checks = body.bodies.iter().map(|body| {
-        let variant = ident(body.name.rust());
-        match closure(api, &body.ty, &body.limits) {
+    let checks = payloads.map(|payload| {
+        let variant = ident(payload.name.rust());
+        match closure(api, payload.ty(), &payload.limits) {
             Some(check) => quote! { Self::#variant(body) => checker.each(body, #check), },
             None => quote! { Self::#variant(_) => {} },
         }

@@ -65,9 +65,9 @@ fn exports(api: &Api) -> Vec<TokenStream> {
         names.push(operation.name.rust());
         names.extend(
             operation
-                .body
+                .request
                 .iter()
-                .filter_map(|body| body.choice.as_ref())
+                .filter_map(|request| request.choice.as_ref())
                 .map(crate::model::Name::rust),
         );
     }

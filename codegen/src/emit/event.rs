@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Content, Shape, Tag, TagType, Type, TypeDef, Union};
+use crate::model::{Api, Codec, Operation, Shape, Tag, TagType, Type, TypeDef, Union};
 
 use super::json;
 use super::tokens::{ident, type_ident};
@@ -19,12 +19,9 @@ pub fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
 }
 
 fn is_event(api: &Api, def: &TypeDef) -> bool {
-    let responses = api
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.responses);
-    let mut events = responses.filter_map(|response| match &response.content {
-        Content::EventStream(Type::Named(id)) => Some(*id),
+    let contents = api.operations.iter().flat_map(Operation::contents);
+    let mut events = contents.filter_map(|content| match &content.codec {
+        Codec::Events(Type::Named(id)) => Some(*id),
         _ => None,
     });
     events.any(|id| std::ptr::eq(api.get(id), def))

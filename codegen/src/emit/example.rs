@@ -4,7 +4,7 @@
 
 use proc_macro2::Literal;
 
-use crate::model::{Api, Body, BodyFormat, Content, Field, Operation, Shape, Type, TypeId};
+use crate::model::{Api, CallKind, Codec, Field, Operation, Payload, Shape, Type, TypeId};
 
 /// Longest example that is taken over.
 const LONGEST: usize = 60;
@@ -21,35 +21,28 @@ pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
     else {
         return Vec::new();
     };
-    let bodies: Vec<&Body> = operation
-        .body
-        .iter()
-        .flat_map(|body| &body.bodies)
-        .collect();
-    let mut programs: Vec<(String, Vec<String>)> = bodies
-        .iter()
-        .filter(|_| operation.calls.iter().any(|call| call.method == "call"))
-        .filter_map(|body| {
-            let program = program(api, crate_name, operation, body, false)?;
-            Some((heading(body), program))
+    let has = |kind| operation.calls.iter().any(|call| call.kind == kind);
+    let mut programs: Vec<(String, Vec<String>)> = operation
+        .payloads()
+        .filter(|_| has(CallKind::Whole))
+        .filter_map(|payload| {
+            let program = program(api, crate_name, operation, payload, CallKind::Whole)?;
+            Some((heading(payload), program))
         })
         .collect();
-    if let Some(body) = bodies.first()
-        && operation
-            .calls
-            .iter()
-            .any(|call| call.method == "call_stream")
+    if let Some(first) = operation.payloads().next()
+        && has(CallKind::Stream)
     {
-        let program = program(api, crate_name, operation, body, true);
+        let program = program(api, crate_name, operation, first, CallKind::Stream);
         programs.extend(program.map(|program| ("Events as they come".to_owned(), program)));
     }
     programs
 }
 
-fn heading(body: &Body) -> String {
-    match body.format {
-        BodyFormat::Multipart => "A form with files".to_owned(),
-        BodyFormat::Json => "A JSON body".to_owned(),
+fn heading(payload: &Payload) -> String {
+    match payload.codec {
+        Codec::Multipart(_) => "A form with files".to_owned(),
+        Codec::Json(_) | Codec::Events(_) => "A JSON body".to_owned(),
     }
 }
 
@@ -58,8 +51,8 @@ fn program(
     api: &Api,
     crate_name: &str,
     operation: &Operation,
-    body: &Body,
-    stream: bool,
+    payload: &Payload,
+    kind: CallKind,
 ) -> Option<Vec<String>> {
     let mut sample = Sample {
         api,
@@ -70,15 +63,15 @@ fn program(
             operation.name.rust().to_owned(),
         ],
     };
-    let mut value = sample.value(&body.ty, None)?;
-    if let Some(request) = &operation.body
+    let mut value = sample.value(payload.ty(), None)?;
+    if let Some(request) = &operation.request
         && let Some(choice) = &request.choice
-        && !request.has_type_once(&body.ty)
+        && !request.has_type_once(payload.ty())
     {
         sample.used.push(choice.rust().to_owned());
-        value = format!("{}::{}({value})", choice.rust(), body.name.rust());
+        value = format!("{}::{}({value})", choice.rust(), payload.name.rust());
     }
-    let method = if stream { "call_stream" } else { "call" };
+    let (stream, method) = (kind == CallKind::Stream, kind.method());
     sample.used.sort();
     sample.used.dedup();
     let mut lines = vec![
@@ -102,9 +95,8 @@ fn program(
         ),
         "    let (head, body) = send(call)?;".to_owned(),
     ];
-    let call = operation.calls.iter().find(|call| call.method == method);
-    let empty =
-        call.is_some_and(|call| operation.responses[call.response].content == Content::Empty);
+    let call = operation.calls.iter().find(|call| call.kind == kind);
+    let empty = call.is_some_and(|call| operation.responses[call.response].payload.is_none());
     if stream {
         lines.push("    for event in response.read_from(&head, body) {".to_owned());
         lines.push("        println!(\"{:?}\", event?);".to_owned());

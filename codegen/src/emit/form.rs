@@ -1,27 +1,37 @@
 //! Request bodies as `multipart/form-data`: a list of the fields to add.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, BodyFormat, Field, Rest, Shape, Struct, Type, TypeDef, Union};
+use crate::model::{
+    Api, Field, Form, Operation, Payload, Rest, Shape, Struct, Type, TypeDef, Union,
+};
 
 use super::tokens::{Wrapper, ident, type_ident, wrapper};
 
-/// `into_form`, if the type is the body of a form.
+/// The methods that make a form of the type: one for each set of content types that its parts have.
 pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
-    let bodies = api
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref())
-        .flat_map(|body| &body.bodies);
-    let mut forms = bodies.filter(|body| body.format == BodyFormat::Multipart);
-    forms.find(|body| matches!(&body.ty, Type::Named(id) if std::ptr::eq(api.get(*id), def)))?;
+    let payloads = api.operations.iter().flat_map(Operation::payloads);
+    let forms = payloads.filter_map(Payload::form);
+    let own =
+        forms.filter(|form| matches!(&form.ty, Type::Named(id) if std::ptr::eq(api.get(*id), def)));
+    let own: BTreeMap<&str, &Form> = own.map(|form| (form.method.as_str(), form)).collect();
+    if own.is_empty() {
+        return None;
+    }
     let name = type_ident(def);
+    let methods = own.values().map(|form| method(api, def, object, form));
+    Some(quote! { impl #name { #(#methods)* } })
+}
+
+fn method(api: &Api, def: &TypeDef, object: &Struct, form: &Form) -> TokenStream {
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
         quote! { form.add(#wire, #value); }
     });
-    let fields = object.fields.iter().map(|field| add(api, def, field));
+    let fields = object.fields.iter().map(|field| add(api, def, form, field));
     let switch = object.stream_switch.as_ref().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
         if switch.sends_false {
@@ -33,15 +43,14 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
     let extra = rest(api, &object.rest);
     let parts = quote! { #(#constants)* #(#fields)* #switch #extra };
     let mutable = (!parts.is_empty()).then(|| quote! { mut });
-    Some(quote! {
-        impl #name {
-            pub(crate) fn into_form(self) -> multipart::Form {
-                let #mutable form = multipart::Form::new();
-                #parts
-                form
-            }
+    let method = ident(&form.method);
+    quote! {
+        pub(crate) fn #method(self) -> multipart::Form {
+            let #mutable form = multipart::Form::new();
+            #parts
+            form
         }
-    })
+    }
 }
 
 fn rest(api: &Api, rest: &Rest) -> Option<TokenStream> {
@@ -59,10 +68,10 @@ fn rest(api: &Api, rest: &Rest) -> Option<TokenStream> {
     })
 }
 
-fn add(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+fn add(api: &Api, def: &TypeDef, form: &Form, field: &Field) -> TokenStream {
     let wire = field.name.wire();
     let value = value(api, def, field);
-    match (&field.part.content_type, field.part.brackets) {
+    match (form.content_types.get(wire), field.brackets) {
         (Some(content_type), _) if !content_type.contains(',') => {
             quote! { form.add_with_type(#wire, #content_type, #value); }
         }

@@ -3,10 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Body, BodyFormat, Call, Content, Operation, RequestBody, Shape, Type};
+use crate::lower::essence;
+use crate::model::{
+    Api, Call, CallKind, Codec, Operation, Payload, Request, Response, Shape, StreamSet, Type,
+    TypeDef,
+};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, documented, ident, type_tokens};
+use super::tokens::{Wrapper, doc_attributes, documented, ident, type_tokens, wrapper};
 use super::validate::closure;
 use super::{choice, conversion};
 
@@ -18,10 +22,10 @@ pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
 
 fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![definition(api, operation), methods(api, operation)];
-    if let Some(body) = &operation.body
-        && let Some(choice) = &body.choice
+    if let Some(request) = &operation.request
+        && let Some(choice) = &request.choice
     {
-        items.extend(choice::items(api, operation, body, choice.rust()));
+        items.extend(choice::items(api, operation, request, choice.rust()));
     }
     items.extend(
         operation
@@ -32,23 +36,19 @@ fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     items
 }
 
-fn body_type(api: &Api, body: &RequestBody) -> TokenStream {
-    match (&body.choice, body.bodies.first()) {
+fn body_type(api: &Api, request: &Request) -> TokenStream {
+    match (&request.choice, request.payloads.first()) {
         (Some(choice), _) => {
             let choice = ident(choice.rust());
             quote! { #choice }
         }
-        (None, Some(only)) => type_tokens(api, &only.ty),
+        (None, Some(only)) => type_tokens(api, only.ty()),
         (None, None) => quote! { () },
     }
 }
 
 fn has_form(operation: &Operation) -> bool {
-    operation
-        .body
-        .iter()
-        .flat_map(|body| &body.bodies)
-        .any(|body| body.format == BodyFormat::Multipart)
+    operation.payloads().any(|payload| payload.form().is_some())
 }
 
 fn definition(api: &Api, operation: &Operation) -> TokenStream {
@@ -60,16 +60,16 @@ fn definition(api: &Api, operation: &Operation) -> TokenStream {
         std::slice::from_ref(&place),
         operation.origin.as_str(),
     );
-    let body = operation.body.as_ref().map(|body| {
-        let ty = body_type(api, body);
-        if body.required {
+    let body = operation.request.as_ref().map(|request| {
+        let ty = body_type(api, request);
+        if request.required {
             quote! { body: #ty, }
         } else {
             quote! { body: Option<#ty>, }
         }
     });
     let checked = operation
-        .body
+        .request
         .is_some()
         .then(|| quote! { unchecked: bool, });
     let boundary = has_form(operation).then(|| quote! { boundary: Option<multipart::Boundary>, });
@@ -93,7 +93,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
             }
         }
     });
-    let unchecked = operation.body.is_some().then(|| {
+    let unchecked = operation.request.is_some().then(|| {
         quote! {
             /// Sends the body even if `validate` finds violations.
             pub fn unchecked(mut self) -> Self {
@@ -126,7 +126,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
 
 fn constructors(api: &Api, operation: &Operation) -> TokenStream {
     let boundary = has_form(operation).then(|| quote! { boundary: None, });
-    let Some(body) = &operation.body else {
+    let Some(request) = &operation.request else {
         return quote! {
             /// The operation, ready to be called.
             #[expect(clippy::new_without_default, reason = "an operation is asked for by name")]
@@ -135,23 +135,23 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
             }
         };
     };
-    let ty = body_type(api, body);
-    let parameter = if body.choice.is_some() {
+    let ty = body_type(api, request);
+    let parameter = if request.choice.is_some() {
         quote! { impl Into<#ty> }
     } else {
         ty
     };
-    let value = if body.choice.is_some() {
+    let value = if request.choice.is_some() {
         quote! { body.into() }
     } else {
         quote! { body }
     };
-    let slot = if body.choice.is_some() {
+    let slot = if request.choice.is_some() {
         quote! { body: body.into() }
     } else {
         quote! { body }
     };
-    if body.required {
+    if request.required {
         return quote! {
             /// The operation with its body.
             pub fn new(body: #parameter) -> Self {
@@ -172,28 +172,29 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-fn response_type(api: &Api, content: &Content) -> TokenStream {
-    match content {
-        Content::Json(ty) => {
+fn response_type(api: &Api, response: &Response) -> TokenStream {
+    let codec = response.payload.as_ref().map(|payload| &payload.codec);
+    match codec {
+        Some(Codec::Json(ty)) => {
             let ty = type_tokens(api, ty);
             quote! { JsonResponse<#ty> }
         }
-        Content::EventStream(ty) => {
+        Some(Codec::Events(ty)) => {
             let ty = type_tokens(api, ty);
             quote! { EventResponse<#ty> }
         }
-        Content::Empty => quote! { response::EmptyResponse },
+        Some(Codec::Multipart(_)) | None => quote! { response::EmptyResponse },
     }
 }
 
 fn call_method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
-    let name = ident(call.method);
+    let name = ident(call.kind.method());
     let response = &operation.responses[call.response];
-    let ty = response_type(api, &response.content);
-    let what = match response.content {
-        Content::Json(_) => "Asks for one JSON response.",
-        Content::EventStream(_) => "Asks for a stream of events.",
-        Content::Empty => "Asks for a response without a body.",
+    let ty = response_type(api, response);
+    let what = match (call.kind, &response.payload) {
+        (CallKind::Stream, _) => "Asks for a stream of events.",
+        (CallKind::Whole, Some(_)) => "Asks for one JSON response.",
+        (CallKind::Whole, None) => "Asks for a response without a body.",
     };
     let mut lines = vec![what.to_owned(), String::new()];
     lines.push("# Errors".to_owned());
@@ -203,60 +204,61 @@ fn call_method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
             .to_owned(),
     );
     let doc = doc_attributes(&lines);
-    if !call.switches_stream {
-        return quote! {
-            #doc
-            pub fn #name(self) -> Result<Call<#ty>, RequestError> {
-                self.prepare()
-            }
-        };
-    }
-    let switch = switch_tokens(api, operation);
+    let sets = sets(api, operation, call);
+    let mutable = sets.is_some().then(|| quote! { mut });
+    let accept = accept(response);
     quote! {
         #doc
-        pub fn #name(mut self) -> Result<Call<#ty>, RequestError> {
-            #switch
-            self.prepare()
+        pub fn #name(#mutable self) -> Result<Call<#ty>, RequestError> {
+            #sets
+            self.prepare()#accept
         }
     }
 }
 
-/// Sets the stream switch in whichever body there is.
-fn switch_tokens(api: &Api, operation: &Operation) -> TokenStream {
-    let Some(body) = &operation.body else {
-        return quote! {};
+/// Asks for the media type of the response, where it is not the usual one of its kind.
+fn accept(response: &Response) -> Option<TokenStream> {
+    let payload = response.payload.as_ref()?;
+    let usual = match payload.codec {
+        Codec::Events(_) => "text/event-stream",
+        Codec::Json(_) | Codec::Multipart(_) => "application/json",
     };
-    let switch = |body: &Body| match &body.ty {
-        Type::Named(id) => match &api.get(*id).shape {
-            Shape::Struct(object) => object
-                .stream_switch
-                .as_ref()
-                .map(|switch| ident(&switch.wire)),
-            _ => None,
-        },
-        _ => None,
+    let media_type = essence(payload.name.wire());
+    (media_type != usual).then(|| quote! { .map(|call| call.accept(#media_type)) })
+}
+
+/// Sets what the bodies say of the stream, in whichever there is.
+fn sets(api: &Api, operation: &Operation, call: &Call) -> Option<TokenStream> {
+    let request = operation.request.as_ref()?;
+    let set = |index: usize| {
+        let set = call.sets.iter().find(|set| set.payload == index)?;
+        set_tokens(api, &request.payloads[index], set)
     };
-    let Some(choice) = &body.choice else {
-        let switch = body.bodies.first().and_then(switch);
-        return if body.required {
-            quote! { self.body.#switch = true; }
+    let all: Vec<Option<TokenStream>> = (0..request.payloads.len()).map(set).collect();
+    if all.iter().all(Option::is_none) {
+        return None;
+    }
+    let Some(choice) = &request.choice else {
+        let set = all.first()?;
+        return Some(if request.required {
+            quote! { self.body.#set; }
         } else {
             quote! {
                 if let Some(body) = &mut self.body {
-                    body.#switch = true;
+                    body.#set;
                 }
             }
-        };
+        });
     };
     let choice = ident(choice.rust());
-    let arms = body.bodies.iter().map(|body| {
-        let variant = ident(body.name.rust());
-        match switch(body) {
-            Some(switch) => quote! { #choice::#variant(body) => body.#switch = true, },
+    let arms = request.payloads.iter().zip(all).map(|(payload, set)| {
+        let variant = ident(payload.name.rust());
+        match set {
+            Some(set) => quote! { #choice::#variant(body) => body.#set, },
             None => quote! { #choice::#variant(_) => {} },
         }
     });
-    if body.required {
+    Some(if request.required {
         quote! { match &mut self.body { #(#arms)* } }
     } else {
         quote! {
@@ -264,40 +266,62 @@ fn switch_tokens(api: &Api, operation: &Operation) -> TokenStream {
                 match body { #(#arms)* }
             }
         }
-    }
+    })
+}
+
+/// `stream = true`, if there is something to set: a switch says nothing on its own.
+fn set_tokens(api: &Api, payload: &Payload, set: &StreamSet) -> Option<TokenStream> {
+    let Type::Named(id) = payload.ty() else {
+        return None;
+    };
+    let def: &TypeDef = api.get(*id);
+    let Shape::Struct(object) = &def.shape else {
+        return None;
+    };
+    let Some(field) = set.field else {
+        let switch = ident(&object.stream_switch.as_ref()?.wire);
+        return (set.value == Some(true)).then(|| quote! { #switch = true });
+    };
+    let field = &object.fields[field];
+    let name = ident(field.name.rust());
+    Some(match (wrapper(def, field), set.value) {
+        (Wrapper::Plain, value) => {
+            let value = value.unwrap_or_default();
+            quote! { #name = #value }
+        }
+        (Wrapper::Option, Some(value)) => quote! { #name = Some(#value) },
+        (Wrapper::Option, None) => quote! { #name = None },
+        (Wrapper::Nullable, Some(value)) => quote! { #name = Nullable::Value(#value) },
+        (Wrapper::Nullable, None) => quote! { #name = Nullable::Absent },
+    })
 }
 
 /// Validates the body, unless told otherwise, and writes it.
 fn prepare(api: &Api, operation: &Operation) -> TokenStream {
-    let Some(body) = &operation.body else {
+    let Some(request) = &operation.request else {
         return quote! {
             fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {
                 Ok(Call::empty(Self::METHOD, Self::PATH))
             }
         };
     };
-    let send = match (&body.choice, body.bodies.first()) {
-        (Some(choice), _) => {
+    let send = match &request.choice {
+        Some(choice) => {
             let choice = ident(choice.rust());
-            let arms = body.bodies.iter().map(|body| {
-                let (variant, write) = (ident(body.name.rust()), write(body.format));
+            let arms = request.payloads.iter().map(|payload| {
+                let (variant, write) = (ident(payload.name.rust()), write(payload));
                 quote! { #choice::#variant(body) => #write }
             });
             quote! { match body { #(#arms)* } }
         }
-        (None, only) => write(only.map_or(BodyFormat::Json, |body| body.format)),
+        None => without_comma(request.payloads.iter().map(write).collect()),
     };
-    let send = if body.choice.is_none() {
-        without_comma(send)
-    } else {
-        send
-    };
-    let check = match &body.choice {
+    let check = match &request.choice {
         Some(_) => Some(quote! { body.check(&mut checker); }),
-        None => body
-            .bodies
+        None => request
+            .payloads
             .first()
-            .and_then(|body| closure(api, &body.ty, &body.limits))
+            .and_then(|payload| closure(api, payload.ty(), &payload.limits))
             .map(|check| quote! { checker.each(&body, #check); }),
     };
     let check = check.map(|check| {
@@ -309,7 +333,7 @@ fn prepare(api: &Api, operation: &Operation) -> TokenStream {
             }
         }
     });
-    let body_slot = if body.required {
+    let body_slot = if request.required {
         quote! { let body = self.body; }
     } else {
         quote! {
@@ -337,16 +361,22 @@ fn without_comma(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-fn write(format: BodyFormat) -> TokenStream {
-    match format {
-        BodyFormat::Json => quote! { Call::json(Self::METHOD, Self::PATH, &body), },
-        BodyFormat::Multipart => quote! {
-            match self.boundary {
-                Some(boundary) => {
-                    Call::multipart_with_boundary(Self::METHOD, Self::PATH, body.into_form(), &boundary)
-                }
-                None => Call::multipart(Self::METHOD, Self::PATH, body.into_form()),
-            },
+fn write(payload: &Payload) -> TokenStream {
+    match &payload.codec {
+        Codec::Multipart(form) => {
+            let method = ident(&form.method);
+            quote! {
+                match self.boundary {
+                    Some(boundary) => {
+                        Call::multipart_with_boundary(Self::METHOD, Self::PATH, body.#method(), &boundary)
+                    }
+                    None => Call::multipart(Self::METHOD, Self::PATH, body.#method()),
+                },
+            }
+        }
+        Codec::Json(_) | Codec::Events(_) => match payload.name.wire() {
+            "application/json" => quote! { Call::json(Self::METHOD, Self::PATH, &body), },
+            media_type => quote! { Call::json_as(Self::METHOD, Self::PATH, #media_type, &body), },
         },
     }
 }

@@ -175,19 +175,22 @@ fn attempts(union: &Union) -> TokenStream {
         let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
         is_object && !is_alone(union, variant)
     });
-    let mut members: Vec<_> = rivals.map(|variant| &variant.test.named).collect();
-    members.dedup();
-    if members.len() < 2 {
+    let kept = |variant: &Variant| (variant.test.named.clone(), variant.test.keeps_others);
+    let mut different: Vec<_> = rivals.map(kept).collect();
+    different.dedup();
+    if different.len() < 2 {
         return attempts.collect();
     }
-    let members = union.variants.iter().map(|variant| &variant.test.named);
-    let members = members.map(|members| quote! { &[#(#members),*] });
+    let kept = union.variants.iter().map(|variant| {
+        let (named, others) = (&variant.test.named, variant.test.keeps_others);
+        quote! { (&[#(#named),*], #others) }
+    });
     let arms = attempts.enumerate().map(|(index, attempt)| {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         quote! { #index => { #attempt } }
     });
     quote! {
-        for variant in raw.closest(&[#(#members),*]) {
+        for variant in raw.closest(&[#(#kept),*]) {
             match variant {
                 #(#arms)*
                 _ => {}

@@ -7,25 +7,19 @@
 //!     encoding: {metadata: {contentType: application/json}}
 //!   application/json: {schema: {$ref: '#/components/schemas/EditImageBodyJsonParam'}}
 //! ```
-//!
-//! Where an operation answers with JSON and with an event stream, the boolean `stream` of its bodies chooses between
-//! them. It is not a field: the call that the caller makes sets it.
+//
+
+use std::collections::BTreeMap;
 
 use super::operation::{essence, is_json};
 use super::syntax::{check_content_type, is_media_type_key};
 use super::{Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
-use crate::model::{
-    Body, BodyFormat, Call, Content, Field, Name, RequestBody, Response, Rest, Shape, StreamSwitch,
-    Type,
-};
-
-/// The property that asks for a stream.
-const STREAM_SWITCH: &str = "stream";
+use crate::model::{Codec, Form, Limits, Name, Payload, Request, Rest, Shape, Struct, Type};
 
 impl<'d> Lowering<'d> {
-    pub(super) fn request_body(&mut self, at: &At<'d>, operation: &Name) -> Option<RequestBody> {
+    pub(super) fn request_body(&mut self, at: &At<'d>, operation: &Name) -> Option<Request> {
         let at = self.dereference(at)?;
         keyword::check(&at, &keyword::REQUEST_BODY, &mut self.findings);
         let required = at
@@ -41,81 +35,107 @@ impl<'d> Lowering<'d> {
             self.findings
                 .push(problem.label("no media type").help(help));
         }
-        let mut bodies = Vec::new();
-        for (media_type, content) in at.get("content").iter().flat_map(At::members) {
-            keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
-            let Some(format) = self.body_format(media_type, &content) else {
+        let listed: Vec<(&Key, At<'d>)> = at.get("content").iter().flat_map(At::members).collect();
+        let names = payload_names(
+            listed
+                .iter()
+                .map(|(media_type, _)| media_type.name.as_str()),
+        );
+        let mut payloads = Vec::new();
+        for ((media_type, content), name) in listed.iter().zip(names) {
+            keyword::check(content, &keyword::MEDIA_TYPE, &mut self.findings);
+            if !is_media_type_key(&media_type.name, content, &mut self.findings) {
                 continue;
-            };
-            let place = Place::part(operation, "request body", format_name(format));
-            let lowered = match content.get("schema") {
-                Some(schema) => self.lower(&schema, &place),
-                None => Lowered::of(Type::Json),
-            };
-            let (ty, limits) = (lowered.ty, lowered.limits);
-            self.prepare_body(&ty, format, &content);
-            let ty = match format {
-                BodyFormat::Json if lowered.nullable && ty != Type::Json => {
-                    Type::Option(Box::new(ty))
-                }
-                BodyFormat::Json | BodyFormat::Multipart => ty,
-            };
-            let name = Name {
-                wire: media_type.name.clone(),
-                rust: format_name(format).to_owned(),
-            };
-            bodies.push(Body {
-                name,
-                format,
-                ty,
-                limits,
-            });
+            }
+            let place = Place::part(operation, "request body", &name);
+            if let Some((codec, limits)) = self.request_codec(media_type, content, &place) {
+                payloads.push(Payload {
+                    name: Name {
+                        wire: media_type.name.clone(),
+                        rust: name,
+                    },
+                    codec,
+                    limits,
+                });
+            }
         }
-        let choice = (bodies.len() > 1)
+        let choice = (payloads.len() > 1)
             .then(|| Name::of(name::Kind::Type, &format!("{} body", operation.rust())));
-        (!bodies.is_empty()).then_some(RequestBody {
+        (!payloads.is_empty()).then_some(Request {
             choice,
             required,
-            bodies,
+            payloads,
             origin: at.pointer().clone(),
         })
     }
 
-    fn body_format(&mut self, media_type: &Key, content: &At<'d>) -> Option<BodyFormat> {
-        if !is_media_type_key(&media_type.name, content, &mut self.findings) {
+    fn request_codec(
+        &mut self,
+        media_type: &Key,
+        content: &At<'d>,
+        place: &Place,
+    ) -> Option<(Codec, Limits)> {
+        let essence = essence(&media_type.name);
+        if essence != "multipart/form-data" && !is_json(&essence) {
+            let message = format!("a request body in `{}` is not supported", media_type.name);
+            let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
+            let help = "multipart/form-data and JSON are; remove this one with an overlay to use the others";
+            self.findings.push(problem.label("not written").help(help));
             return None;
         }
-        let essence = essence(&media_type.name);
+        let lowered = content.get("schema").map_or_else(
+            || Lowered::of(Type::Json),
+            |schema| self.lower(&schema, place),
+        );
+        self.take_further_members(&lowered.ty);
         if essence == "multipart/form-data" {
-            return Some(BodyFormat::Multipart);
+            let form = Form {
+                content_types: self.content_types(&lowered.ty, content),
+                ty: lowered.ty,
+                method: "into_form".to_owned(),
+            };
+            return Some((Codec::Multipart(form), lowered.limits));
         }
-        if is_json(&essence) {
-            return Some(BodyFormat::Json);
-        }
-        let message = format!("a request body in `{}` is not supported", media_type.name);
-        let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-        let help =
-            "multipart/form-data and JSON are; remove this one with an overlay to use the others";
-        self.findings.push(problem.label("not written").help(help));
-        None
+        let is_nullable = lowered.nullable && lowered.ty != Type::Json;
+        let ty = if is_nullable {
+            Type::Option(Box::new(lowered.ty))
+        } else {
+            lowered.ty
+        };
+        Some((Codec::Json(ty), lowered.limits))
     }
 
-    /// The root of a request body takes undeclared members, and a form has its own way with null and with lists.
-    fn prepare_body(&mut self, ty: &Type, format: BodyFormat, content: &At<'d>) {
-        let draft = match ty {
-            Type::Named(id) => self.types.get_mut(id.0).and_then(Option::as_mut),
-            _ => None,
-        };
-        let shape = draft.map(|draft| &mut draft.def.shape);
-        let Some(Shape::Struct(object)) = shape else {
-            if format == BodyFormat::Multipart {
-                self.refuse_form(content);
-            }
-            return;
-        };
-        if object.rest == Rest::Ignored {
+    /// The root of a request body takes undeclared members.
+    fn take_further_members(&mut self, ty: &Type) {
+        if let Some(object) = self.object_of(ty)
+            && object.rest == Rest::Ignored
+        {
             object.rest = Rest::Extra;
         }
+    }
+
+    /// The object that a type is, as far as it has been lowered.
+    fn object_of(&mut self, ty: &Type) -> Option<&mut Struct> {
+        let Type::Named(id) = ty else { return None };
+        let draft = self.types.get_mut(id.0).and_then(Option::as_mut)?;
+        match &mut draft.def.shape {
+            Shape::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The content types of the parts of a form, by the Encoding Objects of the use.
+    fn content_types(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, String> {
+        let mut content_types = BTreeMap::new();
+        let Some(object) = self.object_of(ty) else {
+            self.refuse_form(content);
+            return content_types;
+        };
+        let fields = object
+            .fields
+            .iter()
+            .map(|field| field.name.wire().to_owned());
+        let fields: Vec<String> = fields.collect();
         for (key, encoding) in content.get("encoding").iter().flat_map(At::members) {
             keyword::check(&encoding, &keyword::ENCODING, &mut self.findings);
             if let Some(given) = encoding.get("contentType")
@@ -123,21 +143,22 @@ impl<'d> Lowering<'d> {
             {
                 check_content_type(text, &given, &mut self.findings);
             }
-            let read = encoding.node().read::<openapiv3::Encoding>();
-            let field = object
-                .fields
-                .iter_mut()
-                .find(|field| field.name.wire() == key.name);
-            match (read, field) {
-                (Ok(read), Some(field)) => field.part.content_type = read.content_type,
-                (Ok(_), None) => self.findings.push(unknown_encoding(&encoding, &key.name)),
-                (Err(error), _) => self.findings.push(
+            match encoding.node().read::<openapiv3::Encoding>() {
+                Ok(_) if !fields.contains(&key.name) => {
+                    self.findings.push(unknown_encoding(&encoding, &key.name));
+                }
+                Ok(read) => {
+                    let content_type = read.content_type;
+                    content_types.extend(content_type.map(|one| (key.name.clone(), one)));
+                }
+                Err(error) => self.findings.push(
                     Diagnostic::new(Code::WrongType, &encoding, format!("`encoding`: {error}"))
                         .label("not an Encoding Object")
                         .help("write `contentType: text/plain`"),
                 ),
             }
         }
+        content_types
     }
 
     fn refuse_form(&mut self, content: &At<'d>) {
@@ -147,45 +168,6 @@ impl<'d> Lowering<'d> {
             .label("not an object with properties");
         let help = "list the fields of the form in `properties`, those of all alternatives in one";
         self.findings.push(problem.help(help));
-    }
-
-    /// Takes the stream switch out of the bodies, if the operation has one.
-    pub(super) fn switch_stream(
-        &mut self,
-        calls: &mut [Call],
-        responses: &[Response],
-        body: Option<&mut RequestBody>,
-    ) {
-        let streams =
-            |call: &Call| matches!(responses[call.response].content, Content::EventStream(_));
-        let (true, Some(body)) = (calls.iter().any(streams), body) else {
-            return;
-        };
-        let mut found = false;
-        for body in &body.bodies {
-            let Type::Named(id) = body.ty else { continue };
-            let Some(draft) = self.types.get_mut(id.0).and_then(Option::as_mut) else {
-                continue;
-            };
-            let Shape::Struct(object) = &mut draft.def.shape else {
-                continue;
-            };
-            let is_switch =
-                |field: &Field| field.name.wire() == STREAM_SWITCH && field.ty == Type::Bool;
-            if let Some(index) = object.fields.iter().position(is_switch) {
-                let field = object.remove_field(index);
-                object.stream_switch = Some(StreamSwitch {
-                    wire: STREAM_SWITCH.to_owned(),
-                    sends_false: field.presence.is_required()
-                        || field.default.as_deref() == Some("true"),
-                    origin: field.origin,
-                });
-            }
-            found |= object.stream_switch.is_some();
-        }
-        for call in calls.iter_mut().filter(|call| streams(call)) {
-            call.switches_stream = found;
-        }
     }
 }
 
@@ -201,9 +183,32 @@ fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {
     .help("name a property of the schema")
 }
 
-fn format_name(format: BodyFormat) -> &'static str {
-    match format {
-        BodyFormat::Json => "Json",
-        BodyFormat::Multipart => "Multipart",
-    }
+/// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
+/// one after their media types.
+fn payload_names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let media_types: Vec<&str> = media_types.collect();
+    let kind = |media_type: &str| match essence(media_type) {
+        essence if is_json(&essence) => "Json",
+        essence if essence == "multipart/form-data" => "Multipart",
+        _ => "",
+    };
+    let plain = |media_type: &str| {
+        let mut same = media_types
+            .iter()
+            .filter(|other| kind(other) == kind(media_type));
+        let is_only = same.clone().count() == 1;
+        is_only
+            || media_type == "application/json"
+            || (kind(media_type) == "Multipart" && same.next() == Some(&media_type))
+    };
+    let name = |media_type: &&str| match kind(media_type) {
+        kind if plain(media_type) => kind.to_owned(),
+        _ => Name::of(
+            name::Kind::Variant,
+            media_type.trim_start_matches("application/"),
+        )
+        .rust()
+        .to_owned(),
+    };
+    media_types.iter().map(name).collect()
 }

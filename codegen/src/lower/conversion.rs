@@ -17,11 +17,9 @@ use crate::model::{Api, Conversion, Field, Shape, Type, TypeId};
 pub fn find(api: &mut Api) {
     let mut known = BTreeSet::new();
     for index in 0..api.operations.len() {
-        let bodies = api.operations[index].body.as_ref();
-        let ids: Vec<TypeId> = bodies
-            .iter()
-            .flat_map(|body| &body.bodies)
-            .filter_map(|body| struct_id(api, &body.ty))
+        let payloads = api.operations[index].payloads();
+        let ids: Vec<TypeId> = payloads
+            .filter_map(|payload| struct_id(api, payload.ty()))
             .collect();
         let mut conversions: Vec<Conversion> = Vec::new();
         for (from, to) in ids

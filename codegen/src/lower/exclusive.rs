@@ -63,6 +63,7 @@ impl<'d> Lowering<'d> {
                     members: vec![key.name.clone()],
                     constants: Vec::new(),
                     named: Vec::new(),
+                    keeps_others: false,
                 },
                 tags: Vec::new(),
                 ends_stream: false,

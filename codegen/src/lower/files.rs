@@ -13,7 +13,7 @@ use super::graph::Graph;
 use super::settle::{neighbours, shape_types, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Pointer};
-use crate::model::{Api, BodyFormat, Content, Shape, Type, TypeId};
+use crate::model::{Api, Operation, Payload, Shape, Type, TypeId};
 
 /// Schemas with a file where none can be written.
 pub struct Misplaced {
@@ -50,15 +50,13 @@ impl Misplaced {
 /// Makes every other binary string a string, and marks the types that hold files.
 pub fn settle(api: &mut Api) -> Misplaced {
     let graph = Graph::new(&api.types, neighbours);
-    let roots = bodies(api, BodyFormat::Multipart);
+    let roots = forms(api);
     let unions: Vec<TypeId> = roots.iter().flat_map(|id| unions_in(api, *id)).collect();
     let mut in_form = vec![false; api.types.len()];
     for id in roots.iter().chain(&unions) {
         in_form[id.0] = true;
     }
-    let mut elsewhere = bodies(api, BodyFormat::Json);
-    elsewhere.extend(received(api));
-    let elsewhere = graph.reached(&elsewhere, |_| false);
+    let elsewhere = graph.reached(&beside_forms(api), |_| false);
     // Below a field of a form that is no union everything is JSON.
     let below = graph.reached(&roots, |id| unions.contains(&id));
     let mut misplaced = Misplaced {
@@ -91,15 +89,18 @@ pub fn settle(api: &mut Api) -> Misplaced {
 /// JSON that is a binary string, or a list of them, without a type of its own.
 fn roots_without_files(api: &mut Api) {
     for operation in &mut api.operations {
-        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.bodies);
-        for body in bodies.filter(|body| body.format == BodyFormat::Json) {
-            without_files(&mut body.ty);
-        }
-        for response in &mut operation.responses {
-            if let Content::Json(ty) | Content::EventStream(ty) = &mut response.content {
-                without_files(ty);
-            }
-        }
+        let requests = operation
+            .request
+            .iter_mut()
+            .flat_map(|request| &mut request.payloads);
+        let responses = operation
+            .responses
+            .iter_mut()
+            .filter_map(|response| response.payload.as_mut());
+        let payloads = requests
+            .chain(responses)
+            .filter(|payload| payload.form().is_none());
+        payloads.for_each(|payload| without_files(payload.ty_mut()));
     }
 }
 
@@ -140,28 +141,20 @@ fn has_file(ty: &Type) -> bool {
     found
 }
 
-fn bodies(api: &Api, wanted: BodyFormat) -> Vec<TypeId> {
-    let bodies = api
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref());
-    let bodies = bodies.flat_map(|body| &body.bodies);
-    bodies
-        .filter(|body| body.format == wanted)
-        .filter_map(|body| body.ty.named())
-        .collect()
+/// The types of the forms.
+pub(super) fn forms(api: &Api) -> Vec<TypeId> {
+    let payloads = api.operations.iter().flat_map(Operation::payloads);
+    let forms = payloads.filter_map(Payload::form);
+    forms.filter_map(|form| form.ty.named()).collect()
 }
 
-fn received(api: &Api) -> Vec<TypeId> {
-    let responses = api
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.responses);
-    let types = responses.filter_map(|response| match &response.content {
-        Content::Json(ty) | Content::EventStream(ty) => ty.named(),
-        Content::Empty => None,
-    });
-    types.collect()
+/// The types of all other requests and of all responses.
+pub(super) fn beside_forms(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    let payloads =
+        operations.flat_map(|operation| operation.payloads().chain(operation.contents()));
+    let others = payloads.filter(|payload| payload.form().is_none());
+    others.filter_map(|payload| payload.ty().named()).collect()
 }
 
 /// The unions that are fields of an object.

@@ -42,6 +42,7 @@ mod root;
 mod rule;
 mod schema;
 mod settle;
+mod stream_switch;
 mod syntax;
 mod tag;
 mod tag_field;

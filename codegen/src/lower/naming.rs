@@ -93,17 +93,17 @@ impl Lowering<'_> {
             at: operation.origin.clone(),
             span: at.map(|at| at.span()),
         };
-        let body = operation.body.as_mut().and_then(|body| {
+        let choice = operation.request.as_mut().and_then(|request| {
             Some(Claim {
-                name: body.choice.as_mut()?,
+                name: request.choice.as_mut()?,
                 longer: Some(format!("{rust}RequestBody")),
                 standing: Standing::Inline,
                 is_type: false,
-                span: self.document.at(&body.origin).map(|at| at.span()),
-                at: body.origin.clone(),
+                span: self.document.at(&request.origin).map(|at| at.span()),
+                at: request.origin.clone(),
             })
         });
-        std::iter::once(own).chain(body)
+        std::iter::once(own).chain(choice)
     }
 
     fn refuse(&mut self, first: &Claim<'_>, other: &Claim<'_>) {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Key, Value};
-use crate::model::{Constant, Doc, Field, Limits, Name, Part, Presence, Rest, Shape, Struct, Type};
+use crate::model::{Constant, Doc, Field, Limits, Name, Presence, Rest, Shape, Struct, Type};
 
 use super::access::is_read_only;
 use super::schema::{Additional, Schema};
@@ -242,10 +242,7 @@ impl<'d> Lowering<'d> {
                 .filter(|at| !at.is_null() && !self.refused_defaults.contains(at.pointer()))
                 .map(|at| at.node().to_json().to_string()),
             example: example.and_then(|at| at.as_str().map(str::to_owned)),
-            part: Part {
-                brackets,
-                content_type: None,
-            },
+            brackets,
             origin: member.at.pointer().clone(),
         }
     }

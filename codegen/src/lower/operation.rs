@@ -61,16 +61,15 @@ impl<'d> Lowering<'d> {
         keyword::check(at, &keyword::OPERATION, &mut self.findings);
         self.refuse_parameters(found);
         let responses = self.responses(at, &name);
-        let mut body = at
+        let request = at
             .get("requestBody")
             .and_then(|body| self.request_body(&body, &name));
-        let mut calls = self.calls(at, &responses);
-        self.switch_stream(&mut calls, &responses, body.as_mut());
+        let calls = self.calls(at, &responses);
         Operation {
             doc: self.operation_doc(at),
             method: found.method,
             path: found.path.clone(),
-            body,
+            request,
             responses,
             calls,
             conversions: Vec::new(),

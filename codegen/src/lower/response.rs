@@ -12,16 +12,7 @@ use super::syntax::is_media_type_key;
 use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key};
-use crate::model::{Call, Content, Doc, Name, Response, Type};
-
-/// A key of the Responses Object, `OpenAPI` 3.1.1, section 4.8.16.
-fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        [b'1'..=b'5', b'X', b'X'] => true,
-        [b'1'..=b'5', second, third] => second.is_ascii_digit() && third.is_ascii_digit(),
-        _ => key == "default",
-    }
-}
+use crate::model::{Call, CallKind, Codec, Doc, Limits, Name, Payload, Response, Status, Type};
 
 impl<'d> Lowering<'d> {
     pub(super) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
@@ -30,13 +21,14 @@ impl<'d> Lowering<'d> {
             if status.name.starts_with("x-") {
                 continue;
             }
-            if !is_status(&status.name) {
+            let Some(known) = Status::of(&status.name) else {
                 let message = format!("`{}` is not a status of HTTP", status.name);
                 let problem = Diagnostic::new(Code::InvalidKey, &response, message).at_key();
                 let help = "write a status such as `200`, a range such as `4XX`, or `default`";
                 self.findings
                     .push(problem.label("unknown status").help(help));
-            }
+                continue;
+            };
             let Some(response) = self.dereference(&response) else {
                 continue;
             };
@@ -47,10 +39,9 @@ impl<'d> Lowering<'d> {
                 .flat_map(At::members)
                 .collect();
             let base = Response {
-                status: status.name.clone(),
-                media_type: String::new(),
+                status: known,
                 doc: self.doc(&response),
-                content: Content::Empty,
+                payload: None,
                 origin: response.pointer().clone(),
             };
             if content.is_empty() {
@@ -61,22 +52,21 @@ impl<'d> Lowering<'d> {
                 keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
                 let part = format!("{} response", status.name);
                 let place = Place::part(operation, "responses", &part);
-                if let Some(read) = self.content(media_type, &content, &place) {
-                    responses.push(Response {
-                        media_type: media_type.name.clone(),
-                        content: read,
-                        ..base.clone()
-                    });
-                }
+                let payload = self.content(media_type, &content, &place);
+                responses.extend(payload.map(|payload| Response {
+                    payload: Some(payload),
+                    ..base.clone()
+                }));
             }
         }
-        if !responses.iter().any(is_success) && !responses.iter().any(is_default) {
+        let has = |wanted: fn(&Response) -> bool| responses.iter().any(wanted);
+        if !has(is_success) && !has(is_default) {
             responses.push(undescribed(at));
         }
         responses
     }
 
-    fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Content> {
+    fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Payload> {
         if !is_media_type_key(&media_type.name, content, &mut self.findings) {
             return None;
         }
@@ -100,12 +90,18 @@ impl<'d> Lowering<'d> {
             |schema| self.lower(&schema, &place),
         );
         let Lowered { ty, nullable, .. } = lowered;
-        Some(if stream {
-            Content::EventStream(ty)
-        } else if nullable && ty != Type::Json {
-            Content::Json(Type::Option(Box::new(ty)))
-        } else {
-            Content::Json(ty)
+        let codec = match ty {
+            ty if stream => Codec::Events(ty),
+            ty if nullable && ty != Type::Json => Codec::Json(Type::Option(Box::new(ty))),
+            ty => Codec::Json(ty),
+        };
+        Some(Payload {
+            name: Name {
+                wire: media_type.name.clone(),
+                rust: String::new(),
+            },
+            codec,
+            limits: Limits::default(),
         })
     }
 
@@ -119,17 +115,17 @@ impl<'d> Lowering<'d> {
             if !asked_for(response) {
                 continue;
             }
-            let method = match response.content {
-                Content::EventStream(_) => "call_stream",
-                Content::Json(_) | Content::Empty => "call",
+            let kind = match response.payload.as_ref().map(|payload| &payload.codec) {
+                Some(Codec::Events(_)) => CallKind::Stream,
+                Some(Codec::Json(_) | Codec::Multipart(_)) | None => CallKind::Whole,
             };
-            match calls.iter().find(|call| call.method == method) {
+            match calls.iter().find(|call| call.kind == kind) {
                 None => calls.push(Call {
-                    method,
+                    kind,
                     response: index,
-                    switches_stream: false,
+                    sets: Vec::new(),
                 }),
-                Some(known) if responses[known.response].content == response.content => {}
+                Some(known) if is_same(&responses[known.response], response) => {}
                 Some(_) => {
                     let at = self
                         .document
@@ -152,21 +148,31 @@ impl<'d> Lowering<'d> {
 }
 
 fn is_success(response: &Response) -> bool {
-    response.status.starts_with('2')
+    response.status.is_success()
 }
 
 fn is_default(response: &Response) -> bool {
-    response.status == "default"
+    response.status == Status::Default
+}
+
+/// Whether one call reads both.
+fn is_same(one: &Response, other: &Response) -> bool {
+    let codec = |response: &Response| {
+        response
+            .payload
+            .as_ref()
+            .map(|payload| payload.codec.clone())
+    };
+    codec(one) == codec(other)
 }
 
 /// The success of an operation that describes none: it has no content that is known.
 fn undescribed(operation: &At<'_>) -> Response {
     let place = operation.get("responses");
     Response {
-        status: "2XX".to_owned(),
-        media_type: String::new(),
+        status: Status::Range(2),
         doc: Doc::default(),
-        content: Content::Empty,
+        payload: None,
         origin: place.as_ref().unwrap_or(operation).pointer().clone(),
     }
 }

@@ -12,13 +12,15 @@
 
 use std::collections::BTreeMap;
 
+use heck::ToSnakeCase;
+
 use crate::model::{
-    Api, BodyFormat, Content, Field, Limits, Module, Presence, Shape, Type, TypeDef, TypeId, Use,
-    Variant,
+    Api, Codec, Field, Form, Limits, Module, Operation, Payload, Presence, Shape, Type, TypeDef,
+    TypeId, Use, Variant,
 };
 
 use super::graph::Graph;
-use super::{Draft, access, conversion, files, tag_field};
+use super::{Draft, access, conversion, files, stream_switch, tag_field};
 
 /// Orders the types and finishes each; also where a file stands that cannot be written.
 ///
@@ -43,6 +45,7 @@ pub fn settle(
     api.types = ordered.into_iter().map(|(_, def)| def).collect();
     renumber(&mut api, &places);
     tag_field::settle(&mut api);
+    stream_switch::settle(&mut api);
     mark_uses(&mut api);
     access::settle(&mut api);
     settle_forms(&mut api);
@@ -100,19 +103,10 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     operation_types(api, visit);
 }
 
-/// Calls for the type of each body and each response.
+/// Calls for each type that stands in an operation itself.
 pub(super) fn operation_types(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
-    for operation in &mut api.operations {
-        for body in operation.body.iter_mut().flat_map(|body| &mut body.bodies) {
-            visit(&mut body.ty);
-        }
-        for response in &mut operation.responses {
-            match &mut response.content {
-                Content::Json(ty) | Content::EventStream(ty) => visit(ty),
-                Content::Empty => {}
-            }
-        }
-    }
+    let operations = api.operations.iter_mut();
+    operations.flat_map(Operation::types_mut).for_each(visit);
 }
 
 pub(super) fn shape_types(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) {
@@ -159,24 +153,19 @@ pub(super) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
 }
 
 fn mark_uses(api: &mut Api) {
-    let mut sent = Vec::new();
-    let mut received = Vec::new();
-    for operation in &api.operations {
-        sent.extend(
-            operation
-                .body
-                .iter()
-                .flat_map(|body| &body.bodies)
-                .filter_map(|body| body.ty.named()),
-        );
-        received.extend(operation.responses.iter().filter_map(
-            |response| match &response.content {
-                Content::Json(ty) | Content::EventStream(ty) => ty.named(),
-                Content::Empty => None,
-            },
-        ));
-    }
+    let operations = api.operations.iter();
+    let named = |payload: &Payload| payload.ty().named();
+    let sent = operations
+        .clone()
+        .flat_map(Operation::payloads)
+        .filter_map(named)
+        .collect();
+    let received = operations
+        .flat_map(Operation::contents)
+        .filter_map(named)
+        .collect();
     let graph = Graph::new(&api.types, neighbours);
+    let [sent, received]: [Vec<TypeId>; 2] = [sent, received];
     let [sent, received] = [sent, received].map(|roots| graph.reached(&roots, |_| false));
     for (def, (sent, received)) in api.types.iter_mut().zip(sent.into_iter().zip(received)) {
         def.used = Use { sent, received };
@@ -185,24 +174,14 @@ fn mark_uses(api: &mut Api) {
 
 /// A field of a form is sent or it is not, and a list that must be there has at least one item.
 fn settle_forms(api: &mut Api) {
-    let bodies = |api: &Api, wanted: BodyFormat| -> Vec<TypeId> {
-        let bodies = api
-            .operations
-            .iter()
-            .filter_map(|operation| operation.body.as_ref())
-            .flat_map(|body| &body.bodies);
-        bodies
-            .filter(|body| body.format == wanted)
-            .filter_map(|body| body.ty.named())
-            .collect()
-    };
-    let json = bodies(api, BodyFormat::Json);
-    for id in bodies(api, BodyFormat::Multipart) {
+    let graph = Graph::new(&api.types, neighbours);
+    let elsewhere = graph.reached(&files::beside_forms(api), |_| false);
+    for id in files::forms(api) {
         let Shape::Struct(object) = &mut api.types[id.0].shape else {
             continue;
         };
         for field in &mut object.fields {
-            if !json.contains(&id) {
+            if !elsewhere[id.0] {
                 field.presence = if field.presence.is_required() {
                     Presence::Required
                 } else {
@@ -210,6 +189,34 @@ fn settle_forms(api: &mut Api) {
                 };
             }
             require_an_item(field);
+        }
+    }
+    name_forms(api);
+}
+
+/// Forms of one type that have other content types are made by other methods.
+fn name_forms(api: &mut Api) {
+    let mut known: Vec<Form> = Vec::new();
+    for operation in &mut api.operations {
+        let longer = format!("into_{}_form", operation.name.rust().to_snake_case());
+        let payloads = operation
+            .request
+            .iter_mut()
+            .flat_map(|request| &mut request.payloads);
+        for payload in payloads {
+            let Codec::Multipart(form) = &mut payload.codec else {
+                continue;
+            };
+            let mut same = known.iter().filter(|other| other.ty == form.ty);
+            match same
+                .clone()
+                .find(|other| other.content_types == form.content_types)
+            {
+                Some(other) => form.method.clone_from(&other.method),
+                None if same.next().is_some() => form.method.clone_from(&longer),
+                None => {}
+            }
+            known.push(form.clone());
         }
     }
 }
@@ -316,13 +323,11 @@ fn place_in_modules(api: &mut Api) {
     for operation in &api.operations {
         requests.extend(
             operation
-                .body
-                .iter()
-                .flat_map(|body| &body.bodies)
-                .filter_map(|body| body.ty.named()),
+                .payloads()
+                .filter_map(|payload| payload.ty().named()),
         );
-        for response in &operation.responses {
-            let Content::EventStream(Type::Named(id)) = &response.content else {
+        for content in operation.contents() {
+            let Codec::Events(Type::Named(id)) = &content.codec else {
                 continue;
             };
             events.push(*id);

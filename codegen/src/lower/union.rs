@@ -259,6 +259,7 @@ impl<'d> Lowering<'d> {
                 members: Vec::new(),
                 constants: Vec::new(),
                 named: Vec::new(),
+                keeps_others: false,
             },
             ty: lowered.ty,
             limits: lowered.limits,

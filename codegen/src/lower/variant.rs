@@ -10,7 +10,7 @@ use crate::document::At;
 use crate::model::{Constant, Kind, Name, Test, Variant};
 
 use super::object::{constant_of, is_required};
-use super::schema::Schema;
+use super::schema::{Additional, Schema};
 use super::union::Branch;
 use super::{Lowered, Lowering};
 
@@ -48,6 +48,7 @@ impl<'d> Lowering<'d> {
                 members,
                 constants: constants.collect(),
                 named,
+                keeps_others: matches!(schema.additional, Additional::Any | Additional::Schema(_)),
             },
             ty: lowered.ty,
             limits: lowered.limits,

@@ -22,8 +22,8 @@ pub struct Field {
     pub default: Option<String>,
     /// `example`, or the first of `examples`, if it is a string.
     pub example: Option<String>,
-    /// How it is sent in `multipart/form-data`.
-    pub part: Part,
+    /// In a form each item of a list is a part of the name with `[]` appended (`x-multipart-array: brackets`).
+    pub brackets: bool,
     /// The schema of the property.
     pub origin: Pointer,
 }
@@ -69,15 +69,6 @@ pub enum Access {
         /// Whether `required` names it.
         required: bool,
     },
-}
-
-/// How a field is sent as a part of `multipart/form-data`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Each item of a list is a part of the name with `[]` appended (`x-multipart-array: brackets`).
-    pub brackets: bool,
-    /// `contentType` of the Encoding Object.
-    pub content_type: Option<String>,
 }
 
 /// Whether a member may be absent, null, or both.

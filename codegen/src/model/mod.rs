@@ -13,16 +13,16 @@
 //! ```
 
 mod field;
+mod http;
 mod limits;
 mod operation;
 mod rule;
 mod types;
 
-pub use field::{Access, Field, Part, Presence};
+pub use field::{Access, Field, Presence};
+pub use http::{Codec, Form, Payload, Request, Response, Status};
 pub use limits::{Bound, Limits};
-pub use operation::{
-    Body, BodyFormat, Call, Content, Conversion, Operation, RequestBody, Response,
-};
+pub use operation::{Call, CallKind, Conversion, Operation, StreamSet};
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use types::Type;
 
@@ -334,6 +334,8 @@ pub struct Test {
     /// The members that its schema names, required or not. Of several variants that fit, the one that names most of the
     /// members of the value is meant.
     pub named: Vec<String>,
+    /// Whether it keeps members that it does not name. Of several variants that name as many, one that does is meant.
+    pub keeps_others: bool,
 }
 
 /// The JSON type of a value.

@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 
-use super::{Api, Doc, Limits, Name, Type, TypeId};
+use super::{Api, Doc, Name, Payload, Request, Response, Type, TypeId};
 use crate::document::Pointer;
 
 /// An operation.
@@ -17,10 +17,9 @@ pub struct Operation {
     /// The path template.
     pub path: String,
     /// The request body.
-    pub body: Option<RequestBody>,
-    /// Every response of every status and media type; where the description has neither a 2XX
-    /// status nor `default`, the last one is the success that it does not describe, with the status
-    /// `2XX`.
+    pub request: Option<Request>,
+    /// Every response of every status and media type. Where the description has neither a 2XX status nor `default`, the
+    /// last one is the success that it does not describe: `2XX` without content.
     pub responses: Vec<Response>,
     /// The calls a caller can make: one for each kind of successful response.
     pub calls: Vec<Call>,
@@ -30,84 +29,74 @@ pub struct Operation {
     pub origin: Pointer,
 }
 
-/// The request body of an operation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RequestBody {
-    /// The enum over the media types, where there are several.
-    pub choice: Option<Name>,
-    /// Whether the operation cannot be called without.
-    pub required: bool,
-    /// In the order of the document.
-    pub bodies: Vec<Body>,
-    /// The Request Body Object.
-    pub origin: Pointer,
-}
-
-impl RequestBody {
-    /// Whether one body alone is of this type: the choice between them can be made from it.
-    #[must_use]
-    pub fn has_type_once(&self, ty: &Type) -> bool {
-        self.bodies.iter().filter(|body| body.ty == *ty).count() == 1
+impl Operation {
+    /// The payloads of the request, in the order of the document.
+    pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
+        let request = self.request.iter();
+        request.flat_map(|request| &request.payloads)
     }
-}
 
-/// A request body in one media type.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Body {
-    /// Media type and variant of the choice.
-    pub name: Name,
-    /// How it is written.
-    pub format: BodyFormat,
-    /// What is written.
-    pub ty: Type,
-    /// Bounds on the whole.
-    pub limits: Limits,
-}
+    /// The content of all responses.
+    pub fn contents(&self) -> impl Iterator<Item = &Payload> {
+        self.responses
+            .iter()
+            .filter_map(|response| response.payload.as_ref())
+    }
 
-/// How a request body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyFormat {
-    /// RFC 8259.
-    Json,
-    /// RFC 7578.
-    Multipart,
-}
-
-/// A response in one media type.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Response {
-    /// A status code, a range (`4XX`) or `default`.
-    pub status: String,
-    /// The media type; empty where the response has no content.
-    pub media_type: String,
-    /// `description`.
-    pub doc: Doc,
-    /// What is read.
-    pub content: Content,
-    /// The Response Object.
-    pub origin: Pointer,
-}
-
-/// What a response holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Content {
-    /// A JSON value.
-    Json(Type),
-    /// Server-sent events, each of this type.
-    EventStream(Type),
-    /// Nothing.
-    Empty,
+    /// Every type that stands in the operation itself.
+    pub(crate) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let requests = self
+            .request
+            .iter_mut()
+            .flat_map(|request| &mut request.payloads);
+        let responses = self
+            .responses
+            .iter_mut()
+            .filter_map(|response| response.payload.as_mut());
+        requests.chain(responses).map(Payload::ty_mut)
+    }
 }
 
 /// A call a caller can make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The method of the operation's struct.
-    pub method: &'static str,
+    /// What is asked for.
+    pub kind: CallKind,
     /// Index in [`Operation::responses`].
     pub response: usize,
-    /// Whether the call sets the stream switch of the body.
-    pub switches_stream: bool,
+    /// What the call says of the stream in each body that can say it.
+    pub sets: Vec<StreamSet>,
+}
+
+/// What a call asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallKind {
+    /// One answer.
+    Whole,
+    /// A stream of events.
+    Stream,
+}
+
+impl CallKind {
+    /// The method of the operation's struct.
+    #[must_use]
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Whole => "call",
+            Self::Stream => "call_stream",
+        }
+    }
+}
+
+/// What a call sets in a body, so that the server answers as it asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamSet {
+    /// Index in [`Request::payloads`].
+    pub payload: usize,
+    /// The field, if the type has one for it; else its [`StreamSwitch`](super::StreamSwitch).
+    pub field: Option<usize>,
+    /// The value; `None` leaves the member out.
+    pub value: Option<bool>,
 }
 
 /// How the fields of one request body go over into another of the same operation.

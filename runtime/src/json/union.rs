@@ -107,25 +107,28 @@ impl RawUnion {
             .ok()
     }
 
-    /// The variants of a union, given the members that each names, in the order of how many members of the value they
-    /// name; those that name as many stay in their order.
+    /// The variants of a union in the order of how many members of the value they name, given the members that each names,
+    /// and whether it keeps others. Of variants that name as many, those that keep others come first.
     ///
     /// ```
     /// use openapi_runtime::json::{self, RawUnion};
     ///
     /// let raw = json::from_slice::<RawUnion>(br#"{"width": 2, "height": 1}"#)?;
-    /// assert_eq!(raw.closest(&[&["radius"], &["width"], &["width", "height"]]), [2, 1, 0]);
+    /// let variants: [(&[&str], bool); 4] =
+    ///     [(&["radius"], false), (&["width"], false), (&["width", "height"], false), (&[], true)];
+    /// assert_eq!(raw.closest(&variants), [2, 1, 3, 0]);
     /// # Ok::<(), openapi_runtime::DecodeError>(())
     /// ```
-    pub fn closest(&self, variants: &[&[&str]]) -> Vec<usize> {
+    pub fn closest(&self, variants: &[(&[&str], bool)]) -> Vec<usize> {
         let mut deserializer = serde_json::Deserializer::from_str(self.text());
         let members = deserializer.deserialize_map(Names).unwrap_or_default();
-        let shared = |variant: &usize| {
-            let named = variants[*variant].iter();
-            named.filter(|name| members.contains(**name)).count()
+        let kept = |variant: &usize| {
+            let (named, keeps_others) = variants[*variant];
+            let shared = named.iter().filter(|name| members.contains(**name));
+            (shared.count(), keeps_others)
         };
         let mut order: Vec<usize> = (0..variants.len()).collect();
-        order.sort_by_key(|variant| Reverse(shared(variant)));
+        order.sort_by_key(|variant| Reverse(kept(variant)));
         order
     }
 

@@ -178,8 +178,9 @@ impl Composer {
 
     /// The schema, or null, in one of the ways to say so.
     pub fn nullable(&mut self, schema: Value) -> Value {
-        let is_typed =
-            schema.get("type").is_some_and(Value::is_string) && schema.get("enum").is_none();
+        let is_typed = schema.get("type").is_some_and(Value::is_string)
+            && schema.get("enum").is_none()
+            && schema.get("allOf").is_none();
         match (self.is_3_1, schema) {
             (true, Value::Object(mut members)) if is_typed && self.dice.chance(1, 2) => {
                 let name = members["type"].clone();

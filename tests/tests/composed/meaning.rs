@@ -77,8 +77,11 @@ pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
             members.retain(|member| *member != json!({}));
             for member in members {
                 let mut flat = flat(&whole.0, member);
-                let further = flat.get("additionalProperties");
-                if further == Some(&json!(true)) || further == Some(&json!({})) {
+                if flat
+                    .get("additionalProperties")
+                    .is_some_and(|further| *further != json!(false))
+                    && flat.contains_key("properties")
+                {
                     flat.insert("additionalProperties".to_owned(), json!(false));
                     *member = Value::Object(flat);
                 }
@@ -113,6 +116,18 @@ pub fn distinct((document, schema): &Pair) -> Pair {
             .any(|keyword| member.contains_key(*keyword))
     };
     both((document, schema), &|mut schema| {
+        // An optional member that is null is read as absent.
+        let required = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for (name, member) in members.into_iter().flatten() {
+            if !required.contains(&json!(name)) {
+                *member = json!({"anyOf": [member, {"type": "null"}]});
+            }
+        }
         for bound in BOUNDS {
             schema.remove(bound);
         }
@@ -247,7 +262,7 @@ fn normalised_alone(schema: Map<String, Value>) -> Map<String, Value> {
 fn typed(mut schema: Map<String, Value>) -> Map<String, Value> {
     let members = schema.get("properties").and_then(Value::as_object);
     let mut members = members.into_iter().flatten();
-    let is_test = schema.len() == 2 && members.all(|(_, member)| matches!(member.as_object(), Some(test) if test.len() == 1 && test.contains_key("const")));
+    let is_test = schema.len() == 2 && schema.contains_key("required") && members.all(|(_, member)| matches!(member.as_object(), Some(test) if test.len() == 1 && test.contains_key("const")));
     if schema.contains_key("properties") && !schema.contains_key("type") && !is_test {
         schema.insert("type".to_owned(), json!("object"));
     }

@@ -1,0 +1,162 @@
+//! Bodies of requests and responses, as HTTP and `OpenAPI` have them.
+//!
+//! ```yaml
+//! content:
+//!   application/vnd.acme+json: {schema: {$ref: '#/components/schemas/Thing'}}   # Payload { codec: Json(Thing) }
+//! ```
+//!
+//! What a body is written as is said of its use: the type of a schema does not know in which media types it travels.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Doc, Limits, Name, Type};
+use crate::document::Pointer;
+
+/// The request body of an operation (`OpenAPI` 3.1.1, section 4.8.13).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The enum over the media types, where there are several.
+    pub choice: Option<Name>,
+    /// Whether the operation cannot be called without.
+    pub required: bool,
+    /// In the order of the document.
+    pub payloads: Vec<Payload>,
+    /// The Request Body Object.
+    pub origin: Pointer,
+}
+
+impl Request {
+    /// Whether one body alone is of this type: the choice between them can be made from it.
+    #[must_use]
+    pub fn has_type_once(&self, ty: &Type) -> bool {
+        let same = self.payloads.iter().filter(|payload| payload.ty() == ty);
+        same.count() == 1
+    }
+}
+
+/// A body in one media type, of a request or of a response (`OpenAPI` 3.1.1, section 4.8.14).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payload {
+    /// Media type, as the document writes it, and variant of the choice.
+    pub name: Name,
+    /// What is written and read, and how.
+    pub codec: Codec,
+    /// Bounds on the whole.
+    pub limits: Limits,
+}
+
+impl Payload {
+    /// The type of the value; of a stream, of each of its events.
+    #[must_use]
+    pub fn ty(&self) -> &Type {
+        match &self.codec {
+            Codec::Json(ty) | Codec::Events(ty) | Codec::Multipart(Form { ty, .. }) => ty,
+        }
+    }
+
+    pub(crate) fn ty_mut(&mut self) -> &mut Type {
+        match &mut self.codec {
+            Codec::Json(ty) | Codec::Events(ty) | Codec::Multipart(Form { ty, .. }) => ty,
+        }
+    }
+
+    /// The form, if it is one.
+    #[must_use]
+    pub fn form(&self) -> Option<&Form> {
+        match &self.codec {
+            Codec::Multipart(form) => Some(form),
+            Codec::Json(_) | Codec::Events(_) => None,
+        }
+    }
+}
+
+/// How a body is written and read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Codec {
+    /// A JSON value (RFC 8259).
+    Json(Type),
+    /// Server-sent events, each of this type (WHATWG).
+    Events(Type),
+    /// `multipart/form-data` (RFC 7578).
+    Multipart(Form),
+}
+
+/// A body in `multipart/form-data`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The object whose members are the parts.
+    pub ty: Type,
+    /// `contentType` of the Encoding Objects, by member.
+    pub content_types: BTreeMap<String, String>,
+    /// The method of the type that makes the form. Forms of one type with other content types have other ones.
+    pub method: String,
+}
+
+/// A response in one media type (`OpenAPI` 3.1.1, section 4.8.17).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The statuses that it is for.
+    pub status: Status,
+    /// `description`.
+    pub doc: Doc,
+    /// What is read; `None` where the response has no content.
+    pub payload: Option<Payload>,
+    /// The Response Object.
+    pub origin: Pointer,
+}
+
+impl Response {
+    /// The media type, as the document writes it; empty where there is no content.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        let payload = self.payload.as_ref();
+        payload.map_or("", |payload| payload.name.wire())
+    }
+}
+
+/// The statuses that a response is for: a key of the Responses Object (`OpenAPI` 3.1.1, section 4.8.16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// `200`
+    Code(u16),
+    /// `2XX`
+    Range(u8),
+    /// `default`: every status that is not listed.
+    Default,
+}
+
+impl Status {
+    /// What a key of the Responses Object stands for.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        match key.as_bytes() {
+            [class @ b'1'..=b'5', b'X', b'X'] => Some(Self::Range(class - b'0')),
+            [b'1'..=b'5', second, third] if second.is_ascii_digit() && third.is_ascii_digit() => {
+                key.parse().ok().map(Self::Code)
+            }
+            b"default" => Some(Self::Default),
+            _ => None,
+        }
+    }
+
+    /// Whether it is one of 200 to 299.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Range(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(class) => write!(formatter, "{class}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}
