@@ -70,10 +70,13 @@ impl<'d> Lowering<'d> {
             let part = self.flatten(part, seen);
             // What is left in `allOf` are the rules.
             schema::join(&mut schema.all_of, part.all_of.clone());
-            if part.condition.is_some() {
+            let has_rule = part.condition.is_some();
+            if has_rule {
                 schema::join(&mut schema.all_of, vec![part.at.clone()]);
             }
-            self.merge(&mut schema, part, &own);
+            if !(has_rule && part.says_nothing()) {
+                self.merge(&mut schema, part, &own);
+            }
         }
         seen.pop();
         schema
