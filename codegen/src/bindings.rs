@@ -43,6 +43,7 @@
 //! | `server` | the constant `SERVER` | its `url` | the URL |
 //! | `operation` | a struct | the Operation Object | `operationId`, else method and path |
 //! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object | the media type |
+//! | `parameter` | the private field of an operation, and the method that sets it | the Parameter Object | `name` |
 //! | `response` | the operation; one line for each status and media type | as above | the media type |
 //! | `body` | the enum over the media types of a request body | the Request Body Object | |
 //! | `struct`, `open_enum`, `union`, `exclusive` | a type | its schema | the key in `components/schemas` |
@@ -193,6 +194,12 @@ fn operation(operation: &Operation) -> Vec<Symbol<'_>> {
         Some(response(path, "call", asked))
     });
     symbols.extend(calls);
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let (own, pointer) = (&parameter.name, &parameter.origin);
+        let symbol = Symbol::member(name, own.rust(), "parameter", pointer);
+        symbol.wire(own.wire()).used(SENT)
+    });
+    symbols.extend(parameters);
     let responses = operation.responses.iter();
     symbols.extend(
         responses.map(|given| response(name.rust().to_owned(), "response", given).used(RECEIVED)),

@@ -38,7 +38,7 @@ impl Origin {
 }
 
 /// The names.
-pub const VOCABULARY: [(&str, Origin); 43] = [
+pub const VOCABULARY: [(&str, Origin); 44] = [
     ("A", Origin::Parameter),
     ("ApiError", Origin::Exported),
     ("B", Origin::Parameter),
@@ -80,6 +80,7 @@ pub const VOCABULARY: [(&str, Origin); 43] = [
     ("Violations", Origin::Exported),
     ("json", Origin::Runtime),
     ("multipart", Origin::Runtime),
+    ("parameter", Origin::Runtime),
     ("response", Origin::Runtime),
     ("violation", Origin::Runtime),
 ];

@@ -10,6 +10,7 @@ use crate::base_url;
 use crate::{
     Body, Boundary, Form, RequestError,
     json::{self, Encode},
+    parameter::Target,
     response::Response,
 };
 
@@ -43,65 +44,66 @@ pub struct Call<R = ()> {
 pub struct RequestHead {
     /// As HTTP writes it: `POST`.
     pub method: &'static str,
-    /// Relative to the URL of the server; begins with `/`.
+    /// Path and query, relative to the URL of the server; begins with `/`.
     pub path: Cow<'static, str>,
-    /// `accept` and `content-type`, where there are any. The length is [`Body::content_length`].
+    /// `accept` and `content-type`, where there are any, and the parameters that are headers. The length is [`Body::content_length`].
     pub headers: Vec<(&'static str, String)>,
 }
 
 impl<R: Response> Call<R> {
     /// A request without a body.
-    pub fn empty(method: &'static str, path: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(method, path.into(), None, Body::new())
+    pub fn empty(method: &'static str, target: impl Into<Target>) -> Result<Self, RequestError> {
+        Self::new(method, target.into(), None, Body::new())
     }
 
     /// A request with a JSON body: compact, in UTF-8.
     pub fn json(
         method: &'static str,
-        path: impl Into<Cow<'static, str>>,
+        target: impl Into<Target>,
         body: &impl Encode,
     ) -> Result<Self, RequestError> {
-        Self::json_as(method, path, "application/json", body)
+        Self::json_as(method, target, "application/json", body)
     }
 
     /// A request with a JSON body of another media type, as `application/merge-patch+json`.
     pub fn json_as(
         method: &'static str,
-        path: impl Into<Cow<'static, str>>,
+        target: impl Into<Target>,
         media_type: &'static str,
         body: &impl Encode,
     ) -> Result<Self, RequestError> {
         let body = json::to_body(body)?;
         let content_type = Some(media_type.to_owned());
-        Ok(Self::new(method, path.into(), content_type, body))
+        Self::new(method, target.into(), content_type, body)
     }
 
     /// A request with a form between random boundaries.
     pub fn multipart(
         method: &'static str,
-        path: impl Into<Cow<'static, str>>,
+        target: impl Into<Target>,
         form: Form,
     ) -> Result<Self, RequestError> {
-        Self::multipart_with_boundary(method, path, form, &Boundary::random()?)
+        Self::multipart_with_boundary(method, target, form, &Boundary::random()?)
     }
 
     /// A request with a form between the given boundaries, for tests.
     pub fn multipart_with_boundary(
         method: &'static str,
-        path: impl Into<Cow<'static, str>>,
+        target: impl Into<Target>,
         form: Form,
         boundary: &Boundary,
     ) -> Result<Self, RequestError> {
         let (content_type, body) = form.finish(boundary)?;
-        Ok(Self::new(method, path.into(), Some(content_type), body))
+        Self::new(method, target.into(), Some(content_type), body)
     }
 
     fn new(
         method: &'static str,
-        path: Cow<'static, str>,
+        target: Target,
         content_type: Option<String>,
         body: Body,
-    ) -> Self {
+    ) -> Result<Self, RequestError> {
+        let (path, parameters) = target.finish()?;
         let path = if path.starts_with('/') {
             path
         } else {
@@ -111,8 +113,9 @@ impl<R: Response> Call<R> {
         let headers = accept
             .into_iter()
             .chain(content_type.map(|value| ("content-type", value)))
+            .chain(parameters)
             .collect();
-        Self {
+        Ok(Self {
             head: RequestHead {
                 method,
                 path,
@@ -120,7 +123,7 @@ impl<R: Response> Call<R> {
             },
             body,
             response: R::default(),
-        }
+        })
     }
 }
 
@@ -139,12 +142,12 @@ impl<R> Call<R> {
         self.head.method
     }
 
-    /// The path, relative to the URL of the server. It begins with `/`.
+    /// Path and query, relative to the URL of the server. It begins with `/`.
     pub fn path(&self) -> &str {
         &self.head.path
     }
 
-    /// `accept` and `content-type`, where there are any, with names in lower case.
+    /// `accept` and `content-type`, where there are any, and the parameters that are headers, with names in lower case.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.head.headers
     }

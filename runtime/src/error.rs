@@ -39,6 +39,16 @@ pub enum RequestError {
         /// The extra field; in JSON the path of the member, as `images[0].seed`.
         name: String,
     },
+    /// A parameter of the path that is empty: the request would go to another path.
+    EmptyParameter {
+        /// The parameter.
+        name: String,
+    },
+    /// A header with a line end or a NUL, which would end it (RFC 9110 §5.5).
+    Header {
+        /// The parameter.
+        name: String,
+    },
     /// A number that is not finite, which neither JSON nor a form can say.
     NotFinite {
         /// The field; in JSON the path of the member, empty if the number is the whole body.
@@ -100,6 +110,12 @@ impl fmt::Display for RequestError {
                 formatter,
                 "the extra field `{name}` is a field of the request"
             ),
+            Self::EmptyParameter { name } => {
+                write!(formatter, "the parameter `{name}` of the path is empty")
+            }
+            Self::Header { name } => {
+                write!(formatter, "the header `{name}` has a line end or a NUL")
+            }
             Self::NotFinite { name } if name.is_empty() => {
                 formatter.write_str("the number is not finite")
             }
@@ -144,6 +160,8 @@ impl Error for RequestError {
             Self::BaseUrl { .. } | Self::ApiKey => None,
             Self::ContentType { .. }
             | Self::Duplicate { .. }
+            | Self::EmptyParameter { .. }
+            | Self::Header { .. }
             | Self::NotFinite { .. }
             | Self::Boundary(_) => None,
         }

@@ -7,6 +7,7 @@
 //! | [`json`] | JSON by lists of members, with the path of the member and the raw text in every error |
 //! | [`multipart`] | `multipart/form-data` bodies (RFC 7578) of text, [`Upload`]s and [`Extra`] fields |
 //! | [`body`] | the bytes of a request: in memory, in files, from readers, with an exact length where there is one |
+//! | [`parameter`] | parameters of the path, the query, headers and cookies, in each style |
 //! | [`call`] | an HTTP request without a server and without a client: method, path, headers, body, type of response |
 //! | [`response`] | what came back: a value, or everything that is known about the failure |
 //! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
@@ -33,6 +34,7 @@ pub mod media_type;
 pub mod multipart;
 mod nullable;
 mod one_or_many;
+pub mod parameter;
 mod raw;
 pub mod response;
 pub mod stream;

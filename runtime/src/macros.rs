@@ -191,6 +191,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::parameter::Parameter for $type {
+            fn value(&self) -> $crate::parameter::Value<'_> {
+                $crate::parameter::Parameter::value(self.as_str())
+            }
+        }
+
         impl $crate::violation::Text for $type {
             fn characters(&self) -> u64 {
                 $crate::violation::Text::characters(self.as_str())

@@ -1,15 +1,15 @@
 //! Every problem of a description, whether or not an operation reaches it, as text and as JSON.
 //!
 //! ```text
-//! 268 problems: 17 faults of the description, 251 things that are not supported
-//!   251  unsupported-keyword
-//!    17  name-clash
+//! 26 problems: 17 faults of the description, 9 things that are not supported
+//!   17  name-clash
+//!    9  unsupported-media-type
 //!
 //! for more, run: cargo xtask explain CODE
 //! ```
 //!
 //! ```json
-//! {"status": "problems", "counts": {"name-clash": 17, "unsupported-keyword": 251}, "diagnostics": []}
+//! {"status": "problems", "counts": {"name-clash": 17, "unsupported-media-type": 9}, "diagnostics": []}
 //! ```
 //!
 //! `status` is `clean`, `warnings` (and nothing worse), `problems` or `error`.

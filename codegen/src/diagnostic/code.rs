@@ -79,7 +79,8 @@ codes! {
     UnknownKeyword = "unknown-keyword", Invalid;
     InvalidKey = "invalid-key", Invalid;
     InvalidSyntax = "invalid-syntax", Invalid;
-    UnsupportedKeyword = "unsupported-keyword", Unsupported;
+    InvalidParameter = "invalid-parameter", Invalid;
+    PathMismatch = "path-mismatch", Invalid;
     UnsupportedSchema = "unsupported-schema", Unsupported;
     UnsupportedMediaType = "unsupported-media-type", Unsupported;
     UnknownRequired = "unknown-required", Invalid;

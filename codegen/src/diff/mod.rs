@@ -34,6 +34,7 @@ mod fits;
 mod form;
 mod limits;
 mod operation;
+mod parameter;
 mod response;
 mod rules;
 mod structure;

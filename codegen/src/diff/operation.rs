@@ -88,6 +88,7 @@ impl<'a> Walk<'a> {
             doc,
             method,
             path,
+            parameters,
             request,
             // See `responses`.
             responses: _,
@@ -99,11 +100,12 @@ impl<'a> Walk<'a> {
         self.rust_names(name, &new.name, true, &spot);
         self.doc(doc, &new.doc, &spot);
         self.travelling(SENT, |walk| {
-            if (*method, path) != (new.method, &new.path) {
+            if (*method, &path.text) != (new.method, &new.path.text) {
                 let message = format!("is {} instead of {}", place(new), place(old));
                 let effect = Effect::NONE.wire(Verdict::Breaking);
                 walk.push(Kind::Changed, effect, spot.clone(), message);
             }
+            walk.parameters(parameters, &new.parameters, &spot);
             match (request, &new.request) {
                 (Some(body), Some(to)) => walk.body(body, to, &spot),
                 (None, Some(to)) => walk.body_added(to, &spot),
@@ -308,7 +310,7 @@ impl<'a> Walk<'a> {
 
 /// Method and path.
 fn place(operation: &Operation) -> String {
-    code_span(&format!("{} {}", operation.method, operation.path))
+    code_span(&format!("{} {}", operation.method, operation.path.text))
 }
 
 /// Operations by what tells which is which: method and path, and the id.
@@ -342,7 +344,7 @@ impl<'a> Index<'a> {
 }
 
 fn key(operation: &Operation) -> (&str, &str) {
-    (operation.method, &operation.path)
+    (operation.method, &operation.path.text)
 }
 
 /// A method that makes one body of another.

@@ -21,6 +21,8 @@ impl<'a> Walk<'a> {
             name,
             doc,
             shape,
+            // It follows from the operations.
+            in_parameter: _,
             origin,
             used,
             // All modules are private; their types are exported from the root of the crate.

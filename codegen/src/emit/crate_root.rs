@@ -90,7 +90,7 @@ fn documentation(api: &Api, crate_name: &str) -> Vec<String> {
         let name = operation.name.rust();
         lines.push(format!(
             "[`{name}`] is {}.",
-            code_span(&format!("{} {}", operation.method, operation.path))
+            code_span(&format!("{} {}", operation.method, operation.path.text))
         ));
     }
     for (heading, program) in example::programs(api, crate_name) {

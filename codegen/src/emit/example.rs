@@ -71,6 +71,11 @@ fn program(
         sample.used.push(choice.rust().to_owned());
         value = format!("{}::{}({value})", choice.rust(), payload.name.rust());
     }
+    let mut arguments = Vec::new();
+    for parameter in operation.parameters.iter().filter(|one| one.required) {
+        arguments.push(sample.value(&parameter.ty, None)?);
+    }
+    arguments.push("request".to_owned());
     let (stream, method) = (kind == CallKind::Stream, kind.method());
     sample.used.sort();
     sample.used.dedup();
@@ -90,8 +95,9 @@ fn program(
         ") -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!("    let request = {value};"),
         format!(
-            "    let (call, response) = {}::new(request).{method}()?.split();",
-            operation.name.rust()
+            "    let (call, response) = {}::new({}).{method}()?.split();",
+            operation.name.rust(),
+            arguments.join(", ")
         ),
         "    let (head, body) = send(call)?;".to_owned(),
     ];

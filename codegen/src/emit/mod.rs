@@ -10,6 +10,7 @@
 //!
 //! An emitted implementation is a list of its fields; what is the same for every type is called, not copied.
 
+mod call;
 mod choice;
 mod conversion;
 mod crate_root;
@@ -21,6 +22,7 @@ mod import;
 mod json;
 mod open_enum;
 mod operation;
+mod parameter;
 mod structure;
 pub(crate) mod tokens;
 mod union;
@@ -114,5 +116,6 @@ fn type_items(api: &Api, def: &TypeDef) -> Vec<TokenStream> {
         Shape::Exclusive(variants) => exclusive::items(api, def, variants),
     };
     items.extend(event::item(api, def));
+    items.extend(parameter::item(def));
     items
 }

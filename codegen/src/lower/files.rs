@@ -101,6 +101,8 @@ fn roots_without_files(api: &mut Api) {
             .chain(responses)
             .filter(|payload| payload.form().is_none());
         payloads.for_each(|payload| without_files(payload.ty_mut()));
+        let parameters = operation.parameters.iter_mut();
+        parameters.for_each(|parameter| without_files(&mut parameter.ty));
     }
 }
 
@@ -148,13 +150,18 @@ pub(super) fn forms(api: &Api) -> Vec<TypeId> {
     forms.filter_map(|form| form.ty.named()).collect()
 }
 
-/// The types of all other requests and of all responses.
+/// The types of all other requests, of parameters and of all responses.
 pub(super) fn beside_forms(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
     let payloads =
         operations.flat_map(|operation| operation.payloads().chain(operation.contents()));
     let others = payloads.filter(|payload| payload.form().is_none());
-    others.filter_map(|payload| payload.ty().named()).collect()
+    let others = others.filter_map(|payload| payload.ty().named());
+    let operations = api.operations.iter();
+    let parameters = operations.flat_map(|operation| &operation.parameters);
+    others
+        .chain(parameters.filter_map(|parameter| parameter.ty.named()))
+        .collect()
 }
 
 /// The unions that are fields of an object.

@@ -221,6 +221,29 @@ pub const OPERATION: Table = Table {
     ],
 };
 
+/// Parameter Object, §4.8.12.
+pub const PARAMETER: Table = Table {
+    object: "Parameter Object",
+    modelled: &[
+        "$ref",
+        "name",
+        "in",
+        "description",
+        "required",
+        "deprecated",
+        "schema",
+        "content",
+        "style",
+        "explode",
+        "allowReserved",
+    ],
+    documentation: &[
+        ("allowEmptyValue", "an empty text is sent as it is"),
+        ("example", "an example"),
+        ("examples", "examples"),
+    ],
+};
+
 /// Request Body Object, §4.8.13.
 pub const REQUEST_BODY: Table = Table {
     object: "Request Body Object",

@@ -10,7 +10,7 @@
 //!
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `operation`, `body` and `response` do what
+//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body` and `response` do what
 //! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads.
 
@@ -35,6 +35,7 @@ mod naming;
 mod object;
 mod one_or_many;
 mod operation;
+mod parameter;
 mod path;
 mod reference;
 mod response;
@@ -46,6 +47,7 @@ mod stream_switch;
 mod syntax;
 mod tag;
 mod tag_field;
+mod template;
 mod types;
 mod union;
 mod union_cycle;
@@ -128,8 +130,8 @@ struct Draft {
     def: TypeDef,
     span: Span,
     standing: Standing,
-    /// The name that it takes if another type has its own.
-    longer: Option<String>,
+    /// The names that it takes, one after the other, if another type has its own.
+    longer: Vec<String>,
 }
 
 /// What has become of a referenced schema.
@@ -158,6 +160,13 @@ impl Lowered {
     }
 }
 
+/// Names that a place may take beside its first.
+const LONGER: usize = 6;
+
+fn type_name(words: &str) -> String {
+    Name::of(name::Kind::Type, words).rust
+}
+
 /// Where a schema stands, as far as its name goes.
 #[derive(Clone, Debug)]
 struct Place {
@@ -166,8 +175,8 @@ struct Place {
     pinned: bool,
     /// Whether the schema is a component.
     component: bool,
-    /// The name with one more ancestor of the place, if there is one; no component takes it.
-    longer: Option<Name>,
+    /// Names with more of its ancestors, one after the other; a component takes only the first of them.
+    longer: Vec<String>,
     /// The id that waits for this type, if others refer to it.
     id: Option<TypeId>,
     /// Whether the type is one of several of its schema: the id that waits there is that of their union.
@@ -178,7 +187,10 @@ impl Place {
     fn component(wire: &str, id: TypeId) -> Self {
         Self {
             component: true,
-            longer: Some(Name::of(name::Kind::Type, &format!("schemas {wire}"))),
+            longer: vec![
+                name::spelled_type(wire),
+                type_name(&format!("schemas {wire}")),
+            ],
             ..Self::referenced(wire, id)
         }
     }
@@ -196,7 +208,7 @@ impl Place {
             name: Name::of(name::Kind::Type, wire),
             pinned: false,
             component: false,
-            longer: None,
+            longer: Vec::new(),
             id: None,
             is_alternative: false,
         }
@@ -207,33 +219,46 @@ impl Place {
         let operation = operation.rust();
         let longer = format!("{operation} {ancestor} {part}");
         Self {
-            longer: Some(Name::of(name::Kind::Type, &longer)),
+            longer: vec![type_name(&longer)],
             ..Self::root(&format!("{operation} {part}"))
         }
     }
 
     fn member(&self, member: &str) -> Self {
-        let named = |name: &Name| format!("{} {member}", name.rust());
-        let longer = self.longer.as_ref();
+        let longer = self.longer.iter();
         Self {
-            longer: longer.map(|longer| Name::of(name::Kind::Type, &named(longer))),
-            ..Self::root(&named(&self.name))
+            longer: longer
+                .map(|longer| type_name(&format!("{longer} {member}")))
+                .collect(),
+            ..Self::root(&format!("{} {member}", self.name.rust()))
         }
     }
 
     /// A member of which the document speaks below a keyword: `properties`.
     fn below(&self, keyword: &str, member: &str) -> Self {
-        let longer = format!("{} {keyword} {member}", self.name.rust());
+        let own = type_name(&format!("{} {keyword} {member}", self.name.rust()));
+        let others = self
+            .longer
+            .iter()
+            .map(|longer| type_name(&format!("{longer} {member}")));
         Self {
-            longer: Some(Name::of(name::Kind::Type, &longer)),
+            longer: std::iter::once(own).chain(others).take(LONGER).collect(),
             ..Self::root(&format!("{} {member}", self.name.rust()))
         }
     }
 
-    /// The name that the type takes if another has its own.
-    fn longer(&self) -> Option<&Name> {
-        let longer = self.longer.as_ref();
-        longer.filter(|_| self.standing() == Standing::Inline)
+    /// The names that the type takes if another has its own. A component has one in which every sign and capital shows.
+    fn longer(&self) -> Vec<String> {
+        let most = match self.standing() {
+            Standing::Inline => self.longer.len(),
+            Standing::Component => 1,
+            Standing::Operation | Standing::Pinned => 0,
+        };
+        let longer = self.longer.iter().take(most);
+        longer
+            .filter(|longer| *longer != self.name.rust())
+            .cloned()
+            .collect()
     }
 
     fn standing(&self) -> Standing {
@@ -282,6 +307,7 @@ impl<'d> Lowering<'d> {
             shape,
             origin: at.pointer().clone(),
             used: Use::default(),
+            in_parameter: false,
             module: crate::model::Module::Types,
             holds_file: false,
             has_base64: false,
@@ -290,7 +316,7 @@ impl<'d> Lowering<'d> {
             def,
             span: at.span(),
             standing: place.standing(),
-            longer: place.longer().map(|name| name.rust().to_owned()),
+            longer: place.longer(),
         });
         Type::Named(id)
     }

@@ -33,6 +33,8 @@ pub enum Kind {
     Variant,
     /// A field, a method or a function.
     Field,
+    /// A parameter: a field of an operation and the method that sets it.
+    Parameter,
 }
 
 /// Variants that an emitted enum has of its own.
@@ -49,6 +51,21 @@ const RESERVED_FIELDS: [&str; 9] = [
     "new",
     "unchecked",
     "validate",
+];
+
+/// Methods and fields that an emitted operation has of its own.
+const RESERVED_PARAMETERS: [&str; 11] = [
+    "body",
+    "boundary",
+    "call",
+    "call_stream",
+    "clone",
+    "into",
+    "new",
+    "prepare",
+    "target",
+    "unchecked",
+    "without_body",
 ];
 
 /// Keywords of the edition that can be written raw.
@@ -129,7 +146,7 @@ fn identifier(kind: Kind, wire: &str) -> String {
         .collect();
     let words = match kind {
         Kind::Operation | Kind::Type | Kind::Variant => camel(&cleaned),
-        Kind::Field => cleaned.to_snake_case(),
+        Kind::Field | Kind::Parameter => cleaned.to_snake_case(),
     };
     finish(kind, &words)
 }
@@ -154,6 +171,11 @@ fn camel(cleaned: &str) -> String {
     name
 }
 
+/// The name of a type in which every sign and every capital shows.
+pub fn spelled_type(wire: &str) -> String {
+    spelled(Kind::Type, wire)
+}
+
 /// A name in which every sign and every capital shows.
 fn spelled(kind: Kind, wire: &str) -> String {
     let mut words = String::new();
@@ -169,7 +191,7 @@ fn spelled(kind: Kind, wire: &str) -> String {
     let pieces = words.split(' ').filter(|piece| !piece.is_empty());
     let joined = match kind {
         Kind::Operation | Kind::Type | Kind::Variant => pieces.map(capitalised).collect::<String>(),
-        Kind::Field => {
+        Kind::Field | Kind::Parameter => {
             let capitals = wire.chars().any(char::is_uppercase);
             let snake = pieces.map(str::to_snake_case).collect::<Vec<_>>().join("_");
             if capitals {
@@ -220,12 +242,12 @@ fn finish(kind: Kind, name: &str) -> String {
     let name: String = name.nfc().collect();
     let name = match name.chars().next() {
         None => match kind {
-            Kind::Field => "empty".to_owned(),
+            Kind::Field | Kind::Parameter => "empty".to_owned(),
             Kind::Operation | Kind::Type | Kind::Variant => "Empty".to_owned(),
         },
         Some(first) if unicode_start(first) => name,
         Some(_) => match kind {
-            Kind::Field => format!("value_{name}"),
+            Kind::Field | Kind::Parameter => format!("value_{name}"),
             Kind::Operation | Kind::Type | Kind::Variant => format!("Value{name}"),
         },
     };
@@ -234,6 +256,9 @@ fn finish(kind: Kind, name: &str) -> String {
         Kind::Operation if is_used(&name) => format!("{name}Call"),
         Kind::Variant if RESERVED_VARIANTS.contains(&name.as_str()) => format!("{name}Value"),
         Kind::Field if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
+        Kind::Parameter if RESERVED_PARAMETERS.contains(&name.as_str()) => {
+            format!("{name}_parameter")
+        }
         _ if PATH_KEYWORDS.contains(&name.as_str()) => format!("{name}_value"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         _ => name,

@@ -5,11 +5,13 @@
 //! inline schema    ticket/properties/type    TicketPropertiesType: one more ancestor of its place
 //! component        CreateResponse            CreateResponse
 //! operation        createResponse            CreateResponseCall
+//! components       Tui.Prompt, TuiPrompt     TuiFullStopPrompt, TuiPrompt
 //! ```
 //!
-//! A component keeps its name, and so does a place with an `x-rust-name`. Of the others, an
-//! operation goes before an inline schema, and where neither goes before the other, both take their
-//! longer name. So the name of a place depends on the places that ask for it, and on no order.
+//! A place with an `x-rust-name` keeps its name, and so does a component before all others; of two components that differ
+//! in signs or capitals only, one with signs or capitals is spelled out. Of the others, an operation goes before an inline
+//! schema, and where neither goes before the other, both take their longer name. So the name of a place depends on the
+//! places that ask for it, and on no order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +37,8 @@ pub(super) enum Standing {
 struct Claim<'a> {
     /// Where the name that it gets is written.
     name: &'a mut Name,
-    /// The name that it takes if the first is not its own.
-    longer: Option<String>,
+    /// The names that it takes, one after the other, if the one that it has is not its own.
+    longer: Vec<String>,
     standing: Standing,
     is_type: bool,
     at: Pointer,
@@ -53,7 +55,7 @@ impl Lowering<'_> {
     ) {
         let types = drafts.iter_mut().flatten().map(|draft| Claim {
             name: &mut draft.def.name,
-            longer: draft.longer.take(),
+            longer: std::mem::take(&mut draft.longer),
             standing: draft.standing,
             is_type: true,
             at: draft.def.origin.clone(),
@@ -82,7 +84,10 @@ impl Lowering<'_> {
             .is_some_and(|at| at.get("x-rust-name").is_some());
         let rust = operation.name.rust.clone();
         let own = Claim {
-            longer: (!pinned).then(|| format!("{rust}Call")),
+            longer: (!pinned)
+                .then(|| format!("{rust}Call"))
+                .into_iter()
+                .collect(),
             standing: if pinned {
                 Standing::Pinned
             } else {
@@ -96,7 +101,7 @@ impl Lowering<'_> {
         let choice = operation.request.as_mut().and_then(|request| {
             Some(Claim {
                 name: request.choice.as_mut()?,
-                longer: Some(format!("{rust}RequestBody")),
+                longer: vec![format!("{rust}RequestBody")],
                 standing: Standing::Inline,
                 is_type: false,
                 span: self.document.at(&request.origin).map(|at| at.span()),
@@ -139,7 +144,7 @@ impl Lowering<'_> {
 /// Lets claims yield until no name is asked for twice, or none can yield; gives the groups that
 /// are left.
 ///
-/// In each round, all that yield do so at once. Each yields once, so the rounds come to an end.
+/// In each round, all that yield do so at once. Each has a few names, so the rounds come to an end.
 fn settle(claims: &mut [Claim<'_>]) -> Vec<Vec<usize>> {
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, claim) in claims.iter().enumerate() {
@@ -158,9 +163,7 @@ fn settle(claims: &mut [Claim<'_>]) -> Vec<Vec<usize>> {
         }
         changed.clear();
         for index in leaving {
-            let Some(longer) = claims[index].longer.take() else {
-                continue;
-            };
+            let longer = claims[index].longer.remove(0);
             claims[index].name.rust.clone_from(&longer);
             changed.insert(longer.clone());
             holders.entry(longer).or_default().push(index);
@@ -182,8 +185,8 @@ fn take_yielding(claims: &[Claim<'_>], group: &mut Vec<usize>) -> Vec<usize> {
     let is_highest = |index: &usize| standing(index) == highest;
     let several = group.iter().filter(|index| is_highest(index)).count() > 1;
     let leaves = |index: &usize| {
-        claims[*index].longer.is_some()
-            && (!is_highest(index) || (several && highest < Standing::Component))
+        !claims[*index].longer.is_empty()
+            && (!is_highest(index) || (several && highest < Standing::Pinned))
     };
     let leaving = group.iter().copied().filter(leaves).collect();
     group.retain(|index| !leaves(index));

@@ -59,7 +59,8 @@ impl<'d> Lowering<'d> {
     fn operation(&mut self, found: &Found<'d>, name: Name) -> Operation {
         let at = &found.at;
         keyword::check(at, &keyword::OPERATION, &mut self.findings);
-        self.refuse_parameters(found);
+        let mut parameters = self.parameters(found, &name);
+        let path = self.template(found, &mut parameters);
         let responses = self.responses(at, &name);
         let request = at
             .get("requestBody")
@@ -68,42 +69,14 @@ impl<'d> Lowering<'d> {
         Operation {
             doc: self.operation_doc(at),
             method: found.method,
-            path: found.path.clone(),
+            path,
+            parameters,
             request,
             responses,
             calls,
             conversions: Vec::new(),
             origin: at.pointer().clone(),
             name,
-        }
-    }
-
-    fn refuse_parameters(&mut self, found: &Found<'d>) {
-        let lists = [found.at.get("parameters"), found.item.get("parameters")];
-        let described = |list: &At<'d>| list.items().next().is_some();
-        if found.path.contains('{') && !lists.iter().flatten().any(described) {
-            let message = format!(
-                "the path `{}` has parameters that are not described",
-                found.path
-            );
-            let problem = Diagnostic::new(Code::MissingKeyword, &found.entry, message)
-                .at_key()
-                .label("no `parameters`")
-                .help("describe each of them in `parameters`");
-            self.findings.push(problem);
-        }
-        for list in lists.into_iter().flatten() {
-            if list.items().next().is_some() {
-                let problem = Diagnostic::new(
-                    Code::UnsupportedKeyword,
-                    &list,
-                    "parameters are not supported",
-                )
-                .at_key()
-                .label("the operation has parameters")
-                .help("select operations without parameters with `--operation`");
-                self.findings.push(problem);
-            }
         }
     }
 

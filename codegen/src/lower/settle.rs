@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 
 use crate::model::{
-    Api, Codec, Field, Form, Limits, Module, Operation, Payload, Presence, Shape, Type, TypeDef,
-    TypeId, Use, Variant,
+    Api, Codec, Encoding, Field, Form, Limits, Module, Operation, Parameter, Payload, Presence,
+    Shape, Type, TypeDef, TypeId, Use, Variant,
 };
 
 use super::graph::Graph;
@@ -155,20 +155,34 @@ pub(super) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
 fn mark_uses(api: &mut Api) {
     let operations = api.operations.iter();
     let named = |payload: &Payload| payload.ty().named();
-    let sent = operations
+    let styled = |parameter: &&Parameter| parameter.encoding != Encoding::Json;
+    let parameters = operations
+        .clone()
+        .flat_map(|operation| &operation.parameters);
+    let by_style: Vec<TypeId> = parameters
+        .clone()
+        .filter(styled)
+        .filter_map(|parameter| parameter.ty.named())
+        .collect();
+    let mut sent: Vec<TypeId> = operations
         .clone()
         .flat_map(Operation::payloads)
         .filter_map(named)
         .collect();
+    sent.extend(parameters.filter_map(|parameter| parameter.ty.named()));
     let received = operations
         .flat_map(Operation::contents)
         .filter_map(named)
         .collect();
     let graph = Graph::new(&api.types, neighbours);
-    let [sent, received]: [Vec<TypeId>; 2] = [sent, received];
-    let [sent, received] = [sent, received].map(|roots| graph.reached(&roots, |_| false));
-    for (def, (sent, received)) in api.types.iter_mut().zip(sent.into_iter().zip(received)) {
-        def.used = Use { sent, received };
+    let [sent, received, by_style] =
+        [sent, received, by_style].map(|roots| graph.reached(&roots, |_| false));
+    for (index, def) in api.types.iter_mut().enumerate() {
+        def.used = Use {
+            sent: sent[index],
+            received: received[index],
+        };
+        def.in_parameter = by_style[index];
     }
 }
 

@@ -16,6 +16,7 @@ mod field;
 mod http;
 mod limits;
 mod operation;
+mod parameter;
 mod rule;
 mod types;
 
@@ -23,6 +24,7 @@ pub use field::{Access, Field, Presence};
 pub use http::{Codec, Form, Payload, Request, Response, Status};
 pub use limits::{Bound, Limits};
 pub use operation::{Call, CallKind, Conversion, Operation, StreamSet};
+pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use types::Type;
 
@@ -141,6 +143,8 @@ pub struct TypeDef {
     pub origin: Pointer,
     /// Which way its values travel.
     pub used: Use,
+    /// Whether its values are written by the style of a parameter.
+    pub in_parameter: bool,
     /// The module that holds it.
     pub module: Module,
     /// Whether a value may hold a file.

@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 
-use super::{Api, Doc, Name, Payload, Request, Response, Type, TypeId};
+use super::{Api, Doc, Name, Parameter, PathTemplate, Payload, Request, Response, Type, TypeId};
 use crate::document::Pointer;
 
 /// An operation.
@@ -14,8 +14,10 @@ pub struct Operation {
     pub doc: Doc,
     /// As HTTP writes it: `POST`.
     pub method: &'static str,
-    /// The path template.
-    pub path: String,
+    /// The path.
+    pub path: PathTemplate,
+    /// In the order of the document, those of the path item first.
+    pub parameters: Vec<Parameter>,
     /// The request body.
     pub request: Option<Request>,
     /// Every response of every status and media type. Where the description has neither a 2XX status nor `default`, the
@@ -53,7 +55,11 @@ impl Operation {
             .responses
             .iter_mut()
             .filter_map(|response| response.payload.as_mut());
-        requests.chain(responses).map(Payload::ty_mut)
+        let payloads = requests.chain(responses).map(Payload::ty_mut);
+        let parameters = self.parameters.iter_mut();
+        parameters
+            .map(|parameter| &mut parameter.ty)
+            .chain(payloads)
     }
 }
 

@@ -30,11 +30,9 @@ fn diagnostics() -> Diagnostics {
         .help("did you mean `#/components/schemas/Image`?"),
     );
     let body = at("/paths/~1images~1edits/post/requestBody");
-    report
-        .push(Diagnostic::new(Code::UnsupportedKeyword, &body, "a body without content").at_key());
+    report.push(Diagnostic::new(Code::UnsupportedSchema, &body, "a body without content").at_key());
     // The same problem, found twice on two ways to one place, is one problem.
-    report
-        .push(Diagnostic::new(Code::UnsupportedKeyword, &body, "a body without content").at_key());
+    report.push(Diagnostic::new(Code::UnsupportedSchema, &body, "a body without content").at_key());
     report.push(Diagnostic::new(
         Code::MissingKeyword,
         &document.root(),
@@ -54,7 +52,7 @@ fn the_text_form_shows_place_and_way_out() {
     1 | paths:
       | ^^^^^^
 
-    error[unsupported-keyword]: a body without content
+    error[unsupported-schema]: a body without content
      --> spec/openapi.yaml:4:7
       |
     4 |       requestBody: {}
@@ -102,7 +100,7 @@ fn the_json_form_has_the_same_facts() {
       },
       {
         "assumed": null,
-        "code": "unsupported-keyword",
+        "code": "unsupported-schema",
         "column": 7,
         "file": "spec/openapi.yaml",
         "help": "",

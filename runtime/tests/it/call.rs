@@ -28,7 +28,7 @@ fn json_and_forms() {
     assert_eq!(call.content_length(), None);
     assert!(call.try_clone().unwrap().is_none());
 
-    let call: Call = Call::empty("GET", "/models");
+    let call: Call = Call::empty("GET", "/models").unwrap();
     let (head, body) = call.into_parts();
     assert_eq!((head.headers.len(), body.content_length()), (0, Some(0)));
 }
@@ -57,7 +57,7 @@ fn http_requests() {
     assert_eq!(request.headers()["authorization"], "Bearer sk-test");
     assert!(request.headers()["authorization"].is_sensitive());
     for key in ["sk-secret\n", "sk-secret\r\nX: y", "sk-\0secret"] {
-        let call: Call = Call::empty("GET", "/");
+        let call: Call = Call::empty("GET", "/").unwrap();
         let error = call.into_http("https://example.com", key).unwrap_err();
         assert!(matches!(error, RequestError::ApiKey));
         assert_eq!(
@@ -66,7 +66,7 @@ fn http_requests() {
         );
         assert!(!format!("{error:?}").contains("secret"));
     }
-    let call: Call = Call::empty("GET", "/a path");
+    let call: Call = Call::empty("GET", "/a path").unwrap();
     let error = call.into_http("https://example.com", "k").unwrap_err();
     assert!(matches!(error, RequestError::Http(_)));
 }
@@ -90,7 +90,7 @@ fn base_urls() {
         ("https://h/@v1", "/a", "https://h/@v1/a"),
     ];
     for (base_url, path, expected) in cases {
-        let call: Call = Call::empty("GET", path);
+        let call: Call = Call::empty("GET", path).unwrap();
         let request = call.into_http(base_url, "k").unwrap();
         assert_eq!(request.uri(), expected, "{base_url} {path}");
     }
@@ -170,7 +170,7 @@ fn base_urls_that_are_refused() {
         ),
     ];
     for (base_url, shown, reason, suggestion) in cases {
-        let call: Call = Call::empty("GET", "/");
+        let call: Call = Call::empty("GET", "/").unwrap();
         let error = call.into_http(base_url, "k").unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -17,6 +17,7 @@ mod images;
 mod json;
 mod json_body;
 mod multipart;
+mod parameters;
 mod printed;
 mod responses;
 mod splice;

@@ -61,21 +61,22 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
     symbol[name].as_str().unwrap_or_default()
 }
 
-/// Paths of all public types, fields, variants and calls, of the constant `SERVER` and of the private stream switches.
+/// Paths of all public types, fields, variants and calls, of the constant `SERVER`, of the private stream switches and of
+/// the parameters of operations.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    // The item whose members follow, and whether it is an enum.
-    let mut open = ("", false);
+    // The item whose members follow, and the beginning of its first line.
+    let mut open = ("", "");
     for line in files.iter().flat_map(|file| file.text.lines()) {
         let item = after(line, &["pub struct ", "pub enum ", "pub const "]);
         found.extend(item.map(str::to_owned));
         match (item.or(after(line, &["impl "])), line.strip_prefix("    ")) {
-            (Some(of), _) => open = (of, line.starts_with("pub enum ")),
+            (Some(of), _) => open = (of, line.split_once(of).unwrap_or_default().0),
             (None, Some(inner)) => {
                 let member = member_of(inner, open.1);
                 found.extend(member.map(|name| format!("{}::{name}", open.0)));
             }
-            (None, None) if line == "}" => open = ("", false),
+            (None, None) if line == "}" => open = ("", ""),
             (None, None) => {}
         }
     }
@@ -83,10 +84,18 @@ fn emitted(files: &[File]) -> BTreeSet<String> {
 }
 
 /// The variant of a line within an enum; the field or call of a line within another item.
-fn member_of(line: &str, is_enum: bool) -> Option<&str> {
-    if is_enum {
-        let variant = line.starts_with(char::is_alphabetic);
-        return variant.then(|| after(line, &[""])).flatten();
+fn member_of<'l>(line: &'l str, item: &str) -> Option<&'l str> {
+    let named = line
+        .starts_with(char::is_alphabetic)
+        .then(|| after(line, &[""]))
+        .flatten();
+    if item == "pub enum " {
+        return named;
+    }
+    let own = ["body", "boundary", "unchecked", "pub"];
+    let is_field = |name: &&str| line[name.len()..].starts_with(": ") && !own.contains(name);
+    if item == "pub struct " && named.as_ref().is_some_and(is_field) {
+        return named;
     }
     let field = after(line, &["pub ", "pub(crate) "]);
     let field = field.filter(|name| line.contains(&format!(" {name}: ")));
@@ -158,6 +167,10 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
             .get("operationId")
             .is_none_or(|id| id.as_str() == Some(wire)),
         "call" | "response" => last == wire && holder == "content" && symbol["status"].is_string(),
+        // Of a placeholder that nothing describes, the place is that of the path.
+        "parameter" => at
+            .get("name")
+            .is_none_or(|name| name.as_str() == Some(wire)),
         "field" | "constant" | "stream_switch" => last == wire && holder == "properties",
         // A value, a property or a media type; the alternative of a union has its tag within, or in a mapping.
         "variant" => match holder.as_str() {

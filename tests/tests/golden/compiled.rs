@@ -85,9 +85,16 @@ impl Workspace {
         fs::write(manifest, lines).expect("the manifest can be written");
     }
 
-    /// Runs the tests of values.
-    pub fn run_values(&self) {
-        let output = self.cargo(&["test", "--offline", "--quiet", "--test", "values"]);
+    /// Adds a test of the calls that the crate makes.
+    pub fn add_calls(&self, name: &str, program: &str) {
+        let folder = self.folder.join(name).join("tests");
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        fs::write(folder.join("calls.rs"), program).expect("the test can be written");
+    }
+
+    /// Runs the tests of values and of calls.
+    pub fn run_tests(&self) {
+        let output = self.cargo(&["test", "--offline", "--quiet", "--tests"]);
         let text = String::from_utf8_lossy(&output.stdout);
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{text}{errors}");

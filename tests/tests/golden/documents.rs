@@ -81,9 +81,13 @@ fn each_document_has_its_golden_text_which_compiles() {
         if let Ok(values) = fs::read_to_string(values) {
             workspace.add_values(&name, &values);
         }
+        let calls = format!("{}/golden/calls/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        if let Ok(calls) = fs::read_to_string(calls) {
+            workspace.add_calls(&name, &calls);
+        }
     }
     workspace.check();
-    workspace.run_values();
+    workspace.run_tests();
 }
 
 /// Whatever is in the prose, the examples and the names of a description, only the programs of `lib.rs` are run.
@@ -101,6 +105,24 @@ fn no_text_of_a_description_is_run() {
         programs.len() == 1 && programs[0].contains("src/lib.rs - (line "),
         "{programs:?}"
     );
+}
+
+/// The programs of an operation give it the parameters that it requires.
+#[test]
+fn programs_have_the_parameters_of_their_operation() {
+    let text = read("parameters.yaml");
+    let document = Document::parse(Source::new("parameters.yaml", text));
+    let document = document.unwrap_or_else(|problems| panic!("{problems}"));
+    let selection = Selection {
+        operations: &["copyFile".to_owned()],
+        crate_name: "programs",
+    };
+    let generated = generate(&document, &selection);
+    let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));
+    let mut workspace = Workspace::new("programs");
+    workspace.add("programs", &generated);
+    let programs = workspace.documented_programs();
+    assert_eq!(programs.len(), 1, "{programs:?}");
 }
 
 fn read(name: &str) -> String {

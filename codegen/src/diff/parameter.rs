@@ -1,0 +1,148 @@
+//! Parameters: which there are, and how they are written.
+//!
+//! ```yaml
+//! - {name: limit, in: query, schema: {type: integer}}   ->   required: true   # `new` takes it, and the server wants it
+//! ```
+
+use crate::model::{Encoding, Location, Parameter};
+use crate::visible::code_span;
+
+use super::change::{Effect, Kind, Verdict};
+use super::types::breaking_if;
+use super::walk::{Spot, Walk};
+
+impl<'a> Walk<'a> {
+    /// Compares the parameters of an operation: by name and place.
+    pub(super) fn parameters(
+        &mut self,
+        old: &'a [Parameter],
+        new: &'a [Parameter],
+        operation: &Spot<'a>,
+    ) {
+        for parameter in new {
+            match find(old, parameter) {
+                Some(before) => self.parameter(before, parameter, operation),
+                None => self.parameter_added(parameter, operation),
+            }
+        }
+        for parameter in old
+            .iter()
+            .filter(|parameter| find(new, parameter).is_none())
+        {
+            let spot = Spot::removed(path(operation, parameter), &parameter.origin);
+            let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
+            let message = format!("is gone from the {}", parameter.location.as_str());
+            self.push(Kind::Removed, effect, spot, message);
+        }
+        let order = |all: &'a [Parameter], other: &'a [Parameter]| -> Vec<(&'a str, Location)> {
+            let required = all.iter().filter(|one| one.required);
+            let kept = required.filter(|one| find(other, one).is_some_and(|other| other.required));
+            kept.map(key).collect()
+        };
+        if order(old, new) != order(new, old) {
+            let message = "takes the parameters of `new` in another order".to_owned();
+            let effect = Effect::NONE.rust(Verdict::Breaking);
+            self.push(Kind::Changed, effect, operation.clone(), message);
+        }
+    }
+
+    fn parameter_added(&mut self, parameter: &'a Parameter, operation: &Spot<'a>) {
+        let spot = Spot::added(path(operation, parameter), &parameter.origin);
+        let place = parameter.location.as_str();
+        let (verdict, message) = if parameter.required {
+            (
+                Verdict::Breaking,
+                format!("is new, and required in the {place}"),
+            )
+        } else {
+            (Verdict::Additive, format!("is new in the {place}"))
+        };
+        let effect = Effect::NONE.rust(verdict).sent(verdict);
+        self.push(Kind::Added, effect, spot, message);
+    }
+
+    fn parameter(&mut self, old: &'a Parameter, new: &'a Parameter, operation: &Spot<'a>) {
+        let Parameter {
+            name,
+            doc,
+            // Parameters in two places are two.
+            location: _,
+            ty,
+            required,
+            limits,
+            default,
+            encoding,
+            origin,
+        } = old;
+        let spot = Spot::both(path(operation, new), origin, &new.origin);
+        self.rust_names(name, &new.name, true, &spot);
+        self.value(ty, &new.ty, Verdict::Breaking, &spot);
+        self.limits((limits, ty), (&new.limits, &new.ty), &spot);
+        if *required != new.required {
+            let message = if new.required {
+                "is required"
+            } else {
+                "is optional"
+            };
+            let wire = if new.required {
+                Verdict::Breaking
+            } else {
+                Verdict::Additive
+            };
+            let effect = Effect::NONE.rust(Verdict::Breaking).sent(wire);
+            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
+        }
+        if *encoding != new.encoding {
+            let message = format!(
+                "is written as {} instead of {}",
+                said(new.encoding),
+                said(*encoding)
+            );
+            let effect = Effect::NONE.sent(breaking_if(true));
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+        if *default != new.default {
+            let message = match &new.default {
+                Some(default) => format!("has the server's default {}", code_span(default)),
+                None => "has no server's default any more".to_owned(),
+            };
+            self.push(Kind::Changed, Effect::NONE, spot.clone(), message);
+        }
+        self.doc(doc, &new.doc, &spot);
+    }
+}
+
+fn key(parameter: &Parameter) -> (&str, Location) {
+    (parameter.name.wire(), parameter.location)
+}
+
+fn find<'p>(parameters: &'p [Parameter], like: &Parameter) -> Option<&'p Parameter> {
+    parameters.iter().find(|other| key(other) == key(like))
+}
+
+fn path(operation: &Spot<'_>, parameter: &Parameter) -> String {
+    format!("{}::{}", operation.path, parameter.name.rust())
+}
+
+/// An encoding in the words of the document.
+fn said(encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Json => "JSON".to_owned(),
+        Encoding::Style {
+            style,
+            explode,
+            reserved,
+            items,
+        } => {
+            let mut words = vec![format!("`{}`", style.as_str())];
+            if explode {
+                words.push("`explode`".to_owned());
+            }
+            if reserved {
+                words.push("`allowReserved`".to_owned());
+            }
+            words.extend(items.extension().map(|items| format!("`{items}`")));
+            words.join(" with ")
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The calls of an operation, and what they send.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::lower::essence;
+use crate::model::{
+    Api, Call, CallKind, Codec, Operation, Payload, Request, Response, Shape, StreamSet, Type,
+    TypeDef,
+};
+
+use super::parameter;
+use super::tokens::{Wrapper, doc_attributes, ident, type_tokens, wrapper};
+use super::validate::closure;
+
+fn response_type(api: &Api, response: &Response) -> TokenStream {
+    let codec = response.payload.as_ref().map(|payload| &payload.codec);
+    match codec {
+        Some(Codec::Json(ty)) => {
+            let ty = type_tokens(api, ty);
+            quote! { JsonResponse<#ty> }
+        }
+        Some(Codec::Events(ty)) => {
+            let ty = type_tokens(api, ty);
+            quote! { EventResponse<#ty> }
+        }
+        Some(Codec::Multipart(_)) | None => quote! { response::EmptyResponse },
+    }
+}
+
+pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
+    let name = ident(call.kind.method());
+    let response = &operation.responses[call.response];
+    let ty = response_type(api, response);
+    let what = match (call.kind, &response.payload) {
+        (CallKind::Stream, _) => "Asks for a stream of events.",
+        (CallKind::Whole, Some(_)) => "Asks for one JSON response.",
+        (CallKind::Whole, None) => "Asks for a response without a body.",
+    };
+    let mut lines = vec![what.to_owned(), String::new()];
+    lines.push("# Errors".to_owned());
+    lines.push(String::new());
+    lines.push(
+        "What the body breaks of the description's bounds, and files that cannot be opened."
+            .to_owned(),
+    );
+    let doc = doc_attributes(&lines);
+    let sets = sets(api, operation, call);
+    let mutable = sets.is_some().then(|| quote! { mut });
+    let accept = accept(response);
+    quote! {
+        #doc
+        pub fn #name(#mutable self) -> Result<Call<#ty>, RequestError> {
+            #sets
+            self.prepare()#accept
+        }
+    }
+}
+
+/// Asks for the media type of the response, where it is not the usual one of its kind.
+fn accept(response: &Response) -> Option<TokenStream> {
+    let payload = response.payload.as_ref()?;
+    let usual = match payload.codec {
+        Codec::Events(_) => "text/event-stream",
+        Codec::Json(_) | Codec::Multipart(_) => "application/json",
+    };
+    let media_type = essence(payload.name.wire());
+    (media_type != usual).then(|| quote! { .map(|call| call.accept(#media_type)) })
+}
+
+/// Sets what the bodies say of the stream, in whichever there is.
+fn sets(api: &Api, operation: &Operation, call: &Call) -> Option<TokenStream> {
+    let request = operation.request.as_ref()?;
+    let set = |index: usize| {
+        let set = call.sets.iter().find(|set| set.payload == index)?;
+        set_tokens(api, &request.payloads[index], set)
+    };
+    let all: Vec<Option<TokenStream>> = (0..request.payloads.len()).map(set).collect();
+    if all.iter().all(Option::is_none) {
+        return None;
+    }
+    let Some(choice) = &request.choice else {
+        let set = all.first()?;
+        return Some(if request.required {
+            quote! { self.body.#set; }
+        } else {
+            quote! {
+                if let Some(body) = &mut self.body {
+                    body.#set;
+                }
+            }
+        });
+    };
+    let choice = ident(choice.rust());
+    let arms = request.payloads.iter().zip(all).map(|(payload, set)| {
+        let variant = ident(payload.name.rust());
+        match set {
+            Some(set) => quote! { #choice::#variant(body) => body.#set, },
+            None => quote! { #choice::#variant(_) => {} },
+        }
+    });
+    Some(if request.required {
+        quote! { match &mut self.body { #(#arms)* } }
+    } else {
+        quote! {
+            if let Some(body) = &mut self.body {
+                match body { #(#arms)* }
+            }
+        }
+    })
+}
+
+/// `stream = true`, if there is something to set: a switch says nothing on its own.
+fn set_tokens(api: &Api, payload: &Payload, set: &StreamSet) -> Option<TokenStream> {
+    let Type::Named(id) = payload.ty() else {
+        return None;
+    };
+    let def: &TypeDef = api.get(*id);
+    let Shape::Struct(object) = &def.shape else {
+        return None;
+    };
+    let Some(field) = set.field else {
+        let switch = ident(&object.stream_switch.as_ref()?.wire);
+        return (set.value == Some(true)).then(|| quote! { #switch = true });
+    };
+    let field = &object.fields[field];
+    let name = ident(field.name.rust());
+    Some(match (wrapper(def, field), set.value) {
+        (Wrapper::Plain, value) => {
+            let value = value.unwrap_or_default();
+            quote! { #name = #value }
+        }
+        (Wrapper::Option, Some(value)) => quote! { #name = Some(#value) },
+        (Wrapper::Option, None) => quote! { #name = None },
+        (Wrapper::Nullable, Some(value)) => quote! { #name = Nullable::Value(#value) },
+        (Wrapper::Nullable, None) => quote! { #name = Nullable::Absent },
+    })
+}
+
+/// Checks what is sent, unless told otherwise, and writes it.
+pub fn prepare(api: &Api, operation: &Operation) -> TokenStream {
+    let has_parameters = !operation.parameters.is_empty();
+    let parameters: Vec<TokenStream> = parameter::checks(api, operation).collect();
+    let target = has_parameters.then(|| quote! { let target = self.target(); });
+    let place = match (has_parameters, operation.path.fixed()) {
+        (true, _) => quote! { target },
+        (false, Some(path)) if path != operation.path.text => quote! { #path },
+        (false, _) => quote! { Self::PATH },
+    };
+    let Some(request) = &operation.request else {
+        let check = checking(&parameters);
+        return quote! {
+            fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {
+                #check
+                #target
+                Call::empty(Self::METHOD, #place)
+            }
+        };
+    };
+    let body = if request.required {
+        quote! { let body = self.body; }
+    } else {
+        quote! {
+            let Some(body) = self.body else {
+                return Call::empty(Self::METHOD, #place);
+            };
+        }
+    };
+    let send = send(request, &place);
+    // Everything is checked at once where there is more than the body.
+    let (before, after) = if parameters.is_empty() {
+        let check = body_check(api, request, &quote! { body }, true);
+        (None, check.and_then(|check| checking(&[check])))
+    } else {
+        let check = if request.required {
+            body_check(api, request, &quote! { self.body }, true)
+        } else {
+            let check = body_check(api, request, &quote! { body }, false);
+            check.map(|check| quote! { if let Some(body) = &self.body { #check } })
+        };
+        (
+            checking(&[parameters, check.into_iter().collect()].concat()),
+            None,
+        )
+    };
+    quote! {
+        fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {
+            #before
+            #target
+            #body
+            #after
+            #send
+        }
+    }
+}
+
+fn checking(checks: &[TokenStream]) -> Option<TokenStream> {
+    (!checks.is_empty()).then(|| {
+        quote! {
+            if !self.unchecked {
+                let mut checker = violation::Checker::new();
+                #(#checks)*
+                checker.finish()?;
+            }
+        }
+    })
+}
+
+/// The check of a body, which is given by value or by reference.
+fn body_check(
+    api: &Api,
+    request: &Request,
+    body: &TokenStream,
+    by_value: bool,
+) -> Option<TokenStream> {
+    if request.choice.is_some() {
+        return Some(quote! { #body.check(&mut checker); });
+    }
+    let payload = request.payloads.first()?;
+    let check = closure(api, payload.ty(), &payload.limits)?;
+    let and = by_value.then(|| quote! { & });
+    Some(quote! { checker.each(#and #body, #check); })
+}
+
+fn send(request: &Request, place: &TokenStream) -> TokenStream {
+    let Some(choice) = &request.choice else {
+        let only = request.payloads.iter().map(|payload| write(payload, place));
+        return without_comma(only.collect());
+    };
+    let choice = ident(choice.rust());
+    let arms = request.payloads.iter().map(|payload| {
+        let (variant, write) = (ident(payload.name.rust()), write(payload, place));
+        quote! { #choice::#variant(body) => #write }
+    });
+    quote! { match body { #(#arms)* } }
+}
+
+/// An arm's expression as the tail of a block.
+fn without_comma(tokens: TokenStream) -> TokenStream {
+    let mut tokens: Vec<_> = tokens.into_iter().collect();
+    if matches!(tokens.last(), Some(proc_macro2::TokenTree::Punct(punct)) if punct.as_char() == ',')
+    {
+        tokens.pop();
+    }
+    tokens.into_iter().collect()
+}
+
+fn write(payload: &Payload, place: &TokenStream) -> TokenStream {
+    match &payload.codec {
+        Codec::Multipart(form) => {
+            let method = ident(&form.method);
+            quote! {
+                match self.boundary {
+                    Some(boundary) => {
+                        Call::multipart_with_boundary(Self::METHOD, #place, body.#method(), &boundary)
+                    }
+                    None => Call::multipart(Self::METHOD, #place, body.#method()),
+                },
+            }
+        }
+        Codec::Json(_) | Codec::Events(_) => match payload.name.wire() {
+            "application/json" => quote! { Call::json(Self::METHOD, #place, &body), },
+            media_type => quote! { Call::json_as(Self::METHOD, #place, #media_type, &body), },
+        },
+    }
+}

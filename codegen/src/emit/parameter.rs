@@ -1,0 +1,205 @@
+//! Parameters: where each goes, and how types are written by a style.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::{
+    Api, Encoding, Items, Location, Operation, Parameter, Rest, Segment, Shape, Struct, Style,
+    TypeDef, Union, Variant,
+};
+
+use super::tokens::{ident, type_ident};
+use super::validate::closure;
+
+/// The checks of the parameters that have bounds.
+pub fn checks<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    operation.parameters.iter().filter_map(|parameter| {
+        let (name, wire) = (ident(parameter.name.rust()), parameter.name.wire());
+        let check = closure(api, &parameter.ty, &parameter.limits)?;
+        Some(quote! { checker.field(#wire, &self.#name, #check); })
+    })
+}
+
+/// The method that puts the parameters where they belong.
+pub fn target(operation: &Operation) -> Option<TokenStream> {
+    if operation.parameters.is_empty() {
+        return None;
+    }
+    let path = operation.path.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote! { target.literal(#text); },
+        Segment::Parameter(index) => added(&operation.parameters[*index]),
+    });
+    let others = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location != Location::Path);
+    let others = others.map(added);
+    Some(quote! {
+        fn target(&self) -> parameter::Target {
+            let mut target = parameter::Target::new();
+            #(#path)*
+            #(#others)*
+            target
+        }
+    })
+}
+
+fn added(parameter: &Parameter) -> TokenStream {
+    let (field, wire) = (ident(parameter.name.rust()), parameter.name.wire());
+    let header = wire.to_ascii_lowercase();
+    match (parameter.location, parameter.encoding) {
+        (Location::Header, Encoding::Json) => {
+            let value = json_value(parameter);
+            quote! { target.header_json(#header, #value); }
+        }
+        (_, Encoding::Json) => {
+            let value = json_value(parameter);
+            quote! { target.query_json(#wire, #value); }
+        }
+        (
+            Location::Path,
+            Encoding::Style {
+                style,
+                explode,
+                items,
+                ..
+            },
+        ) => {
+            let style = style_tokens(style, items);
+            quote! { target.path(#wire, #style, #explode, &self.#field); }
+        }
+        (
+            Location::Query,
+            Encoding::Style {
+                style,
+                explode,
+                reserved,
+                items,
+            },
+        ) => {
+            let own = style_tokens(style, items);
+            let is_usual = items == Items::Repeat || style == Style::DeepObject;
+            if is_usual && !reserved {
+                quote! { target.query(#wire, #own, #explode, &self.#field); }
+            } else {
+                let items = items_tokens(items);
+                quote! { target.pairs(#wire, #own, #explode, #items, #reserved, &self.#field); }
+            }
+        }
+        (Location::Header, Encoding::Style { explode, .. }) => {
+            quote! { target.header(#header, #explode, &self.#field); }
+        }
+        (Location::Cookie, Encoding::Style { explode, .. }) => {
+            quote! { target.cookie(#wire, #explode, &self.#field); }
+        }
+    }
+}
+
+/// An `Option` of a reference.
+fn json_value(parameter: &Parameter) -> TokenStream {
+    let field = ident(parameter.name.rust());
+    if parameter.required {
+        quote! { Some(&self.#field) }
+    } else {
+        quote! { self.#field.as_ref() }
+    }
+}
+
+fn style_tokens(style: Style, items: Items) -> TokenStream {
+    match style {
+        Style::Simple => quote! { parameter::Style::Simple },
+        Style::Label => quote! { parameter::Style::Label },
+        Style::Matrix => quote! { parameter::Style::Matrix },
+        Style::Form => quote! { parameter::Style::Form },
+        Style::SpaceDelimited => quote! { parameter::Style::SpaceDelimited },
+        Style::PipeDelimited => quote! { parameter::Style::PipeDelimited },
+        Style::DeepObject => {
+            let items = items_tokens(items);
+            quote! { parameter::Style::DeepObject(#items) }
+        }
+    }
+}
+
+fn items_tokens(items: Items) -> TokenStream {
+    match items {
+        Items::Repeat => quote! { parameter::Items::Repeat },
+        Items::Brackets => quote! { parameter::Items::Brackets },
+        Items::Indices => quote! { parameter::Items::Indices },
+    }
+}
+
+/// `Parameter`, for a type that parameters have.
+pub fn item(def: &TypeDef) -> Option<TokenStream> {
+    let body = match &def.shape {
+        _ if !def.in_parameter => return None,
+        // `open_enum!` has it.
+        Shape::OpenEnum(_) => return None,
+        Shape::Struct(object) => of_struct(object),
+        Shape::Union(union) => of_union(union),
+        Shape::Exclusive(variants) => of_exclusive(variants),
+    };
+    let name = type_ident(def);
+    Some(quote! {
+        impl parameter::Parameter for #name {
+            fn value(&self) -> parameter::Value<'_> {
+                #body
+            }
+        }
+    })
+}
+
+fn of_struct(object: &Struct) -> TokenStream {
+    let constants = object.constants.iter().map(|constant| {
+        let (wire, value) = (&constant.wire, &constant.value);
+        quote! { members.add(#wire, #value); }
+    });
+    let fields = object.fields.iter().map(|field| {
+        let (wire, name) = (field.name.wire(), ident(field.name.rust()));
+        quote! { members.add(#wire, &self.#name); }
+    });
+    let rest = match object.rest {
+        Rest::Map(_) => quote! { members.add_all(&self.additional); },
+        Rest::Extra | Rest::Ignored => quote! {},
+    };
+    let members = quote! { #(#constants)* #(#fields)* #rest };
+    let mutable = (!members.is_empty()).then(|| quote! { mut });
+    quote! {
+        let #mutable members = parameter::Members::new();
+        #members
+        members.value()
+    }
+}
+
+fn of_union(union: &Union) -> TokenStream {
+    let arms = union.variants.iter().map(|variant| {
+        let name = ident(variant.name.rust());
+        match (&union.tag, variant.tags.as_slice()) {
+            (Some(tag), [only]) => {
+                let (wire, value) = (&tag.wire, Literal::string(only));
+                quote! { Self::#name(value) => parameter::Parameter::value(value).tagged(#wire, #value), }
+            }
+            _ => quote! { Self::#name(value) => parameter::Parameter::value(value), },
+        }
+    });
+    quote! {
+        match self {
+            #(#arms)*
+            Self::Unknown(value) => parameter::Parameter::value(value),
+        }
+    }
+}
+
+fn of_exclusive(variants: &[Variant]) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+        quote! { Self::#name(value) => members.add(#wire, value), }
+    });
+    quote! {
+        let mut members = parameter::Members::new();
+        match self { #(#arms)* }
+        members.value()
+    }
+}

@@ -1,0 +1,167 @@
+//! Parameters, and the path that has some of them.
+//!
+//! ```yaml
+//! /files/{id}/content:                             # Literal(/files/), Parameter(0), Literal(/content)
+//!   get:
+//!     parameters:
+//!     - {name: id, in: path, required: true, schema: {type: string}}
+//!     - {name: limit, in: query, schema: {type: integer}}   # Parameter { location: Query, required: false }
+//! ```
+
+use super::{Doc, Limits, Name, Type};
+use crate::document::Pointer;
+
+/// The path of an operation (`OpenAPI` 3.1.1, section 4.8.8.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathTemplate {
+    /// As the document writes it.
+    pub text: String,
+    /// Its pieces, without the fragment, which HTTP does not send.
+    pub segments: Vec<Segment>,
+}
+
+impl PathTemplate {
+    /// The path as it is sent, if it has no parameters.
+    #[must_use]
+    pub fn fixed(&self) -> Option<String> {
+        let literal = |segment: &Segment| match segment {
+            Segment::Literal(text) => Some(text.clone()),
+            Segment::Parameter(_) => None,
+        };
+        self.segments.iter().map(literal).collect()
+    }
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// It is sent as it stands.
+    Literal(String),
+    /// Index in [`Operation::parameters`](super::Operation::parameters).
+    Parameter(usize),
+}
+
+/// A parameter of an operation (`OpenAPI` 3.1.1, section 4.8.12).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// `name`, and the field of the operation.
+    pub name: Name,
+    /// `description`.
+    pub doc: Doc,
+    /// Where it is sent.
+    pub location: Location,
+    /// The type of a value.
+    pub ty: Type,
+    /// Whether the operation cannot be called without.
+    pub required: bool,
+    /// Bounds on the value.
+    pub limits: Limits,
+    /// `default`, as JSON text: the server's, never sent.
+    pub default: Option<String>,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// The Parameter Object.
+    pub origin: Pointer,
+}
+
+/// Where a parameter is sent: `in`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+impl Location {
+    /// As `in` has it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// By a style (`OpenAPI` 3.1.1, section 4.8.12.4).
+    Style {
+        /// `style`
+        style: Style,
+        /// `explode`
+        explode: bool,
+        /// `allowReserved`
+        reserved: bool,
+        /// `x-query-array`
+        items: Items,
+    },
+    /// As JSON (`content`).
+    Json,
+}
+
+/// `style`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+}
+
+impl Style {
+    /// As the document writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
+}
+
+/// How the items of a list in a query are named: `x-query-array`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Items {
+    /// `repeat`: all as the parameter.
+    Repeat,
+    /// `brackets`: `name[]`.
+    Brackets,
+    /// `indices`: `name[0]`.
+    Indices,
+}
+
+impl Items {
+    /// The value of `x-query-array`, where it is not the usual one of lists.
+    #[must_use]
+    pub fn extension(self) -> Option<&'static str> {
+        match self {
+            Self::Repeat => None,
+            Self::Brackets => Some("brackets"),
+            Self::Indices => Some("indices"),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Parameters of an operation: in the path, the query, headers and cookies.
+//!
+//! The list `["blue", "dark brown"]` of a parameter `color` becomes, by its style and `explode`
+//! (`OpenAPI` 3.1.1, section 4.8.12.4),
+//!
+//! | style | `explode: false` | `explode: true` |
+//! |---|---|---|
+//! | matrix | `;color=blue,dark%20brown` | `;color=blue;color=dark%20brown` |
+//! | label | `.blue,dark%20brown` | `.blue.dark%20brown` |
+//! | simple | `blue,dark%20brown` | `blue,dark%20brown` |
+//! | form | `color=blue,dark%20brown` | `color=blue&color=dark%20brown` |
+//!
+//! Whatever is not unreserved in a URI (RFC 3986, section 2.3) is percent-encoded, so that no value can end its place.
+
+mod encode;
+mod style;
+mod target;
+mod value;
+
+pub use style::{Items, Style};
+pub use target::Target;
+pub use value::{Members, Parameter, Value};

@@ -1,0 +1,212 @@
+//! Where a request goes: path, query, headers and cookies, put together of parameters.
+
+use std::borrow::Cow;
+
+use super::{
+    Items, Parameter, Style, Value,
+    style::{self, Query},
+};
+use crate::{
+    RequestError,
+    json::{self, Encode},
+};
+
+/// The headers of a request: names in lower case, and values.
+pub(crate) type Headers = Vec<(&'static str, String)>;
+
+/// The target of a request, relative to the URL of the server, with the headers that are parameters.
+///
+/// ```
+/// use openapi_runtime::parameter::{Style, Target};
+///
+/// let mut target = Target::new();
+/// target.literal("/files/");
+/// target.path("file_id", Style::Simple, false, "a b");
+/// target.literal("/content");
+/// target.query("limit", Style::Form, true, &Some(20));
+/// target.header("x-trace", false, "1");
+/// assert_eq!(target.uri(), "/files/a%20b/content?limit=20");
+/// assert_eq!(target.headers(), [("x-trace", "1".to_owned())]);
+/// ```
+#[derive(Debug, Default)]
+pub struct Target {
+    path: Cow<'static, str>,
+    /// The pairs of the query, each as it is written.
+    query: Vec<String>,
+    headers: Headers,
+    cookies: Vec<String>,
+    /// The first value that has no place.
+    error: Option<RequestError>,
+}
+
+impl From<&'static str> for Target {
+    fn from(path: &'static str) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<String> for Target {
+    fn from(path: String) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Cow<'static, str>> for Target {
+    fn from(path: Cow<'static, str>) -> Self {
+        Self {
+            path,
+            ..Self::default()
+        }
+    }
+}
+
+impl Target {
+    /// A target without path and parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A piece of the path, as it is.
+    pub fn literal(&mut self, text: &str) {
+        self.path.to_mut().push_str(text);
+    }
+
+    /// A parameter of the path. A value that is empty would lead to another path: it is an error.
+    pub fn path(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        let text = style::path(name, style, explode, &value.value());
+        if text.is_empty() {
+            self.fail(RequestError::EmptyParameter {
+                name: name.to_owned(),
+            });
+        }
+        self.path.to_mut().push_str(&text);
+    }
+
+    /// A parameter of the query.
+    pub fn query(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        self.pairs(name, style, explode, Items::Repeat, false, value);
+    }
+
+    /// A parameter of the query whose lists are written as `items` says, and in which, with `reserved`, the characters that
+    /// separate the parts of a URI stay as they are (`allowReserved`). `#`, `[`, `]`, `&` and `+` are encoded all the same.
+    pub fn pairs(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        items: Items,
+        reserved: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        let query = Query {
+            style,
+            explode,
+            reserved,
+            items,
+        };
+        self.query.extend(style::pairs(name, query, &value.value()));
+    }
+
+    /// A parameter of the query that is written as JSON.
+    pub fn query_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(text) = value.and_then(|value| self.json(name, value)) {
+            self.query(name, Style::Form, true, &text);
+        }
+    }
+
+    /// A header.
+    pub fn header(&mut self, name: &'static str, explode: bool, value: &(impl Parameter + ?Sized)) {
+        let Some(text) = style::header(explode, &value.value()) else {
+            return;
+        };
+        // RFC 9110, section 5.5: what ends a header, or a string of the C language.
+        if text.contains(['\r', '\n', '\0']) {
+            return self.fail(RequestError::Header {
+                name: name.to_owned(),
+            });
+        }
+        self.headers.push((name, text));
+    }
+
+    /// A header that is written as JSON.
+    pub fn header_json<T: Encode>(&mut self, name: &'static str, value: Option<&T>) {
+        if let Some(text) = value.and_then(|value| self.json(name, value)) {
+            self.header(name, false, &text);
+        }
+    }
+
+    /// A cookie (RFC 6265, section 4.2.1).
+    pub fn cookie(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
+        let query = Query {
+            style: Style::Form,
+            explode,
+            reserved: false,
+            items: Items::Repeat,
+        };
+        self.cookies
+            .extend(style::pairs(name, query, &value.value()));
+    }
+
+    /// Path and query.
+    pub fn uri(&self) -> Cow<'static, str> {
+        if self.query.is_empty() {
+            return self.path.clone();
+        }
+        let separator = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{}", self.path, self.query.join("&")).into()
+    }
+
+    /// The headers, cookies among them.
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        let mut headers = self.headers.clone();
+        if !self.cookies.is_empty() {
+            headers.push(("cookie", self.cookies.join("; ")));
+        }
+        headers
+    }
+
+    /// The target, unless a value had no place.
+    pub(crate) fn finish(self) -> Result<(Cow<'static, str>, Headers), RequestError> {
+        let (uri, headers) = (self.uri(), self.headers());
+        self.error.map_or(Ok((uri, headers)), Err)
+    }
+
+    fn json(&mut self, name: &str, value: &impl Encode) -> Option<String> {
+        match json::to_vec(name, value) {
+            Ok(text) => String::from_utf8(text).ok(),
+            Err(error) => {
+                self.fail(error);
+                None
+            }
+        }
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+/// A text that stands for its [`Value`].
+impl Parameter for Value<'_> {
+    fn value(&self) -> Value<'_> {
+        self.clone()
+    }
+}
