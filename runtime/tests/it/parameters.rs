@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use openapi_runtime::parameter::{Items, Parameter, Style, Target, Value};
 use openapi_runtime::{Call, EmptyResponse, RequestError, json};
 
-/// A list, and an object whose members stand in the order of the specification.
-fn list() -> Vec<&'static str> {
-    vec!["blue", "black", "brown"]
-}
-
+/// A list of strings.
 struct Strings(Vec<&'static str>);
 
 impl Parameter for Strings {
@@ -23,6 +19,7 @@ impl Parameter for Strings {
     }
 }
 
+/// An object whose members stand in the order of the specification.
 fn object() -> Value<'static> {
     let members = [("R", "100"), ("G", "200"), ("B", "150")];
     let member =
@@ -30,132 +27,126 @@ fn object() -> Value<'static> {
     Value::Object(members.map(member).into())
 }
 
-fn in_path(style: Style, explode: bool, value: &dyn Fn(&mut Target, Style, bool)) -> String {
-    let mut target = Target::new();
-    value(&mut target, style, explode);
-    target.uri().into_owned()
-}
+/// A style, `explode`, and the texts of the empty string, a string, a list and an object.
+type Row = (Style, bool, [&'static str; 4]);
+
+const IN_PATHS: [Row; 6] = [
+    (
+        Style::Matrix,
+        false,
+        [
+            ";color",
+            ";color=blue",
+            ";color=blue,black,brown",
+            ";color=R,100,G,200,B,150",
+        ],
+    ),
+    (
+        Style::Matrix,
+        true,
+        [
+            ";color",
+            ";color=blue",
+            ";color=blue;color=black;color=brown",
+            ";R=100;G=200;B=150",
+        ],
+    ),
+    (
+        Style::Label,
+        false,
+        [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
+    ),
+    (
+        Style::Label,
+        true,
+        [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+    ),
+    (
+        Style::Simple,
+        false,
+        ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+    ),
+    (
+        Style::Simple,
+        true,
+        ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+    ),
+];
+
+const IN_QUERIES: [Row; 5] = [
+    (
+        Style::Form,
+        false,
+        [
+            "color=",
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150",
+        ],
+    ),
+    (
+        Style::Form,
+        true,
+        [
+            "color=",
+            "color=blue",
+            "color=blue&color=black&color=brown",
+            "R=100&G=200&B=150",
+        ],
+    ),
+    (
+        Style::SpaceDelimited,
+        false,
+        [
+            "color=",
+            "color=blue",
+            "color=blue%20black%20brown",
+            "color=R%20100%20G%20200%20B%20150",
+        ],
+    ),
+    (
+        Style::PipeDelimited,
+        false,
+        [
+            "color=",
+            "color=blue",
+            "color=blue%7Cblack%7Cbrown",
+            "color=R%7C100%7CG%7C200%7CB%7C150",
+        ],
+    ),
+    (
+        Style::DeepObject(Items::Indices),
+        true,
+        [
+            "color=",
+            "color=blue",
+            "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
+            "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+        ],
+    ),
+];
 
 #[test]
 fn the_table_of_the_specification() {
-    use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
-    let deep = DeepObject(Items::Indices);
-    // Style, `explode`, and the texts of the empty string, a string, a list and an object.
-    let table = [
-        (
-            Matrix,
-            false,
-            [
-                ";color",
-                ";color=blue",
-                ";color=blue,black,brown",
-                ";color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            Matrix,
-            true,
-            [
-                ";color",
-                ";color=blue",
-                ";color=blue;color=black;color=brown",
-                ";R=100;G=200;B=150",
-            ],
-        ),
-        (
-            Label,
-            false,
-            [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
-        ),
-        (
-            Label,
-            true,
-            [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
-        ),
-        (
-            Simple,
-            false,
-            ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
-        ),
-        (
-            Simple,
-            true,
-            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
-        ),
-        (
-            Form,
-            false,
-            [
-                "color=",
-                "color=blue",
-                "color=blue,black,brown",
-                "color=R,100,G,200,B,150",
-            ],
-        ),
-        (
-            Form,
-            true,
-            [
-                "color=",
-                "color=blue",
-                "color=blue&color=black&color=brown",
-                "R=100&G=200&B=150",
-            ],
-        ),
-        (
-            SpaceDelimited,
-            false,
-            [
-                "color=",
-                "color=blue",
-                "color=blue%20black%20brown",
-                "color=R%20100%20G%20200%20B%20150",
-            ],
-        ),
-        (
-            PipeDelimited,
-            false,
-            [
-                "color=",
-                "color=blue",
-                "color=blue%7Cblack%7Cbrown",
-                "color=R%7C100%7CG%7C200%7CB%7C150",
-            ],
-        ),
-        (
-            deep,
-            true,
-            [
-                "color=",
-                "color=blue",
-                "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
-                "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
-            ],
-        ),
+    let list = Strings(vec!["blue", "black", "brown"]);
+    let values = [
+        Value::Text("".into()),
+        Value::Text("blue".into()),
+        list.value(),
+        object(),
     ];
-    for (style, explode, expected) in table {
-        let strings = Strings(list());
-        let values = [
-            Value::Text("".into()),
-            Value::Text("blue".into()),
-            strings.value(),
-            object(),
-        ];
+    for (style, explode, expected) in IN_PATHS {
         for (value, expected) in values.iter().zip(expected) {
-            let is_query = matches!(style, Form | SpaceDelimited | PipeDelimited | DeepObject(_));
-            let found = in_path(style, explode, &|target, style, explode| {
-                if is_query {
-                    target.query("color", style, explode, value);
-                } else {
-                    target.path("color", style, explode, value);
-                }
-            });
-            let expected = if is_query {
-                format!("?{expected}")
-            } else {
-                expected.to_owned()
-            };
-            assert_eq!(found, expected, "{style:?} {explode}");
+            let mut target = Target::new();
+            target.path("color", style, explode, value);
+            assert_eq!(target.uri(), expected, "{style:?} {explode}");
+        }
+    }
+    for (style, explode, expected) in IN_QUERIES {
+        for (value, expected) in values.iter().zip(expected) {
+            let mut target = Target::new();
+            target.query("color", style, explode, value);
+            assert_eq!(target.uri(), format!("?{expected}"), "{style:?} {explode}");
         }
     }
 }
@@ -243,7 +234,7 @@ fn queries() {
                     Items::Brackets,
                     false,
                     &strings(&["1", "2"]),
-                )
+                );
             }),
             "/a?a%5B%5D=1&a%5B%5D=2",
         ),
@@ -256,7 +247,7 @@ fn queries() {
                     Items::Indices,
                     false,
                     &strings(&["1", "2"]),
-                )
+                );
             }),
             "/a?a%5B0%5D=1&a%5B1%5D=2",
         ),
@@ -269,13 +260,13 @@ fn queries() {
                     Items::Repeat,
                     true,
                     "x:/?@!$'()*,;=#[]&+ %",
-                )
+                );
             }),
             "/a?a=x:/?@!$'()*,;=%23%5B%5D%26%2B%20%25",
         ),
         (
             query(|target| {
-                target.query_json("a", Some(&BTreeMap::from([("b".to_owned(), 1_i64)])))
+                target.query_json("a", Some(&BTreeMap::from([("b".to_owned(), 1_i64)])));
             }),
             "/a?a=%7B%22b%22%3A1%7D",
         ),
