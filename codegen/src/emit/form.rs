@@ -110,9 +110,16 @@ fn is_json(api: &Api, ty: &Type) -> bool {
         }
         Type::Map(_) | Type::Json => true,
         Type::Option(inner) | Type::Boxed(inner) => is_json(api, inner),
-        Type::List(inner) | Type::OneOrMany(inner) => {
-            matches!(**inner, Type::List(_)) || is_json(api, inner)
-        }
+        Type::List(inner) | Type::OneOrMany(inner) => is_list(inner) || is_json(api, inner),
+        _ => false,
+    }
+}
+
+/// True for what would be several parts: within a list, they would be parts of the list.
+fn is_list(ty: &Type) -> bool {
+    match ty {
+        Type::List(_) | Type::OneOrMany(_) => true,
+        Type::Option(inner) | Type::Boxed(inner) => is_list(inner),
         _ => false,
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{Limits, Type};
 use super::json_type::JsonType;
 use super::schema::Schema;
 use super::union::Branch;
+use super::variant::NESTED;
 use super::{Lowered, Lowering, Place};
 
 impl<'d> Lowering<'d> {
@@ -33,7 +34,7 @@ impl<'d> Lowering<'d> {
         if !is_same && !is_same_scalar(&one.schema, &item.schema) {
             return None;
         }
-        if one.schema.nullable || item.schema.nullable {
+        if self.admits_null(&one.at, NESTED) || self.admits_null(&items, NESTED) {
             return None;
         }
         let one = self.lower(&one.at, &place.member("item"));

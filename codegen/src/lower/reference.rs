@@ -212,16 +212,6 @@ impl<'d> Lowering<'d> {
         lowered
     }
 
-    /// True if null is a value of the schema, which has not been lowered yet.
-    fn admits_null(&mut self, at: &At<'d>, depth: usize) -> bool {
-        let schema = self.branch(at).schema;
-        let Some(depth) = depth.checked_sub(1) else {
-            return schema.nullable;
-        };
-        let mut alternatives = schema.any_of.iter().chain(&schema.one_of);
-        schema.nullable || alternatives.any(|at| self.admits_null(at, depth))
-    }
-
     /// What has become of a schema that may refer to itself by this id, unless it is a list of itself.
     pub(super) fn without_itself(&mut self, at: &At<'d>, id: TypeId, lowered: Lowered) -> Lowered {
         if self.types[id.0].is_some() {

@@ -17,6 +17,7 @@ use super::event::Mark;
 use super::json_type::JsonType;
 use super::schema::Schema;
 use super::tag::without_common_prefix;
+use super::variant::NESTED;
 use super::{Lowered, Lowering, Place, alternative_name, limits, name};
 
 /// A branch that is not null, with its keywords merged.
@@ -45,7 +46,10 @@ impl<'d> Lowering<'d> {
             self.findings.push(problem);
         }
         let branches: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
-        let nullable = schema.nullable || branches.iter().any(|branch| branch.schema.nullable);
+        let mut nullable = schema.nullable;
+        for at in listed {
+            nullable |= self.admits_null(at, NESTED);
+        }
         let values: Vec<Branch<'d>> = branches
             .into_iter()
             .filter(|branch| !branch.schema.null_only)

@@ -18,6 +18,16 @@ use super::{Lowered, Lowering};
 pub(super) const NESTED: usize = 4;
 
 impl<'d> Lowering<'d> {
+    /// True if null is a value of the schema, which need not have been lowered yet.
+    pub(super) fn admits_null(&mut self, at: &At<'d>, depth: usize) -> bool {
+        let schema = self.branch(at).schema;
+        let Some(depth) = depth.checked_sub(1) else {
+            return schema.nullable;
+        };
+        let mut alternatives = schema.any_of.iter().chain(&schema.one_of);
+        schema.nullable || alternatives.any(|at| self.admits_null(at, depth))
+    }
+
     pub(super) fn variant(&mut self, branch: &Branch<'d>, name: Name, lowered: Lowered) -> Variant {
         let schema = &branch.schema;
         let members = schema

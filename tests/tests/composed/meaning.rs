@@ -43,8 +43,22 @@ pub fn of_requests(document: &Value, schema: &Value) -> Pair {
     };
     both((document, schema), &|mut schema| {
         let unchanged = schema.clone();
-        if let Some(Value::Array(required)) = schema.get_mut("required") {
-            required.retain(|name| !is_not_checked(&unchanged, name));
+        let has_own = schema.contains_key("required");
+        let mut lists: Vec<&mut Value> = Vec::new();
+        for (keyword, value) in &mut schema {
+            match (keyword.as_str(), value) {
+                ("required", value) => lists.push(value),
+                // The names of a part that has no members of its own.
+                ("allOf", Value::Array(parts)) if !has_own => {
+                    lists.extend(parts.iter_mut().filter_map(|part| part.get_mut("required")));
+                }
+                _ => {}
+            }
+        }
+        for list in lists {
+            if let Value::Array(names) = list {
+                names.retain(|name| !is_not_checked(&unchanged, name));
+            }
         }
         Value::Object(schema)
     })
@@ -99,7 +113,7 @@ pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
     })
 }
 
-/// The schemas without bounds, each union of objects with only one alternative that fits, and without `writeOnly` members
+/// The schemas without bounds, each union with only one alternative that fits, and without `writeOnly` members
 /// that are required: so far alternatives can be told apart when they are received.
 pub fn distinct((document, schema): &Pair) -> Pair {
     let is_sent_only = |schema: &Map<String, Value>, name: &Value| {
@@ -108,12 +122,6 @@ pub fn distinct((document, schema): &Pair) -> Pair {
         member.is_some_and(|member| {
             flattened(document, member).get("writeOnly") == Some(&json!(true))
         })
-    };
-    let is_composite = |member: &Value| {
-        let member = flattened(document, member);
-        ["properties", "anyOf", "oneOf"]
-            .iter()
-            .any(|keyword| member.contains_key(*keyword))
     };
     both((document, schema), &|mut schema| {
         // An optional member that is null is read as absent.
@@ -135,13 +143,7 @@ pub fn distinct((document, schema): &Pair) -> Pair {
         if let Some(Value::Array(required)) = schema.get_mut("required") {
             required.retain(|name| !is_sent_only(&unchanged, name));
         }
-        let members = schema.get("anyOf").and_then(Value::as_array);
-        let composites = members
-            .into_iter()
-            .flatten()
-            .filter(|member| is_composite(member));
-        if composites.count() > 1
-            && !schema.contains_key("properties")
+        if !schema.contains_key("properties")
             && let Some(members) = schema.remove("anyOf")
         {
             schema.insert("oneOf".to_owned(), members);
@@ -266,6 +268,10 @@ fn typed(mut schema: Map<String, Value>) -> Map<String, Value> {
     if schema.contains_key("properties") && !schema.contains_key("type") && !is_test {
         schema.insert("type".to_owned(), json!("object"));
     }
+    // A rule between members says nothing of what is no object.
+    if let Some(Value::Object(not)) = schema.get_mut("not") {
+        not.insert("type".to_owned(), json!("object"));
+    }
     schema
 }
 
@@ -297,7 +303,7 @@ fn exclude_null(members: &Map<String, Value>, rule: &mut Value) {
         Value::Array(rules) => rules
             .iter_mut()
             .for_each(|rule| exclude_null(members, rule)),
-        Value::Object(rule) if !rule.contains_key("type") => {
+        Value::Object(rule) if rule.get("type").is_none_or(|name| *name == json!("object")) => {
             for keyword in ["if", "then"] {
                 rule.get_mut(keyword)
                     .into_iter()

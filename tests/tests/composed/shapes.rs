@@ -279,7 +279,14 @@ pub fn all_of(composer: &mut Composer, depth: usize) -> Value {
         }
         2 => json!({"allOf": [composer.referred(depth)], "description": "One of them."}),
         3 => json!({"allOf": [enumeration(composer), {"type": "string", "maxLength": 12}]}),
-        4 => json!({"allOf": [number(composer, "integer"), number(composer, "number")]}),
+        4 => {
+            // A stated bound counts more than what a format implies, wherever it stands.
+            let mut parts = [number(composer, "integer"), number(composer, "number")];
+            for part in &mut parts {
+                part.as_object_mut().map(|part| part.remove("format"));
+            }
+            json!({"allOf": parts})
+        }
         _ => {
             let part = object(composer, depth);
             let names: Vec<String> = part["properties"]
