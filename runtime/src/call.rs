@@ -9,8 +9,9 @@ use std::{borrow::Cow, io};
 use crate::base_url;
 use crate::{
     Body, Boundary, Form, RequestError,
+    body::Segment,
     json::{self, Encode},
-    parameter::Target,
+    parameter::{Pairs, Target},
     response::Response,
 };
 
@@ -74,6 +75,18 @@ impl<R: Response> Call<R> {
     ) -> Result<Self, RequestError> {
         let body = json::to_body(body)?;
         let content_type = Some(media_type.to_owned());
+        Self::new(method, target.into(), content_type, body)
+    }
+
+    /// A request with a form in `application/x-www-form-urlencoded`.
+    pub fn urlencoded(
+        method: &'static str,
+        target: impl Into<Target>,
+        pairs: Pairs,
+    ) -> Result<Self, RequestError> {
+        let mut body = Body::new();
+        body.push(Segment::Bytes(pairs.finish()?.into()));
+        let content_type = Some("application/x-www-form-urlencoded".to_owned());
         Self::new(method, target.into(), content_type, body)
     }
 

@@ -4,13 +4,14 @@
 //! encoding: {meta: {contentType: application/json}}   ->   encoding: {meta: {contentType: text/plain}}
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Field, Form, Shape, Type, TypeDef};
+use crate::model::{Encoding, Field, Form, Parts, Shape, Type, TypeDef};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
 use super::field::path;
+use super::parameter::said;
 use super::text::Side;
 use super::walk::{Spot, Walk};
 
@@ -19,28 +20,54 @@ impl<'a> Walk<'a> {
     pub(super) fn parts(&mut self, old: &'a Form, new: &'a Form) {
         let Form {
             ty,
-            content_types,
+            parts,
             // No caller sees it.
             method: _,
         } = old;
-        let wires: BTreeSet<&String> = content_types
-            .keys()
-            .chain(new.content_types.keys())
-            .collect();
+        match (parts, &new.parts) {
+            (Parts::Multipart(from), Parts::Multipart(to)) => {
+                self.each_part((ty, &new.ty), (from, to), |walk, from, to, spot| {
+                    walk.part_type(from.map(String::as_str), to.map(String::as_str), spot);
+                });
+            }
+            (Parts::UrlEncoded(from), Parts::UrlEncoded(to)) => {
+                self.each_part((ty, &new.ty), (from, to), Self::pair_written);
+            }
+            // Another media type is another body.
+            _ => {}
+        }
+    }
+
+    fn each_part<T>(
+        &mut self,
+        (old, new): (&'a Type, &'a Type),
+        (from, to): (&'a BTreeMap<String, T>, &'a BTreeMap<String, T>),
+        mut compare: impl FnMut(&mut Self, Option<&T>, Option<&T>, Spot<'a>),
+    ) {
+        let wires: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
         for wire in wires {
             let (before, after) = (
-                self.part(Side::Old, ty, wire),
-                self.part(Side::New, &new.ty, wire),
+                self.part(Side::Old, old, wire),
+                self.part(Side::New, new, wire),
             );
             let (Some((_, before)), Some((def, after))) = (before, after) else {
                 continue;
             };
             let spot = Spot::both(path(def, after), &before.origin, &after.origin);
-            let types = (content_types.get(wire), new.content_types.get(wire));
-            self.part_type(
-                types.0.map(String::as_str),
-                types.1.map(String::as_str),
+            compare(self, from.get(wire), to.get(wire), spot);
+        }
+    }
+
+    fn pair_written(&mut self, old: Option<&Encoding>, new: Option<&Encoding>, spot: Spot<'a>) {
+        if old != new {
+            let words =
+                |one: Option<&Encoding>| one.map_or_else(|| "usual".to_owned(), |one| said(*one));
+            let message = format!("is written as {} instead of {}", words(new), words(old));
+            self.push(
+                Kind::Changed,
+                Effect::NONE.sent(Verdict::Breaking),
                 spot,
+                message,
             );
         }
     }

@@ -125,7 +125,7 @@ fn path(operation: &Spot<'_>, parameter: &Parameter) -> String {
 }
 
 /// An encoding in the words of the document.
-fn said(encoding: Encoding) -> String {
+pub(super) fn said(encoding: Encoding) -> String {
     match encoding {
         Encoding::Json => "JSON".to_owned(),
         Encoding::Style {

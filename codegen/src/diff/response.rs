@@ -166,7 +166,7 @@ impl<'a> Walk<'a> {
         match codec(response) {
             Some(Codec::Json(ty)) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
             Some(Codec::Events(ty)) => format!("EventResponse<{}>", self.rust_type(side, ty)),
-            Some(Codec::Multipart(_)) | None => "EmptyResponse".to_owned(),
+            Some(Codec::Form(_)) | None => "EmptyResponse".to_owned(),
         }
     }
 }

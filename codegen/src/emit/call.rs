@@ -24,7 +24,7 @@ fn response_type(api: &Api, response: &Response) -> TokenStream {
             let ty = type_tokens(api, ty);
             quote! { EventResponse<#ty> }
         }
-        Some(Codec::Multipart(_)) | None => quote! { response::EmptyResponse },
+        Some(Codec::Form(_)) | None => quote! { response::EmptyResponse },
     }
 }
 
@@ -62,7 +62,7 @@ fn accept(response: &Response) -> Option<TokenStream> {
     let payload = response.payload.as_ref()?;
     let usual = match payload.codec {
         Codec::Events(_) => "text/event-stream",
-        Codec::Json(_) | Codec::Multipart(_) => "application/json",
+        Codec::Json(_) | Codec::Form(_) => "application/json",
     };
     let media_type = essence(payload.name.wire());
     (media_type != usual).then(|| quote! { .map(|call| call.accept(#media_type)) })
@@ -247,7 +247,11 @@ fn without_comma(tokens: TokenStream) -> TokenStream {
 
 fn write(payload: &Payload, place: &TokenStream) -> TokenStream {
     match &payload.codec {
-        Codec::Multipart(form) => {
+        Codec::Form(form) if !form.is_multipart() => {
+            let method = ident(&form.method);
+            quote! { Call::urlencoded(Self::METHOD, #place, body.#method()), }
+        }
+        Codec::Form(form) => {
             let method = ident(&form.method);
             quote! {
                 match self.boundary {

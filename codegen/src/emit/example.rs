@@ -41,7 +41,8 @@ pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
 
 fn heading(payload: &Payload) -> String {
     match payload.codec {
-        Codec::Multipart(_) => "A form with files".to_owned(),
+        Codec::Form(ref form) if form.is_multipart() => "A form with files".to_owned(),
+        Codec::Form(_) => "A form".to_owned(),
         Codec::Json(_) | Codec::Events(_) => "A JSON body".to_owned(),
     }
 }

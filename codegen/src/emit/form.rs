@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    Api, Field, Form, Operation, Payload, Rest, Shape, Struct, Type, TypeDef, Union,
+    Api, Field, Form, Operation, Parts, Payload, Rest, Shape, Struct, Type, TypeDef, Union,
 };
 
+use super::pairs;
 use super::tokens::{Wrapper, ident, type_ident, wrapper};
 
 /// The methods that make a form of the type: one for each set of content types that its parts have.
@@ -22,16 +23,27 @@ pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
         return None;
     }
     let name = type_ident(def);
-    let methods = own.values().map(|form| method(api, def, object, form));
+    let methods = own.values().map(|form| match &form.parts {
+        Parts::Multipart(content_types) => method(api, def, object, (&form.method, content_types)),
+        Parts::UrlEncoded(encodings) => pairs::method(api, object, &form.method, encodings),
+    });
     Some(quote! { impl #name { #(#methods)* } })
 }
 
-fn method(api: &Api, def: &TypeDef, object: &Struct, form: &Form) -> TokenStream {
+fn method(
+    api: &Api,
+    def: &TypeDef,
+    object: &Struct,
+    (method, content_types): (&str, &BTreeMap<String, String>),
+) -> TokenStream {
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
         quote! { form.add(#wire, #value); }
     });
-    let fields = object.fields.iter().map(|field| add(api, def, form, field));
+    let fields = object
+        .fields
+        .iter()
+        .map(|field| add(api, def, content_types, field));
     let switch = object.stream_switch.as_ref().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
         if switch.sends_false {
@@ -43,7 +55,7 @@ fn method(api: &Api, def: &TypeDef, object: &Struct, form: &Form) -> TokenStream
     let extra = rest(api, &object.rest);
     let parts = quote! { #(#constants)* #(#fields)* #switch #extra };
     let mutable = (!parts.is_empty()).then(|| quote! { mut });
-    let method = ident(&form.method);
+    let method = ident(method);
     quote! {
         pub(crate) fn #method(self) -> multipart::Form {
             let #mutable form = multipart::Form::new();
@@ -68,10 +80,15 @@ fn rest(api: &Api, rest: &Rest) -> Option<TokenStream> {
     })
 }
 
-fn add(api: &Api, def: &TypeDef, form: &Form, field: &Field) -> TokenStream {
+fn add(
+    api: &Api,
+    def: &TypeDef,
+    content_types: &BTreeMap<String, String>,
+    field: &Field,
+) -> TokenStream {
     let wire = field.name.wire();
     let value = value(api, def, field);
-    match (form.content_types.get(wire), field.brackets) {
+    match (content_types.get(wire), field.brackets) {
         (Some(content_type), _) if !content_type.contains(',') => {
             quote! { form.add_with_type(#wire, #content_type, #value); }
         }

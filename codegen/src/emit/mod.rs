@@ -22,6 +22,7 @@ mod import;
 mod json;
 mod open_enum;
 mod operation;
+mod pairs;
 mod parameter;
 mod structure;
 pub(crate) mod tokens;

@@ -108,7 +108,7 @@ fn json_value(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn style_tokens(style: Style, items: Items) -> TokenStream {
+pub(super) fn style_tokens(style: Style, items: Items) -> TokenStream {
     match style {
         Style::Simple => quote! { parameter::Style::Simple },
         Style::Label => quote! { parameter::Style::Label },
@@ -123,7 +123,7 @@ fn style_tokens(style: Style, items: Items) -> TokenStream {
     }
 }
 
-fn items_tokens(items: Items) -> TokenStream {
+pub(super) fn items_tokens(items: Items) -> TokenStream {
     match items {
         Items::Repeat => quote! { parameter::Items::Repeat },
         Items::Brackets => quote! { parameter::Items::Brackets },

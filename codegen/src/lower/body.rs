@@ -7,16 +7,18 @@
 //!     encoding: {metadata: {contentType: application/json}}
 //!   application/json: {schema: {$ref: '#/components/schemas/EditImageBodyJsonParam'}}
 //! ```
-//
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::{essence, is_json};
 use super::syntax::{check_content_type, is_media_type_key};
 use super::{Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
-use crate::model::{Codec, Form, Limits, Name, Payload, Request, Rest, Shape, Struct, Type};
+use crate::model::{
+    Codec, Encoding, Form, Limits, Location, Name, Parts, Payload, Request, Rest, Shape, Struct,
+    Type,
+};
 
 impl<'d> Lowering<'d> {
     pub(super) fn request_body(&mut self, at: &At<'d>, operation: &Name) -> Option<Request> {
@@ -75,34 +77,40 @@ impl<'d> Lowering<'d> {
         content: &At<'d>,
         place: &Place,
     ) -> Option<(Codec, Limits)> {
-        let essence = essence(&media_type.name);
-        if essence != "multipart/form-data" && !is_json(&essence) {
+        let Some(kind) = BodyKind::of(&media_type.name) else {
             let message = format!("a request body in `{}` is not supported", media_type.name);
             let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help = "multipart/form-data and JSON are; remove this one with an overlay to use the others";
+            let help = "JSON, multipart/form-data and application/x-www-form-urlencoded are; remove this one with an overlay to use the others";
             self.findings.push(problem.label("not written").help(help));
             return None;
-        }
+        };
         let lowered = content.get("schema").map_or_else(
             || Lowered::of(Type::Json),
             |schema| self.lower(&schema, place),
         );
         self.take_further_members(&lowered.ty);
-        if essence == "multipart/form-data" {
-            let form = Form {
-                content_types: self.content_types(&lowered.ty, content),
-                ty: lowered.ty,
-                method: "into_form".to_owned(),
-            };
-            return Some((Codec::Multipart(form), lowered.limits));
-        }
         let is_nullable = lowered.nullable && lowered.ty != Type::Json;
-        let ty = if is_nullable {
-            Type::Option(Box::new(lowered.ty))
-        } else {
-            lowered.ty
+        let (parts, method) = match kind {
+            BodyKind::Json if is_nullable => {
+                let ty = Type::Option(Box::new(lowered.ty));
+                return Some((Codec::Json(ty), lowered.limits));
+            }
+            BodyKind::Json => return Some((Codec::Json(lowered.ty), lowered.limits)),
+            BodyKind::Multipart => {
+                let content_types = self.content_types(&lowered.ty, content);
+                (Parts::Multipart(content_types), "into_form")
+            }
+            BodyKind::UrlEncoded => {
+                let encodings = self.encodings(&lowered.ty, content);
+                (Parts::UrlEncoded(encodings), "to_pairs")
+            }
         };
-        Some((Codec::Json(ty), lowered.limits))
+        let form = Form {
+            ty: lowered.ty,
+            parts,
+            method: method.to_owned(),
+        };
+        Some((Codec::Form(form), lowered.limits))
     }
 
     /// The root of a request body takes undeclared members.
@@ -124,32 +132,44 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The content types of the parts of a form, by the Encoding Objects of the use.
-    fn content_types(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, String> {
-        let mut content_types = BTreeMap::new();
+    /// The Encoding Objects of the members of a form; one of what is no member is reported.
+    fn encoding_objects(
+        &mut self,
+        ty: &Type,
+        content: &At<'d>,
+        table: &keyword::Table,
+    ) -> Vec<(String, At<'d>)> {
         let Some(object) = self.object_of(ty) else {
             self.refuse_form(content);
-            return content_types;
+            return Vec::new();
         };
-        let fields = object
-            .fields
-            .iter()
-            .map(|field| field.name.wire().to_owned());
-        let fields: Vec<String> = fields.collect();
+        let fields = object.fields.iter().map(|field| field.name.wire());
+        let fields: BTreeSet<String> = fields.map(str::to_owned).collect();
+        let mut found = Vec::new();
         for (key, encoding) in content.get("encoding").iter().flat_map(At::members) {
-            keyword::check(&encoding, &keyword::ENCODING, &mut self.findings);
+            keyword::check(&encoding, table, &mut self.findings);
+            if fields.contains(&key.name) {
+                found.push((key.name.clone(), encoding));
+            } else {
+                self.findings.push(unknown_encoding(&encoding, &key.name));
+            }
+        }
+        found
+    }
+
+    /// The content types of the parts of a form.
+    fn content_types(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, String> {
+        let mut content_types = BTreeMap::new();
+        for (name, encoding) in self.encoding_objects(ty, content, &keyword::ENCODING) {
             if let Some(given) = encoding.get("contentType")
                 && let Some(text) = given.as_str()
             {
                 check_content_type(text, &given, &mut self.findings);
             }
             match encoding.node().read::<openapiv3::Encoding>() {
-                Ok(_) if !fields.contains(&key.name) => {
-                    self.findings.push(unknown_encoding(&encoding, &key.name));
-                }
                 Ok(read) => {
-                    let content_type = read.content_type;
-                    content_types.extend(content_type.map(|one| (key.name.clone(), one)));
+                    content_types
+                        .extend(read.content_type.map(|content_type| (name, content_type)));
                 }
                 Err(error) => self.findings.push(
                     Diagnostic::new(Code::WrongType, &encoding, format!("`encoding`: {error}"))
@@ -159,6 +179,24 @@ impl<'d> Lowering<'d> {
             }
         }
         content_types
+    }
+
+    /// How the members of an urlencoded form are written, where something is said of it.
+    fn encodings(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, Encoding> {
+        let objects = self.encoding_objects(ty, content, &keyword::PAIR);
+        let mut encodings = BTreeMap::new();
+        for (name, encoding) in objects {
+            let has_style = ["style", "explode", "allowReserved", "x-query-array"];
+            if has_style.iter().any(|key| encoding.get(key).is_some()) {
+                encodings.insert(name, self.style(&encoding, Location::Query));
+            } else if encoding
+                .get("contentType")
+                .is_some_and(|given| given.as_str().is_some_and(is_json))
+            {
+                encodings.insert(name, Encoding::Json);
+            }
+        }
+        encodings
     }
 
     fn refuse_form(&mut self, content: &At<'d>) {
@@ -183,32 +221,56 @@ fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {
     .help("name a property of the schema")
 }
 
+/// What a request body is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BodyKind {
+    Json,
+    Multipart,
+    UrlEncoded,
+}
+
+impl BodyKind {
+    fn of(media_type: &str) -> Option<Self> {
+        match essence(media_type).as_str() {
+            "multipart/form-data" => Some(Self::Multipart),
+            "application/x-www-form-urlencoded" => Some(Self::UrlEncoded),
+            essence if is_json(essence) => Some(Self::Json),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Json => "Json",
+            Self::Multipart => "Multipart",
+            Self::UrlEncoded => "UrlEncoded",
+        }
+    }
+}
+
 /// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
 /// one after their media types.
 fn payload_names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
     let media_types: Vec<&str> = media_types.collect();
-    let kind = |media_type: &str| match essence(media_type) {
-        essence if is_json(&essence) => "Json",
-        essence if essence == "multipart/form-data" => "Multipart",
-        _ => "",
-    };
-    let plain = |media_type: &str| {
+    let name = |media_type: &&str| {
+        let kind = BodyKind::of(media_type);
         let mut same = media_types
             .iter()
-            .filter(|other| kind(other) == kind(media_type));
-        let is_only = same.clone().count() == 1;
-        is_only
-            || media_type == "application/json"
-            || (kind(media_type) == "Multipart" && same.next() == Some(&media_type))
-    };
-    let name = |media_type: &&str| match kind(media_type) {
-        kind if plain(media_type) => kind.to_owned(),
-        _ => Name::of(
-            name::Kind::Variant,
-            media_type.trim_start_matches("application/"),
-        )
-        .rust()
-        .to_owned(),
+            .filter(|other| BodyKind::of(other) == kind);
+        let is_first = same.next() == Some(media_type);
+        let is_plain = match kind {
+            Some(BodyKind::Json) => {
+                *media_type == "application/json" || (is_first && same.next().is_none())
+            }
+            _ => is_first,
+        };
+        match kind {
+            Some(kind) if is_plain => kind.name().to_owned(),
+            _ => {
+                let words = media_type.trim_start_matches("application/");
+                Name::of(name::Kind::Variant, words).rust().to_owned()
+            }
+        }
     };
     media_types.iter().map(name).collect()
 }

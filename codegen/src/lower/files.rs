@@ -13,7 +13,7 @@ use super::graph::Graph;
 use super::settle::{neighbours, shape_types, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Pointer};
-use crate::model::{Api, Operation, Payload, Shape, Type, TypeId};
+use crate::model::{Api, Form, Operation, Payload, Shape, Type, TypeId};
 
 /// Schemas with a file where none can be written.
 pub struct Misplaced {
@@ -99,7 +99,7 @@ fn roots_without_files(api: &mut Api) {
             .filter_map(|response| response.payload.as_mut());
         let payloads = requests
             .chain(responses)
-            .filter(|payload| payload.form().is_none());
+            .filter(|payload| !is_multipart(payload));
         payloads.for_each(|payload| without_files(payload.ty_mut()));
         let parameters = operation.parameters.iter_mut();
         parameters.for_each(|parameter| without_files(&mut parameter.ty));
@@ -143,10 +143,15 @@ fn has_file(ty: &Type) -> bool {
     found
 }
 
-/// The types of the forms.
+fn is_multipart(payload: &Payload) -> bool {
+    payload.form().is_some_and(Form::is_multipart)
+}
+
+/// The types of the forms that may have files.
 pub(super) fn forms(api: &Api) -> Vec<TypeId> {
     let payloads = api.operations.iter().flat_map(Operation::payloads);
     let forms = payloads.filter_map(Payload::form);
+    let forms = forms.filter(|form| form.is_multipart());
     forms.filter_map(|form| form.ty.named()).collect()
 }
 
@@ -155,7 +160,7 @@ pub(super) fn beside_forms(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
     let payloads =
         operations.flat_map(|operation| operation.payloads().chain(operation.contents()));
-    let others = payloads.filter(|payload| payload.form().is_none());
+    let others = payloads.filter(|payload| !is_multipart(payload));
     let others = others.filter_map(|payload| payload.ty().named());
     let operations = api.operations.iter();
     let parameters = operations.flat_map(|operation| &operation.parameters);

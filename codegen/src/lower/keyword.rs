@@ -273,6 +273,13 @@ pub const ENCODING: Table = Table {
     ],
 };
 
+/// Encoding Object of `application/x-www-form-urlencoded`, §4.8.15.
+pub const PAIR: Table = Table {
+    object: "Encoding Object",
+    modelled: &["contentType", "style", "explode", "allowReserved"],
+    documentation: &[("headers", "pairs carry no headers")],
+};
+
 /// Response Object, §4.8.17.
 pub const RESPONSE: Table = Table {
     object: "Response Object",

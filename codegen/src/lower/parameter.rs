@@ -199,7 +199,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn style(&mut self, at: &At<'d>, location: Location) -> Encoding {
+    /// How a parameter, or a member of an urlencoded form, is written.
+    pub(super) fn style(&mut self, at: &At<'d>, location: Location) -> Encoding {
         let styles = STYLES.iter().find(|(known, _)| *known == location);
         let styles = styles.map_or(&[][..], |(_, styles)| *styles);
         let given = at.get("style");

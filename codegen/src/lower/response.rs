@@ -117,7 +117,7 @@ impl<'d> Lowering<'d> {
             }
             let kind = match response.payload.as_ref().map(|payload| &payload.codec) {
                 Some(Codec::Events(_)) => CallKind::Stream,
-                Some(Codec::Json(_) | Codec::Multipart(_)) | None => CallKind::Whole,
+                Some(Codec::Json(_) | Codec::Form(_)) | None => CallKind::Whole,
             };
             match calls.iter().find(|call| call.kind == kind) {
                 None => calls.push(Call {

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 
 use crate::model::{
-    Api, Codec, Encoding, Field, Form, Limits, Module, Operation, Parameter, Payload, Presence,
-    Shape, Type, TypeDef, TypeId, Use, Variant,
+    Api, Codec, Encoding, Field, Form, Limits, Module, Operation, Parameter, Parts, Payload,
+    Presence, Shape, Type, TypeDef, TypeId, Use, Variant,
 };
 
 use super::graph::Graph;
@@ -159,10 +159,15 @@ fn mark_uses(api: &mut Api) {
     let parameters = operations
         .clone()
         .flat_map(|operation| &operation.parameters);
-    let by_style: Vec<TypeId> = parameters
+    let by_style = parameters.clone().filter(styled);
+    let by_style = by_style.filter_map(|parameter| parameter.ty.named());
+    let pairs = operations
         .clone()
-        .filter(styled)
-        .filter_map(|parameter| parameter.ty.named())
+        .flat_map(Operation::payloads)
+        .filter_map(Payload::form);
+    let pairs = pairs.filter(|form| !form.is_multipart());
+    let by_style: Vec<TypeId> = by_style
+        .chain(pairs.filter_map(|form| form.ty.named()))
         .collect();
     let mut sent: Vec<TypeId> = operations
         .clone()
@@ -190,7 +195,9 @@ fn mark_uses(api: &mut Api) {
 fn settle_forms(api: &mut Api) {
     let graph = Graph::new(&api.types, neighbours);
     let elsewhere = graph.reached(&files::beside_forms(api), |_| false);
-    for id in files::forms(api) {
+    let forms = api.operations.iter().flat_map(Operation::payloads);
+    let forms = forms.filter_map(|payload| payload.form()?.ty.named());
+    for id in forms.collect::<Vec<_>>() {
         let Shape::Struct(object) = &mut api.types[id.0].shape else {
             continue;
         };
@@ -208,24 +215,27 @@ fn settle_forms(api: &mut Api) {
     name_forms(api);
 }
 
-/// Forms of one type that have other content types are made by other methods.
+/// Forms of one type whose parts are written otherwise are made by other methods.
 fn name_forms(api: &mut Api) {
     let mut known: Vec<Form> = Vec::new();
     for operation in &mut api.operations {
-        let longer = format!("into_{}_form", operation.name.rust().to_snake_case());
+        let operation_name = operation.name.rust().to_snake_case();
         let payloads = operation
             .request
             .iter_mut()
             .flat_map(|request| &mut request.payloads);
         for payload in payloads {
-            let Codec::Multipart(form) = &mut payload.codec else {
+            let Codec::Form(form) = &mut payload.codec else {
                 continue;
             };
-            let mut same = known.iter().filter(|other| other.ty == form.ty);
-            match same
-                .clone()
-                .find(|other| other.content_types == form.content_types)
-            {
+            let longer = match form.parts {
+                Parts::Multipart(_) => format!("into_{operation_name}_form"),
+                Parts::UrlEncoded(_) => format!("to_{operation_name}_pairs"),
+            };
+            let is_same_kind =
+                |other: &&Form| other.ty == form.ty && other.is_multipart() == form.is_multipart();
+            let mut same = known.iter().filter(is_same_kind);
+            match same.clone().find(|other| other.parts == form.parts) {
                 Some(other) => form.method.clone_from(&other.method),
                 None if same.next().is_some() => form.method.clone_from(&longer),
                 None => {}

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Doc, Limits, Name, Type};
+use super::{Doc, Encoding, Limits, Name, Type};
 use crate::document::Pointer;
 
 /// The request body of an operation (`OpenAPI` 3.1.1, section 4.8.13).
@@ -51,13 +51,13 @@ impl Payload {
     #[must_use]
     pub fn ty(&self) -> &Type {
         match &self.codec {
-            Codec::Json(ty) | Codec::Events(ty) | Codec::Multipart(Form { ty, .. }) => ty,
+            Codec::Json(ty) | Codec::Events(ty) | Codec::Form(Form { ty, .. }) => ty,
         }
     }
 
     pub(crate) fn ty_mut(&mut self) -> &mut Type {
         match &mut self.codec {
-            Codec::Json(ty) | Codec::Events(ty) | Codec::Multipart(Form { ty, .. }) => ty,
+            Codec::Json(ty) | Codec::Events(ty) | Codec::Form(Form { ty, .. }) => ty,
         }
     }
 
@@ -65,7 +65,7 @@ impl Payload {
     #[must_use]
     pub fn form(&self) -> Option<&Form> {
         match &self.codec {
-            Codec::Multipart(form) => Some(form),
+            Codec::Form(form) => Some(form),
             Codec::Json(_) | Codec::Events(_) => None,
         }
     }
@@ -78,19 +78,36 @@ pub enum Codec {
     Json(Type),
     /// Server-sent events, each of this type (WHATWG).
     Events(Type),
-    /// `multipart/form-data` (RFC 7578).
-    Multipart(Form),
+    /// Members one by one, as parts or as pairs.
+    Form(Form),
 }
 
-/// A body in `multipart/form-data`.
+/// A body whose members are sent one by one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    /// The object whose members are the parts.
+    /// The object that has the members.
     pub ty: Type,
-    /// `contentType` of the Encoding Objects, by member.
-    pub content_types: BTreeMap<String, String>,
-    /// The method of the type that makes the form. Forms of one type with other content types have other ones.
+    /// What is said of them.
+    pub parts: Parts,
+    /// The method of the type that makes the form. Forms of one type whose parts are written otherwise have other ones.
     pub method: String,
+}
+
+/// How the members of a form are sent: what the Encoding Objects say, by member (`OpenAPI` 3.1.1, section 4.8.15).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parts {
+    /// `multipart/form-data` (RFC 7578): the `contentType` of each.
+    Multipart(BTreeMap<String, String>),
+    /// `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5.2).
+    UrlEncoded(BTreeMap<String, Encoding>),
+}
+
+impl Form {
+    /// Whether it has files: it is `multipart/form-data`.
+    #[must_use]
+    pub fn is_multipart(&self) -> bool {
+        matches!(self.parts, Parts::Multipart(_))
+    }
 }
 
 /// A response in one media type (`OpenAPI` 3.1.1, section 4.8.17).

@@ -21,7 +21,7 @@ mod rule;
 mod types;
 
 pub use field::{Access, Field, Presence};
-pub use http::{Codec, Form, Payload, Request, Response, Status};
+pub use http::{Codec, Form, Parts, Payload, Request, Response, Status};
 pub use limits::{Bound, Limits};
 pub use operation::{Call, CallKind, Conversion, Operation, StreamSet};
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};

@@ -13,10 +13,12 @@
 //! Whatever is not unreserved in a URI (RFC 3986, section 2.3) is percent-encoded, so that no value can end its place.
 
 mod encode;
+mod pairs;
 mod style;
 mod target;
 mod value;
 
+pub use pairs::Pairs;
 pub use style::{Items, Style};
 pub use target::Target;
 pub use value::{Members, Parameter, Value};

@@ -1,0 +1,128 @@
+//! `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5.2).
+
+use super::{
+    Items, Parameter, Style,
+    style::{self, Query},
+};
+use crate::{
+    Extra, RequestError,
+    json::{self, Encode},
+};
+
+/// The pairs of a form, until they are written.
+///
+/// ```
+/// use openapi_runtime::parameter::{Items, Pairs, Style};
+///
+/// let mut pairs = Pairs::new();
+/// pairs.add("name", Style::Form, true, "a b&c");
+/// pairs.add("limit", Style::Form, true, &None::<i64>);
+/// pairs.add("expand", Style::DeepObject(Items::Indices), true, &vec!["x".to_owned()]);
+/// assert_eq!(pairs.finish()?, "name=a+b%26c&expand%5B0%5D=x");
+/// # Ok::<(), openapi_runtime::RequestError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Pairs {
+    /// Each as it is written.
+    texts: Vec<String>,
+    /// The names of the description's fields, sent or not.
+    names: Vec<&'static str>,
+    /// The first value that could not be added.
+    error: Option<RequestError>,
+}
+
+impl Pairs {
+    /// No pairs.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field: one pair, none if there is no value, or several.
+    pub fn add(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        self.add_as(name, style, explode, Items::Repeat, false, value);
+    }
+
+    /// Adds a field whose lists are written as `items` says, and in which, with `reserved`, the characters that separate the
+    /// parts of a URI stay as they are.
+    pub fn add_as(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        items: Items,
+        reserved: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        self.names.push(name);
+        let query = Query {
+            style,
+            explode,
+            reserved,
+            items,
+        };
+        self.texts.extend(style::pairs(name, query, &value.value()));
+    }
+
+    /// Adds a field that is written as JSON; null is no pair.
+    pub fn add_json(&mut self, name: &'static str, value: &impl Encode) {
+        match json::to_vec(name, value).map(String::from_utf8) {
+            Ok(Ok(text)) if text != "null" => self.add(name, Style::Form, true, &text),
+            Ok(_) => self.names.push(name),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Adds fields that the description does not name, but whose type it gives (`additionalProperties`). One that the
+    /// description does name is an error.
+    pub fn add_further<'f, T: Parameter + 'f>(
+        &mut self,
+        fields: impl IntoIterator<Item = (&'f String, &'f T)>,
+    ) {
+        for (name, value) in fields {
+            self.further(name, value);
+        }
+    }
+
+    /// Adds fields that the description does not name: an array as `name[0]`, an object as `name[member]`, null as no pair.
+    pub fn extra(&mut self, extra: &Extra) {
+        for (name, value) in extra.iter() {
+            self.further(name, value);
+        }
+    }
+
+    fn further(&mut self, name: &str, value: &impl Parameter) {
+        let stem = name.split('[').next().unwrap_or(name);
+        if self
+            .names
+            .iter()
+            .any(|known| *known == stem || *known == name)
+        {
+            let name = name.to_owned();
+            return self.fail(RequestError::Duplicate { name });
+        }
+        let query = Query {
+            style: Style::DeepObject(Items::Indices),
+            explode: true,
+            reserved: false,
+            items: Items::Indices,
+        };
+        self.texts.extend(style::pairs(name, query, &value.value()));
+    }
+
+    /// The text of the form.
+    pub fn finish(self) -> Result<String, RequestError> {
+        // A plus of a value is encoded, so each `%20` is a space.
+        let text = self.texts.join("&").replace("%20", "+");
+        self.error.map_or(Ok(text), Err)
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
+    }
+}
