@@ -8,7 +8,7 @@ use std::{borrow::Cow, io};
 #[cfg(feature = "http")]
 use crate::base_url;
 use crate::{
-    Body, Boundary, Form, RequestError,
+    Body, Boundary, Form, RequestError, Upload,
     body::Segment,
     json::{self, Encode},
     parameter::{Pairs, Target},
@@ -76,6 +76,33 @@ impl<R: Response> Call<R> {
         let body = json::to_body(body)?;
         let content_type = Some(media_type.to_owned());
         Self::new(method, target.into(), content_type, body)
+    }
+
+    /// A request with a text, in UTF-8.
+    pub fn text(
+        method: &'static str,
+        target: impl Into<Target>,
+        media_type: &'static str,
+        text: impl Into<String>,
+    ) -> Result<Self, RequestError> {
+        let mut body = Body::new();
+        body.push(Segment::Bytes(text.into().into()));
+        Self::new(method, target.into(), Some(media_type.to_owned()), body)
+    }
+
+    /// A request whose body is a file. Its media type is the given one, else the file's own.
+    ///
+    /// This opens the file.
+    pub fn upload(
+        method: &'static str,
+        target: impl Into<Target>,
+        media_type: Option<&'static str>,
+        upload: Upload,
+    ) -> Result<Self, RequestError> {
+        let file = upload.open("body", None, media_type)?;
+        let mut body = Body::new();
+        body.push(file.content);
+        Self::new(method, target.into(), Some(file.content_type), body)
     }
 
     /// A request with a form in `application/x-www-form-urlencoded`.

@@ -234,6 +234,11 @@ impl<'a> Walk<'a> {
             path: format!("{} ({})", spot.path, escaped(name.wire())),
             ..spot.clone()
         };
+        if std::mem::discriminant(&old.codec) != std::mem::discriminant(&new.codec) {
+            let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
+            let message = "is written in another way".to_owned();
+            return self.push(Kind::Changed, effect, body, message);
+        }
         self.value(old.ty(), new.ty(), Verdict::Breaking, &body);
         self.limits((limits, old.ty()), (&new.limits, new.ty()), &body);
         if let (Some(old), Some(new)) = (old.form(), new.form()) {

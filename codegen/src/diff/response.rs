@@ -166,6 +166,8 @@ impl<'a> Walk<'a> {
         match codec(response) {
             Some(Codec::Json(ty)) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
             Some(Codec::Events(ty)) => format!("EventResponse<{}>", self.rust_type(side, ty)),
+            Some(Codec::Text(_)) => "TextResponse".to_owned(),
+            Some(Codec::Bytes(_)) => "BytesResponse".to_owned(),
             Some(Codec::Form(_)) | None => "EmptyResponse".to_owned(),
         }
     }

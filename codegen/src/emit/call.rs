@@ -24,6 +24,8 @@ fn response_type(api: &Api, response: &Response) -> TokenStream {
             let ty = type_tokens(api, ty);
             quote! { EventResponse<#ty> }
         }
+        Some(Codec::Text(_)) => quote! { response::TextResponse },
+        Some(Codec::Bytes(_)) => quote! { response::BytesResponse },
         Some(Codec::Form(_)) | None => quote! { response::EmptyResponse },
     }
 }
@@ -34,6 +36,8 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let ty = response_type(api, response);
     let what = match (call.kind, &response.payload) {
         (CallKind::Stream, _) => "Asks for a stream of events.",
+        (CallKind::Text, _) => "Asks for a text.",
+        (CallKind::Bytes, _) => "Asks for bytes.",
         (CallKind::Whole, Some(_)) => "Asks for one JSON response.",
         (CallKind::Whole, None) => "Asks for a response without a body.",
     };
@@ -63,6 +67,7 @@ fn accept(response: &Response) -> Option<TokenStream> {
     let usual = match payload.codec {
         Codec::Events(_) => "text/event-stream",
         Codec::Json(_) | Codec::Form(_) => "application/json",
+        Codec::Text(_) | Codec::Bytes(_) => "",
     };
     let media_type = essence(payload.name.wire());
     (media_type != usual).then(|| quote! { .map(|call| call.accept(#media_type)) })
@@ -261,6 +266,20 @@ fn write(payload: &Payload, place: &TokenStream) -> TokenStream {
                     None => Call::multipart(Self::METHOD, #place, body.#method()),
                 },
             }
+        }
+        Codec::Text(_) => {
+            let media_type = payload.name.wire();
+            quote! { Call::text(Self::METHOD, #place, #media_type, body), }
+        }
+        Codec::Bytes(_) => {
+            // Of a range, the file says which one it is.
+            let media_type = payload.name.wire();
+            let media_type = if media_type.contains('*') {
+                quote! { None }
+            } else {
+                quote! { Some(#media_type) }
+            };
+            quote! { Call::upload(Self::METHOD, #place, #media_type, body), }
         }
         Codec::Json(_) | Codec::Events(_) => match payload.name.wire() {
             "application/json" => quote! { Call::json(Self::METHOD, #place, &body), },

@@ -43,6 +43,8 @@ fn heading(payload: &Payload) -> String {
     match payload.codec {
         Codec::Form(ref form) if form.is_multipart() => "A form with files".to_owned(),
         Codec::Form(_) => "A form".to_owned(),
+        Codec::Text(_) => "A text".to_owned(),
+        Codec::Bytes(_) => "A file".to_owned(),
         Codec::Json(_) | Codec::Events(_) => "A JSON body".to_owned(),
     }
 }

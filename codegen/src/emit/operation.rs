@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Form, Location, Operation, Parameter, Request};
+use crate::model::{Api, Form, Location, Operation, Parameter, Payload, Request, Type};
 use crate::visible::code_span;
 
 use super::tokens::{self, Taken, documented, ident, type_tokens};
@@ -181,18 +181,26 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
     let ty = body_type(api, request);
     let (parameter, value) = match &request.choice {
         Some(_) => (quote! { impl Into<#ty> }, quote! { body.into() }),
-        None => (ty, quote! { body }),
+        // What has no type of its own is taken as callers have it.
+        None => match request.payloads.first().map(Payload::ty) {
+            Some(ty @ (Type::String | Type::File)) => {
+                let Taken { parameter, value } = tokens::taken(api, ty, &ident("body"));
+                (parameter, value)
+            }
+            _ => (ty, quote! { body }),
+        },
     };
+    let is_as_given = value.to_string() == "body";
     let with = |body: TokenStream| {
         let mut slots = slots.clone();
         slots.insert(place, body);
         quote! { Self { #(#slots),* } }
     };
     if request.required {
-        let own = with(if request.choice.is_some() {
-            quote! { body: #value }
-        } else {
+        let own = with(if is_as_given {
             quote! { body }
+        } else {
+            quote! { body: #value }
         });
         return quote! {
             /// The operation with its body.

@@ -10,8 +10,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operation::{essence, is_json};
+use super::media_type::{Media, is_json};
 use super::syntax::{check_content_type, is_media_type_key};
+use super::union::is_plain_string;
 use super::{Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
@@ -77,33 +78,37 @@ impl<'d> Lowering<'d> {
         content: &At<'d>,
         place: &Place,
     ) -> Option<(Codec, Limits)> {
-        let Some(kind) = BodyKind::of(&media_type.name) else {
+        let media = Media::of(&media_type.name);
+        if matches!(media, Media::Events | Media::JsonLines) {
             let message = format!("a request body in `{}` is not supported", media_type.name);
             let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help = "JSON, multipart/form-data and application/x-www-form-urlencoded are; remove this one with an overlay to use the others";
+            let help = "values one after the other are not; remove this one with an overlay to use the others";
             self.findings.push(problem.label("not written").help(help));
             return None;
-        };
+        }
+        if let Some(codec) = self.plain_codec(media, content, place) {
+            return Some(codec);
+        }
         let lowered = content.get("schema").map_or_else(
             || Lowered::of(Type::Json),
             |schema| self.lower(&schema, place),
         );
         self.take_further_members(&lowered.ty);
         let is_nullable = lowered.nullable && lowered.ty != Type::Json;
-        let (parts, method) = match kind {
-            BodyKind::Json if is_nullable => {
-                let ty = Type::Option(Box::new(lowered.ty));
-                return Some((Codec::Json(ty), lowered.limits));
-            }
-            BodyKind::Json => return Some((Codec::Json(lowered.ty), lowered.limits)),
-            BodyKind::Multipart => {
+        let (parts, method) = match media {
+            Media::Multipart => {
                 let content_types = self.content_types(&lowered.ty, content);
                 (Parts::Multipart(content_types), "into_form")
             }
-            BodyKind::UrlEncoded => {
+            Media::UrlEncoded => {
                 let encodings = self.encodings(&lowered.ty, content);
                 (Parts::UrlEncoded(encodings), "to_pairs")
             }
+            _ if is_nullable => {
+                let ty = Type::Option(Box::new(lowered.ty));
+                return Some((Codec::Json(ty), lowered.limits));
+            }
+            _ => return Some((Codec::Json(lowered.ty), lowered.limits)),
         };
         let form = Form {
             ty: lowered.ty,
@@ -111,6 +116,32 @@ impl<'d> Lowering<'d> {
             method: method.to_owned(),
         };
         Some((Codec::Form(form), lowered.limits))
+    }
+
+    /// A body that is a text or bytes, whatever its schema says of a value in it.
+    pub(super) fn plain_codec(
+        &mut self,
+        media: Media,
+        content: &At<'d>,
+        place: &Place,
+    ) -> Option<(Codec, Limits)> {
+        let schema = content.get("schema");
+        let read = schema.as_ref().map(|at| self.branch(at).schema);
+        let is_binary = read
+            .as_ref()
+            .is_some_and(|schema| schema.format == Some("binary"));
+        match media {
+            Media::Text if !is_binary => {
+                let lowered =
+                    schema.filter(|_| read.is_some_and(|schema| is_plain_string(&schema)));
+                let lowered = lowered.map(|schema| self.lower(&schema, place));
+                let limits = lowered.as_ref().map(|lowered| lowered.limits.clone());
+                let ty = lowered.map_or(Type::String, |lowered| lowered.ty);
+                Some((Codec::Text(ty), limits.unwrap_or_default()))
+            }
+            Media::Text | Media::Bytes => Some((Codec::Bytes(Type::File), Limits::default())),
+            _ => None,
+        }
     }
 
     /// The root of a request body takes undeclared members.
@@ -221,55 +252,26 @@ fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {
     .help("name a property of the schema")
 }
 
-/// What a request body is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum BodyKind {
-    Json,
-    Multipart,
-    UrlEncoded,
-}
-
-impl BodyKind {
-    fn of(media_type: &str) -> Option<Self> {
-        match essence(media_type).as_str() {
-            "multipart/form-data" => Some(Self::Multipart),
-            "application/x-www-form-urlencoded" => Some(Self::UrlEncoded),
-            essence if is_json(essence) => Some(Self::Json),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Json => "Json",
-            Self::Multipart => "Multipart",
-            Self::UrlEncoded => "UrlEncoded",
-        }
-    }
-}
-
 /// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
 /// one after their media types.
 fn payload_names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
     let media_types: Vec<&str> = media_types.collect();
     let name = |media_type: &&str| {
-        let kind = BodyKind::of(media_type);
-        let mut same = media_types
-            .iter()
-            .filter(|other| BodyKind::of(other) == kind);
+        let media = Media::of(media_type);
+        let mut same = media_types.iter().filter(|other| Media::of(other) == media);
         let is_first = same.next() == Some(media_type);
-        let is_plain = match kind {
-            Some(BodyKind::Json) => {
-                *media_type == "application/json" || (is_first && same.next().is_none())
-            }
-            _ => is_first,
+        let is_only = is_first && same.next().is_none();
+        let is_plain = match media {
+            Media::Json => *media_type == "application/json" || is_only,
+            Media::Multipart | Media::UrlEncoded => is_first,
+            Media::Text => *media_type == "text/plain" || is_only,
+            _ => is_only,
         };
-        match kind {
-            Some(kind) if is_plain => kind.name().to_owned(),
-            _ => {
-                let words = media_type.trim_start_matches("application/");
-                Name::of(name::Kind::Variant, words).rust().to_owned()
-            }
+        if is_plain {
+            media.name().to_owned()
+        } else {
+            let words = media_type.trim_start_matches("application/");
+            Name::of(name::Kind::Variant, words).rust().to_owned()
         }
     };
     media_types.iter().map(name).collect()

@@ -13,7 +13,7 @@ use super::graph::Graph;
 use super::settle::{neighbours, shape_types, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Pointer};
-use crate::model::{Api, Form, Operation, Payload, Shape, Type, TypeId};
+use crate::model::{Api, Codec, Form, Operation, Payload, Shape, Type, TypeId};
 
 /// Schemas with a file where none can be written.
 pub struct Misplaced {
@@ -99,7 +99,7 @@ fn roots_without_files(api: &mut Api) {
             .filter_map(|response| response.payload.as_mut());
         let payloads = requests
             .chain(responses)
-            .filter(|payload| !is_multipart(payload));
+            .filter(|payload| !is_multipart(payload) && !matches!(payload.codec, Codec::Bytes(_)));
         payloads.for_each(|payload| without_files(payload.ty_mut()));
         let parameters = operation.parameters.iter_mut();
         parameters.for_each(|parameter| without_files(&mut parameter.ty));

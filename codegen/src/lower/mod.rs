@@ -30,6 +30,7 @@ mod integer;
 mod json_type;
 mod keyword;
 mod limits;
+mod media_type;
 mod name;
 mod naming;
 mod object;
@@ -67,7 +68,7 @@ use schema::Schema;
 
 pub use check::check;
 pub use doc::plain;
-pub(crate) use operation::essence;
+pub(crate) use media_type::essence;
 pub(crate) use path::{Found, is_method, select};
 pub use path::{OperationSummary, operations};
 

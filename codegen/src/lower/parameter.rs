@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Encoding, Items, Limits, Location, Name, Parameter, Style, Type};
 
-use super::operation::{essence, is_json};
+use super::media_type::{essence, is_json};
 use super::path::Found;
 use super::{Lowered, Lowering, Place, keyword, name};
 

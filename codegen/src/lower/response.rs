@@ -7,7 +7,7 @@
 //!     text/event-stream: {schema: …}     # call_stream
 //! ```
 
-use super::operation::{essence, is_json};
+use super::media_type::Media;
 use super::syntax::is_media_type_key;
 use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
@@ -70,15 +70,28 @@ impl<'d> Lowering<'d> {
         if !is_media_type_key(&media_type.name, content, &mut self.findings) {
             return None;
         }
-        let essence = essence(&media_type.name);
-        let stream = essence == "text/event-stream";
-        if !stream && !is_json(&essence) {
+        let media = Media::of(&media_type.name);
+        let stream = media == Media::Events;
+        if matches!(
+            media,
+            Media::JsonLines | Media::Multipart | Media::UrlEncoded
+        ) {
             let message = format!("a response in `{}` is not supported", media_type.name);
             let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help =
-                "JSON and text/event-stream are; remove this one with an overlay to use the others";
+            let help = "forms and values one after the other are not; remove this one with an overlay to use the others";
             self.findings.push(problem.label("not read").help(help));
             return None;
+        }
+        let name = Name {
+            wire: media_type.name.clone(),
+            rust: String::new(),
+        };
+        if let Some((codec, limits)) = self.plain_codec(media, content, place) {
+            return Some(Payload {
+                name,
+                codec,
+                limits,
+            });
         }
         let place = if stream {
             place.member("event")
@@ -96,10 +109,7 @@ impl<'d> Lowering<'d> {
             ty => Codec::Json(ty),
         };
         Some(Payload {
-            name: Name {
-                wire: media_type.name.clone(),
-                rust: String::new(),
-            },
+            name,
             codec,
             limits: Limits::default(),
         })
@@ -117,6 +127,8 @@ impl<'d> Lowering<'d> {
             }
             let kind = match response.payload.as_ref().map(|payload| &payload.codec) {
                 Some(Codec::Events(_)) => CallKind::Stream,
+                Some(Codec::Text(_)) => CallKind::Text,
+                Some(Codec::Bytes(_)) => CallKind::Bytes,
                 Some(Codec::Json(_) | Codec::Form(_)) | None => CallKind::Whole,
             };
             match calls.iter().find(|call| call.kind == kind) {

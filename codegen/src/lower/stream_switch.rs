@@ -38,7 +38,9 @@ pub(super) fn settle(api: &mut Api) {
             for call in &mut api.operations[index].calls {
                 let value = match call.kind {
                     CallKind::Stream => Some(true),
-                    CallKind::Whole => false_is_sent.then_some(false),
+                    CallKind::Whole | CallKind::Text | CallKind::Bytes => {
+                        false_is_sent.then_some(false)
+                    }
                 };
                 call.sets.push(StreamSet {
                     payload,

@@ -295,7 +295,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// A string without an encoding of its own.
-fn is_plain_string(schema: &Schema<'_>) -> bool {
+pub(super) fn is_plain_string(schema: &Schema<'_>) -> bool {
     let is_string = match schema.single_type() {
         Some(json_type) => json_type == JsonType::String,
         None => {

@@ -51,13 +51,21 @@ impl Payload {
     #[must_use]
     pub fn ty(&self) -> &Type {
         match &self.codec {
-            Codec::Json(ty) | Codec::Events(ty) | Codec::Form(Form { ty, .. }) => ty,
+            Codec::Json(ty)
+            | Codec::Events(ty)
+            | Codec::Text(ty)
+            | Codec::Bytes(ty)
+            | Codec::Form(Form { ty, .. }) => ty,
         }
     }
 
     pub(crate) fn ty_mut(&mut self) -> &mut Type {
         match &mut self.codec {
-            Codec::Json(ty) | Codec::Events(ty) | Codec::Form(Form { ty, .. }) => ty,
+            Codec::Json(ty)
+            | Codec::Events(ty)
+            | Codec::Text(ty)
+            | Codec::Bytes(ty)
+            | Codec::Form(Form { ty, .. }) => ty,
         }
     }
 
@@ -66,7 +74,7 @@ impl Payload {
     pub fn form(&self) -> Option<&Form> {
         match &self.codec {
             Codec::Form(form) => Some(form),
-            Codec::Json(_) | Codec::Events(_) => None,
+            Codec::Json(_) | Codec::Events(_) | Codec::Text(_) | Codec::Bytes(_) => None,
         }
     }
 }
@@ -78,6 +86,10 @@ pub enum Codec {
     Json(Type),
     /// Server-sent events, each of this type (WHATWG).
     Events(Type),
+    /// A text of any media type, as it is: a string.
+    Text(Type),
+    /// Bytes of any media type: a file where they are sent.
+    Bytes(Type),
     /// Members one by one, as parts or as pairs.
     Form(Form),
 }

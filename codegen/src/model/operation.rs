@@ -77,8 +77,12 @@ pub struct Call {
 /// What a call asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallKind {
-    /// One answer.
+    /// One answer: JSON, or nothing.
     Whole,
+    /// A text.
+    Text,
+    /// Bytes.
+    Bytes,
     /// A stream of events.
     Stream,
 }
@@ -89,6 +93,8 @@ impl CallKind {
     pub fn method(self) -> &'static str {
         match self {
             Self::Whole => "call",
+            Self::Text => "call_text",
+            Self::Bytes => "call_bytes",
             Self::Stream => "call_stream",
         }
     }

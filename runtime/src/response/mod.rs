@@ -15,6 +15,7 @@ mod api_error;
 mod error;
 mod head;
 mod json;
+mod plain;
 
 use std::marker::PhantomData;
 
@@ -25,6 +26,7 @@ pub(crate) use api_error::is_error;
 pub use error::{Failure, ResponseError};
 pub use head::ResponseHead;
 pub use json::{JsonDecoder, JsonResponse};
+pub use plain::{BytesResponse, TextResponse};
 
 use crate::{
     event_stream::Limits,
