@@ -9,7 +9,7 @@
 //! `enum` if no other member has it, else the name of the component. A member that is a union has the tags of its members.
 //! Without a discriminator, a property that has another constant in each schema is as good as one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::json_type::JsonType;
@@ -64,14 +64,14 @@ impl<'d> Lowering<'d> {
             .map(str::to_owned)
     }
 
-    /// The branches by their tags: one for each tag, but one for all tags of a union within the union. A branch without a
-    /// tag, or with one that another branch has, is reported.
+    /// The branches by their tags: one for each tag, but one for all tags of a union within the union, and several for a tag
+    /// that they share. A branch without a tag is reported.
     pub(super) fn tags<'b>(
         &mut self,
         schema: &Schema<'d>,
         tag: &str,
         branches: impl Iterator<Item = &'b Branch<'d>>,
-    ) -> (TagType, Vec<(Vec<String>, &'b Branch<'d>)>)
+    ) -> (TagType, Vec<Tagged<'b, 'd>>)
     where
         'd: 'b,
     {
@@ -81,36 +81,45 @@ impl<'d> Lowering<'d> {
             .map(|branch| self.own_tags(tag, branch, &mut Vec::new()))
             .collect();
         let ty = own.iter().find_map(|own| own.ty).unwrap_or(TagType::String);
-        let mut times: BTreeMap<&String, usize> = BTreeMap::new();
-        for value in own.iter().flat_map(|own| &own.values) {
-            *times.entry(value).or_default() += 1;
-        }
-        let mut tagged: Vec<(Vec<String>, &Branch<'d>)> = Vec::new();
-        let mut known = BTreeSet::new();
-        for (index, branch) in branches.into_iter().enumerate() {
-            let own = &own[index];
-            let mut found = chosen(schema, own, branch, |value| times[value] > 1);
+        let times = times(own.iter().map(|own| &own.values));
+        let mut found: Vec<Vec<String>> = Vec::new();
+        for (branch, own) in branches.iter().zip(&own) {
+            let mut values = chosen(schema, own, branch, |value| times[value] > 1);
             let fits = |value: &String| ty == TagType::String || value.parse::<i64>().is_ok();
-            let is_other = own.ty.is_some_and(|own| own != ty) || !found.iter().all(fits);
+            let is_other = own.ty.is_some_and(|own| own != ty) || !values.iter().all(fits);
             if is_other {
                 self.other_type(tag, branch);
-                continue;
-            }
-            if found.is_empty() {
+                values.clear();
+            } else if values.is_empty() {
                 self.without_tag(tag, branch);
             }
-            found.retain(|value| {
-                let is_new = known.insert(value.clone());
-                if !is_new {
-                    self.same_tag(tag, value, branch);
-                }
-                is_new
-            });
-            if own.is_union {
-                tagged.push((found, branch));
-            } else {
-                tagged.extend(found.into_iter().map(|value| (vec![value], branch)));
+            found.push(values);
+        }
+        let shared = self::times(found.iter());
+        let mut tagged: Vec<Tagged<'b, 'd>> = Vec::new();
+        for ((branch, own), values) in branches.iter().zip(&own).zip(&found) {
+            let (of_several, own_values): (Vec<String>, Vec<String>) =
+                values.iter().cloned().partition(|value| shared[value] > 1);
+            match own_values.as_slice() {
+                [] => {}
+                _ if own.is_union => tagged.push((own_values, vec![branch])),
+                _ => tagged.extend(
+                    own_values
+                        .into_iter()
+                        .map(|value| (vec![value], vec![*branch])),
+                ),
             }
+            for value in of_several {
+                let value = vec![value];
+                match tagged.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, others)) => others.push(branch),
+                    None => tagged.push((value, vec![branch])),
+                }
+            }
+        }
+        if shared.values().any(|times| *times > 1) {
+            let reason = "a value that stands for several members of the union does not tell them apart: what else they have does";
+            self.findings.note(schema.at.pointer().clone(), reason);
         }
         (ty, tagged)
     }
@@ -130,13 +139,6 @@ impl<'d> Lowering<'d> {
         let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
         self.findings
             .push(problem.label("not the type of the first").help(help));
-    }
-
-    fn same_tag(&mut self, tag: &str, value: &str, branch: &Branch<'d>) {
-        let message = format!("`{value}` stands for another member of the union, too");
-        let help = format!("give `{tag}` another value in one of the two, or make them one schema");
-        let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
-        self.findings.push(problem.label("the same tag").help(help));
     }
 
     /// The values that the schema of a branch gives the tag: its constant, its `enum`, those of a union's members.
@@ -211,6 +213,18 @@ impl<'d> Lowering<'d> {
                 .push(problem.label("no such schema").help(help));
         }
     }
+}
+
+/// Values of the tag, and the branches that they stand for.
+pub(super) type Tagged<'b, 'd> = (Vec<String>, Vec<&'b Branch<'d>>);
+
+/// How many branches have each value.
+fn times<'v>(values: impl Iterator<Item = &'v Vec<String>>) -> BTreeMap<String, usize> {
+    let mut times = BTreeMap::new();
+    for value in values.flatten() {
+        *times.entry(value.clone()).or_default() += 1;
+    }
+    times
 }
 
 /// The values that the schema of a branch gives the tag.

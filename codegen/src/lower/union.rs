@@ -21,6 +21,7 @@ use super::variant::NESTED;
 use super::{Lowered, Lowering, Place, alternative_name, limits, name};
 
 /// A branch that is not null, with its keywords merged.
+#[derive(Clone)]
 pub(super) struct Branch<'d> {
     pub(super) at: At<'d>,
     /// Where the branch refers to, or itself.
@@ -152,25 +153,43 @@ impl<'d> Lowering<'d> {
             self.refuse_marks(branches);
         }
         let mut wires = Vec::new();
-        for (tags, branch) in &tagged {
-            wires.push(match tags.as_slice() {
-                [only] => only.clone(),
-                _ => self.branch_name(branch),
+        for (tags, branches) in &tagged {
+            wires.push(match (tags.as_slice(), branches.as_slice()) {
+                ([only], _) => only.clone(),
+                (_, [branch, ..]) => self.branch_name(branch),
+                _ => String::new(),
             });
         }
         let short = without_common_prefix(&wires);
         let names = name::scope(name::Kind::Variant, &short);
         let mut variants = Vec::new();
         let wires = wires.into_iter().zip(short).zip(names);
-        for ((tags, branch), ((wire, short), name)) in tagged.into_iter().zip(wires) {
-            let name = self.renamed(&branch.target, name, name::Kind::Variant, "x-rust-variant");
+        for ((tags, members), ((wire, short), name)) in tagged.into_iter().zip(wires) {
+            let place = place.member(&short);
+            let (branch, name, lowered) = match members.as_slice() {
+                [] => continue,
+                [branch] => {
+                    let extension = "x-rust-variant";
+                    let name = self.renamed(&branch.target, name, name::Kind::Variant, extension);
+                    (*branch, name, self.lower(&branch.at, &place))
+                }
+                // What has one tag is told apart by its members.
+                [first, ..] => {
+                    let place = Place {
+                        is_alternative: true,
+                        ..place
+                    };
+                    let members: Vec<Branch<'d>> = members.iter().copied().cloned().collect();
+                    (*first, name, self.untagged(schema, &members, &place))
+                }
+            };
             let name = Name {
                 wire,
                 rust: name.rust,
             };
-            let lowered = self.lower(&branch.at, &place.member(&short));
             let is_last = |(other, mark): (&Branch<'d>, &Option<Mark>)| {
-                std::ptr::eq(other, branch) && *mark == Some(Mark::Last)
+                members.iter().any(|member| std::ptr::eq(other, *member))
+                    && *mark == Some(Mark::Last)
             };
             variants.push(Variant {
                 tags,

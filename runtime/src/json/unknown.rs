@@ -39,7 +39,9 @@ impl Unknown {
 }
 
 impl Encode for Unknown {
-    fn encode<S: Serializer>(&self, serializer: S, _: &Sink) -> Result<S::Ok, S::Error> {
+    fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
+        // It came with whatever tag it has.
+        sink.take_tag();
         text(serializer, &self.data.text())
     }
 }
