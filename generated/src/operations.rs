@@ -50,7 +50,7 @@ impl CreateImageEdit {
         }
     }
 
-    /// Sends the body even if `validate` finds violations.
+    /// Sends it even if it breaks the description's bounds.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
@@ -66,7 +66,7 @@ impl CreateImageEdit {
     ///
     /// # Errors
     ///
-    /// What the body breaks of the description's bounds, and files that cannot be opened.
+    /// What breaks the description's bounds, and files that cannot be opened.
     pub fn call(self) -> Result<Call<JsonResponse<ImagesResponse>>, RequestError> {
         self.prepare()
     }
@@ -75,7 +75,7 @@ impl CreateImageEdit {
     ///
     /// # Errors
     ///
-    /// What the body breaks of the description's bounds, and files that cannot be opened.
+    /// What breaks the description's bounds, and files that cannot be opened.
     pub fn call_stream(
         mut self,
     ) -> Result<Call<EventResponse<ImageEditStreamEvent>>, RequestError> {

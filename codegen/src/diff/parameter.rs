@@ -12,7 +12,7 @@ use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares the parameters of an operation: by name and place.
+    /// Compares the parameters of an operation: by name and place, else by name.
     pub(super) fn parameters(
         &mut self,
         old: &'a [Parameter],
@@ -20,26 +20,27 @@ impl<'a> Walk<'a> {
         operation: &Spot<'a>,
     ) {
         for parameter in new {
-            match find(old, parameter) {
+            match counterpart(parameter, new, old) {
                 Some(before) => self.parameter(before, parameter, operation),
                 None => self.parameter_added(parameter, operation),
             }
         }
         for parameter in old
             .iter()
-            .filter(|parameter| find(new, parameter).is_none())
+            .filter(|parameter| counterpart(parameter, old, new).is_none())
         {
             let spot = Spot::removed(path(operation, parameter), &parameter.origin);
             let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
             let message = format!("is gone from the {}", parameter.location.as_str());
             self.push(Kind::Removed, effect, spot, message);
         }
-        let order = |all: &'a [Parameter], other: &'a [Parameter]| -> Vec<(&'a str, Location)> {
-            let required = all.iter().filter(|one| one.required);
-            let kept = required.filter(|one| find(other, one).is_some_and(|other| other.required));
-            kept.map(key).collect()
+        let both = |before: &'a Parameter| {
+            let after = counterpart(before, old, new)?;
+            (before.required && after.required).then(|| key(after))
         };
-        if order(old, new) != order(new, old) {
+        let before: Vec<_> = old.iter().filter_map(both).collect();
+        let after = new.iter().map(key).filter(|key| before.contains(key));
+        if !after.eq(before.iter().copied()) {
             let message = "takes the parameters of `new` in another order".to_owned();
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Changed, effect, operation.clone(), message);
@@ -65,8 +66,7 @@ impl<'a> Walk<'a> {
         let Parameter {
             name,
             doc,
-            // Parameters in two places are two.
-            location: _,
+            location,
             ty,
             required,
             limits,
@@ -92,7 +92,13 @@ impl<'a> Walk<'a> {
             let effect = Effect::NONE.rust(Verdict::Breaking).sent(wire);
             self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
         }
-        if *encoding != new.encoding {
+        if *location != new.location {
+            let (from, to) = (location.as_str(), new.location.as_str());
+            let message = format!("is sent in the {to} instead of the {from}");
+            let effect = Effect::NONE.sent(Verdict::Breaking);
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+        if *location == new.location && *encoding != new.encoding {
             let message = format!(
                 "is written as {} instead of {}",
                 said(new.encoding),
@@ -114,6 +120,26 @@ impl<'a> Walk<'a> {
 
 fn key(parameter: &Parameter) -> (&str, Location) {
     (parameter.name.wire(), parameter.location)
+}
+
+/// The parameter of the other revision that is this one: in the same place, or the only one of its name on both sides.
+fn counterpart<'p>(
+    parameter: &Parameter,
+    own: &[Parameter],
+    others: &'p [Parameter],
+) -> Option<&'p Parameter> {
+    find(others, parameter).or_else(|| {
+        only(own, parameter)?;
+        only(others, parameter)
+    })
+}
+
+fn only<'p>(parameters: &'p [Parameter], like: &Parameter) -> Option<&'p Parameter> {
+    let mut namesakes = parameters
+        .iter()
+        .filter(|other| other.name.wire() == like.name.wire());
+    let first = namesakes.next()?;
+    namesakes.next().is_none().then_some(first)
 }
 
 fn find<'p>(parameters: &'p [Parameter], like: &Parameter) -> Option<&'p Parameter> {

@@ -44,10 +44,7 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let mut lines = vec![what.to_owned(), String::new()];
     lines.push("# Errors".to_owned());
     lines.push(String::new());
-    lines.push(
-        "What the body breaks of the description's bounds, and files that cannot be opened."
-            .to_owned(),
-    );
+    lines.push("What breaks the description's bounds, and files that cannot be opened.".to_owned());
     let doc = doc_attributes(&lines);
     let sets = sets(api, operation, call);
     let mutable = sets.is_some().then(|| quote! { mut });

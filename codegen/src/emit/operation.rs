@@ -76,12 +76,11 @@ fn definition(api: &Api, operation: &Operation) -> TokenStream {
             quote! { #name: Option<#ty>, }
         }
     });
-    let checked = is_checked(api, operation).then(|| quote! { unchecked: bool, });
     let boundary = has_form(operation).then(|| quote! { boundary: Option<multipart::Boundary>, });
     quote! {
         #doc
         #[derive(Debug)]
-        pub struct #name { #(#parameters)* #body #checked #boundary }
+        pub struct #name { #(#parameters)* #body unchecked: bool, #boundary }
     }
 }
 
@@ -94,15 +93,6 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
             /// Puts this boundary between the parts of a form, instead of a random one.
             pub fn boundary(mut self, boundary: multipart::Boundary) -> Self {
                 self.boundary = Some(boundary);
-                self
-            }
-        }
-    });
-    let unchecked = is_checked(api, operation).then(|| {
-        quote! {
-            /// Sends the body even if `validate` finds violations.
-            pub fn unchecked(mut self) -> Self {
-                self.unchecked = true;
                 self
             }
         }
@@ -128,18 +118,19 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
 
             #constructors
             #(#setters)*
-            #unchecked
+
+            /// Sends it even if it breaks the description's bounds.
+            pub fn unchecked(mut self) -> Self {
+                self.unchecked = true;
+                self
+            }
+
             #boundary
             #(#calls)*
             #target
             #prepare
         }
     }
-}
-
-/// Whether there is something to check before the operation is sent.
-pub(super) fn is_checked(api: &Api, operation: &Operation) -> bool {
-    operation.request.is_some() || parameter::checks(api, operation).next().is_some()
 }
 
 fn constructors(api: &Api, operation: &Operation) -> TokenStream {
@@ -159,9 +150,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
             quote! { #name: #value }
         });
     }
-    if is_checked(api, operation) {
-        slots.push(quote! { unchecked: false });
-    }
+    slots.push(quote! { unchecked: false });
     if has_form(operation) {
         slots.push(quote! { boundary: None });
     }

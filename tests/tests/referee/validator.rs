@@ -25,8 +25,10 @@ pub fn refusal(old: &Value, new: &Value) -> Option<String> {
         let Some(other) = newer.get(&place) else {
             return Some(format!("{place} is gone"));
         };
-        let refused = request(&instances, (&old, operation), (&new, other));
-        refused.or_else(|| response(&instances, (&old, operation), (&new, other)))
+        let (before, after) = ((&old, operation), (&new, *other));
+        parameters(&instances, before, after)
+            .or_else(|| request(&instances, before, after))
+            .or_else(|| response(&instances, before, after))
     })
 }
 
@@ -59,6 +61,58 @@ fn contents<'v>(document: &'v Value, holder: &'v Value) -> Contents<'v> {
         .collect()
 }
 
+/// The schemas of the parameters of an operation by place and name, and whether each is required.
+fn listed<'v>(
+    (document, operation): (&'v Value, &'v Value),
+) -> BTreeMap<String, (&'v Value, bool)> {
+    let all = operation.get("parameters").and_then(Value::as_array);
+    let each = all.into_iter().flatten().filter_map(|parameter| {
+        let parameter = resolved(document, parameter);
+        let content = parameter.get("content").and_then(Value::as_object);
+        let holder = content.and_then(|content| content.values().next());
+        let schema = holder.unwrap_or(parameter).get("schema")?;
+        let key = format!("{} of the {}", parameter["name"], parameter["in"]);
+        Some((
+            key,
+            (schema, parameter.get("required") == Some(&json!(true))),
+        ))
+    });
+    each.collect()
+}
+
+fn parameters(
+    instances: &Instances,
+    old: (&Value, &Value),
+    new: (&Value, &Value),
+) -> Option<String> {
+    let (before, after) = (listed(old), listed(new));
+    let is_required = |key: &String| before.get(key).is_some_and(|(_, required)| *required);
+    let mut wanted = after.iter().filter(|(_, (_, required))| *required);
+    if let Some((key, _)) = wanted.find(|(key, _)| !is_required(key)) {
+        return Some(format!("a request without {key}"));
+    }
+    before.into_iter().find_map(|(key, (schema, _))| {
+        let Some((other, _)) = after.get(&key) else {
+            return Some(format!("a request with {key}"));
+        };
+        let values = instances.of(old.0, schema).into_iter();
+        refused(values, (old.0, schema), (new.0, other)).map(|value| format!("{key} of {value}"))
+    })
+}
+
+/// The first of the values that the old schema allows and the new one does not.
+fn refused(
+    values: impl Iterator<Item = Value>,
+    old: (&Value, &Value),
+    new: (&Value, &Value),
+) -> Option<String> {
+    let (own, others) = (validator(old.0, old.1), validator(new.0, new.1));
+    let valid: Vec<Value> = values.filter(|value| own.is_valid(value)).collect();
+    assert!(!valid.is_empty(), "no value was found for {}", old.1);
+    let refused = valid.iter().find(|value| !others.is_valid(value));
+    refused.map(brief)
+}
+
 fn request(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) -> Option<String> {
     let body = |(document, operation): (_, &Value)| {
         operation
@@ -83,7 +137,6 @@ fn request(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) 
                 return Some(format!("a request in {media_type}"));
             };
             let (schema, other) = (content.get("schema")?, other.get("schema")?);
-            let (own, others) = (validator(old.0, schema), validator(new.0, other));
             let sent =
                 instances
                     .of(old.0, schema)
@@ -92,10 +145,7 @@ fn request(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) 
                         "multipart/form-data" => without_null(value),
                         _ => value,
                     });
-            let valid: Vec<Value> = sent.filter(|value| own.is_valid(value)).collect();
-            assert!(!valid.is_empty(), "no value was found for {schema}");
-            let refused = valid.iter().find(|value| !others.is_valid(value));
-            refused.map(|value| format!("a request {}", brief(value)))
+            refused(sent, (old.0, schema), (new.0, other)).map(|value| format!("a request {value}"))
         })
 }
 
@@ -129,21 +179,15 @@ fn response(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value))
     let before: Contents<'_> = answers(old.0, old.1).into_iter().flatten().collect();
     before.into_iter().find_map(|(media_type, content)| {
         let schema = content.get("schema")?;
-        let validator = validator(&reader, &received(old.0, schema));
+        let read = received(old.0, schema);
         after.iter().find_map(|contents| {
             let Some(other) = contents.get(&media_type) else {
                 return Some(format!("a response that is not in {media_type}"));
             };
             let sent = other.get("schema").unwrap_or(&Value::Bool(true));
-            let own = self::validator(new.0, sent);
-            let valid: Vec<Value> = instances
-                .of(new.0, sent)
-                .into_iter()
-                .filter(|value| own.is_valid(value))
-                .collect();
-            assert!(!valid.is_empty(), "no value was found for {sent}");
-            let refused = valid.iter().find(|value| !validator.is_valid(value));
-            refused.map(|value| format!("a response {}", brief(value)))
+            let values = instances.of(new.0, sent).into_iter();
+            refused(values, (new.0, sent), (&reader, &read))
+                .map(|value| format!("a response {value}"))
         })
     })
 }
