@@ -82,7 +82,7 @@ impl<'d> Lowering<'d> {
         if matches!(media, Media::Events | Media::JsonLines) {
             let message = format!("a request body in `{}` is not supported", media_type.name);
             let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help = "values one after the other are not; remove this one with an overlay to use the others";
+            let help = "all but event streams and lines of JSON are; remove this one with an overlay to use the others";
             self.findings.push(problem.label("not written").help(help));
             return None;
         }

@@ -78,7 +78,7 @@ impl<'d> Lowering<'d> {
         ) {
             let message = format!("a response in `{}` is not supported", media_type.name);
             let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help = "forms and values one after the other are not; remove this one with an overlay to use the others";
+            let help = "JSON, event streams, texts and bytes are; remove this one with an overlay to use the others";
             self.findings.push(problem.label("not read").help(help));
             return None;
         }

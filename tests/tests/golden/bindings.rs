@@ -100,7 +100,8 @@ fn member_of<'l>(line: &'l str, item: &str) -> Option<&'l str> {
     let field = after(line, &["pub ", "pub(crate) "]);
     let field = field.filter(|name| line.contains(&format!(" {name}: ")));
     let call = after(line, &["pub fn "]);
-    field.or(call.filter(|name| ["call", "call_stream"].contains(name)))
+    let calls = ["call", "call_bytes", "call_stream", "call_text"];
+    field.or(call.filter(|name| calls.contains(name)))
 }
 
 /// The identifier after one of these beginnings of a line.

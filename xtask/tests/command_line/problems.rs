@@ -14,7 +14,8 @@ fn broken(response: &str) -> String {
 }
 
 const KEPT: &str = "          content:\n            application";
-const PLAIN: &str = "          content:\n            text/plain: {}\n            application";
+const LINES: &str =
+    "          content:\n            application/x-ndjson: {}\n            application";
 
 const UNRESOLVED: &str = "\
 error[unresolved-reference]: `#/components/schemas/Lmap` does not exist
@@ -28,14 +29,14 @@ error[unresolved-reference]: `#/components/schemas/Lmap` does not exist
 ";
 
 const UNSUPPORTED: &str = "\
-error[unsupported-media-type]: a response in `text/plain` is not supported
+error[unsupported-media-type]: a response in `application/x-ndjson` is not supported
   --> lamps.yaml:17:13
    |
-17 |             text/plain: {}
-   |             ^^^^^^^^^^ not read
+17 |             application/x-ndjson: {}
+   |             ^^^^^^^^^^^^^^^^^^^^ not read
    |
-   = at: /paths/~1lamps/post/responses/200/content/text~1plain
-   = help: JSON and text/event-stream are; remove this one with an overlay to use the others
+   = at: /paths/~1lamps/post/responses/200/content/application~1x-ndjson
+   = help: JSON, event streams, texts and bytes are; remove this one with an overlay to use the others
 ";
 
 #[test]
@@ -67,7 +68,7 @@ for more, run: cargo xtask explain unresolved-reference
             ),
         ),
         (
-            broken(PLAIN),
+            broken(LINES),
             format!(
                 "\
 {UNRESOLVED}
@@ -125,7 +126,7 @@ fn the_most_frequent_come_first() {
     let operation = |n: usize| {
         format!(
             "  /lamps/{n}:\n    get:\n      responses:\n        '200':\n          description: A lamp\n          \
-             content:\n            text/plain: {{}}\n            application/json:\n              schema: {{$ref: \
+             content:\n            application/x-ndjson: {{}}\n            application/json:\n              schema: {{$ref: \
              '#/components/schemas/Lmap'}}\n"
         )
     };
@@ -146,7 +147,7 @@ for more, run: cargo xtask explain CODE
 #[test]
 fn as_json() {
     let folder = Folder::new();
-    folder.write("lamps.yaml", &broken(PLAIN));
+    folder.write("lamps.yaml", &broken(LINES));
     let expected = json!({
         "status": "problems",
         "counts": {"unresolved-reference": 1, "unsupported-media-type": 1},
@@ -168,10 +169,10 @@ fn as_json() {
                 "file": "lamps.yaml",
                 "line": 17,
                 "column": 13,
-                "pointer": "/paths/~1lamps/post/responses/200/content/text~1plain",
-                "message": "a response in `text/plain` is not supported",
+                "pointer": "/paths/~1lamps/post/responses/200/content/application~1x-ndjson",
+                "message": "a response in `application/x-ndjson` is not supported",
                 "assumed": null,
-                "help": "JSON and text/event-stream are; remove this one with an overlay to use the others",
+                "help": "JSON, event streams, texts and bytes are; remove this one with an overlay to use the others",
             },
         ],
     });
