@@ -29,7 +29,7 @@ pub mod vocabulary;
 
 pub use bindings::bindings;
 pub use emit::emit;
-pub use lower::{OperationSummary, check, lower, operations};
+pub use lower::{LeftOut, OperationSummary, Supported, check, lower, operations, supported};
 pub use render::{File, render};
 pub use slice::slice;
 pub use visible::{code_span, escaped};

@@ -56,6 +56,9 @@ pub struct GenerateArguments {
     /// Write nothing, and fail if there is something to write
     #[arg(long)]
     check: bool,
+    /// Leave out the operations that cannot be generated, and list each with the reason
+    #[arg(long)]
+    pub skip_unsupported: bool,
     /// From what, and where to.
     #[command(flatten)]
     pub target: Target,
@@ -68,6 +71,16 @@ impl GenerateArguments {
     /// Whether to write.
     pub fn mode(&self) -> Mode {
         if self.check { Mode::Check } else { Mode::Write }
+    }
+
+    /// The command that writes what is missing or stale, for a POSIX shell.
+    pub fn command(&self) -> String {
+        let skip = if self.skip_unsupported {
+            " --skip-unsupported"
+        } else {
+            ""
+        };
+        self.target.command() + skip
     }
 }
 
@@ -134,7 +147,7 @@ impl Target {
             .map_or_else(|| Place::of_project("generated"), Place::given)
     }
 
-    /// The command that writes what is missing or stale, for a POSIX shell.
+    /// The command that generates, for a POSIX shell.
     pub fn command(&self) -> String {
         let path = |path: &PathBuf| path.to_string_lossy().into_owned();
         let spec = self.spec.iter().map(|spec| ("--spec", path(spec)));

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Plan::new(target)   reads the description and its overlays, generates the source
+//! Plan::supported     the same, without the operations that cannot be generated
 //! Plan::drift         compares it with the folder
 //! Plan::write         makes the folder hold it
 //! ```
@@ -11,7 +12,7 @@ use std::path::Path;
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::model::Note;
-use openapi_codegen::{File, Generated, Selection, bindings};
+use openapi_codegen::{File, Generated, LeftOut, Selection, bindings, supported};
 
 use crate::Terminal;
 use crate::answer::Answer;
@@ -39,6 +40,8 @@ pub struct Plan {
     pub notes: Vec<Note>,
     /// Where a fallback was taken, in the description and in its overlays.
     pub warnings: Diagnostics,
+    /// Operations that cannot be generated.
+    pub left_out: Vec<LeftOut>,
     /// The manifest of the crate.
     pub manifest: Manifest,
     /// The folder of the crate.
@@ -53,6 +56,25 @@ impl Plan {
     pub fn new(target: &Target) -> Result<Self, Error> {
         let input = input::read(&target.description(), &target.overlays())?;
         Self::of(&input, target)
+    }
+
+    /// The same without the operations that cannot be generated.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), but of the problems only those that leave nothing to generate, and those that no operation has
+    /// for itself.
+    pub fn supported(target: &Target) -> Result<Self, Error> {
+        let input = input::read(&target.description(), &target.overlays())?;
+        let supported = supported(&input.document, &target.operation)
+            .map_err(|problems| judged(problems.and(input.warnings.clone()), target.deny))?;
+        let target = Target {
+            operation: supported.operations,
+            ..target.clone()
+        };
+        Ok(Self {
+            left_out: supported.left_out,
+            ..Self::of(&input, &target)?
+        })
     }
 
     /// Generates the source for a description that has been read.
@@ -82,6 +104,7 @@ impl Plan {
             bindings,
             notes,
             warnings,
+            left_out: Vec::new(),
             manifest,
             folder,
         })
@@ -154,13 +177,18 @@ pub fn judged(problems: Diagnostics, deny: Option<Deny>) -> Diagnostics {
 
 /// Runs `cargo xtask generate`.
 pub fn run(arguments: &GenerateArguments, terminal: &Terminal) -> Answer {
-    let command = arguments.target.command();
-    let outcome = outcome(&arguments.target, arguments.mode());
+    let command = arguments.command();
+    let outcome = outcome(arguments);
     report::answer(&Report { outcome, command }, arguments.format, terminal)
 }
 
-fn outcome(target: &Target, mode: Mode) -> Result<Outcome, Error> {
-    let plan = Plan::new(target)?;
+fn outcome(arguments: &GenerateArguments) -> Result<Outcome, Error> {
+    let mode = arguments.mode();
+    let plan = if arguments.skip_unsupported {
+        Plan::supported(&arguments.target)?
+    } else {
+        Plan::new(&arguments.target)?
+    };
     let drift = plan.drift()?;
     if mode == Mode::Write {
         plan.write(&drift)?;

@@ -20,7 +20,7 @@
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
 //! | [`folder`] | lists and changes a folder, and never leaves it |
-//! | [`report`], [`operations`], [`problems`], [`table`] | results as text and as JSON |
+//! | [`report`], [`left_out`], [`operations`], [`problems`], [`table`] | results as text and as JSON |
 //! | [`error`], [`failure`], [`code`], [`explain`] | what went wrong, in short and at length |
 //! | [`answer`], [`github`] | what of it is printed where |
 //!
@@ -48,6 +48,7 @@ pub mod folder;
 pub mod generate;
 pub mod github;
 pub mod input;
+pub mod left_out;
 pub mod manifest;
 pub mod operations;
 pub mod place;

@@ -8,6 +8,7 @@
 //!     "stale": [{"file": "generated/src/types.rs", "diff": "--- …"}], "orphans": []
 //!   },
 //!   "diagnostics": [],
+//!   "left_out": [{"operation": "chat", "diagnostics": […]}],
 //!   "notes": [{"pointer": "/components/schemas/Image/example", "reason": "…"}],
 //!   "command": "cargo xtask generate"
 //! }
@@ -26,6 +27,7 @@ use crate::drift::Drift;
 use crate::error::Error;
 use crate::generate::Plan;
 use crate::github::Annotation;
+use crate::left_out;
 use crate::place::Place;
 use crate::problems;
 use crate::{Exit, Terminal};
@@ -124,7 +126,8 @@ fn annotations(outcome: &Outcome, command: &str) -> Vec<Annotation> {
 }
 
 fn text(outcome: &Outcome, command: &str) -> String {
-    results(outcome, command) + &warnings(&outcome.plan.warnings)
+    let left_out = left_out::text(&outcome.plan.left_out);
+    results(outcome, command) + &left_out + &warnings(&outcome.plan.warnings)
 }
 
 /// How many warnings there are of each code; nothing without warnings.
@@ -172,18 +175,20 @@ fn results(outcome: &Outcome, command: &str) -> String {
 }
 
 fn json(report: &Report, status: Status) -> Value {
-    let (files, diagnostics, notes) = match &report.outcome {
+    let (files, diagnostics, left_out, notes) = match &report.outcome {
         Ok(outcome) => (
             files(outcome),
             outcome.plan.warnings.to_json(),
+            left_out::json(&outcome.plan.left_out),
             notes(&outcome.plan),
         ),
-        Err(error) => (no_files(), error.to_json(), json!([])),
+        Err(error) => (no_files(), error.to_json(), json!([]), json!([])),
     };
     json!({
         "status": status.as_str(),
         "files": files,
         "diagnostics": diagnostics,
+        "left_out": left_out,
         "notes": notes,
         "command": report.command,
     })

@@ -12,7 +12,8 @@
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
 //! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body` and `response` do what
 //! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
-//! problem is gathered, and shown only at the end; `check` looks where no operation leads.
+//! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
+//! operations can be lowered.
 
 mod access;
 mod alternative_name;
@@ -45,6 +46,7 @@ mod rule;
 mod schema;
 mod settle;
 mod stream_switch;
+mod supported;
 mod syntax;
 mod tag;
 mod tag_field;
@@ -71,6 +73,7 @@ pub use doc::plain;
 pub(crate) use media_type::essence;
 pub(crate) use path::{Found, is_method, select};
 pub use path::{OperationSummary, operations};
+pub use supported::{LeftOut, Supported, supported};
 
 /// Lowers the operations with these ids, or all operations if there are none.
 ///

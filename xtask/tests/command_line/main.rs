@@ -10,6 +10,7 @@ mod listing;
 mod manifest;
 mod problems;
 mod project;
+mod skipping;
 mod slicing;
 mod updating;
 mod warnings;

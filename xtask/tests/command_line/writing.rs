@@ -135,7 +135,7 @@ fn as_json() {
         "lamps/src/requests.rs"
     ]);
     let files = json!({"written": written, "removed": none, "missing": none, "stale": none, "orphans": none});
-    let expected = json!({"status": "written", "files": files, "diagnostics": none, "notes": none, "command": command});
+    let expected = json!({"status": "written", "files": files, "diagnostics": none, "left_out": none, "notes": none, "command": command});
     assert_eq!((first, code), (expected, Some(0)));
 
     folder.write("lamps/src/old.rs", "");

@@ -1,0 +1,84 @@
+//! Which operations can be generated, where not all of them can.
+//!
+//! ```yaml
+//! paths:
+//!   /lamps:        # JSON: generated
+//!   /lamps/log:    # application/x-ndjson: left out, with the problem
+//! ```
+
+use super::{lower, operations};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+
+/// The operations that can be generated, and the others.
+#[derive(Clone, Debug, Default)]
+pub struct Supported {
+    /// Ids in the order of the document, or of the selection.
+    pub operations: Vec<String>,
+    /// The others, in the same order.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// An operation that cannot be generated.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// Its id.
+    pub operation: String,
+    /// The errors that it reaches.
+    pub problems: Diagnostics,
+}
+
+/// Sorts the operations with these ids, or all operations if there are none.
+///
+/// # Errors
+///
+/// Every problem that they reach, if none of them can be generated, or if there is an error that no operation has for itself:
+/// of the document as a whole, of a path, or of two operations together.
+pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, Diagnostics> {
+    let ids = if selected.is_empty() {
+        let listed = operations(document)?.into_iter();
+        listed.map(|operation| operation.id).collect()
+    } else {
+        selected.to_vec()
+    };
+    let mut found = Supported::default();
+    let Err(problems) = lower(document, selected) else {
+        found.operations = ids;
+        return Ok(found);
+    };
+    found.halves(document, &ids);
+    let is_explained = |problem: &Diagnostic| {
+        let mut left_out = found.left_out.iter();
+        !problem.is_error() || left_out.any(|one| one.problems.iter().any(|own| own == problem))
+    };
+    if found.operations.is_empty() || !problems.iter().all(is_explained) {
+        return Err(problems);
+    }
+    Ok(found)
+}
+
+impl Supported {
+    /// Tries operations together, for one alone may take as long as all of them.
+    fn add(&mut self, document: &Document, ids: &[String]) {
+        let Err(problems) = lower(document, ids) else {
+            self.operations.extend_from_slice(ids);
+            return;
+        };
+        match (ids, problems.only(Diagnostic::is_error)) {
+            ([id], Some(problems)) => self.left_out.push(LeftOut {
+                operation: id.clone(),
+                problems,
+            }),
+            _ => self.halves(document, ids),
+        }
+    }
+
+    fn halves(&mut self, document: &Document, ids: &[String]) {
+        let (first, second) = ids.split_at(ids.len().div_ceil(2));
+        for half in [first, second] {
+            if !half.is_empty() {
+                self.add(document, half);
+            }
+        }
+    }
+}
