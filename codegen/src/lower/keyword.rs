@@ -87,8 +87,11 @@ pub const SCHEMA: Table = Table {
         ),
         ("$dynamicRef", "it is not followed: any value is valid"),
         ("$dynamicAnchor", "dynamic references are not followed"),
-        ("$recursiveRef", "it is not followed: any value is valid"),
-        ("$recursiveAnchor", "recursive references are not followed"),
+        (
+            "$recursiveRef",
+            "it leads to the schema around it that has `$recursiveAnchor`; without one, any value is valid",
+        ),
+        ("$recursiveAnchor", "read where `$recursiveRef` leads there"),
         ("$defs", "read where a reference leads there"),
         ("definitions", "read where a reference leads there"),
         (

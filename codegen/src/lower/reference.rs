@@ -1,4 +1,4 @@
-//! Follows `$ref`: only inside the document, and never in circles.
+//! Follows `$ref`: only inside the document, and never in circles. `$recursiveRef` is a reference to a schema around it.
 
 use std::collections::BTreeSet;
 
@@ -24,6 +24,9 @@ const OTHERS: [&str; 9] = [
     "responses",
     "securitySchemes",
 ];
+
+/// The reference of JSON Schema 2019-09 to a schema around it, which descriptions of 3.1 contain all the same.
+pub(super) const RECURSIVE: &str = "$recursiveRef";
 
 /// So many references may follow each other before there is a schema.
 const STEPS: usize = 100;
@@ -93,6 +96,10 @@ impl<'d> Lowering<'d> {
 
     /// One step: the place that the text of a `$ref` names.
     pub(super) fn follow(&mut self, reference: &At<'d>) -> Option<At<'d>> {
+        let keyword = reference.pointer().segments().next_back();
+        if keyword.is_some_and(|keyword| keyword == RECURSIVE) {
+            return self.recursive_anchor(reference);
+        }
         let Some(text) = reference.as_str() else {
             let problem = Diagnostic::new(Code::InvalidReference, reference, "`$ref` is a string")
                 .label("not a string")
@@ -148,6 +155,21 @@ impl<'d> Lowering<'d> {
             self.findings.push(problem);
         }
         target
+    }
+
+    /// The nearest schema around a `$recursiveRef` that has `$recursiveAnchor: true` (JSON Schema 2019-09, section 8.2.4.2);
+    /// where there is none, any value is valid.
+    fn recursive_anchor(&self, reference: &At<'d>) -> Option<At<'d>> {
+        let mut above = reference.pointer().parent();
+        while let Some(pointer) = above {
+            let schema = self.document.at(&pointer)?;
+            let anchor = schema.get("$recursiveAnchor");
+            if anchor.is_some_and(|anchor| anchor.as_bool() == Some(true)) {
+                return Some(schema);
+            }
+            above = pointer.parent();
+        }
+        None
     }
 
     /// What a reference that leads nowhere may have meant.

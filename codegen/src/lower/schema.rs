@@ -17,6 +17,7 @@ use crate::document::{At, Key, Value};
 use crate::model::Limits;
 
 use super::json_type::{self, JsonType, unknown_type};
+use super::reference::RECURSIVE;
 use super::{Findings, keyword, limits};
 
 /// `additionalProperties`.
@@ -90,7 +91,7 @@ impl<'d> Schema<'d> {
                 return schema;
             }
         }
-        schema.reference = at.get("$ref");
+        schema.reference = at.get("$ref").or_else(|| at.get(RECURSIVE));
         schema.read_types(report);
         schema.read_values(report);
         schema.format = text(at, "format", report);
