@@ -11,7 +11,7 @@
 //!
 //! An alternative has the name of its component, its title or its type. Those that would have one
 //! name are told apart by what only one of them has: a constant, a required member, items of a
-//! type, a format. Alternatives that are equal are one.
+//! type, a format; and if that leaves two without, an optional member. Alternatives that are equal are one.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,8 +87,12 @@ impl<'d> Lowering<'d> {
                 marks.push(self.marks_of(&branches[*index].schema));
             }
             let counts = Counts::of(&marks);
-            for (index, marks) in group.into_iter().zip(&marks) {
-                if let Some(own) = counts.first_of_one(marks) {
+            let own = marks.iter().map(|marks| counts.first_of_one(marks));
+            let own: Vec<Option<&str>> = own.collect();
+            let is_clear = own.iter().filter(|own| own.is_none()).count() < 2;
+            for ((index, marks), own) in group.into_iter().zip(&marks).zip(own) {
+                let optional = || counts.first_optional(marks).filter(|_| !is_clear);
+                if let Some(own) = own.or_else(optional) {
                     own.clone_into(&mut names[index]);
                 }
             }
@@ -125,12 +129,14 @@ impl<'d> Lowering<'d> {
         let constants = properties().filter_map(|(_, at)| constant_of(at));
         let required = schema.required.iter().filter_map(At::as_str);
         let listed = properties().map(|(key, _)| key.name.as_str());
+        let optional = listed.clone().map(str::to_owned).collect();
         let members: BTreeSet<String> = required.clone().chain(listed).map(str::to_owned).collect();
         let format = schema.format.or(schema.base64.then_some("base64"));
         let items = schema.items.as_ref().map(|items| self.items_name(items));
         Marks {
             constants: constants.map(str::to_owned).collect(),
             required: required.map(str::to_owned).collect(),
+            optional,
             members,
             types: items.into_iter().chain(format.map(str::to_owned)).collect(),
         }
@@ -153,6 +159,8 @@ struct Marks {
     constants: BTreeSet<String>,
     /// In the order of the document.
     required: Vec<String>,
+    /// Its properties, in the order of the document.
+    optional: Vec<String>,
     /// All members that it speaks of.
     members: BTreeSet<String>,
     /// Of its items, or its format.
@@ -191,6 +199,13 @@ impl<'m> Counts<'m> {
         let first = constants.find(|mark| alone(&self.constants, mark));
         let first = first.or_else(|| required.find(|mark| alone(&self.members, mark)));
         let first = first.or_else(|| types.find(|mark| alone(&self.types, mark)));
+        first.map(String::as_str)
+    }
+
+    /// The first property that is of one alternative alone.
+    fn first_optional<'a>(&self, marks: &'a Marks) -> Option<&'a str> {
+        let mut optional = marks.optional.iter();
+        let first = optional.find(|mark| self.members[mark.as_str()] == 1);
         first.map(String::as_str)
     }
 }
