@@ -129,20 +129,20 @@ fn flatten(document: &Value, schema: &Value, depth: usize) -> Map<String, Value>
         return Map::new();
     };
     let mut whole = Map::new();
-    if own.contains_key("$ref") {
-        merge(
-            &mut whole,
-            &flatten(document, resolved(document, schema), depth),
-        );
-    }
     // A rule stays a rule of its own: two of them are not one.
     let parts = own.get("allOf").and_then(Value::as_array);
-    let (rules, parts): (Vec<_>, Vec<_>) = parts
+    let (own_rules, parts): (Vec<_>, Vec<_>) = parts
         .into_iter()
         .flatten()
         .partition(|part| part.get("if").is_some());
-    for part in parts {
-        merge(&mut whole, &flatten(document, part, depth));
+    let mut rules: Vec<Value> = own_rules.into_iter().cloned().collect();
+    let target = own.get("$ref").map(|_| resolved(document, schema));
+    for part in target.into_iter().chain(parts) {
+        let mut part = flatten(document, part, depth);
+        if let Some(Value::Array(more)) = part.remove("allOf") {
+            rules.extend(more);
+        }
+        merge(&mut whole, &part);
     }
     merge(&mut whole, own);
     whole.remove("$ref");

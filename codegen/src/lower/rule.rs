@@ -15,7 +15,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Value};
-use crate::model::{Access, Condition, Demand, Field, Presence, Rule, Statement, Type};
+use crate::model::{Access, Condition, Demand, Field, Presence, Rule, Shape, Statement, Type};
 
 use super::Lowering;
 use super::integer::fit;
@@ -221,7 +221,7 @@ impl<'d> Lowering<'d> {
         let limits = Some(&schema.limits).filter(|limits| !limits.is_empty());
         let limits = limits.and_then(|limits| fit(limits, ty).ok());
         match (schema.values.as_ref().map(texts), limits) {
-            (Some(Some(texts)), _) => Some(Statement::OneOf(texts)),
+            (Some(Some(texts)), _) if self.is_text(ty) => Some(Statement::OneOf(texts)),
             (None, Some(limits)) => Some(Statement::Within(limits)),
             _ => {
                 self.findings.note(
@@ -230,6 +230,18 @@ impl<'d> Lowering<'d> {
                 );
                 None
             }
+        }
+    }
+
+    /// Whether every value is a string that can be compared with others.
+    fn is_text(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String => true,
+            Type::Named(id) => match &self.types[id.0] {
+                Some(draft) => matches!(draft.def.shape, Shape::OpenEnum(_)),
+                None => self.stands_for.get(id).is_some_and(|ty| self.is_text(ty)),
+            },
+            _ => false,
         }
     }
 
