@@ -163,6 +163,9 @@ pub fn merge(whole: &mut Map<String, Value>, part: &Map<String, Value>) {
             ("required", Some(Value::Array(known)), Value::Array(more)) => {
                 known.extend(more.iter().cloned());
             }
+            // Every integer is a number.
+            ("type", Some(Value::String(known)), Value::String(more))
+                if known == "integer" && more == "number" => {}
             _ => drop(whole.insert(keyword.clone(), value.clone())),
         }
     }
