@@ -196,7 +196,7 @@ fn codec(response: &Response) -> Option<&Codec> {
     response.payload.as_ref().map(|payload| &payload.codec)
 }
 
-/// Whether two responses are read in the same way.
+/// True if two responses are read in the same way.
 fn same_kind(one: &Response, other: &Response) -> bool {
     let kind = |response| codec(response).map(std::mem::discriminant);
     kind(one) == kind(other)

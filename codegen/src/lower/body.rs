@@ -163,7 +163,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The Encoding Objects of the members of a form; one of what is no member is reported.
+    /// The Encoding Objects of the members of a form; one that names no member is reported.
     fn encoding_objects(
         &mut self,
         ty: &Type,

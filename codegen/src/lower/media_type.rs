@@ -6,7 +6,7 @@
 //! image/*: …                     # Media::Bytes
 //! ```
 
-/// What a body of a media type is.
+/// The kind of a body, by its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
     Json,
@@ -41,7 +41,7 @@ const LINES: [&str; 5] = [
 ];
 
 impl Media {
-    /// What the media type, as the document writes it, stands for. What is no text is bytes.
+    /// The kind of a media type as the document writes it; one that is not known is bytes.
     pub(super) fn of(media_type: &str) -> Self {
         match essence(media_type).as_str() {
             "text/event-stream" => Self::Events,

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::Name;
+use crate::model::{CallKind, Name};
 use crate::visible::is_hidden;
 use crate::vocabulary::VOCABULARY;
 
@@ -41,7 +41,7 @@ pub enum Kind {
 const RESERVED_VARIANTS: [&str; 3] = ["Other", "Self", "Unknown"];
 
 /// Methods and fields that an emitted struct has of its own.
-const RESERVED_FIELDS: [&str; 9] = [
+const RESERVED_FIELDS: [&str; 10] = [
     "additional",
     "call",
     "call_stream",
@@ -49,16 +49,15 @@ const RESERVED_FIELDS: [&str; 9] = [
     "extra",
     "into_form",
     "new",
+    "to_pairs",
     "unchecked",
     "validate",
 ];
 
-/// Methods and fields that an emitted operation has of its own.
-const RESERVED_PARAMETERS: [&str; 11] = [
+/// Methods and fields that an emitted operation has of its own, beside its calls.
+const RESERVED_PARAMETERS: [&str; 9] = [
     "body",
     "boundary",
-    "call",
-    "call_stream",
     "clone",
     "into",
     "new",
@@ -176,6 +175,12 @@ pub fn spelled_type(wire: &str) -> String {
     spelled(Kind::Type, wire)
 }
 
+/// True if an emitted operation has a method or field of this name.
+fn is_of_operation(name: &str) -> bool {
+    let is_call = CallKind::ALL.iter().any(|kind| kind.method() == name);
+    is_call || RESERVED_PARAMETERS.contains(&name)
+}
+
 /// A name in which every sign and every capital shows.
 fn spelled(kind: Kind, wire: &str) -> String {
     let mut words = String::new();
@@ -256,9 +261,7 @@ fn finish(kind: Kind, name: &str) -> String {
         Kind::Operation if is_used(&name) => format!("{name}Call"),
         Kind::Variant if RESERVED_VARIANTS.contains(&name.as_str()) => format!("{name}Value"),
         Kind::Field if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
-        Kind::Parameter if RESERVED_PARAMETERS.contains(&name.as_str()) => {
-            format!("{name}_parameter")
-        }
+        Kind::Parameter if is_of_operation(&name) => format!("{name}_parameter"),
         _ if PATH_KEYWORDS.contains(&name.as_str()) => format!("{name}_value"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         _ => name,

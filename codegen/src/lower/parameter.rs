@@ -102,7 +102,7 @@ impl<'d> Lowering<'d> {
         let location = STYLES.iter().map(|(location, _)| *location);
         let Some(location) = location.clone().find(|location| location.as_str() == place) else {
             let at = at.get("in").unwrap_or(at);
-            let message = format!("`{place}` is no place of a parameter");
+            let message = format!("a parameter cannot be in `{place}`");
             let problem = Diagnostic::new(Code::InvalidParameter, &at, message);
             let help = "write `path`, `query`, `header` or `cookie`";
             self.findings

@@ -167,7 +167,7 @@ fn is_default(response: &Response) -> bool {
     response.status == Status::Default
 }
 
-/// Whether one call reads both.
+/// True if one call reads both.
 fn is_same(one: &Response, other: &Response) -> bool {
     let codec = |response: &Response| {
         response

@@ -22,7 +22,7 @@ use super::integer::fit;
 use super::object::constant_of;
 use super::schema::Schema;
 
-/// What rules speak of.
+/// The object that rules constrain.
 #[derive(Clone, Copy)]
 struct Object<'a, 'd> {
     schema: &'a Schema<'d>,
@@ -233,7 +233,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Whether every value is a string that can be compared with others.
+    /// True if every value is a string that can be compared with others.
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String => true,

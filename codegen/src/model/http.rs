@@ -99,7 +99,7 @@ pub enum Codec {
 pub struct Form {
     /// The object that has the members.
     pub ty: Type,
-    /// What is said of them.
+    /// How they are written.
     pub parts: Parts,
     /// The method of the type that makes the form. Forms of one type whose parts are written otherwise have other ones.
     pub method: String,
@@ -156,7 +156,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// What a key of the Responses Object stands for.
+    /// A key of the Responses Object.
     #[must_use]
     pub fn of(key: &str) -> Option<Self> {
         match key.as_bytes() {

@@ -74,7 +74,7 @@ pub struct Call {
     pub sets: Vec<StreamSet>,
 }
 
-/// What a call asks for.
+/// The kind of response that a call asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallKind {
     /// One answer: JSON, or nothing.
@@ -88,6 +88,9 @@ pub enum CallKind {
 }
 
 impl CallKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Whole, Self::Text, Self::Bytes, Self::Stream];
+
     /// The method of the operation's struct.
     #[must_use]
     pub fn method(self) -> &'static str {
