@@ -97,8 +97,9 @@ const STANDARD: [&str; 4] = [
 ];
 
 /// Where imports come from, beside the standard library.
-const HOMES: [&str; 6] = [
+const HOMES: [&str; 7] = [
     "crate",
+    "errors",
     "events",
     "openapi_runtime",
     "operations",
@@ -214,7 +215,12 @@ fn names(path: &syn::Path) -> Vec<String> {
 impl<'ast> Visit<'ast> for Audit {
     fn visit_item(&mut self, item: &'ast Item) {
         match item {
-            Item::Const(_) | Item::Enum(_) | Item::Impl(_) | Item::Struct(_) | Item::Use(_) => {}
+            Item::Const(_)
+            | Item::Enum(_)
+            | Item::Impl(_)
+            | Item::Struct(_)
+            | Item::Type(_)
+            | Item::Use(_) => {}
             Item::Mod(item) if item.content.is_none() => {}
             Item::Macro(item) => return self.item_macro(item),
             Item::Fn(_) => self.found("a function that is no method"),

@@ -42,15 +42,18 @@
 //! |---|---|---|---|
 //! | `server` | the constant `SERVER` | its `url` | the URL |
 //! | `operation` | a struct | the Operation Object | `operationId`, else method and path |
-//! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object | the media type |
+//! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object; the Responses Object where the status picks the type | the media type |
 //! | `parameter` | the private field of an operation, and the method that sets it | the Parameter Object | `name` |
 //! | `response` | the operation; one line for each status and media type | as above | the media type |
+//! | `success` | the enum over the statuses of a call | the Responses Object | |
+//! | `errors` | the alias for the enum of the errors by status | the Responses Object; the Operation Object where there is no type of an error | |
 //! | `body` | the enum over the media types of a request body | the Request Body Object | |
 //! | `struct`, `open_enum`, `union`, `exclusive` | a type | its schema | the key in `components/schemas` |
 //! | `field` | a field of a struct | the schema of the property | the property |
 //! | `constant` | the struct; a member with one value is written and is no field | the schema of the property | the property |
 //! | `stream_switch` | the private field that a call sets | the schema of the property | the property |
 //! | `variant` of a `body` | a variant | the Media Type Object | the media type |
+//! | `variant` of a `success` or of `errors` | a variant; where operations share it, the place of the first | the Media Type Object, else the Response Object | the media type |
 //! | `variant` of an `open_enum` | a variant | the value in `enum`, or `const` | the value |
 //! | `variant` of a `union` | a variant | the alternative; of a `type` with several values the schema | the value of the tag, if there is a tag; `Error` has none |
 //! | `variant` of an `exclusive` | a variant | the schema of the property | the property |
@@ -62,7 +65,8 @@ use serde_json::Value;
 
 use crate::document::Pointer;
 use crate::model::{
-    Api, Name, Operation, Request, Response, Shape, Struct, TypeDef, Union, Use, Variant,
+    Api, ByStatus, ErrorSet, Name, Operation, Output, Request, Response, Shape, Struct, TypeDef,
+    Union, Use, Variant,
 };
 use crate::visible::is_hidden;
 
@@ -88,7 +92,7 @@ pub fn bindings(api: &Api, crate_name: &str) -> String {
         let pointer = Pointer::root().child("servers").index(0).child("url");
         Symbol::new("SERVER", "server", &pointer).wire(url)
     });
-    let operations = api.operations.iter().flat_map(operation);
+    let operations = api.operations.iter().flat_map(|one| operation(api, one));
     let types = api.types.iter().flat_map(type_symbols);
     let symbols = server.chain(operations).chain(types);
     let lines: Vec<String> = symbols.map(|symbol| symbol.line()).collect();
@@ -184,16 +188,17 @@ fn text(value: &str) -> String {
     text
 }
 
-fn operation(operation: &Operation) -> Vec<Symbol<'_>> {
+fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     let name = &operation.name;
     let mut symbols =
         vec![Symbol::new(name.rust(), "operation", &operation.origin).wire(name.wire())];
-    let calls = operation.calls.iter().filter_map(|call| {
-        let asked = operation.responses.get(call.response)?;
+    for call in &operation.calls {
         let path = format!("{}::{}", name.rust(), call.kind.method());
-        Some(response(path, "call", asked))
-    });
-    symbols.extend(calls);
+        symbols.push(match &call.output {
+            Output::One(asked) => response(path, "call", &operation.responses[*asked]),
+            Output::ByStatus(_) => Symbol::new(path, "call", &operation.origin.child("responses")),
+        });
+    }
     let parameters = operation.parameters.iter().map(|parameter| {
         let (own, pointer) = (&parameter.name, &parameter.origin);
         let symbol = Symbol::member(name, own.rust(), "parameter", pointer);
@@ -205,7 +210,41 @@ fn operation(operation: &Operation) -> Vec<Symbol<'_>> {
         responses.map(|given| response(name.rust().to_owned(), "response", given).used(RECEIVED)),
     );
     symbols.extend(operation.request.iter().flat_map(choice));
+    let outputs = operation
+        .calls
+        .iter()
+        .filter_map(|call| match &call.output {
+            Output::ByStatus(choice) => Some(choice),
+            Output::One(_) => None,
+        });
+    for choice in outputs {
+        symbols.extend(by_status(&choice.name, "success", choice, operation));
+    }
+    let name = &operation.errors.name;
+    match operation.errors.set.map(|set| &api.errors[set]) {
+        Some(ErrorSet { choice, operation }) => {
+            let first = &api.operations[*operation];
+            symbols.extend(by_status(name, "errors", choice, first));
+        }
+        None => symbols.push(Symbol::new(name.rust(), "errors", &operation.origin)),
+    }
     symbols
+}
+
+/// An enum over the statuses. One that operations share has the places of the first.
+fn by_status<'a>(
+    name: &'a Name,
+    kind: &'static str,
+    choice: &'a ByStatus,
+    operation: &'a Operation,
+) -> Vec<Symbol<'a>> {
+    let place = operation.origin.child("responses");
+    let own = Symbol::new(name.rust(), kind, &place).used(RECEIVED);
+    let variants = choice.variants.iter().map(|variant| {
+        let path = format!("{}::{}", name.rust(), variant.name.rust());
+        response(path, "variant", &operation.responses[variant.response]).used(RECEIVED)
+    });
+    std::iter::once(own).chain(variants).collect()
 }
 
 fn response<'a>(path: String, kind: &'static str, response: &'a Response) -> Symbol<'a> {

@@ -40,7 +40,6 @@ impl Origin {
 /// The names.
 pub const VOCABULARY: [(&str, Origin); 44] = [
     ("A", Origin::Parameter),
-    ("ApiError", Origin::Exported),
     ("B", Origin::Parameter),
     ("BTreeMap", Origin::Standard("std::collections")),
     ("Base64", Origin::Exported),
@@ -57,6 +56,7 @@ pub const VOCABULARY: [(&str, Origin); 44] = [
     ("Into", Origin::Prelude),
     ("IntoIterator", Origin::Prelude),
     ("JsonResponse", Origin::Runtime),
+    ("LinesResponse", Origin::Runtime),
     ("None", Origin::Prelude),
     ("Nullable", Origin::Exported),
     ("Ok", Origin::Prelude),

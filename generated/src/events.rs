@@ -5,7 +5,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use crate::types::{
-    GptImageQuality, GptImageSize, ImageBackground, ImageOutputFormat, ImagesUsage,
+    GptImageQuality, GptImageSize, ImageBackground, ImageErrorReport, ImageErrorValue,
+    ImageOutputFormat, ImagesUsage,
 };
 use openapi_runtime::{Base64, StreamEvent, json};
 
@@ -212,8 +213,10 @@ impl<'de> json::Decode<'de> for ImageEditStreamEvent {
 openapi_runtime::deserialize!(ImageEditStreamEvent);
 
 impl StreamEvent for ImageEditStreamEvent {
+    type Error = ImageErrorEvent;
     const TAG: Option<&'static str> = Some("type");
-    const DETECTS_ERRORS: bool = true;
+    const ERRORS: &'static [&'static str] = &["error"];
+    const ERROR_MEMBER: Option<&'static str> = Some("error");
     const LAST: &'static [&'static str] = &["image_edit.completed"];
     const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
 
@@ -225,3 +228,57 @@ impl StreamEvent for ImageEditStreamEvent {
         }
     }
 }
+
+/// An error after the stream has begun, which it ends. The published description has none; recorded exchanges of the official clients have the error in `error`, in events of any kind. Its members may also stand beside `type`.
+///
+/// `#/components/schemas/ImageErrorEvent`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImageErrorEvent {
+    /// What went wrong, as the API tells it.
+    ///
+    /// `#/components/schemas/ImageErrorEvent/properties/error`
+    pub error: Option<ImageErrorReport>,
+    /// What went wrong, for a human reader.
+    ///
+    /// `#/components/schemas/ImageErrorEvent/properties/message`
+    pub message: Option<String>,
+    /// The error itself, for a program.
+    ///
+    /// `#/components/schemas/ImageErrorEvent/properties/code`
+    pub code: Option<ImageErrorValue>,
+    /// The parameter that is at fault.
+    ///
+    /// `#/components/schemas/ImageErrorEvent/properties/param`
+    pub param: Option<ImageErrorValue>,
+}
+
+impl<'de> json::ReadObject<'de> for ImageErrorEvent {
+    const NAME: &'static str = "ImageErrorEvent";
+
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut error = None;
+        let mut message = None;
+        let mut code = None;
+        let mut param = None;
+        while let Some(name) = members.next_name()? {
+            match &*name {
+                "error" => error = members.value()?,
+                "message" => message = members.value()?,
+                "code" => code = members.value()?,
+                "param" => param = members.value()?,
+                _ => members.skip()?,
+            }
+        }
+        Ok(Self {
+            error,
+            message,
+            code,
+            param,
+        })
+    }
+}
+
+openapi_runtime::read_object!(ImageErrorEvent);

@@ -67,10 +67,12 @@
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
+    clippy::match_overlapping_arm,
     clippy::match_single_binding,
     clippy::single_match
 )]
 
+mod errors;
 mod events;
 mod operations;
 mod requests;
@@ -78,22 +80,23 @@ mod types;
 
 pub use events::{
     ImageEditCompletedEvent, ImageEditPartialImageEvent, ImageEditStreamEvent,
+    ImageErrorEvent,
 };
-pub use operations::{CreateImageEdit, CreateImageEditBody};
+pub use operations::{CreateImageEdit, CreateImageEditBody, CreateImageEditError};
 pub use requests::{CreateImageEditRequest, EditImageBodyJsonParam};
 pub use types::{
-    GptImageModel, GptImageQuality, GptImageSize, Image, ImageBackground, ImageError,
-    ImageErrorResponse, ImageGenInputUsageDetails, ImageGenOutputTokensDetails,
-    ImageGenUsage, ImageModel, ImageModeration, ImageOutputFormat, ImageQuality,
-    ImageRef, ImageResponseFormat, ImageSize, ImagesResponse, ImagesUsage,
-    ImagesUsageInputTokensDetails, InputFidelity, RenderedBackground, RenderedQuality,
-    RenderedSize,
+    FlatImageError, GptImageModel, GptImageQuality, GptImageSize, Image, ImageBackground,
+    ImageError, ImageErrorBody, ImageErrorReport, ImageErrorResponse, ImageErrorValue,
+    ImageGenInputUsageDetails, ImageGenOutputTokensDetails, ImageGenUsage, ImageModel,
+    ImageModeration, ImageOutputFormat, ImageQuality, ImageRef, ImageResponseFormat,
+    ImageSize, ImagesResponse, ImagesUsage, ImagesUsageInputTokensDetails, InputFidelity,
+    RenderedBackground, RenderedQuality, RenderedSize,
 };
 pub use openapi_runtime as runtime;
 pub use openapi_runtime::{
-    ApiError, Base64, Boundary, Call, DecodeError, EventDecoder, Extra, Nullable,
-    OneOrMany, RequestError, ResponseError, ResponseHead, StreamError, Upload, Uri,
-    Validate, Violations,
+    Base64, Boundary, Call, DecodeError, EventDecoder, Extra, Nullable, OneOrMany,
+    RequestError, ResponseError, ResponseHead, StreamError, Upload, Uri, Validate,
+    Violations,
 };
 
 /// The server that the description names.

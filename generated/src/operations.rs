@@ -4,6 +4,7 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
+use crate::errors::ImageErrorBodyOnDefault;
 use crate::events::ImageEditStreamEvent;
 use crate::requests::{CreateImageEditRequest, EditImageBodyJsonParam};
 use crate::types::{
@@ -67,7 +68,9 @@ impl CreateImageEdit {
     /// # Errors
     ///
     /// What breaks the description's bounds, and files that cannot be opened.
-    pub fn call(self) -> Result<Call<JsonResponse<ImagesResponse>>, RequestError> {
+    pub fn call(
+        self,
+    ) -> Result<Call<JsonResponse<ImagesResponse, CreateImageEditError>>, RequestError> {
         self.prepare()
     }
 
@@ -78,7 +81,10 @@ impl CreateImageEdit {
     /// What breaks the description's bounds, and files that cannot be opened.
     pub fn call_stream(
         mut self,
-    ) -> Result<Call<EventResponse<ImageEditStreamEvent>>, RequestError> {
+    ) -> Result<
+        Call<EventResponse<ImageEditStreamEvent, CreateImageEditError>>,
+        RequestError,
+    > {
         match &mut self.body {
             CreateImageEditBody::Multipart(body) => body.stream = true,
             CreateImageEditBody::Json(body) => body.stream = true,
@@ -156,6 +162,9 @@ impl Validate for CreateImageEditBody {
         }
     }
 }
+
+/// The errors that [`CreateImageEdit`] has by its description.
+pub type CreateImageEditError = ImageErrorBodyOnDefault;
 
 impl CreateImageEditRequest {
     /// The same request as a [`EditImageBodyJsonParam`].

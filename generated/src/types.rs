@@ -1124,11 +1124,11 @@ pub struct ImageError {
     /// The parameter that is at fault.
     ///
     /// `#/components/schemas/ImageError/properties/param`
-    pub param: Option<String>,
+    pub param: Option<ImageErrorValue>,
     /// The error itself, for a program, such as `moderation_blocked`.
     ///
     /// `#/components/schemas/ImageError/properties/code`
-    pub code: Option<String>,
+    pub code: Option<ImageErrorValue>,
 }
 
 impl<'de> json::ReadObject<'de> for ImageError {
@@ -1161,6 +1161,102 @@ impl<'de> json::ReadObject<'de> for ImageError {
 
 openapi_runtime::read_object!(ImageError);
 
+/// A name, or a number in its stead.
+///
+/// `#/components/schemas/ImageErrorValue`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImageErrorValue {
+    /// `String`
+    ///
+    /// `#/components/schemas/ImageErrorValue`
+    String(String),
+    /// `Integer`
+    ///
+    /// `#/components/schemas/ImageErrorValue`
+    Integer(i64),
+    /// A value that the description does not have.
+    Unknown(json::Unknown),
+}
+
+impl From<String> for ImageErrorValue {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<i64> for ImageErrorValue {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl<'de> json::Decode<'de> for ImageErrorValue {
+    fn decode<D: json::Deserializer<'de>>(
+        deserializer: D,
+        source: &json::Source,
+    ) -> Result<Self, D::Error> {
+        let raw = <json::RawUnion as json::Decode>::decode(deserializer, source)?;
+        if raw.kind() == json::Kind::String {
+            return raw.read(source).map(Self::String);
+        }
+        if raw.kind() == json::Kind::Integer {
+            return raw.read(source).map(Self::Integer);
+        }
+        Ok(Self::Unknown(raw.unknown(None)))
+    }
+}
+
+openapi_runtime::deserialize!(ImageErrorValue);
+
+/// What went wrong, as the API tells it.
+///
+/// `#/components/schemas/ImageErrorReport`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImageErrorReport {
+    /// What went wrong, as the API tells it.
+    ///
+    /// `#/components/schemas/ImageErrorReport/anyOf/0`
+    Error(ImageError),
+    /// `String`
+    ///
+    /// `#/components/schemas/ImageErrorReport/anyOf/1`
+    Text(String),
+    /// A value that the description does not have.
+    Unknown(json::Unknown),
+}
+
+impl From<ImageError> for ImageErrorReport {
+    fn from(value: ImageError) -> Self {
+        Self::Error(value)
+    }
+}
+
+impl From<String> for ImageErrorReport {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl<'de> json::Decode<'de> for ImageErrorReport {
+    fn decode<D: json::Deserializer<'de>>(
+        deserializer: D,
+        source: &json::Source,
+    ) -> Result<Self, D::Error> {
+        let raw = <json::RawUnion as json::Decode>::decode(deserializer, source)?;
+        if raw.kind() == json::Kind::Object {
+            return raw.read(source).map(Self::Error);
+        }
+        if raw.kind() == json::Kind::String {
+            return raw.read(source).map(Self::Text);
+        }
+        Ok(Self::Unknown(raw.unknown(None)))
+    }
+}
+
+openapi_runtime::deserialize!(ImageErrorReport);
+
 /// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
 ///
 /// `#/components/schemas/ImageErrorResponse`
@@ -1170,7 +1266,7 @@ pub struct ImageErrorResponse {
     /// What went wrong, as the API tells it.
     ///
     /// `#/components/schemas/ImageErrorResponse/properties/error`
-    pub error: ImageError,
+    pub error: ImageErrorReport,
 }
 
 impl<'de> json::ReadObject<'de> for ImageErrorResponse {
@@ -1193,3 +1289,122 @@ impl<'de> json::ReadObject<'de> for ImageErrorResponse {
 }
 
 openapi_runtime::read_object!(ImageErrorResponse);
+
+/// An error whose members are at the root of the body.
+///
+/// `#/components/schemas/FlatImageError`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FlatImageError {
+    /// What went wrong, for a human reader.
+    ///
+    /// `#/components/schemas/ImageError/properties/message`
+    pub message: Option<String>,
+    /// The kind of error, such as `invalid_request_error`.
+    ///
+    /// `#/components/schemas/ImageError/properties/type`
+    pub r#type: Option<String>,
+    /// The parameter that is at fault.
+    ///
+    /// `#/components/schemas/ImageError/properties/param`
+    pub param: Option<ImageErrorValue>,
+    /// The error itself, for a program, such as `moderation_blocked`.
+    ///
+    /// `#/components/schemas/ImageError/properties/code`
+    pub code: Option<ImageErrorValue>,
+}
+
+impl<'de> json::ReadObject<'de> for FlatImageError {
+    const NAME: &'static str = "FlatImageError";
+
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut message = None;
+        let mut r#type = None;
+        let mut param = None;
+        let mut code = None;
+        while let Some(name) = members.next_name()? {
+            match &*name {
+                "message" => message = members.nullable()?,
+                "type" => r#type = members.value()?,
+                "param" => param = members.value()?,
+                "code" => code = members.value()?,
+                _ => members.skip()?,
+            }
+        }
+        Ok(Self {
+            message: json::required(message, "message")?,
+            r#type,
+            param,
+            code,
+        })
+    }
+}
+
+openapi_runtime::read_object!(FlatImageError);
+
+/// One of 2 schemas.
+///
+/// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImageErrorBody {
+    /// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
+    ///
+    /// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema/anyOf/0`
+    Nested(ImageErrorResponse),
+    /// An error whose members are at the root of the body.
+    ///
+    /// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema/anyOf/1`
+    Flat(FlatImageError),
+    /// A value that the description does not have.
+    Unknown(json::Unknown),
+}
+
+impl From<ImageErrorResponse> for ImageErrorBody {
+    fn from(value: ImageErrorResponse) -> Self {
+        Self::Nested(value)
+    }
+}
+
+impl From<FlatImageError> for ImageErrorBody {
+    fn from(value: FlatImageError) -> Self {
+        Self::Flat(value)
+    }
+}
+
+impl<'de> json::Decode<'de> for ImageErrorBody {
+    fn decode<D: json::Deserializer<'de>>(
+        deserializer: D,
+        source: &json::Source,
+    ) -> Result<Self, D::Error> {
+        let raw = <json::RawUnion as json::Decode>::decode(deserializer, source)?;
+        for variant in raw
+            .closest(
+                &[(&["error"], false), (&["code", "message", "param", "type"], false)],
+            )
+        {
+            match variant {
+                0 => {
+                    if raw.kind() == json::Kind::Object && raw.has("error")
+                        && let Some(value) = raw.attempt(source)
+                    {
+                        return Ok(Self::Nested(value));
+                    }
+                }
+                1 => {
+                    if raw.kind() == json::Kind::Object && raw.has("message")
+                        && let Some(value) = raw.attempt(source)
+                    {
+                        return Ok(Self::Flat(value));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(Self::Unknown(raw.unknown(None)))
+    }
+}
+
+openapi_runtime::deserialize!(ImageErrorBody);

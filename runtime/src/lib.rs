@@ -58,7 +58,8 @@ pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
 pub use raw::Raw;
 pub use response::{
-    ApiError, EmptyResponse, EventResponse, JsonDecoder, JsonResponse, ResponseError, ResponseHead,
+    EmptyResponse, EventResponse, JsonDecoder, JsonResponse, LinesResponse, ResponseError,
+    ResponseHead,
 };
 pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
 pub use upload::Upload;

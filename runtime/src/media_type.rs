@@ -99,6 +99,18 @@ pub fn essence(media_type: &str) -> &str {
         .trim()
 }
 
+/// True if an essence in lower case is this media type, or is in this range (`text/*`, `*/*`); parameters do not count.
+pub(crate) fn is_in(own: &str, range: &str) -> bool {
+    let range = essence(range);
+    match range.split_once('/') {
+        Some(("*", "*")) => true,
+        Some((class, "*")) => own
+            .split_once('/')
+            .is_some_and(|(own, _)| own.eq_ignore_ascii_case(class)),
+        _ => own.eq_ignore_ascii_case(range),
+    }
+}
+
 /// The elements of a list of media types, which commas part but for those in quoted strings (RFC 9110 §5.6.1).
 pub(crate) fn split_list(text: &str) -> impl Iterator<Item = &str> {
     let (mut is_quoted, mut is_escaped) = (false, false);

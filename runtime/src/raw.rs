@@ -77,10 +77,25 @@ impl<'a> Excerpt<'a> {
 
     /// Of a text for humans: an error message, an identifier.
     pub(crate) const fn message(text: &'a str) -> Self {
+        Self::long(text.as_bytes())
+    }
+
+    /// Of a body that has a text for humans.
+    pub(crate) const fn long(text: &'a [u8]) -> Self {
         Self {
-            text: text.as_bytes(),
+            text,
             most: MESSAGE,
         }
+    }
+}
+
+/// The beginning of what is printed of a value.
+pub(crate) struct Shortened<T>(pub T);
+
+impl<T: fmt::Debug> fmt::Debug for Shortened<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:?}", self.0);
+        write!(formatter, "{}", Excerpt::message(&text))
     }
 }
 

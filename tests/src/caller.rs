@@ -27,6 +27,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::surface::items;
 use openapi_codegen::File;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -44,13 +45,12 @@ use syn::{
 pub fn caller(files: &[File], crate_name: &str) -> String {
     let mut caller = Caller::new(crate_name);
     // The root comes first: what it exports is imported from there.
-    let (roots, modules): (Vec<&File>, Vec<&File>) =
-        files.iter().partition(|file| file.path == "lib.rs");
-    for file in roots.into_iter().chain(modules) {
-        let parsed = syn::parse_file(&file.text);
-        let parsed = parsed.unwrap_or_else(|error| panic!("{}: {error}", file.path));
-        for item in &parsed.items {
-            caller.item(item, file.path == "lib.rs");
+    let (roots, modules): (Vec<_>, Vec<_>) = items(files)
+        .into_iter()
+        .partition(|(path, _)| *path == "lib.rs");
+    for (path, items) in roots.into_iter().chain(modules) {
+        for item in &items {
+            caller.item(item, path == "lib.rs");
         }
     }
     let mut lines: Vec<String> = caller.lines.iter().map(ToString::to_string).collect();

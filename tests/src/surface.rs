@@ -12,8 +12,59 @@
 use std::collections::BTreeSet;
 
 use openapi_codegen::File;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Visibility};
+
+/// The items of each file. The enums of errors stand where operations have their names for them: callers know no other.
+///
+/// # Panics
+/// If a file is no Rust.
+pub fn items(files: &[File]) -> Vec<(&str, Vec<Item>)> {
+    let parse = |file: &File| {
+        let parsed = syn::parse_file(&file.text);
+        parsed
+            .unwrap_or_else(|error| panic!("{}: {error}", file.path))
+            .items
+    };
+    let (errors, others): (Vec<&File>, Vec<&File>) =
+        files.iter().partition(|file| file.path == "errors.rs");
+    let errors: Vec<Item> = errors.into_iter().flat_map(parse).collect();
+    let imports = errors.iter().filter(|item| matches!(item, Item::Use(_)));
+    let imports: Vec<Item> = imports.cloned().collect();
+    let named = |item: Item| {
+        let Item::Type(alias) = &item else {
+            return vec![item];
+        };
+        let of = alias.ty.to_token_stream().to_string();
+        let own = errors.iter().filter(|error| match error {
+            Item::Enum(found) => found.ident == of,
+            Item::Impl(found) => found.self_ty.to_token_stream().to_string() == of,
+            _ => false,
+        });
+        let own = own.map(|item| renamed(item.to_token_stream(), &of, &alias.ident));
+        own.map(|tokens| syn::parse2(tokens).expect("it is an item"))
+            .collect()
+    };
+    let others = others.into_iter().map(|file| {
+        let items = parse(file).into_iter().flat_map(named);
+        (file.path.as_str(), items.collect())
+    });
+    others.chain([("errors.rs", imports)]).collect()
+}
+
+/// The tokens with another name for a type.
+fn renamed(tokens: TokenStream, from: &str, to: &Ident) -> TokenStream {
+    let renamed = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if ident == from => to.clone().into(),
+        TokenTree::Group(group) => {
+            let inner = renamed(group.stream(), from, to);
+            proc_macro2::Group::new(group.delimiter(), inner).into()
+        }
+        other => other,
+    });
+    renamed.collect()
+}
 
 /// The facts of the files of a crate.
 ///
@@ -21,12 +72,10 @@ use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Visibility};
 /// If a file is no Rust.
 pub fn facts(files: &[File]) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
-    for file in files {
-        let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{error}"));
-        parsed
-            .items
-            .iter()
-            .for_each(|item| of_item(item, &mut facts));
+    for (_, items) in items(files) {
+        for item in &items {
+            of_item(item, &mut facts);
+        }
     }
     facts
 }

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! left out: 1 operation
-//!   lamps.yaml:17:13: createLamp: a response in `application/x-ndjson` is not supported
+//!   lamps.yaml:17:39: createLamp: no value is valid here
 //! ```
 //!
 //! ```json
-//! [{"operation": "createLamp", "diagnostics": [{"code": "unsupported-media-type", "…": "…"}]}]
+//! [{"operation": "createLamp", "diagnostics": [{"code": "unsupported-schema", "…": "…"}]}]
 //! ```
 
 use openapi_codegen::{LeftOut, escaped};

@@ -3,13 +3,13 @@
 //! ```text
 //! 26 problems: 17 faults of the description, 9 things that are not supported
 //!   17  name-clash
-//!    9  unsupported-media-type
+//!    9  unsupported-schema
 //!
 //! for more, run: cargo xtask explain CODE
 //! ```
 //!
 //! ```json
-//! {"status": "problems", "counts": {"name-clash": 17, "unsupported-media-type": 9}, "diagnostics": []}
+//! {"status": "problems", "counts": {"name-clash": 17, "unsupported-schema": 9}, "diagnostics": []}
 //! ```
 //!
 //! `status` is `clean`, `warnings` (and nothing worse), `problems` or `error`.

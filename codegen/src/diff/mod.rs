@@ -26,6 +26,7 @@
 //! The walk takes every struct of the [model](crate::model) apart without `..`: a new member of the model does not
 //! compile until something is decided here.
 
+mod by_status;
 mod change;
 mod counterpart;
 mod enumeration;

@@ -92,6 +92,7 @@ impl<'a> Walk<'a> {
             request,
             // See `responses`.
             responses: _,
+            errors: _,
             calls,
             conversions,
             origin,
@@ -119,6 +120,7 @@ impl<'a> Walk<'a> {
         });
         self.responses(old, new, &spot);
         self.calls((old, calls), new, &spot);
+        self.errors(old, new, &spot);
         self.conversions(conversions, &new.conversions, &spot);
     }
 

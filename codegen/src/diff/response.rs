@@ -8,7 +8,7 @@
 //! ```
 
 use crate::lower::essence;
-use crate::model::{Call, CallKind, Codec, Operation, Response, Status, Use};
+use crate::model::{Call, Codec, Operation, Output, Response, Status, Use};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -17,19 +17,23 @@ use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
 /// The way of what a caller gets.
-const RECEIVED: Use = Use {
+pub(super) const RECEIVED: Use = Use {
     sent: false,
     received: true,
 };
 
 impl<'a> Walk<'a> {
-    /// Compares what comes back: what one call gives, else by status and media type, else, for a success, by media type
-    /// alone, since every status from 200 to 299 is read alike.
+    /// Compares what comes back: what one call gives, else by status and media type, else, for a success of a call that reads
+    /// all of them alike, by media type alone.
     pub(super) fn responses(&mut self, old: &'a Operation, new: &'a Operation, spot: &Spot<'a>) {
         let called = |response: usize| {
-            let call = new.calls.iter().find(|call| call.response == response)?;
+            let is_one = |call: &&Call| matches!(call.output, Output::One(one) if one == response);
+            let call = new.calls.iter().find(is_one)?;
             let mut before = old.calls.iter();
-            let before = before.find(|other| other.kind == call.kind)?.response;
+            let before = before.find(|other| other.kind == call.kind)?;
+            let Output::One(before) = before.output else {
+                return None;
+            };
             same_kind(&old.responses[before], &new.responses[response]).then_some(before)
         };
         let taken: Vec<usize> = (0..new.responses.len()).filter_map(called).collect();
@@ -40,13 +44,16 @@ impl<'a> Walk<'a> {
             let before = called(place)
                 .and_then(|place| old.responses.get(place))
                 .or_else(|| take(&mut left, |before| key(before) == key(response)))
-                .or_else(|| take(&mut left, |before| is_moved(before, response)));
+                .or_else(|| {
+                    let may_move = has_one_type(old) && has_one_type(new);
+                    take(&mut left, |before| may_move && is_moved(before, response))
+                });
             match before {
                 Some(before) => self.response(before, response, spot),
                 None => {
                     let spot = Spot::added(spot.path.clone(), &response.origin);
                     let message = format!("may answer {}", code_span(&name(response)));
-                    let effect = Effect::NONE.received(Verdict::Additive);
+                    let effect = Effect::NONE.received(self.added(old, response));
                     self.travelling(RECEIVED, |walk| {
                         walk.push(Kind::Added, effect, spot, message);
                     });
@@ -93,14 +100,16 @@ impl<'a> Walk<'a> {
     /// The methods that ask.
     pub(super) fn calls(
         &mut self,
-        (old, calls): (&'a Operation, &[Call]),
+        (old, calls): (&'a Operation, &'a [Call]),
         new: &'a Operation,
         spot: &Spot<'a>,
     ) {
         for call in calls {
             let Call {
                 kind,
-                response,
+                output,
+                // It follows from the responses.
+                accept: _,
                 sets: _,
             } = call;
             let path = format!("{}::{}", spot.path, kind.method());
@@ -108,9 +117,9 @@ impl<'a> Walk<'a> {
                 path,
                 ..spot.clone()
             };
-            let before = &old.responses[*response];
             let Some(same) = new.calls.iter().find(|other| other.kind == *kind) else {
-                let message = format!("is gone, with the answer {}", code_span(&name(before)));
+                let answer = self.answer(Side::Old, old, output);
+                let message = format!("is gone, with the answer `{answer}`");
                 let effect = Effect::NONE
                     .rust(Verdict::Breaking)
                     .received(Verdict::Breaking);
@@ -119,21 +128,20 @@ impl<'a> Walk<'a> {
                 });
                 continue;
             };
-            let after = &new.responses[same.response];
             let (from, to) = (
-                self.answer(Side::Old, before),
-                self.answer(Side::New, after),
+                self.answer(Side::Old, old, output),
+                self.answer(Side::New, new, &same.output),
             );
             if from != to {
-                // The values are compared where the response is; one that is not read may be any.
-                let wire = breaking_if(!same_kind(before, after) && before.payload.is_some());
+                let wire = is_read_otherwise((old, output), (new, &same.output));
                 let message = format!("gives `{to}` instead of `{from}`");
                 let effect = Effect::NONE.rust(Verdict::Breaking).received(wire);
                 self.travelling(RECEIVED, |walk| {
                     walk.push(Kind::Changed, effect, spot.clone(), message);
                 });
             }
-            let asks = |call: &Call| call.kind == CallKind::Stream && !call.sets.is_empty();
+            self.outputs((old, output), (new, &same.output), &spot);
+            let asks = |call: &Call| call.kind.is_stream() && !call.sets.is_empty();
             if asks(call) != asks(same) {
                 let (sets, verdict) = if asks(same) {
                     ("asks for a stream in the body", Verdict::Breaking)
@@ -148,29 +156,75 @@ impl<'a> Walk<'a> {
         }
         for call in &new.calls {
             if !calls.iter().any(|other| other.kind == call.kind) {
-                let response = &new.responses[call.response];
                 let path = format!("{}::{}", spot.path, call.kind.method());
-                let message = format!("is new: `{}`", self.answer(Side::New, response));
+                let answer = self.answer(Side::New, new, &call.output);
                 let effect = Effect::NONE.rust(Verdict::Additive);
-                self.push(
-                    Kind::Added,
-                    effect,
-                    Spot::added(path, &response.origin),
-                    message,
-                );
+                let first = call.output.responses().next();
+                let origin = first.map_or(&new.origin, |first| &new.responses[first].origin);
+                let spot = Spot::added(path, origin);
+                self.push(Kind::Added, effect, spot, format!("is new: `{answer}`"));
             }
         }
     }
 
-    fn answer(&self, side: Side, response: &Response) -> String {
+    fn answer(&self, side: Side, operation: &Operation, output: &Output) -> String {
+        let response = match output {
+            Output::ByStatus(choice) => return format!("StatusResponse<{}>", choice.name.rust()),
+            Output::One(response) => &operation.responses[*response],
+        };
+        self.reader(side, response)
+    }
+
+    fn reader(&self, side: Side, response: &Response) -> String {
         match codec(response) {
             Some(Codec::Json(ty)) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
             Some(Codec::Events(ty)) => format!("EventResponse<{}>", self.rust_type(side, ty)),
+            Some(Codec::Lines(ty)) => format!("LinesResponse<{}>", self.rust_type(side, ty)),
             Some(Codec::Text(_)) => "TextResponse".to_owned(),
             Some(Codec::Bytes(_)) => "BytesResponse".to_owned(),
             Some(Codec::Form(_)) | None => "EmptyResponse".to_owned(),
         }
     }
+
+    /// The verdict for a response that is new: an error has its body kept, but a success is read as a client knows it.
+    fn added(&self, old: &Operation, new: &Response) -> Verdict {
+        let reads_it = |call: &Call| match &call.output {
+            Output::One(one) => {
+                let before = &old.responses[*one];
+                let same = self.reader(Side::Old, before) == self.reader(Side::New, new);
+                before.payload.is_none() || same
+            }
+            Output::ByStatus(_) => false,
+        };
+        let is_stream = matches!(codec(new), Some(Codec::Events(_) | Codec::Lines(_)));
+        let mut statuses = old.responses.iter().map(|response| response.status);
+        let is_new_status = statuses.all(|status| status != new.status);
+        let is_new_success = new.status.is_success() && is_new_status && !is_stream;
+        if is_new_success && !old.calls.iter().any(reads_it) {
+            Verdict::Breaking
+        } else {
+            Verdict::Additive
+        }
+    }
+}
+
+/// True if each call reads all its successes as one type.
+fn has_one_type(operation: &Operation) -> bool {
+    let mut calls = operation.calls.iter();
+    calls.all(|call| matches!(call.output, Output::One(_)))
+}
+
+/// The verdict for clients that read a success as another kind of content. Values are compared where the response is, and
+/// one that is not read may be any.
+fn is_read_otherwise(
+    (old, output): (&Operation, &Output),
+    (new, to): (&Operation, &Output),
+) -> Verdict {
+    let (Output::One(before), Output::One(after)) = (output, to) else {
+        return Verdict::Compatible;
+    };
+    let (before, after) = (&old.responses[*before], &new.responses[*after]);
+    breaking_if(!same_kind(before, after) && before.payload.is_some())
 }
 
 /// The first response of this kind, taken out of the others.

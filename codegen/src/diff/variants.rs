@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Tag, TagType, Union, Variant};
+use crate::model::{ErrorEvent, Tag, TagType, Union, Variant};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -65,23 +65,42 @@ impl<'a> Walk<'a> {
             alternatives = self.by_value(alternatives);
         }
         self.alternatives(alternatives, &effects, spot, same);
+        if let (Some(error), Some(to)) = (error, &new.error) {
+            self.error_event(error, to, spot);
+        }
         if error.is_some() != new.error.is_some() {
             // Either way the same events come; whether one is an error is for who reads it.
+            // `StreamError` has another type for it.
+            let effect = Effect::NONE.rust(Verdict::Breaking);
             let (kind, effect, message) = if new.error.is_some() {
-                let effect = Effect::NONE.received(Verdict::Additive);
-                (
-                    Kind::Added,
-                    effect,
-                    "has the API's error, which ends the stream",
-                )
+                let message = "has the API's error, which ends the stream";
+                (Kind::Added, effect.received(Verdict::Additive), message)
             } else {
-                let message = "has no error of the API any more";
-                (Kind::Removed, Effect::NONE, message)
+                (Kind::Removed, effect, "has no error of the API any more")
             };
             self.push(kind, effect, spot.clone(), message.to_owned());
         }
         if same {
             self.conversions_from(variants, &new.variants, spot);
+        }
+    }
+
+    fn error_event(&mut self, old: &'a ErrorEvent, new: &'a ErrorEvent, spot: &Spot<'a>) {
+        let ErrorEvent {
+            ty,
+            tags,
+            member,
+            origin,
+        } = old;
+        let spot = Spot {
+            old: Some(origin),
+            new: Some(&new.origin),
+            path: format!("{}::Error", spot.path),
+        };
+        self.value(ty, &new.ty, Verdict::Breaking, &spot);
+        if (tags, member) != (&new.tags, &new.member) {
+            let message = "is recognised by another kind or member".to_owned();
+            self.push(Kind::Changed, Effect::NONE, spot, message);
         }
     }
 

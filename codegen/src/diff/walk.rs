@@ -119,6 +119,8 @@ impl<'a> Walk<'a> {
             server,
             types,
             operations,
+            // Each is compared where an operation has it.
+            errors: _,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
             warnings: _,

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lower::essence;
 use crate::model::{
-    Api, Call, CallKind, Codec, Operation, Payload, Request, Response, Shape, StreamSet, Type,
+    Api, Call, CallKind, Codec, Operation, Output, Payload, Request, Shape, StreamSet, Type,
     TypeDef,
 };
 
@@ -13,42 +12,46 @@ use super::parameter;
 use super::tokens::{Wrapper, doc_attributes, ident, type_tokens, wrapper};
 use super::validate::closure;
 
-fn response_type(api: &Api, response: &Response) -> TokenStream {
-    let codec = response.payload.as_ref().map(|payload| &payload.codec);
-    match codec {
+/// The reader of what a call gives.
+fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
+    let errors = ident(operation.errors.name.rust());
+    let response = match &call.output {
+        Output::ByStatus(choice) => {
+            let choice = ident(choice.name.rust());
+            return quote! { response::StatusResponse<#choice, #errors> };
+        }
+        Output::One(response) => &operation.responses[*response],
+    };
+    match response.payload.as_ref().map(|payload| &payload.codec) {
         Some(Codec::Json(ty)) => {
             let ty = type_tokens(api, ty);
-            quote! { JsonResponse<#ty> }
+            quote! { JsonResponse<#ty, #errors> }
         }
         Some(Codec::Events(ty)) => {
             let ty = type_tokens(api, ty);
-            quote! { EventResponse<#ty> }
+            quote! { EventResponse<#ty, #errors> }
         }
-        Some(Codec::Text(_)) => quote! { response::TextResponse },
-        Some(Codec::Bytes(_)) => quote! { response::BytesResponse },
-        Some(Codec::Form(_)) | None => quote! { response::EmptyResponse },
+        Some(Codec::Lines(ty)) => {
+            let ty = type_tokens(api, ty);
+            quote! { LinesResponse<#ty, #errors> }
+        }
+        Some(Codec::Text(_)) => quote! { response::TextResponse<#errors> },
+        Some(Codec::Bytes(_)) => quote! { response::BytesResponse<#errors> },
+        Some(Codec::Form(_)) | None => quote! { response::EmptyResponse<#errors> },
     }
 }
 
 pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let name = ident(call.kind.method());
-    let response = &operation.responses[call.response];
-    let ty = response_type(api, response);
-    let what = match (call.kind, &response.payload) {
-        (CallKind::Stream, _) => "Asks for a stream of events.",
-        (CallKind::Text, _) => "Asks for a text.",
-        (CallKind::Bytes, _) => "Asks for bytes.",
-        (CallKind::Whole, Some(_)) => "Asks for one JSON response.",
-        (CallKind::Whole, None) => "Asks for a response without a body.",
-    };
-    let mut lines = vec![what.to_owned(), String::new()];
+    let ty = response_type(api, operation, call);
+    let mut lines = vec![asks_for(operation, call).to_owned(), String::new()];
     lines.push("# Errors".to_owned());
     lines.push(String::new());
     lines.push("What breaks the description's bounds, and files that cannot be opened.".to_owned());
     let doc = doc_attributes(&lines);
     let sets = sets(api, operation, call);
     let mutable = sets.is_some().then(|| quote! { mut });
-    let accept = accept(response);
+    let accept = accept(operation, call);
     quote! {
         #doc
         pub fn #name(#mutable self) -> Result<Call<#ty>, RequestError> {
@@ -58,16 +61,36 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     }
 }
 
-/// Asks for the media type of the response, where it is not the usual one of its kind.
-fn accept(response: &Response) -> Option<TokenStream> {
-    let payload = response.payload.as_ref()?;
-    let usual = match payload.codec {
-        Codec::Events(_) => "text/event-stream",
-        Codec::Json(_) | Codec::Form(_) => "application/json",
-        Codec::Text(_) | Codec::Bytes(_) => "",
+fn asks_for(operation: &Operation, call: &Call) -> &'static str {
+    let Output::One(response) = call.output else {
+        return "Asks for a response whose type depends on the status.";
     };
-    let media_type = essence(payload.name.wire());
-    (media_type != usual).then(|| quote! { .map(|call| call.accept(#media_type)) })
+    match (call.kind, &operation.responses[response].payload) {
+        (CallKind::Stream, _) => "Asks for a stream of events.",
+        (CallKind::Lines, _) => "Asks for a stream of JSON lines.",
+        (CallKind::Text, _) => "Asks for a text.",
+        (CallKind::Bytes, _) => "Asks for bytes.",
+        (CallKind::Whole, Some(_)) => "Asks for one JSON response.",
+        (CallKind::Whole, None) => "Asks for a response without a body.",
+    }
+}
+
+/// Asks for the media types of the response, where they are not what its reader asks for.
+fn accept(operation: &Operation, call: &Call) -> Option<TokenStream> {
+    let usual = match &call.output {
+        Output::ByStatus(_) => "application/json",
+        Output::One(response) => {
+            let payload = operation.responses[*response].payload.as_ref()?;
+            match payload.codec {
+                Codec::Events(_) => "text/event-stream",
+                Codec::Lines(_) => "application/x-ndjson",
+                Codec::Json(_) | Codec::Form(_) => "application/json",
+                Codec::Text(_) | Codec::Bytes(_) => "",
+            }
+        }
+    };
+    let accept = &call.accept;
+    (accept != usual).then(|| quote! { .map(|call| call.accept(#accept)) })
 }
 
 /// Sets what the bodies say of the stream, in whichever there is.
@@ -278,7 +301,7 @@ fn write(payload: &Payload, place: &TokenStream) -> TokenStream {
             };
             quote! { Call::upload(Self::METHOD, #place, #media_type, body), }
         }
-        Codec::Json(_) | Codec::Events(_) => match payload.name.wire() {
+        Codec::Json(_) | Codec::Events(_) | Codec::Lines(_) => match payload.name.wire() {
             "application/json" => quote! { Call::json(Self::METHOD, #place, &body), },
             media_type => quote! { Call::json_as(Self::METHOD, #place, #media_type, &body), },
         },

@@ -44,6 +44,7 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
             clippy::large_enum_variant,
+            clippy::match_overlapping_arm,
             clippy::match_single_binding,
             clippy::single_match
         )] }],
@@ -54,22 +55,10 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
 
 fn exports(api: &Api) -> Vec<TokenStream> {
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for def in &api.types {
-        names
-            .entry(import::home(def))
-            .or_default()
-            .push(def.name.rust());
-    }
-    for operation in &api.operations {
-        let names = names.entry("operations").or_default();
-        names.push(operation.name.rust());
-        names.extend(
-            operation
-                .request
-                .iter()
-                .filter_map(|request| request.choice.as_ref())
-                .map(crate::model::Name::rust),
-        );
+    // The sets of errors have the names that operations give them.
+    let exported = import::homes(api).filter(|(home, _)| *home != "errors");
+    for (home, name) in exported {
+        names.entry(home).or_default().push(name);
     }
     let export = |(home, mut names): (&str, Vec<&str>)| {
         names.sort_unstable();

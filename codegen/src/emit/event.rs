@@ -8,7 +8,7 @@ use quote::quote;
 use crate::model::{Api, Codec, Operation, Shape, Tag, TagType, Type, TypeDef, Union};
 
 use super::json;
-use super::tokens::{ident, type_ident};
+use super::tokens::{ident, type_ident, type_tokens};
 
 /// The implementation, if values of the type are events of a stream.
 pub fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
@@ -21,7 +21,7 @@ pub fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
 fn is_event(api: &Api, def: &TypeDef) -> bool {
     let contents = api.operations.iter().flat_map(Operation::contents);
     let mut events = contents.filter_map(|content| match &content.codec {
-        Codec::Events(Type::Named(id)) => Some(*id),
+        Codec::Events(Type::Named(id)) | Codec::Lines(Type::Named(id)) => Some(*id),
         _ => None,
     });
     events.any(|id| std::ptr::eq(api.get(id), def))
@@ -32,8 +32,9 @@ fn of_one_kind(api: &Api, def: &TypeDef) -> TokenStream {
     let base64 = base64(api, std::iter::once(&def.shape));
     quote! {
         impl StreamEvent for #name {
+            type Error = response::Undescribed;
+
             const TAG: Option<&'static str> = None;
-            const DETECTS_ERRORS: bool = false;
             #base64
 
             fn decode(_kind: Option<&str>, data: json::Text) -> Result<Self, json::DecodeError> {
@@ -63,7 +64,18 @@ fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         }
         None => (quote! { None }, ident("_kind"), quote! { data.read() }),
     };
-    let detects = union.error.is_some();
+    let (error, errors, member) = match &union.error {
+        Some(error) => {
+            let (ty, kinds) = (type_tokens(api, &error.ty), &error.tags);
+            let member = error.member.iter();
+            (
+                ty,
+                Some(quote! { const ERRORS: &'static [&'static str] = &[#(#kinds),*]; }),
+                Some(quote! { #(const ERROR_MEMBER: Option<&'static str> = Some(#member);)* }),
+            )
+        }
+        None => (quote! { response::Undescribed }, None, None),
+    };
     let last = union.variants.iter().filter(|variant| variant.ends_stream);
     let last: Vec<_> = last.flat_map(|variant| &variant.tags).collect();
     let last =
@@ -78,8 +90,11 @@ fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let base64 = base64(api, shapes);
     quote! {
         impl StreamEvent for #name {
+            type Error = #error;
+
             const TAG: Option<&'static str> = #tag;
-            const DETECTS_ERRORS: bool = #detects;
+            #errors
+            #member
             #last
             #base64
 

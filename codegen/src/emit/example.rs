@@ -4,7 +4,7 @@
 
 use proc_macro2::Literal;
 
-use crate::model::{Api, CallKind, Codec, Field, Operation, Payload, Shape, Type, TypeId};
+use crate::model::{Api, CallKind, Codec, Field, Operation, Output, Payload, Shape, Type, TypeId};
 
 /// Longest example that is taken over.
 const LONGEST: usize = 60;
@@ -45,7 +45,7 @@ fn heading(payload: &Payload) -> String {
         Codec::Form(_) => "A form".to_owned(),
         Codec::Text(_) => "A text".to_owned(),
         Codec::Bytes(_) => "A file".to_owned(),
-        Codec::Json(_) | Codec::Events(_) => "A JSON body".to_owned(),
+        Codec::Json(_) | Codec::Events(_) | Codec::Lines(_) => "A JSON body".to_owned(),
     }
 }
 
@@ -105,7 +105,10 @@ fn program(
         "    let (head, body) = send(call)?;".to_owned(),
     ];
     let call = operation.calls.iter().find(|call| call.kind == kind);
-    let empty = call.is_some_and(|call| operation.responses[call.response].payload.is_none());
+    let empty = call.is_some_and(|call| match call.output {
+        Output::One(response) => operation.responses[response].payload.is_none(),
+        Output::ByStatus(_) => false,
+    });
     if stream {
         lines.push("    for event in response.read_from(&head, body) {".to_owned());
         lines.push("        println!(\"{:?}\", event?);".to_owned());

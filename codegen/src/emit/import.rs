@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 
-use crate::model::{Api, Module as Concern, TypeDef};
+use crate::model::{Api, Module as Concern, Operation, TypeDef};
 use crate::vocabulary::VOCABULARY;
 
 use super::tokens::{ident, item};
@@ -55,11 +55,10 @@ impl<'a> Imports<'a> {
                 wanted.entry(path.to_owned()).or_default().insert(name);
             }
         }
-        for def in &api.types {
-            let home = home(def);
-            if home != module && named.contains(def.name.rust()) {
+        for (home, name) in homes(api) {
+            if home != module && named.contains(name) {
                 let from_there = wanted.entry(format!("crate::{home}")).or_default();
-                from_there.insert(def.name.rust());
+                from_there.insert(name);
             }
         }
         let declarations = wanted
@@ -78,8 +77,19 @@ fn declaration(path: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
     })
 }
 
+/// Every emitted name, with the module that it is in.
+pub fn homes(api: &Api) -> impl Iterator<Item = (&'static str, &str)> {
+    let types = api.types.iter().map(|def| (home(def), &def.name));
+    let operations = api.operations.iter().flat_map(Operation::names);
+    let errors = api.errors.iter().map(|set| ("errors", &set.choice.name));
+    types
+        .chain(operations.map(|name| ("operations", name)))
+        .chain(errors)
+        .map(|(home, name)| (home, name.rust()))
+}
+
 /// The module of a type.
-pub fn home(def: &TypeDef) -> &'static str {
+fn home(def: &TypeDef) -> &'static str {
     match def.module {
         Concern::Requests => "requests",
         Concern::Events => "events",

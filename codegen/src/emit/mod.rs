@@ -4,12 +4,14 @@
 //! lib.rs          what the crate is, three short programs, one flat name space
 //! operations.rs   a struct for each operation, and the choice of its body
 //! requests.rs     request bodies
-//! events.rs       events of streams
+//! errors.rs       errors by status
+//! events.rs       events of streams and JSON lines
 //! types.rs        all other types
 //! ```
 //!
 //! An emitted implementation is a list of its fields; what is the same for every type is called, not copied.
 
+mod by_status;
 mod call;
 mod choice;
 mod conversion;
@@ -57,7 +59,12 @@ pub type Items<'a> = Box<dyn Iterator<Item = syn::Item> + 'a>;
 /// The modules of a crate of this name (as Rust writes it: `image_edits`).
 #[must_use]
 pub fn emit<'a>(api: &'a Api, crate_name: &str) -> Vec<Module<'a>> {
-    let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 4] = [
+    let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 5] = [
+        (
+            "errors.rs",
+            "Errors by status.",
+            Box::new(by_status::errors(api)),
+        ),
         (
             "events.rs",
             "Events of the streams.",

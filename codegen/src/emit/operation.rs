@@ -7,7 +7,7 @@ use crate::model::{Api, Form, Location, Operation, Parameter, Payload, Request, 
 use crate::visible::code_span;
 
 use super::tokens::{self, Taken, documented, ident, type_tokens};
-use super::{call, choice, conversion, parameter};
+use super::{by_status, call, choice, conversion, parameter};
 
 /// The items of all operations.
 pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
@@ -22,6 +22,9 @@ fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     {
         items.extend(choice::items(api, operation, request, choice.rust()));
     }
+    let calls = operation.calls.iter();
+    items.extend(calls.flat_map(|call| by_status::successes(api, operation, call)));
+    items.push(by_status::alias(api, operation));
     items.extend(
         operation
             .conversions

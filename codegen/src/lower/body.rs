@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::media_type::{Media, is_json};
+use super::media_type::{self, Media, is_json};
 use super::syntax::{check_content_type, is_media_type_key};
 use super::union::is_plain_string;
 use super::{Lowered, Lowering, Place, keyword, name};
@@ -39,11 +39,10 @@ impl<'d> Lowering<'d> {
                 .push(problem.label("no media type").help(help));
         }
         let listed: Vec<(&Key, At<'d>)> = at.get("content").iter().flat_map(At::members).collect();
-        let names = payload_names(
-            listed
-                .iter()
-                .map(|(media_type, _)| media_type.name.as_str()),
-        );
+        let media_types = listed
+            .iter()
+            .map(|(media_type, _)| media_type.name.as_str());
+        let names = media_type::names(media_types);
         let mut payloads = Vec::new();
         for ((media_type, content), name) in listed.iter().zip(names) {
             keyword::check(content, &keyword::MEDIA_TYPE, &mut self.findings);
@@ -51,16 +50,15 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let place = Place::part(operation, "request body", &name);
-            if let Some((codec, limits)) = self.request_codec(media_type, content, &place) {
-                payloads.push(Payload {
-                    name: Name {
-                        wire: media_type.name.clone(),
-                        rust: name,
-                    },
-                    codec,
-                    limits,
-                });
-            }
+            let (codec, limits) = self.request_codec(media_type, content, &place);
+            payloads.push(Payload {
+                name: Name {
+                    wire: media_type.name.clone(),
+                    rust: name,
+                },
+                codec,
+                limits,
+            });
         }
         let choice = (payloads.len() > 1)
             .then(|| Name::of(name::Kind::Type, &format!("{} body", operation.rust())));
@@ -77,17 +75,14 @@ impl<'d> Lowering<'d> {
         media_type: &Key,
         content: &At<'d>,
         place: &Place,
-    ) -> Option<(Codec, Limits)> {
-        let media = Media::of(&media_type.name);
-        if matches!(media, Media::Events | Media::JsonLines) {
-            let message = format!("a request body in `{}` is not supported", media_type.name);
-            let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help = "all but event streams and lines of JSON are; remove this one with an overlay to use the others";
-            self.findings.push(problem.label("not written").help(help));
-            return None;
-        }
+    ) -> (Codec, Limits) {
+        // A stream that is sent is not put together: it is bytes, a file or a reader.
+        let media = match Media::of(&media_type.name) {
+            Media::Events | Media::JsonLines => Media::Bytes,
+            media => media,
+        };
         if let Some(codec) = self.plain_codec(media, content, place) {
-            return Some(codec);
+            return codec;
         }
         let lowered = content.get("schema").map_or_else(
             || Lowered::of(Type::Json),
@@ -106,16 +101,16 @@ impl<'d> Lowering<'d> {
             }
             _ if is_nullable => {
                 let ty = Type::Option(Box::new(lowered.ty));
-                return Some((Codec::Json(ty), lowered.limits));
+                return (Codec::Json(ty), lowered.limits);
             }
-            _ => return Some((Codec::Json(lowered.ty), lowered.limits)),
+            _ => return (Codec::Json(lowered.ty), lowered.limits),
         };
         let form = Form {
             ty: lowered.ty,
             parts,
             method: method.to_owned(),
         };
-        Some((Codec::Form(form), lowered.limits))
+        (Codec::Form(form), lowered.limits)
     }
 
     /// A body that is a text or bytes, whatever its schema says of a value in it.
@@ -250,29 +245,4 @@ fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {
     .label("no such field")
     .assuming("the encoding is ignored")
     .help("name a property of the schema")
-}
-
-/// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
-/// one after their media types.
-fn payload_names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let media_types: Vec<&str> = media_types.collect();
-    let name = |media_type: &&str| {
-        let media = Media::of(media_type);
-        let mut same = media_types.iter().filter(|other| Media::of(other) == media);
-        let is_first = same.next() == Some(media_type);
-        let is_only = is_first && same.next().is_none();
-        let is_plain = match media {
-            Media::Json => *media_type == "application/json" || is_only,
-            Media::Multipart | Media::UrlEncoded => is_first,
-            Media::Text => *media_type == "text/plain" || is_only,
-            _ => is_only,
-        };
-        if is_plain {
-            media.name().to_owned()
-        } else {
-            let words = media_type.trim_start_matches("application/");
-            Name::of(name::Kind::Variant, words).rust().to_owned()
-        }
-    };
-    media_types.iter().map(name).collect()
 }

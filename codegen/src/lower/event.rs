@@ -8,14 +8,16 @@
 //! discriminator: {propertyName: type}
 //! ```
 //!
-//! A stream that ends without `Done` is an error for who reads it, and so is an event of the kind `Failed`.
+//! A stream that ends without `Done` is an error for who reads it, and so is an event of the kind `Failed`. With
+//! `x-stream-error: error`, so is every event whose member `error` is an object or a text that is not empty.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
+use crate::model::ErrorEvent;
 
-use super::Lowering;
-use super::schema::flag;
+use super::schema::{Schema, flag};
 use super::union::Branch;
+use super::{Lowering, Place};
 
 /// The part that an event plays in its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn mark(&mut self, branch: &Branch<'d>) -> Option<Mark> {
         let found = MARKS.map(|(key, mark)| {
             let at = branch.target.get(key)?;
-            flag(&at, &mut self.findings)?.then_some((at, mark))
+            let names_member =
+                mark == Mark::Error && at.as_str().is_some_and(|name| !name.is_empty());
+            let is_set = names_member || flag(&at, &mut self.findings)?;
+            is_set.then_some((at, mark))
         });
         match found {
             [Some((_, error)), Some((last, _))] => {
@@ -49,6 +54,25 @@ impl<'d> Lowering<'d> {
                 Some(error)
             }
             [first, second] => first.or(second).map(|(_, mark)| mark),
+        }
+    }
+
+    /// The event that is the API's error.
+    pub(super) fn error_event(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branch: &Branch<'d>,
+        place: &Place,
+    ) -> ErrorEvent {
+        let tags = self.error_tags(schema, tag, branch);
+        let member = branch.target.get("x-stream-error");
+        let member = member.and_then(|member| member.as_str());
+        ErrorEvent {
+            ty: self.lower(&branch.at, &place.member("error")).ty,
+            tags,
+            member: member.map(str::to_owned),
+            origin: branch.at.pointer().clone(),
         }
     }
 

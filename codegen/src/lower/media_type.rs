@@ -6,6 +6,9 @@
 //! image/*: …                     # Media::Bytes
 //! ```
 
+use super::name;
+use crate::model::Name;
+
 /// The kind of a body, by its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
@@ -72,6 +75,31 @@ impl Media {
             Self::JsonLines => "JsonLines",
         }
     }
+}
+
+/// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
+/// one after their media types.
+pub(super) fn names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let media_types: Vec<&str> = media_types.collect();
+    let name = |media_type: &&str| {
+        let media = Media::of(media_type);
+        let mut same = media_types.iter().filter(|other| Media::of(other) == media);
+        let is_first = same.next() == Some(media_type);
+        let is_only = is_first && same.next().is_none();
+        let is_plain = match media {
+            Media::Json => *media_type == "application/json" || is_only,
+            Media::Multipart | Media::UrlEncoded => is_first,
+            Media::Text => *media_type == "text/plain" || is_only,
+            _ => is_only,
+        };
+        if is_plain {
+            media.name().to_owned()
+        } else {
+            let words = media_type.trim_start_matches("application/");
+            Name::of(name::Kind::Variant, words).rust().to_owned()
+        }
+    };
+    media_types.iter().map(name).collect()
 }
 
 /// A media type without parameters, in lower case.

@@ -10,7 +10,7 @@
 //!
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body` and `response` do what
+//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body`, `response` and `by_status` do what
 //! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
@@ -18,6 +18,7 @@
 mod access;
 mod alternative_name;
 mod body;
+mod by_status;
 mod check;
 mod compose;
 mod conversion;
@@ -395,6 +396,7 @@ impl<'d> Lowering<'d> {
             server: server.map(str::to_owned),
             types: Vec::new(),
             operations,
+            errors: Vec::new(),
             notes,
             warnings: Diagnostics::default(),
         };

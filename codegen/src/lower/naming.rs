@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Draft, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Pointer, Span};
-use crate::model::{Name, Operation};
+use crate::model::{Name, Operation, Output};
 
 /// Who goes before whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +76,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// What an operation asks for: its own name, and that of the choice of its body.
-    fn claims<'a>(&self, operation: &'a mut Operation) -> impl Iterator<Item = Claim<'a>> {
+    /// The names that an operation asks for: its own, those of the choices of its body and of its successes, and that of its
+    /// errors.
+    fn claims<'a>(&self, operation: &'a mut Operation) -> Vec<Claim<'a>> {
         let at = self.document.at(&operation.origin);
         let pinned = at
             .as_ref()
@@ -98,17 +99,30 @@ impl Lowering<'_> {
             at: operation.origin.clone(),
             span: at.map(|at| at.span()),
         };
-        let choice = operation.request.as_mut().and_then(|request| {
-            Some(Claim {
-                name: request.choice.as_mut()?,
-                longer: vec![format!("{rust}RequestBody")],
-                standing: Standing::Inline,
-                is_type: false,
-                span: self.document.at(&request.origin).map(|at| at.span()),
-                at: request.origin.clone(),
-            })
-        });
-        std::iter::once(own).chain(choice)
+        let part = |name: &'a mut Name, longer: String, at: &Pointer| Claim {
+            name,
+            longer: vec![longer],
+            standing: Standing::Inline,
+            is_type: false,
+            span: self.document.at(at).map(|at| at.span()),
+            at: at.clone(),
+        };
+        let mut claims = vec![own];
+        if let Some(request) = &mut operation.request
+            && let Some(name) = &mut request.choice
+        {
+            claims.push(part(name, format!("{rust}RequestBody"), &request.origin));
+        }
+        for call in &mut operation.calls {
+            if let Output::ByStatus(choice) = &mut call.output {
+                let own = choice.name.rust.trim_start_matches(&rust);
+                let longer = format!("{rust}Responses{own}");
+                claims.push(part(&mut choice.name, longer, &operation.origin));
+            }
+        }
+        let longer = format!("{rust}ResponsesError");
+        claims.push(part(&mut operation.errors.name, longer, &operation.origin));
+        claims
     }
 
     fn refuse(&mut self, first: &Claim<'_>, other: &Claim<'_>) {

@@ -15,7 +15,7 @@ use crate::document::At;
 use crate::model::{Doc, Name, Operation};
 
 use super::path::{Found, find};
-use super::{Lowering, keyword, name};
+use super::{Lowering, by_status, keyword, name};
 
 impl<'d> Lowering<'d> {
     pub(super) fn operations(&mut self, selected: &[String]) -> Vec<Operation> {
@@ -65,15 +65,15 @@ impl<'d> Lowering<'d> {
         let request = at
             .get("requestBody")
             .and_then(|body| self.request_body(&body, &name));
-        let calls = self.calls(at, &responses);
         Operation {
             doc: self.operation_doc(at),
             method: found.method,
             path,
             parameters,
             request,
+            calls: by_status::calls(&name, &responses),
+            errors: by_status::errors(&name),
             responses,
-            calls,
             conversions: Vec::new(),
             origin: at.pointer().clone(),
             name,

@@ -5,6 +5,7 @@
 //!   content:
 //!     application/json: {schema: …}      # call
 //!     text/event-stream: {schema: …}     # call_stream
+//!     application/x-ndjson: {schema: …}  # call_lines
 //! ```
 
 use super::media_type::Media;
@@ -12,7 +13,7 @@ use super::syntax::is_media_type_key;
 use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key};
-use crate::model::{Call, CallKind, Codec, Doc, Limits, Name, Payload, Response, Status, Type};
+use crate::model::{Codec, Doc, Limits, Name, Payload, Response, Status, Type};
 
 impl<'d> Lowering<'d> {
     pub(super) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
@@ -70,18 +71,12 @@ impl<'d> Lowering<'d> {
         if !is_media_type_key(&media_type.name, content, &mut self.findings) {
             return None;
         }
-        let media = Media::of(&media_type.name);
-        let stream = media == Media::Events;
-        if matches!(
-            media,
-            Media::JsonLines | Media::Multipart | Media::UrlEncoded
-        ) {
-            let message = format!("a response in `{}` is not supported", media_type.name);
-            let problem = Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
-            let help = "JSON, event streams, texts and bytes are; remove this one with an overlay to use the others";
-            self.findings.push(problem.label("not read").help(help));
-            return None;
-        }
+        // A form that is received is not taken apart.
+        let media = match Media::of(&media_type.name) {
+            Media::UrlEncoded => Media::Text,
+            Media::Multipart => Media::Bytes,
+            media => media,
+        };
         let name = Name {
             wire: media_type.name.clone(),
             rust: String::new(),
@@ -93,10 +88,10 @@ impl<'d> Lowering<'d> {
                 limits,
             });
         }
-        let place = if stream {
-            place.member("event")
-        } else {
-            place.clone()
+        let place = match media {
+            Media::Events => place.member("event"),
+            Media::JsonLines => place.member("line"),
+            _ => place.clone(),
         };
         let lowered = content.get("schema").map_or_else(
             || Lowered::of(Type::Json),
@@ -104,7 +99,8 @@ impl<'d> Lowering<'d> {
         );
         let Lowered { ty, nullable, .. } = lowered;
         let codec = match ty {
-            ty if stream => Codec::Events(ty),
+            ty if media == Media::Events => Codec::Events(ty),
+            ty if media == Media::JsonLines => Codec::Lines(ty),
             ty if nullable && ty != Type::Json => Codec::Json(Type::Option(Box::new(ty))),
             ty => Codec::Json(ty),
         };
@@ -114,49 +110,6 @@ impl<'d> Lowering<'d> {
             limits: Limits::default(),
         })
     }
-
-    /// One call for each kind of successful response: of a 2XX status, else `default`, which
-    /// describes all statuses that are not listed (`OpenAPI` 3.1.1, section 4.8.16).
-    pub(super) fn calls(&mut self, at: &At<'d>, responses: &[Response]) -> Vec<Call> {
-        let any_success = responses.iter().any(is_success);
-        let mut calls: Vec<Call> = Vec::new();
-        for (index, response) in responses.iter().enumerate() {
-            let asked_for = if any_success { is_success } else { is_default };
-            if !asked_for(response) {
-                continue;
-            }
-            let kind = match response.payload.as_ref().map(|payload| &payload.codec) {
-                Some(Codec::Events(_)) => CallKind::Stream,
-                Some(Codec::Text(_)) => CallKind::Text,
-                Some(Codec::Bytes(_)) => CallKind::Bytes,
-                Some(Codec::Json(_) | Codec::Form(_)) | None => CallKind::Whole,
-            };
-            match calls.iter().find(|call| call.kind == kind) {
-                None => calls.push(Call {
-                    kind,
-                    response: index,
-                    sets: Vec::new(),
-                }),
-                Some(known) if is_same(&responses[known.response], response) => {}
-                Some(_) => {
-                    let at = self
-                        .document
-                        .at(&response.origin)
-                        .unwrap_or_else(|| at.clone());
-                    let problem = Diagnostic::new(
-                        Code::UnsupportedSchema,
-                        &at,
-                        "a second kind of success is not supported",
-                    )
-                    .at_key()
-                    .label("another schema than the first")
-                    .help("remove all but one with an overlay");
-                    self.findings.push(problem);
-                }
-            }
-        }
-        calls
-    }
 }
 
 fn is_success(response: &Response) -> bool {
@@ -165,17 +118,6 @@ fn is_success(response: &Response) -> bool {
 
 fn is_default(response: &Response) -> bool {
     response.status == Status::Default
-}
-
-/// True if one call reads both.
-fn is_same(one: &Response, other: &Response) -> bool {
-    let codec = |response: &Response| {
-        response
-            .payload
-            .as_ref()
-            .map(|payload| payload.codec.clone())
-    };
-    codec(one) == codec(other)
 }
 
 /// The success of an operation that describes none: it has no content that is known.

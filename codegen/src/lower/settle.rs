@@ -20,7 +20,7 @@ use crate::model::{
 };
 
 use super::graph::Graph;
-use super::{Draft, access, conversion, files, stream_switch, tag_field};
+use super::{Draft, access, by_status, conversion, files, stream_switch, tag_field};
 
 /// Orders the types and finishes each; also where a file stands that cannot be written.
 ///
@@ -55,6 +55,7 @@ pub fn settle(
     mark_base64(&mut api);
     place_in_modules(&mut api);
     conversion::find(&mut api);
+    by_status::share_errors(&mut api);
     (api, misplaced)
 }
 
@@ -121,10 +122,11 @@ pub(super) fn shape_types(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) 
             }
         }
         Shape::OpenEnum(_) => {}
-        Shape::Union(union) => union
-            .variants
-            .iter_mut()
-            .for_each(|variant| visit(&mut variant.ty)),
+        Shape::Union(union) => {
+            let variants = union.variants.iter_mut().map(|variant| &mut variant.ty);
+            let error = union.error.iter_mut().map(|error| &mut error.ty);
+            variants.chain(error).for_each(visit);
+        }
         Shape::Exclusive(variants) => variants
             .iter_mut()
             .for_each(|variant| visit(&mut variant.ty)),
@@ -351,17 +353,15 @@ fn place_in_modules(api: &mut Api) {
                 .filter_map(|payload| payload.ty().named()),
         );
         for content in operation.contents() {
-            let Codec::Events(Type::Named(id)) = &content.codec else {
+            let (Codec::Events(Type::Named(id)) | Codec::Lines(Type::Named(id))) = &content.codec
+            else {
                 continue;
             };
             events.push(*id);
             if let Shape::Union(union) = &api.get(*id).shape {
-                events.extend(
-                    union
-                        .variants
-                        .iter()
-                        .filter_map(|variant| variant.ty.named()),
-                );
+                let variants = union.variants.iter().map(|variant| &variant.ty);
+                let error = union.error.iter().map(|error| &error.ty);
+                events.extend(variants.chain(error).filter_map(Type::named));
             }
         }
     }

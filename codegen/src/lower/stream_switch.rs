@@ -5,14 +5,12 @@
 //! responses: {'200': {content: {application/json: …, text/event-stream: …}}}
 //! ```
 //!
-//! Where an operation answers with an event stream, the boolean `stream` of its bodies chooses, and the call that the caller
+//! Where an operation answers with an event stream or JSON lines, the boolean `stream` of its bodies chooses, and the call that the caller
 //! makes sets it. It is no field then, unless the type is also used where no call sets it.
 
 use std::collections::BTreeSet;
 
-use crate::model::{
-    Api, CallKind, Field, Operation, Payload, Shape, StreamSet, StreamSwitch, Type, TypeId,
-};
+use crate::model::{Api, Field, Operation, Payload, Shape, StreamSet, StreamSwitch, Type, TypeId};
 
 use super::settle::shape_types;
 
@@ -36,11 +34,10 @@ pub(super) fn settle(api: &mut Api) {
                 continue;
             };
             for call in &mut api.operations[index].calls {
-                let value = match call.kind {
-                    CallKind::Stream => Some(true),
-                    CallKind::Whole | CallKind::Text | CallKind::Bytes => {
-                        false_is_sent.then_some(false)
-                    }
+                let value = if call.kind.is_stream() {
+                    Some(true)
+                } else {
+                    false_is_sent.then_some(false)
                 };
                 call.sets.push(StreamSet {
                     payload,
@@ -53,10 +50,7 @@ pub(super) fn settle(api: &mut Api) {
 }
 
 fn streams(operation: &Operation) -> bool {
-    operation
-        .calls
-        .iter()
-        .any(|call| call.kind == CallKind::Stream)
+    operation.calls.iter().any(|call| call.kind.is_stream())
 }
 
 /// The field, where it stays one, and whether `false` is to be said; `None` where the type has no switch.

@@ -3,7 +3,7 @@
 //! ```yaml
 //! paths:
 //!   /lamps:        # JSON: generated
-//!   /lamps/log:    # application/x-ndjson: left out, with the problem
+//!   /lamps/log:    # schema: false: left out, with the problem
 //! ```
 
 use super::{lower, operations};

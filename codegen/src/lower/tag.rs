@@ -188,6 +188,17 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// The tags of the event that is the API's error.
+    pub(super) fn error_tags(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branch: &Branch<'d>,
+    ) -> Vec<String> {
+        let own = self.own_tags(tag, branch, &mut Vec::new());
+        chosen(schema, &own, branch, |_| false)
+    }
+
     /// Reports values of `mapping` that name no schema.
     fn check_mapping(&mut self, discriminator: &At<'d>) {
         for (_, target) in discriminator.get("mapping").iter().flat_map(At::members) {

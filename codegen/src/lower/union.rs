@@ -204,7 +204,7 @@ impl<'d> Lowering<'d> {
                 ty,
             }),
             variants,
-            error: error.map(|(branch, _)| branch.at.pointer().clone()),
+            error: error.map(|(branch, _)| self.error_event(schema, tag, branch, place)),
         };
         let doc = self.union_doc(schema, branches);
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))

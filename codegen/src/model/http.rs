@@ -53,6 +53,7 @@ impl Payload {
         match &self.codec {
             Codec::Json(ty)
             | Codec::Events(ty)
+            | Codec::Lines(ty)
             | Codec::Text(ty)
             | Codec::Bytes(ty)
             | Codec::Form(Form { ty, .. }) => ty,
@@ -63,6 +64,7 @@ impl Payload {
         match &mut self.codec {
             Codec::Json(ty)
             | Codec::Events(ty)
+            | Codec::Lines(ty)
             | Codec::Text(ty)
             | Codec::Bytes(ty)
             | Codec::Form(Form { ty, .. }) => ty,
@@ -74,7 +76,11 @@ impl Payload {
     pub fn form(&self) -> Option<&Form> {
         match &self.codec {
             Codec::Form(form) => Some(form),
-            Codec::Json(_) | Codec::Events(_) | Codec::Text(_) | Codec::Bytes(_) => None,
+            Codec::Json(_)
+            | Codec::Events(_)
+            | Codec::Lines(_)
+            | Codec::Text(_)
+            | Codec::Bytes(_) => None,
         }
     }
 }
@@ -86,6 +92,8 @@ pub enum Codec {
     Json(Type),
     /// Server-sent events, each of this type (WHATWG).
     Events(Type),
+    /// JSON values of this type, one a line (`application/x-ndjson`) or in a sequence (RFC 7464).
+    Lines(Type),
     /// A text of any media type, as it is: a string.
     Text(Type),
     /// Bytes of any media type: a file where they are sent.
@@ -169,6 +177,23 @@ impl Status {
         }
     }
 
+    /// The name of the status: its reason phrase (RFC 9110, section 15), or its class.
+    #[must_use]
+    pub fn phrase(self) -> String {
+        match self {
+            Self::Code(code) => PHRASES
+                .iter()
+                .find(|(known, _)| *known == code)
+                .map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned()),
+            Self::Range(1) => "Informational".to_owned(),
+            Self::Range(2) => "Success".to_owned(),
+            Self::Range(3) => "Redirection".to_owned(),
+            Self::Range(4) => "ClientError".to_owned(),
+            Self::Range(_) => "ServerError".to_owned(),
+            Self::Default => "Default".to_owned(),
+        }
+    }
+
     /// Whether it is one of 200 to 299.
     #[must_use]
     pub fn is_success(self) -> bool {
@@ -178,6 +203,87 @@ impl Status {
             Self::Default => false,
         }
     }
+}
+
+/// Reason phrases of the registered statuses from 200 on (IANA HTTP Status Code Registry).
+const PHRASES: [(u16, &str); 57] = [
+    (200, "Ok"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "NonAuthoritativeInformation"),
+    (204, "NoContent"),
+    (205, "ResetContent"),
+    (206, "PartialContent"),
+    (207, "MultiStatus"),
+    (208, "AlreadyReported"),
+    (226, "ImUsed"),
+    (300, "MultipleChoices"),
+    (301, "MovedPermanently"),
+    (302, "Found"),
+    (303, "SeeOther"),
+    (304, "NotModified"),
+    (305, "UseProxy"),
+    (307, "TemporaryRedirect"),
+    (308, "PermanentRedirect"),
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (407, "ProxyAuthenticationRequired"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (417, "ExpectationFailed"),
+    (421, "MisdirectedRequest"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (425, "TooEarly"),
+    (426, "UpgradeRequired"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (431, "RequestHeaderFieldsTooLarge"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+    (505, "HttpVersionNotSupported"),
+    (506, "VariantAlsoNegotiates"),
+    (507, "InsufficientStorage"),
+    (508, "LoopDetected"),
+    (510, "NotExtended"),
+    (511, "NetworkAuthenticationRequired"),
+];
+
+/// A choice between types that the status makes: an emitted enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByStatus {
+    /// The enum.
+    pub name: Name,
+    /// Statuses before ranges before `default`; of those of one status, the one without `only` comes last.
+    pub variants: Vec<StatusVariant>,
+}
+
+/// A variant of a [`ByStatus`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusVariant {
+    /// Status, as the document writes it, and variant.
+    pub name: Name,
+    /// Index in [`Operation::responses`](super::Operation::responses).
+    pub response: usize,
+    /// The media type that the body must have, where the status has several.
+    pub only: Option<String>,
 }
 
 impl fmt::Display for Status {

@@ -21,9 +21,9 @@ mod rule;
 mod types;
 
 pub use field::{Access, Field, Presence};
-pub use http::{Codec, Form, Parts, Payload, Request, Response, Status};
+pub use http::{ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant};
 pub use limits::{Bound, Limits};
-pub use operation::{Call, CallKind, Conversion, Operation, StreamSet};
+pub use operation::{Call, CallKind, Conversion, ErrorSet, Errors, Operation, Output, StreamSet};
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use types::Type;
@@ -42,6 +42,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// In the order of the document.
     pub operations: Vec<Operation>,
+    /// Every set of errors that an operation has, in the order of the first operations that have them.
+    pub errors: Vec<ErrorSet>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
     /// Warnings: faults of the document, each with the fallback that was taken.
@@ -283,7 +285,20 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It has no variant: as an
     /// event, it ends the stream with an error.
-    pub error: Option<Pointer>,
+    pub error: Option<ErrorEvent>,
+}
+
+/// The event that is the API's error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorEvent {
+    /// Its data.
+    pub ty: Type,
+    /// The values of the tag, or names of the event.
+    pub tags: Vec<String>,
+    /// The member that only errors have, whatever their kind.
+    pub member: Option<String>,
+    /// The schema.
+    pub origin: Pointer,
 }
 
 /// The member that tells the variants of a union apart. The union writes it, and the types of its variants have no field

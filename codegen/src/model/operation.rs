@@ -2,7 +2,9 @@
 
 use heck::ToSnakeCase;
 
-use super::{Api, Doc, Name, Parameter, PathTemplate, Payload, Request, Response, Type, TypeId};
+use super::{
+    Api, ByStatus, Doc, Name, Parameter, PathTemplate, Payload, Request, Response, Type, TypeId,
+};
 use crate::document::Pointer;
 
 /// An operation.
@@ -23,6 +25,8 @@ pub struct Operation {
     /// Every response of every status and media type. Where the description has neither a 2XX status nor `default`, the
     /// last one is the success that it does not describe: `2XX` without content.
     pub responses: Vec<Response>,
+    /// The errors by status.
+    pub errors: Errors,
     /// The calls a caller can make: one for each kind of successful response.
     pub calls: Vec<Call>,
     /// How the fields of one body go over into another.
@@ -36,6 +40,19 @@ impl Operation {
     pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
         let request = self.request.iter();
         request.flat_map(|request| &request.payloads)
+    }
+
+    /// The names of its items.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        let choice = self
+            .request
+            .iter()
+            .filter_map(|request| request.choice.as_ref());
+        let outputs = self.calls.iter().filter_map(|call| call.output.name());
+        [&self.name, &self.errors.name]
+            .into_iter()
+            .chain(choice)
+            .chain(outputs)
     }
 
     /// The content of all responses.
@@ -64,14 +81,65 @@ impl Operation {
 }
 
 /// A call a caller can make.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// What is asked for.
     pub kind: CallKind,
-    /// Index in [`Operation::responses`].
-    pub response: usize,
+    /// What a success is.
+    pub output: Output,
+    /// The value of `Accept`: media types without parameters. Empty where any will do.
+    pub accept: String,
     /// What the call says of the stream in each body that can say it.
     pub sets: Vec<StreamSet>,
+}
+
+/// What a call gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// The same for every status of success: index in [`Operation::responses`].
+    One(usize),
+    /// Several types: an enum over the statuses.
+    ByStatus(ByStatus),
+}
+
+impl Output {
+    /// The enum over the statuses, where there is one.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            Self::One(_) => None,
+            Self::ByStatus(choice) => Some(&choice.name),
+        }
+    }
+
+    /// The responses that it reads: indices in [`Operation::responses`].
+    pub fn responses(&self) -> impl Iterator<Item = usize> {
+        let (one, several) = match self {
+            Self::One(response) => (Some(*response), None),
+            Self::ByStatus(choice) => (None, Some(&choice.variants)),
+        };
+        let several = several.into_iter().flatten();
+        one.into_iter()
+            .chain(several.map(|variant| variant.response))
+    }
+}
+
+/// The errors of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Errors {
+    /// The alias that the operation has for the enum.
+    pub name: Name,
+    /// Index in [`Api::errors`]; `None` where the description has a type for no error.
+    pub set: Option<usize>,
+}
+
+/// Errors by status, of all operations that have the same types for the same statuses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorSet {
+    /// The enum.
+    pub choice: ByStatus,
+    /// The operation whose responses the variants name: index in [`Api::operations`].
+    pub operation: usize,
 }
 
 /// The kind of response that a call asks for.
@@ -85,11 +153,19 @@ pub enum CallKind {
     Bytes,
     /// A stream of events.
     Stream,
+    /// A stream of JSON lines.
+    Lines,
 }
 
 impl CallKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Whole, Self::Text, Self::Bytes, Self::Stream];
+    pub const ALL: [Self; 5] = [
+        Self::Whole,
+        Self::Text,
+        Self::Bytes,
+        Self::Stream,
+        Self::Lines,
+    ];
 
     /// The method of the operation's struct.
     #[must_use]
@@ -99,7 +175,14 @@ impl CallKind {
             Self::Text => "call_text",
             Self::Bytes => "call_bytes",
             Self::Stream => "call_stream",
+            Self::Lines => "call_lines",
         }
+    }
+
+    /// True for a response that is read as a stream of values.
+    #[must_use]
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Stream | Self::Lines)
     }
 }
 

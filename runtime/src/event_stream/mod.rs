@@ -10,6 +10,7 @@
 //! are cut into chunks, the events are the same, and every byte is looked at once. The data of an event that came
 //! within one chunk is a part of that chunk, not a copy.
 
+mod chunks;
 mod frame;
 mod limits;
 mod lines;
@@ -22,6 +23,7 @@ use bytes::Bytes;
 
 use crate::Raw;
 
+pub(crate) use chunks::Chunks;
 pub(crate) use frame::{Data, Frame};
 pub use limits::{LimitExceeded, Limits};
 pub(crate) use lines::Lines;

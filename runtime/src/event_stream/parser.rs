@@ -1,12 +1,12 @@
 //! From bytes to lines, from lines to fields, from fields to events.
 
-use std::{collections::VecDeque, fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::{memchr, memchr2};
 
 use super::{
-    Data, Frame, LimitExceeded, Limits,
+    Chunks, Data, Frame, LimitExceeded, Limits,
     preamble::{Preamble, is_known},
 };
 use crate::json::without_bom;
@@ -14,11 +14,7 @@ use crate::json::without_bom;
 /// Reads events from chunks of bytes, each of which is looked at once.
 pub(crate) struct Parser<D> {
     limits: Limits,
-    /// The chunk that is being read.
-    chunk: Bytes,
-    /// Chunks that were pushed before the one before them was read, and their bytes.
-    queue: VecDeque<Bytes>,
-    pending: usize,
+    input: Chunks,
     progress: Progress,
     /// The beginning of a line whose end has not come, unless it is a line of data.
     line: BytesMut,
@@ -35,8 +31,6 @@ pub(crate) struct Parser<D> {
     id: String,
     last_event_id: String,
     reconnection_time: Option<Duration>,
-    /// The limit that pushing went beyond, to be reported after what was taken in before.
-    overflow: Option<LimitExceeded>,
     failed: Option<LimitExceeded>,
 }
 
@@ -54,10 +48,8 @@ enum Progress {
 impl<D: Data> Parser<D> {
     pub fn new(limits: Limits, data: D) -> Self {
         Self {
+            input: Chunks::new(limits.pending),
             limits,
-            chunk: Bytes::new(),
-            queue: VecDeque::new(),
-            pending: 0,
             progress: Progress::Start,
             line: BytesMut::new(),
             line_length: 0,
@@ -68,7 +60,6 @@ impl<D: Data> Parser<D> {
             id: String::new(),
             last_event_id: String::new(),
             reconnection_time: None,
-            overflow: None,
             failed: None,
         }
     }
@@ -82,18 +73,8 @@ impl<D: Data> Parser<D> {
     /// Appends bytes; [`next_frame`](Self::next_frame) reads them. What goes beyond the limit is dropped, and so is all
     /// that comes after it.
     pub fn push(&mut self, chunk: Bytes) {
-        if self.failed.is_some() || self.overflow.is_some() || chunk.is_empty() {
-            return;
-        }
-        if self.chunk.is_empty() {
-            self.chunk = chunk;
-            return;
-        }
-        self.pending = self.pending.saturating_add(chunk.len());
-        if self.pending > self.limits.pending {
-            self.overflow = Some(LimitExceeded::Pending(self.limits.pending));
-        } else {
-            self.queue.push_back(chunk);
+        if self.failed.is_none() {
+            self.input.push(chunk);
         }
     }
 
@@ -149,8 +130,7 @@ impl<D: Data> Parser<D> {
     /// Nothing is held of a stream that has failed.
     fn fail(&mut self, error: LimitExceeded) {
         self.failed = Some(error);
-        self.chunk = Bytes::new();
-        self.queue = VecDeque::new();
+        self.input.clear();
         self.line = BytesMut::new();
         self.preamble = None;
         self.data.take();
@@ -158,17 +138,15 @@ impl<D: Data> Parser<D> {
 
     fn read_lines(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         loop {
-            while !self.chunk.is_empty() {
+            while !self.input.first.is_empty() {
                 let frame = self.read_line()?;
                 if frame.is_some() {
                     return Ok(frame);
                 }
             }
-            let Some(chunk) = self.queue.pop_front() else {
-                return self.overflow.map_or(Ok(None), Err);
-            };
-            self.pending = self.pending.saturating_sub(chunk.len());
-            self.chunk = chunk;
+            if !self.input.advance()? {
+                return Ok(None);
+            }
         }
     }
 
@@ -176,8 +154,8 @@ impl<D: Data> Parser<D> {
     fn read_line(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         if self.progress == Progress::CarriageReturn {
             self.progress = Progress::Line;
-            if self.chunk.first() == Some(&b'\n') {
-                self.chunk.advance(1);
+            if self.input.first.first() == Some(&b'\n') {
+                self.input.first.advance(1);
                 if let Some(preamble) = &mut self.preamble {
                     preamble.push(b"\n");
                 }
@@ -185,25 +163,25 @@ impl<D: Data> Parser<D> {
             }
         }
         if self.is_data {
-            let taken = self.data.push_chunk(&self.chunk);
-            self.chunk.advance(taken);
+            let taken = self.data.push_chunk(&self.input.first);
+            self.input.first.advance(taken);
             self.line_length = self.line_length.saturating_add(taken);
         }
-        let end = memchr2(b'\n', b'\r', &self.chunk);
-        let length = end.unwrap_or(self.chunk.len());
+        let end = memchr2(b'\n', b'\r', &self.input.first);
+        let length = end.unwrap_or(self.input.first.len());
         self.line_length = self.line_length.saturating_add(length);
         if self.line_length > self.limits.line {
             return Err(LimitExceeded::Line(self.limits.line));
         }
         if self.is_data {
-            self.data.push(&self.chunk, length);
+            self.data.push(&self.input.first, length);
             self.check_data()?;
-            self.chunk.advance(length);
+            self.input.first.advance(length);
             self.is_data = end.is_none();
             self.end_line();
             return Ok(None);
         }
-        let piece = self.chunk.split_to(length);
+        let piece = self.input.first.split_to(length);
         if end.is_none() {
             return self.begin_line(&piece).map(|()| None);
         }
@@ -214,8 +192,8 @@ impl<D: Data> Parser<D> {
 
     /// Takes the end of the line off the chunk, if it has come.
     fn end_line(&mut self) {
-        if let Some(&end) = self.chunk.first() {
-            self.chunk.advance(1);
+        if let Some(&end) = self.input.first.first() {
+            self.input.first.advance(1);
             self.line_length = 0;
             self.progress = if end == b'\r' {
                 Progress::CarriageReturn
@@ -272,7 +250,7 @@ impl<D: Data> Parser<D> {
         {
             // Before the first field there is no event that an empty line could end.
             preamble.push_line(line);
-            preamble.push(self.chunk.get(..1).unwrap_or_default());
+            preamble.push(self.input.first.get(..1).unwrap_or_default());
             self.preamble = Some(preamble);
             return Ok(None);
         }
@@ -355,7 +333,7 @@ impl<D> fmt::Debug for Parser<D> {
         formatter
             .debug_struct("Parser")
             .field("limits", &self.limits)
-            .field("unread", &self.chunk.len().saturating_add(self.pending))
+            .field("unread", &self.input.unread())
             .field("failed", &self.failed)
             .finish_non_exhaustive()
     }

@@ -4,92 +4,101 @@ use std::{error::Error, fmt, sync::Arc};
 
 use bytes::Bytes;
 
-use super::{ApiError, ResponseHead};
-use crate::{DecodeError, Raw, json::without_bom, raw::Excerpt};
+use super::{Answer, ByStatus, ResponseHead, Undescribed};
+use crate::{
+    DecodeError, Raw,
+    json::without_bom,
+    raw::{Excerpt, Shortened},
+};
 
-/// A response that is not the value that was promised. Whatever it is, head and body are kept.
+/// A response that is not the value that was promised. Head and body are always kept, and the error that the description
+/// has for the status (`E`), if the body is one.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum ResponseError {
-    /// The status is not one of 200 to 299. A redirect is one of these: a request with a key is not sent elsewhere.
-    Status(Box<Failure>),
-    /// The status says success, and the body holds the API's error.
-    Api(Box<Failure>),
+pub enum ResponseError<E = Undescribed> {
+    /// The status is not one of 200 to 299, or the description has no such success. A redirect is one of these: a request
+    /// with a key is not sent elsewhere.
+    Status(Box<Failure<E>>),
     /// The status says success, and there is no body.
-    Empty(Box<Failure>),
+    Empty(Box<Failure<E>>),
     /// The status says success, and the body is of another type.
-    UnexpectedContentType(Box<Failure>),
-    /// The body is not what the description promises.
-    Decode(Box<Failure>, DecodeError),
+    UnexpectedContentType(Box<Failure<E>>),
+    /// The status says success, and the body is not what the description promises.
+    Decode(Box<Failure<E>>, DecodeError),
     /// The body has more bytes than this, which is the limit.
-    TooLong(Box<Failure>, usize),
+    TooLong(Box<Failure<E>>, usize),
     /// The body broke off.
-    Transport(Box<Failure>, Arc<dyn Error + Send + Sync>),
+    Transport(Box<Failure<E>>, Arc<dyn Error + Send + Sync>),
 }
 
 /// A response as it came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
-pub struct Failure {
+pub struct Failure<E = Undescribed> {
     /// Status and headers.
     pub head: ResponseHead,
     /// The body. If it is too long, broke off, or is what came instead of a stream, it is as much as there is.
     pub body: Raw,
-    /// The API's error, if the body holds one.
-    pub error: Option<ApiError>,
+    /// The error that the description has for the status, if the body is one. With a status of success it is that of
+    /// `default`.
+    pub error: Option<E>,
 }
 
-impl ResponseError {
-    /// Whether a success has content.
+impl<E: ByStatus> ResponseError<E> {
+    /// True for a success that has content.
     pub(crate) fn expects_content(head: &ResponseHead, body: &[u8]) -> bool {
         let is_empty = head.is_without_content() || without_bom(body).trim_ascii().is_empty();
         head.is_success() && !is_empty
     }
 
-    /// The failure that the status tells, or a success without content.
+    /// The failure that the head shows: its status, or a success without content.
     pub(crate) fn of_head(head: &ResponseHead, body: Bytes) -> Self {
         if head.is_success() {
-            return Self::Empty(Failure::new(head, body));
+            Self::Empty(Box::new(Failure::new(head, body)))
+        } else {
+            Self::of_status(head, body)
         }
-        let error = ApiError::detect(&body);
-        Self::Status(Box::new(Failure {
-            error,
-            ..*Failure::new(head, body)
-        }))
     }
 
+    pub(crate) fn of_status(head: &ResponseHead, body: Bytes) -> Self {
+        Self::Status(Box::new(Failure::described(head, body)))
+    }
+
+    /// A success whose body is not what was promised.
+    pub(crate) fn of_body(head: &ResponseHead, body: Bytes, error: DecodeError) -> Self {
+        if !Self::expects_content(head, &body) {
+            return Self::Empty(Box::new(Failure::new(head, body)));
+        }
+        if may_be_json(head) {
+            Self::Decode(Box::new(Failure::described(head, body)), error)
+        } else {
+            Self::UnexpectedContentType(Box::new(Failure::described(head, body)))
+        }
+    }
+
+    /// A success of another kind than was asked for.
+    pub(crate) fn of_other_type(head: &ResponseHead, body: Bytes) -> Self {
+        Self::UnexpectedContentType(Box::new(Failure::described(head, body)))
+    }
+}
+
+impl<E> ResponseError<E> {
     pub(crate) fn too_long(head: &ResponseHead, body: Bytes, limit: usize) -> Self {
-        Self::TooLong(Failure::new(head, body), limit)
+        Self::TooLong(Box::new(Failure::new(head, body)), limit)
     }
 
     pub(crate) fn broken_off(
         head: &ResponseHead,
         body: Bytes,
-        error: Box<dyn Error + Send + Sync>,
+        error: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Self {
-        Self::Transport(Failure::new(head, body), error.into())
-    }
-
-    /// The failure that a body tells that is not what was promised.
-    pub(crate) fn of_body(head: &ResponseHead, body: Bytes, decode: Option<DecodeError>) -> Self {
-        let error = ApiError::detect(&body);
-        let is_api = error.is_some();
-        let failure = Box::new(Failure {
-            error,
-            ..*Failure::new(head, body)
-        });
-        match decode {
-            _ if is_api => Self::Api(failure),
-            Some(error) => Self::Decode(failure, error),
-            None => Self::UnexpectedContentType(failure),
-        }
+        Self::Transport(Box::new(Failure::new(head, body)), error.into().into())
     }
 
     /// The response as it came.
-    pub const fn failure(&self) -> &Failure {
+    pub const fn failure(&self) -> &Failure<E> {
         match self {
             Self::Status(failure)
-            | Self::Api(failure)
             | Self::Empty(failure)
             | Self::UnexpectedContentType(failure)
             | Self::Decode(failure, _)
@@ -108,28 +117,47 @@ impl ResponseError {
         &self.failure().body
     }
 
-    /// The API's error, if the body holds one.
-    pub const fn api_error(&self) -> Option<&ApiError> {
+    /// The error that the description has for the status, if the body is one.
+    pub const fn described(&self) -> Option<&E> {
         self.failure().error.as_ref()
     }
 }
 
-impl Failure {
-    fn new(head: &ResponseHead, body: Bytes) -> Box<Self> {
-        Box::new(Self {
+impl<E> Failure<E> {
+    fn new(head: &ResponseHead, body: Bytes) -> Self {
+        Self {
             head: head.clone(),
             body: body.into(),
             error: None,
-        })
+        }
     }
 }
 
-impl fmt::Display for ResponseError {
+impl<E: ByStatus> Failure<E> {
+    fn described(head: &ResponseHead, body: Bytes) -> Self {
+        let error = E::read(&Answer::new(head, body.clone())).and_then(Result::ok);
+        Self {
+            error,
+            ..Self::new(head, body)
+        }
+    }
+}
+
+/// True if a body that is not JSON is a broken one, and not one of another type.
+fn may_be_json(head: &ResponseHead) -> bool {
+    head.content_type().is_none_or(|essence| {
+        essence == "application/json"
+            || essence.ends_with("+json")
+            || essence == "text/plain"
+            || essence.is_empty()
+    })
+}
+
+impl<E> fmt::Display for ResponseError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Failure { head, body, error } = self.failure();
         match self {
             Self::Status(_) => write!(formatter, "status {}", head.status())?,
-            Self::Api(_) => write!(formatter, "status {} with an error", head.status())?,
             Self::Empty(_) => write!(formatter, "status {} with an empty body", head.status())?,
             Self::UnexpectedContentType(_) => {
                 let content_type = head.header("content-type").unwrap_or("none");
@@ -148,20 +176,33 @@ impl fmt::Display for ResponseError {
         if let Some(id) = head.request_id() {
             write!(formatter, " [request {}]", Excerpt::message(id))?;
         }
-        match (self, error) {
-            (_, Some(error)) => write!(formatter, ": {error}"),
-            (Self::Empty(_) | Self::Decode(..), None) => Ok(()),
+        match self {
+            Self::Empty(_) | Self::Decode(..) => Ok(()),
+            _ if body.is_empty() => Ok(()),
+            _ if error.is_some() => write!(formatter, ": {}", Excerpt::long(body)),
             _ => write!(formatter, ": {}", Excerpt::body(body)),
         }
     }
 }
 
-impl Error for ResponseError {
+/// A message may be as long as the server likes.
+impl<E: fmt::Debug> fmt::Debug for Failure<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Failure")
+            .field("head", &self.head)
+            .field("body", &self.body)
+            .field("error", &Shortened(self.error.as_ref()))
+            .finish()
+    }
+}
+
+impl<E: fmt::Debug> Error for ResponseError<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Decode(_, error) => Some(error),
             Self::Transport(_, error) => Some(error.as_ref()),
-            _ => self.api_error().map(|error| error as _),
+            _ => None,
         }
     }
 }

@@ -1,49 +1,44 @@
 //! A response that is one JSON value.
 
-use std::{fmt, io::Read, marker::PhantomData, sync::LazyLock};
+use std::{fmt, io::Read, marker::PhantomData};
 
 use bytes::Bytes;
-use memchr::memmem::Finder;
 
-use super::{Response, ResponseError, ResponseHead, is_error};
+use super::{ByStatus, Response, ResponseError, ResponseHead, Undescribed};
 use crate::{
     block::Block,
     event_stream::Limits,
-    json::{
-        self, Base64At, Decode, Deserializer, MapAccess, Members, RawUnion, ReadObject, Source,
-        Splicer, Text,
-    },
+    json::{self, Base64At, Decode, Splicer, Text},
 };
 
-/// The response is one JSON value.
-///
-/// ```
-/// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
-///
-/// let response = JsonResponse::<Vec<i64>>::default();
-/// assert_eq!(response.decode(&ResponseHead::new(200), &b"[1, 2]"[..])?, [1, 2]);
-///
-/// let error = response.decode(&ResponseHead::new(429), &br#"{"error": {"code": "slow_down"}}"#[..]).unwrap_err();
-/// assert_eq!(error.head().status(), 429);
-/// assert_eq!(error.api_error().and_then(|error| error.code.as_deref()), Some("slow_down"));
-/// # Ok::<(), ResponseError>(())
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct JsonResponse<T>(PhantomData<fn() -> T>);
-
-impl<T> Default for JsonResponse<T> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
+reader! {
+    /// The response is one JSON value.
+    ///
+    /// ```
+    /// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
+    ///
+    /// let response = JsonResponse::<Vec<i64>>::default();
+    /// assert_eq!(response.decode(&ResponseHead::new(200), &b"[1, 2]"[..])?, [1, 2]);
+    ///
+    /// let error = response.decode(&ResponseHead::new(429), &br#"{"code": "slow_down"}"#[..]).unwrap_err();
+    /// assert_eq!(error.head().status(), 429);
+    /// assert_eq!(error.body().text(), r#"{"code": "slow_down"}"#);
+    /// # Ok::<(), ResponseError>(())
+    /// ```
+    pub struct JsonResponse(T)
 }
 
-impl<T: for<'de> Decode<'de>> Response for JsonResponse<T> {
+impl<T: for<'de> Decode<'de>, E: ByStatus> Response for JsonResponse<T, E> {
     const ACCEPT: Option<&'static str> = Some("application/json");
 }
 
-impl<T: for<'de> Decode<'de>> JsonResponse<T> {
+impl<T: for<'de> Decode<'de>, E: ByStatus> JsonResponse<T, E> {
     /// Reads the whole body. Compression is the HTTP client's business: these are the decoded bytes.
-    pub fn decode(&self, head: &ResponseHead, body: impl Into<Bytes>) -> Result<T, ResponseError> {
+    pub fn decode(
+        &self,
+        head: &ResponseHead,
+        body: impl Into<Bytes>,
+    ) -> Result<T, ResponseError<E>> {
         let body = body.into();
         let place = T::base64();
         let text = if head.is_success() && place.is_somewhere() {
@@ -57,7 +52,7 @@ impl<T: for<'de> Decode<'de>> JsonResponse<T> {
     }
 
     /// Reads the body as it is pushed: base64 is decoded at once, so that its text is never held.
-    pub fn decoder(&self, head: &ResponseHead) -> JsonDecoder<T> {
+    pub fn decoder(&self, head: &ResponseHead) -> JsonDecoder<T, E> {
         JsonDecoder::with_limit(head, Limits::default().event)
     }
 
@@ -66,7 +61,7 @@ impl<T: for<'de> Decode<'de>> JsonResponse<T> {
         &self,
         head: &ResponseHead,
         mut reader: impl Read,
-    ) -> Result<T, ResponseError> {
+    ) -> Result<T, ResponseError<E>> {
         let mut decoder = self.decoder(head);
         let mut block = Block::default();
         loop {
@@ -93,14 +88,14 @@ const BLOCK: usize = 64 * 1024;
 /// assert_eq!(decoder.finish()?, [1, 2]);
 /// # Ok::<(), ResponseError>(())
 /// ```
-pub struct JsonDecoder<T> {
+pub struct JsonDecoder<T, E = Undescribed> {
     head: ResponseHead,
     splicer: Splicer,
     limit: usize,
-    value: PhantomData<fn() -> T>,
+    value: PhantomData<fn() -> (T, E)>,
 }
 
-impl<T: for<'de> Decode<'de>> JsonDecoder<T> {
+impl<T: for<'de> Decode<'de>, E: ByStatus> JsonDecoder<T, E> {
     /// A decoder for the body that follows this head, which may have so many bytes.
     pub fn with_limit(head: &ResponseHead, limit: usize) -> Self {
         let place = if head.is_success() {
@@ -127,7 +122,7 @@ impl<T: for<'de> Decode<'de>> JsonDecoder<T> {
     }
 
     /// Says that the body has come to its end, and reads it.
-    pub fn finish(&mut self) -> Result<T, ResponseError> {
+    pub fn finish(&mut self) -> Result<T, ResponseError<E>> {
         let is_too_long = self.splicer.len() > self.limit;
         let text = self.splicer.take();
         if is_too_long {
@@ -144,12 +139,12 @@ impl<T: for<'de> Decode<'de>> JsonDecoder<T> {
     pub fn abort(
         &mut self,
         error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> ResponseError {
-        ResponseError::broken_off(&self.head, self.splicer.take().into_bytes(), error.into())
+    ) -> ResponseError<E> {
+        ResponseError::broken_off(&self.head, self.splicer.take().into_bytes(), error)
     }
 }
 
-impl<T> fmt::Debug for JsonDecoder<T> {
+impl<T, E> fmt::Debug for JsonDecoder<T, E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("JsonDecoder")
@@ -161,14 +156,13 @@ impl<T> fmt::Debug for JsonDecoder<T> {
 }
 
 /// Reads a body, which is `body` as it came, or else what the text becomes again.
-fn read<T: for<'de> Decode<'de>>(
+fn read<T: for<'de> Decode<'de>, E: ByStatus>(
     head: &ResponseHead,
     text: Text,
     body: Option<Bytes>,
-) -> Result<T, ResponseError> {
-    let expects_content = ResponseError::expects_content(head, text.rest());
-    let has_error = expects_content && has_error(text.rest());
-    let text = if expects_content && !has_error {
+) -> Result<T, ResponseError<E>> {
+    let expects_content = ResponseError::<E>::expects_content(head, text.rest());
+    let text = if expects_content {
         match text.attempt() {
             Ok(value) => return Ok(value),
             Err(text) => text,
@@ -187,55 +181,5 @@ fn read<T: for<'de> Decode<'de>>(
     if !expects_content {
         return Err(ResponseError::of_head(head, body));
     }
-    if has_error {
-        return Err(ResponseError::of_body(head, body, None));
-    }
-    json::from_bytes(&body)
-        .map_err(|error| ResponseError::of_body(head, body, may_be_json(head).then_some(error)))
-}
-
-/// Whether a text is an object with an error in its member `error`. A byte that is not UTF-8 does not hide it.
-fn has_error(text: &[u8]) -> bool {
-    static NAME: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\"error\""));
-    static ESCAPE: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\\u00"));
-    if NAME.find(text).is_none() && ESCAPE.find(text).is_none() {
-        return false;
-    }
-    let text = String::from_utf8_lossy(text);
-    json::read(text.as_bytes(), &Source::default()).is_ok_and(|HasError(found)| found)
-}
-
-/// Whether a body that is not JSON is a broken body, and not a body of another type.
-fn may_be_json(head: &ResponseHead) -> bool {
-    head.content_type().is_none_or(|essence| {
-        essence == "application/json"
-            || essence.ends_with("+json")
-            || essence == "text/plain"
-            || essence.is_empty()
-    })
-}
-
-/// Whether an object has an error in its member `error`.
-struct HasError(bool);
-
-impl<'de> ReadObject<'de> for HasError {
-    const NAME: &'static str = "ErrorResponse";
-
-    fn read<A: MapAccess<'de>>(mut members: Members<'_, 'de, A>) -> Result<Self, A::Error> {
-        let mut found = false;
-        while let Some(name) = members.next_name()? {
-            if name == "error" {
-                found = is_error(&members.value::<RawUnion>()?);
-            } else {
-                members.skip()?;
-            }
-        }
-        Ok(Self(found))
-    }
-}
-
-impl<'de> Decode<'de> for HasError {
-    fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error> {
-        json::object(deserializer, source)
-    }
+    json::from_bytes(&body).map_err(|error| ResponseError::of_body(head, body, error))
 }

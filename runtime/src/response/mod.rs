@@ -3,37 +3,66 @@
 //! | status | content type | body | result |
 //! |---|---|---|---|
 //! | 2xx | any but an event stream | JSON of the promised type | the value |
-//! | 2xx | any | has a member `error` | [`ResponseError::Api`] |
 //! | 2xx | JSON, text or none | anything else | [`ResponseError::Decode`] |
 //! | 2xx | anything else | anything else | [`ResponseError::UnexpectedContentType`] |
 //! | 2xx | any | empty | [`ResponseError::Empty`] |
 //! | other | any | any | [`ResponseError::Status`] |
 //!
-//! A body that is read as it comes may also be too long, or break off.
+//! A body that is read as it comes may also be too long, or break off. Every failure has head and body as they came, and the
+//! error that the description has for the status, if the body is one: an enum over the statuses ([`ByStatus`]).
 
-mod api_error;
+/// A reader of responses: a type of what is read, `T`, and of the errors, `E`, and nothing else.
+macro_rules! reader {
+    ($(#[$attribute:meta])* pub struct $name:ident($($type:ident)?)) => {
+        $(#[$attribute])*
+        pub struct $name<$($type,)? E = $crate::response::Undescribed>(
+            std::marker::PhantomData<fn() -> ($($type,)? E,)>,
+        );
+
+        impl<$($type,)? E> Default for $name<$($type,)? E> {
+            fn default() -> Self {
+                Self(std::marker::PhantomData)
+            }
+        }
+
+        impl<$($type,)? E> Clone for $name<$($type,)? E> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<$($type,)? E> Copy for $name<$($type,)? E> {}
+
+        impl<$($type,)? E> std::fmt::Debug for $name<$($type,)? E> {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(stringify!($name))
+            }
+        }
+    };
+}
+
 mod error;
+mod events;
 mod head;
 mod json;
 mod plain;
+mod status;
 
-use std::marker::PhantomData;
+use std::io::Read;
 
-use bytes::Bytes;
+pub use bytes::Bytes;
+use bytes::BytesMut;
 
-pub use api_error::ApiError;
-pub(crate) use api_error::is_error;
+use crate::{block::Block, event_stream::Limits};
+
 pub use error::{Failure, ResponseError};
+pub use events::{EventResponse, LinesResponse};
 pub use head::ResponseHead;
 pub use json::{JsonDecoder, JsonResponse};
-pub use plain::{BytesResponse, TextResponse};
+pub use plain::{BytesResponse, EmptyResponse, TextResponse};
+pub use status::{Answer, ByStatus, StatusResponse, Undescribed};
 
-use crate::{
-    event_stream::Limits,
-    stream::{EventDecoder, Events, StreamEvent},
-};
-
-/// What a call expects to come back.
+/// The kind of response that a call expects.
 pub trait Response: Default {
     /// The value of the `Accept` header, if there is one.
     const ACCEPT: Option<&'static str>;
@@ -44,52 +73,22 @@ impl Response for () {
     const ACCEPT: Option<&'static str> = None;
 }
 
-/// The response has no body, or none that is of interest.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct EmptyResponse;
+/// Number of bytes that are read at once.
+const BLOCK: usize = 64 * 1024;
 
-impl Response for EmptyResponse {
-    const ACCEPT: Option<&'static str> = None;
-}
-
-impl EmptyResponse {
-    /// Whether the call succeeded; what the body of a success says is passed over.
-    pub fn decode(&self, head: &ResponseHead, body: impl Into<Bytes>) -> Result<(), ResponseError> {
-        if head.is_success() {
-            Ok(())
-        } else {
-            Err(ResponseError::of_head(head, body.into()))
+/// Reads a body to its end.
+fn read_whole<E>(head: &ResponseHead, mut reader: impl Read) -> Result<Bytes, ResponseError<E>> {
+    let limit = Limits::default().event;
+    let mut body = BytesMut::new();
+    let mut block = Block::default();
+    loop {
+        match block.read(BLOCK, &mut reader) {
+            Ok(bytes) if bytes.is_empty() => return Ok(body.freeze()),
+            Ok(bytes) if bytes.len() > limit - body.len() => {
+                return Err(ResponseError::too_long(head, body.freeze(), limit));
+            }
+            Ok(bytes) => body.extend_from_slice(&bytes),
+            Err(error) => return Err(ResponseError::broken_off(head, body.freeze(), error)),
         }
-    }
-}
-
-/// The response is a stream of events.
-#[derive(Clone, Copy, Debug)]
-pub struct EventResponse<E>(PhantomData<fn() -> E>);
-
-impl<E> Default for EventResponse<E> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<E: StreamEvent> Response for EventResponse<E> {
-    const ACCEPT: Option<&'static str> = Some("text/event-stream");
-}
-
-impl<E: StreamEvent> EventResponse<E> {
-    /// Decodes the bytes of the body as they are pushed.
-    pub fn decoder(&self, head: &ResponseHead) -> EventDecoder<E> {
-        EventDecoder::new(head)
-    }
-
-    /// Decodes with other limits on what the stream may make the decoder hold.
-    pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<E> {
-        EventDecoder::with_limits(head, limits)
-    }
-
-    /// Decodes the bytes of the body as they are read.
-    pub fn read_from<R>(&self, head: &ResponseHead, reader: R) -> Events<E, R> {
-        EventDecoder::new(head).read_from(reader)
     }
 }

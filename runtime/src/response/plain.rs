@@ -1,31 +1,23 @@
-//! Responses that are a text, or bytes.
+//! Responses that are a text, bytes, or nothing.
 
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 
 use bytes::Bytes;
 
-use super::{Response, ResponseError, ResponseHead};
-use crate::{block::Block, json::without_bom};
+use super::{ByStatus, Response, ResponseError, ResponseHead, read_whole, status};
+use crate::block::Block;
 
-/// The response is a text in UTF-8.
-///
-/// ```
-/// use openapi_runtime::ResponseHead;
-/// use openapi_runtime::response::TextResponse;
-///
-/// let text = TextResponse.decode(&ResponseHead::new(200), &b"1,2"[..])?;
-/// assert_eq!(text, "1,2");
-/// # Ok::<(), openapi_runtime::ResponseError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TextResponse;
+reader! {
+    /// The response has no body, or none that is of interest.
+    pub struct EmptyResponse()
+}
 
-impl Response for TextResponse {
+impl<E: ByStatus> Response for EmptyResponse<E> {
     const ACCEPT: Option<&'static str> = None;
 }
 
-impl TextResponse {
-    /// The text, without a byte order mark. What is not UTF-8 is replaced by U+FFFD.
+impl<E: ByStatus> EmptyResponse<E> {
+    /// Tells whether the call succeeded; the body of a success is passed over.
     ///
     /// # Errors
     ///
@@ -34,37 +26,84 @@ impl TextResponse {
         &self,
         head: &ResponseHead,
         body: impl Into<Bytes>,
-    ) -> Result<String, ResponseError> {
-        let body = BytesResponse.decode(head, body)?;
-        Ok(String::from_utf8_lossy(without_bom(&body)).into_owned())
+    ) -> Result<(), ResponseError<E>> {
+        if head.is_success() {
+            Ok(())
+        } else {
+            Err(ResponseError::of_head(head, body.into()))
+        }
     }
 }
 
-/// The response is bytes of any type.
-///
-/// ```
-/// use openapi_runtime::ResponseHead;
-/// use openapi_runtime::response::BytesResponse;
-///
-/// let mut file = Vec::new();
-/// let head = ResponseHead::new(200);
-/// assert_eq!(BytesResponse.copy_to(&head, &b"\x89PNG"[..], &mut file)?, 4);
-/// # Ok::<(), openapi_runtime::ResponseError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BytesResponse;
+reader! {
+    /// The response is a text in UTF-8.
+    ///
+    /// ```
+    /// use openapi_runtime::ResponseHead;
+    /// use openapi_runtime::response::TextResponse;
+    ///
+    /// let response = TextResponse::default();
+    /// assert_eq!(response.decode(&ResponseHead::new(200), &b"1,2"[..])?, "1,2");
+    /// # Ok::<(), openapi_runtime::ResponseError>(())
+    /// ```
+    pub struct TextResponse()
+}
 
-impl Response for BytesResponse {
+impl<E: ByStatus> Response for TextResponse<E> {
     const ACCEPT: Option<&'static str> = None;
 }
 
-/// How many bytes are copied at once.
+impl<E: ByStatus> TextResponse<E> {
+    /// The text, without a byte order mark. Bytes that are not UTF-8 are replaced by U+FFFD.
+    ///
+    /// # Errors
+    ///
+    /// The status is not one of 200 to 299.
+    pub fn decode(
+        &self,
+        head: &ResponseHead,
+        body: impl Into<Bytes>,
+    ) -> Result<String, ResponseError<E>> {
+        success(head, body).map(|body| status::text(&body))
+    }
+
+    /// Reads the bytes of the body, at most 256 MiB.
+    ///
+    /// # Errors
+    ///
+    /// The status is not one of 200 to 299; the body is too long, or breaks off.
+    pub fn read_from(
+        &self,
+        head: &ResponseHead,
+        reader: impl Read,
+    ) -> Result<String, ResponseError<E>> {
+        self.decode(head, read_whole(head, reader)?)
+    }
+}
+
+reader! {
+    /// The response is bytes of any type.
+    ///
+    /// ```
+    /// use openapi_runtime::ResponseHead;
+    /// use openapi_runtime::response::BytesResponse;
+    ///
+    /// let mut file = Vec::new();
+    /// let response = BytesResponse::default();
+    /// assert_eq!(response.copy_to(&ResponseHead::new(200), &b"\x89PNG"[..], &mut file)?, 4);
+    /// # Ok::<(), openapi_runtime::ResponseError>(())
+    /// ```
+    pub struct BytesResponse()
+}
+
+impl<E: ByStatus> Response for BytesResponse<E> {
+    const ACCEPT: Option<&'static str> = None;
+}
+
+/// Number of bytes that are copied at once.
 const BLOCK: usize = 64 * 1024;
 
-/// So many bytes of a failure are kept.
-const MOST: u64 = 16 * 1024 * 1024;
-
-impl BytesResponse {
+impl<E: ByStatus> BytesResponse<E> {
     /// The bytes.
     ///
     /// # Errors
@@ -74,32 +113,26 @@ impl BytesResponse {
         &self,
         head: &ResponseHead,
         body: impl Into<Bytes>,
-    ) -> Result<Bytes, ResponseError> {
-        if head.is_success() {
-            Ok(body.into())
-        } else {
-            Err(ResponseError::of_head(head, body.into()))
-        }
+    ) -> Result<Bytes, ResponseError<E>> {
+        success(head, body)
     }
 
-    /// Copies the bytes into a file, or whatever else takes them, as they come; gives how many there are. They are never held
+    /// Copies the bytes into a file, or whatever else takes them, as they come, and gives their number. They are never held
     /// whole.
     ///
     /// # Errors
     ///
-    /// The status is not one of 200 to 299, of which at most 16 MiB are kept; the body breaks off; the writer fails.
+    /// The status is not one of 200 to 299; the body breaks off; the writer fails.
     pub fn copy_to(
         &self,
         head: &ResponseHead,
         mut reader: impl Read,
         mut writer: impl Write,
-    ) -> Result<u64, ResponseError> {
-        let broken = |error: io::Error| ResponseError::broken_off(head, Bytes::new(), error.into());
+    ) -> Result<u64, ResponseError<E>> {
         if !head.is_success() {
-            let mut body = Vec::new();
-            reader.take(MOST).read_to_end(&mut body).map_err(broken)?;
-            return Err(ResponseError::of_head(head, body.into()));
+            return Err(ResponseError::of_head(head, read_whole(head, reader)?));
         }
+        let broken = |error| ResponseError::broken_off(head, Bytes::new(), error);
         let mut block = Block::default();
         let mut copied = 0;
         loop {
@@ -111,5 +144,17 @@ impl BytesResponse {
             writer.write_all(&bytes).map_err(broken)?;
             copied += bytes.len() as u64;
         }
+    }
+}
+
+/// The body of a success.
+fn success<E: ByStatus>(
+    head: &ResponseHead,
+    body: impl Into<Bytes>,
+) -> Result<Bytes, ResponseError<E>> {
+    if head.is_success() {
+        Ok(body.into())
+    } else {
+        Err(ResponseError::of_head(head, body.into()))
     }
 }

@@ -2,7 +2,15 @@
 
 use std::{error::Error, fmt};
 
-use crate::{ApiError, DecodeError, Raw, ResponseError, event_stream::LimitExceeded, raw::Excerpt};
+use bytes::Bytes;
+
+use crate::{
+    DecodeError, Raw, ResponseError,
+    event_stream::LimitExceeded,
+    json::{Decode, Text},
+    raw::{Excerpt, Shortened},
+    response::Undescribed,
+};
 
 /// The way in which a stream of events ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +31,14 @@ pub enum End {
 }
 
 /// What is wrong with a stream. All but [`Decode`](Self::Decode) end it.
+///
+/// `E` has the errors that the description has for a status, `S` is the event that it marks as an error.
 #[non_exhaustive]
-pub enum StreamError {
+pub enum StreamError<E = Undescribed, S = Undescribed> {
     /// The response is not a stream.
-    Response(ResponseError),
+    Response(ResponseError<E>),
     /// The API reported an error within the stream.
-    Api(Box<ApiError>),
+    Api(Box<EventError<S>>),
     /// An event is not what the description promises. The events after it can be read.
     Decode {
         /// The value of `event:`.
@@ -54,11 +64,48 @@ pub enum StreamError {
     Transport(Box<dyn Error + Send + Sync>),
 }
 
-impl fmt::Display for StreamError {
+/// An event that is the API's error.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct EventError<S> {
+    /// The value of `event:`.
+    pub name: Option<String>,
+    /// The data.
+    pub data: Raw,
+    /// The error as the description has it, if the data is one.
+    pub error: Option<S>,
+}
+
+impl<S: for<'de> Decode<'de>> EventError<S> {
+    pub(super) fn new(name: Option<String>, data: Bytes) -> Self {
+        Self {
+            name,
+            error: Text::from(data.clone()).read().ok(),
+            data: data.into(),
+        }
+    }
+}
+
+/// A message may be as long as the server likes.
+impl<S: fmt::Debug> fmt::Debug for EventError<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("EventError")
+            .field("name", &Name(&self.name))
+            .field("data", &self.data)
+            .field("error", &Shortened(self.error.as_ref()))
+            .finish()
+    }
+}
+
+impl<E, S> fmt::Display for StreamError<E, S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Response(error) => error.fmt(formatter),
-            Self::Api(error) => write!(formatter, "the API reports an error: {error}"),
+            Self::Api(error) => {
+                let data = Excerpt::long(&error.data);
+                write!(formatter, "the API reports an error: {data}")
+            }
             Self::Decode { name, error } => {
                 write!(formatter, "an event {} cannot be read: {error}", Name(name))
             }
@@ -78,7 +125,7 @@ impl fmt::Display for StreamError {
 }
 
 /// A name may be as long as the server likes.
-impl fmt::Debug for StreamError {
+impl<E: fmt::Debug, S: fmt::Debug> fmt::Debug for StreamError<E, S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tuple = |formatter: &mut fmt::Formatter<'_>, name, value: &dyn fmt::Debug| {
             formatter.debug_tuple(name).field(value).finish()
@@ -119,26 +166,25 @@ impl fmt::Debug for Name<'_> {
     }
 }
 
-impl Error for StreamError {
+impl<E: fmt::Debug + 'static, S: fmt::Debug> Error for StreamError<E, S> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Response(error) => Some(error),
-            Self::Api(error) => Some(error),
             Self::Decode { error, .. } => Some(error),
             Self::Limit(error) => Some(error),
             Self::Transport(error) => Some(error.as_ref()),
-            Self::Unfinished { .. } | Self::Truncated { .. } => None,
+            Self::Api(_) | Self::Unfinished { .. } | Self::Truncated { .. } => None,
         }
     }
 }
 
-impl From<ResponseError> for StreamError {
-    fn from(error: ResponseError) -> Self {
+impl<E, S> From<ResponseError<E>> for StreamError<E, S> {
+    fn from(error: ResponseError<E>) -> Self {
         Self::Response(error)
     }
 }
 
-impl From<LimitExceeded> for StreamError {
+impl<E, S> From<LimitExceeded> for StreamError<E, S> {
     fn from(error: LimitExceeded) -> Self {
         Self::Limit(error)
     }

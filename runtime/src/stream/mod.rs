@@ -7,6 +7,8 @@
 //!
 //! is the variant whose tag is `image_edit.completed`. What the description does not list is kept with name and data.
 //!
+//! JSON lines are read in the same way: each is the data of an event without a name.
+//!
 //! | what comes | item | and then |
 //! |---|---|---|
 //! | an event without data, or with blank data | | the stream goes on |
@@ -23,21 +25,24 @@ mod error;
 mod peek;
 mod plain;
 mod reader;
+mod records;
 
 use std::{fmt, marker::PhantomData};
 
 use bytes::{Bytes, BytesMut};
 
 use crate::{
-    ApiError, DecodeError, ResponseError, ResponseHead,
-    event_stream::{Frame, Limits, Parser},
-    json::{Base64At, Base64Members, Text},
+    DecodeError, ResponseError, ResponseHead,
+    event_stream::{Frame, LimitExceeded, Limits, Parser},
+    json::{Base64At, Base64Members, Decode, Text},
+    response::{ByStatus, Undescribed},
 };
 
 use data::EventData;
-pub use error::{End, StreamError};
+pub use error::{End, EventError, StreamError};
 use peek::Peek;
 pub use reader::Events;
+use records::Records;
 
 /// The type of the events of a stream.
 pub trait StreamEvent: Sized {
@@ -47,8 +52,16 @@ pub trait StreamEvent: Sized {
     /// The members with base64, which is decoded before the kind of the event is known.
     const BASE64: Base64Members = &[];
 
-    /// Whether an event can be the API's error, which ends the stream as [`StreamError::Api`].
-    const DETECTS_ERRORS: bool = true;
+    /// The API's error, which ends the stream as [`StreamError::Api`] (`x-stream-error`); [`Undescribed`] where the
+    /// description marks no event as one.
+    type Error: for<'de> Decode<'de> + fmt::Debug + Send + Sync + 'static;
+
+    /// The kinds of events that are the API's error.
+    const ERRORS: &'static [&'static str] = &[];
+
+    /// The member that only errors have, as an object or a text that is not empty, whatever their kind
+    /// (`x-stream-error: MEMBER`).
+    const ERROR_MEMBER: Option<&'static str> = None;
 
     /// The kinds of events one of which comes last, where the description marks any (`x-stream-last`). A stream that
     /// ends without it is [`StreamError::Unfinished`].
@@ -62,20 +75,21 @@ pub trait StreamEvent: Sized {
 ///
 /// It is an iterator: `None` says that more bytes are needed, or, once [`end`](Self::end) is known, that nothing
 /// more comes. After [`StreamError::Decode`] the stream goes on; any other error is the last item.
-pub struct EventDecoder<E> {
+pub struct EventDecoder<T, E = Undescribed> {
     head: ResponseHead,
     input: Input,
     content: Content,
     /// Whether an event has come that may be the last one.
     saw_last: bool,
     end: Option<End>,
-    event: PhantomData<fn() -> E>,
+    event: PhantomData<fn() -> (T, E)>,
 }
 
 /// What the body is.
 enum Content {
     Events(Box<Parser<EventData>>),
-    /// It is not an event stream, and is gathered to find out what it is.
+    Records(Box<Records>),
+    /// It is not a stream, and is gathered to find out what it is.
     Refused {
         body: BytesMut,
         most: usize,
@@ -89,7 +103,7 @@ enum Input {
     Aborted(Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl<E: StreamEvent> EventDecoder<E> {
+impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
     /// A decoder for the body that follows this head.
     pub fn new(head: &ResponseHead) -> Self {
         Self::with_limits(head, Limits::default())
@@ -97,24 +111,41 @@ impl<E: StreamEvent> EventDecoder<E> {
 
     /// A decoder that holds less, or more.
     pub fn with_limits(head: &ResponseHead, limits: Limits) -> Self {
-        // Without a content type the body decides.
-        let may_have_events = head
-            .content_type()
-            .is_none_or(|essence| essence == "text/event-stream");
-        let is_stream = head.is_success() && !head.is_without_content() && may_have_events;
-        let content = if is_stream {
-            let data = EventData::new(Base64At::Members(E::BASE64));
-            Content::Events(Box::new(Parser::new(limits, data).keeping_preamble()))
-        } else {
-            Content::Refused {
-                body: BytesMut::new(),
-                most: limits.event,
-            }
-        };
+        Self::of(head, limits, |content_type, data| {
+            // Without a content type the body decides.
+            let is_stream = content_type.is_none_or(|essence| essence == "text/event-stream");
+            let parser = || Box::new(Parser::new(limits, data).keeping_preamble());
+            is_stream.then(|| Content::Events(parser()))
+        })
+    }
+
+    /// A decoder for JSON lines, or for a JSON text sequence.
+    pub fn of_lines(head: &ResponseHead, limits: Limits) -> Self {
+        Self::of(head, limits, |content_type, data| {
+            let is_stream = content_type.is_none_or(|essence| {
+                essence.contains("json") || matches!(essence, "" | "text/plain")
+            });
+            let records = || Box::new(Records::new(content_type, limits, data));
+            is_stream.then(|| Content::Records(records()))
+        })
+    }
+
+    fn of(
+        head: &ResponseHead,
+        limits: Limits,
+        stream: impl FnOnce(Option<&str>, EventData) -> Option<Content>,
+    ) -> Self {
+        let content_type = head.content_type();
+        let data = EventData::new(Base64At::Members(T::BASE64));
+        let has_content = head.is_success() && !head.is_without_content();
+        let content = has_content.then(|| stream(content_type.as_deref(), data));
         Self {
             head: head.clone(),
             input: Input::Open,
-            content,
+            content: content.flatten().unwrap_or_else(|| Content::Refused {
+                body: BytesMut::new(),
+                most: limits.event,
+            }),
             saw_last: false,
             end: None,
             event: PhantomData,
@@ -122,13 +153,14 @@ impl<E: StreamEvent> EventDecoder<E> {
     }
 }
 
-impl<E> EventDecoder<E> {
+impl<T, E> EventDecoder<T, E> {
     /// Appends bytes of the body.
     pub fn push(&mut self, chunk: impl Into<Bytes>) {
         let chunk = chunk.into();
         match &mut self.content {
             _ if self.end.is_some() || !matches!(self.input, Input::Open) => {}
             Content::Events(parser) => parser.push(chunk),
+            Content::Records(records) => records.push(chunk),
             Content::Refused { body, most } => {
                 let room = most.saturating_sub(body.len());
                 body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
@@ -161,22 +193,26 @@ impl<E> EventDecoder<E> {
     }
 
     /// Reads the bytes of the body as events are asked for.
-    pub fn read_from<R>(self, reader: R) -> Events<E, R> {
+    pub fn read_from<R>(self, reader: R) -> Events<T, E, R> {
         Events::new(self, reader)
     }
 }
 
-impl<E: StreamEvent> Iterator for EventDecoder<E> {
-    type Item = Result<E, StreamError>;
+/// What a decoder gives.
+type Item<T, E> = Result<T, StreamError<E, <T as StreamEvent>::Error>>;
+
+impl<T: StreamEvent, E: ByStatus> Iterator for EventDecoder<T, E> {
+    type Item = Item<T, E>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.end.is_none() {
             let frame = match &mut self.content {
                 Content::Events(parser) => parser.next_frame(),
+                Content::Records(records) => records.next_frame(),
                 Content::Refused { .. } if matches!(self.input, Input::Open) => return None,
                 Content::Refused { body, .. } => {
                     let body = body.split().freeze();
-                    return Some(self.fail(refusal(&self.head, body).into()));
+                    return Some(self.refuse(body));
                 }
             };
             let item = match frame {
@@ -192,16 +228,33 @@ impl<E: StreamEvent> Iterator for EventDecoder<E> {
     }
 }
 
-impl<E: StreamEvent> EventDecoder<E> {
+impl Content {
+    /// The bytes so far, if they are not a stream by all that can be seen.
+    fn take_preamble(&mut self) -> Option<Bytes> {
+        match self {
+            Self::Events(parser) => parser.take_preamble(),
+            Self::Records(_) | Self::Refused { .. } => None,
+        }
+    }
+
+    /// The event that has not ended.
+    fn finish(&mut self) -> Result<Option<Frame<Text>>, LimitExceeded> {
+        match self {
+            Self::Events(parser) => parser.finish(),
+            Self::Records(records) => Ok(records.finish().filter(|frame| !is_blank(&frame.data))),
+            Self::Refused { .. } => Ok(None),
+        }
+    }
+}
+
+impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
     /// What comes after all complete events.
-    fn close(&mut self) -> Option<Result<E, StreamError>> {
-        let Content::Events(parser) = &mut self.content else {
-            return None;
-        };
+    fn close(&mut self) -> Option<Item<T, E>> {
         match std::mem::replace(&mut self.input, Input::Open) {
             Input::Open => None,
             Input::Aborted(error) => {
-                let preamble = parser.take_preamble().filter(|body| !body.is_empty());
+                let preamble = self.content.take_preamble();
+                let preamble = preamble.filter(|body| !body.is_empty());
                 self.end = Some(End::Transport);
                 Some(Err(match preamble {
                     Some(body) => ResponseError::broken_off(&self.head, body, error).into(),
@@ -210,12 +263,12 @@ impl<E: StreamEvent> EventDecoder<E> {
             }
             Input::Finished => {
                 self.input = Input::Finished;
-                if let Some(body) = parser.take_preamble() {
-                    return Some(self.fail(refusal(&self.head, body).into()));
+                if let Some(body) = self.content.take_preamble() {
+                    return Some(self.refuse(body));
                 }
-                match parser.finish() {
+                match self.content.finish() {
                     Ok(None) => self.end_cleanly(End::Eof),
-                    Ok(Some(frame)) if is_done(&frame.data) || frame.data.is_json() => {
+                    Ok(Some(frame)) if is_complete(&frame.data) => {
                         self.read(frame).or_else(|| self.next())
                     }
                     Ok(Some(frame)) => {
@@ -232,48 +285,55 @@ impl<E: StreamEvent> EventDecoder<E> {
     }
 
     /// Reads an event; there is nothing to read in an empty one, and in the one that marks the end.
-    fn read(&mut self, frame: Frame<Text>) -> Option<Result<E, StreamError>> {
+    fn read(&mut self, frame: Frame<Text>) -> Option<Item<T, E>> {
         let Frame { name, data } = frame;
-        if data.rest().trim_ascii().is_empty() {
+        if is_blank(&data) {
             return None;
         }
         if is_done(&data) {
             return self.end_cleanly(End::Done);
         }
-        let peek = if E::TAG.is_some() || E::DETECTS_ERRORS {
-            Peek::read(E::TAG, data.rest())
-        } else {
-            Peek::default()
-        };
+        let peek = Peek::read(T::TAG, T::ERROR_MEMBER, data.rest());
         let tag = peek.tag.as_deref();
-        let is_named_error = name.as_deref() == Some("error") || tag == Some("error");
-        if E::DETECTS_ERRORS && (peek.has_error || is_named_error) {
-            let error = ApiError::from_event(data.into_bytes());
+        let is_error = |kind: Option<&str>| kind.is_some_and(|kind| T::ERRORS.contains(&kind));
+        if peek.has_error || is_error(tag) || is_error(name.as_deref()) {
+            let error = EventError::new(name, data.into_bytes());
             return Some(self.fail(StreamError::Api(Box::new(error))));
         }
         let kind = tag.or(name.as_deref());
-        self.saw_last |= kind.is_some_and(|kind| E::LAST.contains(&kind));
-        let item = E::decode(kind, data);
+        self.saw_last |= kind.is_some_and(|kind| T::LAST.contains(&kind));
+        let item = T::decode(kind, data);
         Some(item.map_err(|error| StreamError::Decode { name, error }))
     }
 
     /// Ends the stream as the server meant it to end, which is too early if the last event has not come.
-    fn end_cleanly(&mut self, end: End) -> Option<Result<E, StreamError>> {
-        if E::LAST.is_empty() || self.saw_last {
+    fn end_cleanly(&mut self, end: End) -> Option<Item<T, E>> {
+        if T::LAST.is_empty() || self.saw_last {
             self.end = Some(end);
             return None;
         }
         self.end = Some(End::Unfinished);
-        Some(Err(StreamError::Unfinished { last: E::LAST }))
+        Some(Err(StreamError::Unfinished { last: T::LAST }))
     }
 
-    fn fail(&mut self, error: StreamError) -> Result<E, StreamError> {
+    fn fail(&mut self, error: StreamError<E, T::Error>) -> Item<T, E> {
         self.end = Some(End::Error);
         Err(error)
     }
+
+    /// Says why a body is not read as events: its status, its length, its type, or that it has none.
+    fn refuse(&mut self, body: Bytes) -> Item<T, E> {
+        let head = &self.head;
+        let error = if ResponseError::<E>::expects_content(head, &body) {
+            ResponseError::of_other_type(head, body)
+        } else {
+            ResponseError::of_head(head, body)
+        };
+        self.fail(error.into())
+    }
 }
 
-impl<E> fmt::Debug for EventDecoder<E> {
+impl<T, E> fmt::Debug for EventDecoder<T, E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("EventDecoder")
@@ -283,13 +343,13 @@ impl<E> fmt::Debug for EventDecoder<E> {
     }
 }
 
-/// Why a body is not read as events: its status, its length, its type, or that it has none.
-fn refusal(head: &ResponseHead, body: Bytes) -> ResponseError {
-    if ResponseError::expects_content(head, &body) {
-        ResponseError::of_body(head, body, None)
-    } else {
-        ResponseError::of_head(head, body)
-    }
+/// True if an event whose end has not come is whole.
+fn is_complete(data: &Text) -> bool {
+    is_done(data) || data.is_json()
+}
+
+fn is_blank(data: &Text) -> bool {
+    data.rest().trim_ascii().is_empty()
 }
 
 /// The end that the API marks within the stream.

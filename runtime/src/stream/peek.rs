@@ -4,28 +4,34 @@ use std::fmt;
 
 use serde::{Deserializer as _, de::Visitor};
 
-use crate::{
-    json::{MapAccess, Members, RawUnion, Source},
-    response::is_error,
-};
+use crate::json::{Kind, MapAccess, Members, RawUnion, Source, without_bom};
 
 /// The tag of an event, and whether the event is an error. Of a repeated member the last one counts.
 #[derive(Debug, Default)]
 pub(super) struct Peek {
     /// The value of the tag, if it is a string.
     pub tag: Option<String>,
-    /// Whether there is an error in the member `error`.
+    /// True if the member that only errors have is an object or a text that is not empty.
     pub has_error: bool,
 }
 
 impl Peek {
     /// Looks at the members of an object.
-    pub fn read(tag: Option<&'static str>, data: &[u8]) -> Self {
+    pub fn read(
+        tag: Option<&'static str>,
+        error_member: Option<&'static str>,
+        data: &[u8],
+    ) -> Self {
         let mut peek = Self::default();
+        if tag.is_none() && error_member.is_none() {
+            return peek;
+        }
         let visitor = PeekVisitor {
             tag,
+            error_member,
             peek: &mut peek,
         };
+        let data = without_bom(data);
         if data.trim_ascii_start().starts_with(b"{") {
             // What is not JSON is found when the event is read.
             let _ = serde_json::Deserializer::from_slice(data).deserialize_map(visitor);
@@ -36,6 +42,7 @@ impl Peek {
 
 struct PeekVisitor<'a> {
     tag: Option<&'static str>,
+    error_member: Option<&'static str>,
     peek: &'a mut Peek,
 }
 
@@ -53,12 +60,21 @@ impl<'de> Visitor<'de> for PeekVisitor<'_> {
             if self.tag == Some(&*name) {
                 let raw: RawUnion = members.value()?;
                 self.peek.tag = serde_json::from_str(raw.text()).ok();
-            } else if name == "error" {
+            } else if self.error_member == Some(&*name) {
                 self.peek.has_error = is_error(&members.value()?);
             } else {
                 members.skip()?;
             }
         }
         Ok(())
+    }
+}
+
+/// True for an object and for a text, but not for null, false, 0 and the empty text.
+fn is_error(raw: &RawUnion) -> bool {
+    match raw.kind() {
+        Kind::Object => true,
+        Kind::String => raw.text() != r#""""#,
+        _ => false,
     }
 }

@@ -6,13 +6,15 @@ use super::StreamEvent;
 use crate::{
     Base64, DecodeError, Nullable, OneOrMany, Uri,
     json::{Decode, Text, Value},
+    response::Undescribed,
 };
 
 macro_rules! plain {
     ($type:ty $(, $parameter:ident)?) => {
         impl$(<$parameter: for<'de> Decode<'de>>)? StreamEvent for $type {
+            type Error = Undescribed;
+
             const TAG: Option<&'static str> = None;
-            const DETECTS_ERRORS: bool = false;
 
             fn decode(_: Option<&str>, data: Text) -> Result<Self, DecodeError> {
                 data.read()

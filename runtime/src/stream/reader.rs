@@ -2,13 +2,13 @@
 
 use std::io::Read;
 
-use super::{End, EventDecoder, StreamError, StreamEvent};
-use crate::{ResponseHead, block::Block};
+use super::{End, EventDecoder, Item, StreamEvent};
+use crate::{ResponseHead, block::Block, response::ByStatus};
 
 /// The events of a body that is read as they are asked for.
 #[derive(Debug)]
-pub struct Events<E, R> {
-    decoder: EventDecoder<E>,
+pub struct Events<T, E, R> {
+    decoder: EventDecoder<T, E>,
     reader: R,
     block: Block,
 }
@@ -16,8 +16,8 @@ pub struct Events<E, R> {
 /// How many bytes are read at once: a few events, or a part of an image.
 const BLOCK: usize = 64 * 1024;
 
-impl<E, R> Events<E, R> {
-    pub(super) fn new(decoder: EventDecoder<E>, reader: R) -> Self {
+impl<T, E, R> Events<T, E, R> {
+    pub(super) fn new(decoder: EventDecoder<T, E>, reader: R) -> Self {
         Self {
             decoder,
             reader,
@@ -36,8 +36,8 @@ impl<E, R> Events<E, R> {
     }
 }
 
-impl<E: StreamEvent, R: Read> Iterator for Events<E, R> {
-    type Item = Result<E, StreamError>;
+impl<T: StreamEvent, E: ByStatus, R: Read> Iterator for Events<T, E, R> {
+    type Item = Item<T, E>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

@@ -4,6 +4,7 @@ use openapi_runtime::{
     Base64, DecodeError, StreamEvent,
     json::{self, Base64Members, MapAccess, Members, ReadObject, Text, Unknown},
     read_object,
+    response::{Answer, ByStatus},
 };
 
 /// Emits a struct, and how it is read: `name` must be there, `name?` need not.
@@ -50,6 +51,21 @@ object!(#[expect(clippy::struct_field_names, reason = "the API names them")] Par
     size: optional String,
 } b64_json);
 object!(Completed { b64_json: required Base64, created_at: optional i64, usage: optional Usage, } b64_json);
+object!(Problem { message: optional String, code: optional i64, });
+object!(ErrorBody { error: required Problem, });
+object!(ErrorEvent { error: optional Problem, message: optional String, });
+
+/// The errors of the operation: one type for all statuses.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImagesError {
+    Default(ErrorBody),
+}
+
+impl ByStatus for ImagesError {
+    fn read(answer: &Answer) -> Option<Result<Self, DecodeError>> {
+        Some(answer.json().map(Self::Default))
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImageEvent {
@@ -59,6 +75,10 @@ pub enum ImageEvent {
 }
 
 impl StreamEvent for ImageEvent {
+    type Error = ErrorEvent;
+
+    const ERRORS: &'static [&'static str] = &["error"];
+    const ERROR_MEMBER: Option<&'static str> = Some("error");
     const TAG: Option<&'static str> = Some("type");
     const BASE64: Base64Members = &[("b64_json", json::base64_at::<Base64>)];
     const LAST: &'static [&'static str] = &["image_edit.completed"];

@@ -2,7 +2,7 @@
 
 use openapi_runtime::{EventDecoder, JsonResponse, Raw, ResponseHead, StreamError};
 
-use crate::images::{ImageEvent, ImagesResponse};
+use crate::images::{ImageEvent, ImagesError, ImagesResponse};
 use crate::stream::{decode, head};
 
 /// What is printed of an error with a body of megabytes is short.
@@ -43,9 +43,9 @@ fn nothing_of_a_server_controls_the_terminal() {
     let error = items.remove(0).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the API reports an error: \\u{1b}[2J (type: \\u{1b}[2J, code: \\u{1b}[2J)"
+        "the API reports an error: {\"message\":\"\\u001b[2J\",\"code\":\"\\u001b[2J\",\"type\":\"\\u001b[2J\"}"
     );
-    let name = StreamError::Truncated {
+    let name: StreamError = StreamError::Truncated {
         name: Some("\u{1b}".into()),
         data: Raw::from("\u{1b}"),
     };
@@ -58,12 +58,12 @@ fn nothing_of_a_server_controls_the_terminal() {
 /// What `main` prints of an error is short, whatever the body.
 #[test]
 fn errors_of_responses_show_excerpts() {
-    let response = JsonResponse::<ImagesResponse>::default();
+    let response = JsonResponse::<ImagesResponse, ImagesError>::default();
     let image = "QUJD".repeat(350_000);
     let bodies = [
         format!("{{\"data\":[{{\"b64_json\":\"{image}\"}}],\"created\":\"soon\"}}"),
         format!("{{\"created\":\"{image}\"}}"),
-        format!("{{\"error\":{{\"message\":\"{image}\",\"type\":\"{image}\"}}}}"),
+        format!("{{\"created\":[],\"error\":{{\"message\":\"{image}\",\"type\":\"{image}\"}}}}"),
         image,
     ];
     for body in bodies {

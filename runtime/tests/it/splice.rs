@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use openapi_runtime::{
     EventResponse, JsonDecoder, JsonResponse, ResponseError, ResponseHead, StreamError, json,
+    response::Undescribed,
 };
 
-use super::images::{ImageEvent, ImagesResponse};
+use super::images::{ErrorEvent, ImageEvent, ImagesResponse};
 
 /// The value, or the path, the message and the text of the error.
 fn whole(text: &[u8]) -> Result<ImagesResponse, (String, String, Bytes)> {
@@ -13,7 +14,7 @@ fn whole(text: &[u8]) -> Result<ImagesResponse, (String, String, Bytes)> {
 }
 
 fn in_pieces(text: &[u8], size: usize) -> Result<ImagesResponse, (String, String, Bytes)> {
-    let mut decoder = JsonResponse::default().decoder(&ResponseHead::new(200));
+    let mut decoder = JsonResponse::<ImagesResponse>::default().decoder(&ResponseHead::new(200));
     for piece in text.chunks(size) {
         decoder.push(piece.to_vec());
     }
@@ -139,7 +140,7 @@ fn no_byte_can_pose_as_a_reference() {
 }
 
 /// The first item of a stream with this text, cut into pieces of this size.
-fn item(text: &str, size: usize) -> Result<ImageEvent, StreamError> {
+fn item(text: &str, size: usize) -> Result<ImageEvent, StreamError<Undescribed, ErrorEvent>> {
     let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
     let mut decoder = EventResponse::<ImageEvent>::default().decoder(&head);
     for piece in text.as_bytes().chunks(size) {
@@ -178,8 +179,9 @@ fn events_keep_their_text(text: &str, size: usize) {
     let data = format!("{{\"b64_json\":\"{text}\",\"message\":\"no\"}}");
     match item(&format!("event: error\ndata: {data}\n\n"), size) {
         Err(StreamError::Api(error)) => {
-            assert_eq!(error.message.as_deref(), Some("no"), "by {size}");
-            assert_eq!(error.raw.text(), data, "by {size}");
+            let event = error.error.expect("it is an error event");
+            assert_eq!(event.message.as_deref(), Some("no"), "by {size}");
+            assert_eq!(error.data.text(), data, "by {size}");
         }
         other => panic!("{other:?} by {size}"),
     }

@@ -3,20 +3,23 @@
 use std::io::{self, Read};
 
 use openapi_runtime::{
-    End, EventDecoder, EventResponse, Raw, ResponseError, ResponseHead, StreamError,
+    End, EventDecoder, EventResponse, LinesResponse, Raw, ResponseError, ResponseHead, StreamError,
     event_stream::Limits,
 };
 
-use crate::{corpus, images::ImageEvent};
+use crate::{
+    corpus,
+    images::{ErrorEvent, ImageEvent, ImagesError},
+};
 
 pub fn head() -> ResponseHead {
     ResponseHead::new(200).with_header("Content-Type", "text/event-stream; charset=utf-8")
 }
 
-pub fn decode(
-    head: &ResponseHead,
-    text: &[u8],
-) -> (Vec<Result<ImageEvent, StreamError>>, Option<End>) {
+/// An event, or the end of the stream.
+pub type Item = Result<ImageEvent, StreamError<ImagesError, ErrorEvent>>;
+
+pub fn decode(head: &ResponseHead, text: &[u8]) -> (Vec<Item>, Option<End>) {
     let mut decoder = EventDecoder::new(head);
     decoder.push(text.to_vec());
     decoder.finish();
@@ -27,14 +30,21 @@ pub fn decode(
 /// One word for each item, and the end.
 fn told(text: &[u8], head: &ResponseHead) -> String {
     let (items, end) = decode(head, text);
-    let word = |item: &Result<ImageEvent, StreamError>| match item {
+    let word = |item: &Item| match item {
         Ok(ImageEvent::PartialImage(_)) => "partial".to_owned(),
         Ok(ImageEvent::Completed(_)) => "completed".to_owned(),
         Ok(ImageEvent::Unknown(unknown)) => {
             format!("unknown({})", unknown.name.as_deref().unwrap_or("-"))
         }
         Err(StreamError::Api(error)) => {
-            format!("api({})", error.message.as_deref().unwrap_or("-"))
+            let event = error.error.as_ref();
+            let nested = event.and_then(|event| event.error.as_ref()?.message.clone());
+            let flat = event.and_then(|event| event.message.clone());
+            let message = nested.or(flat);
+            format!(
+                "api({})",
+                message.unwrap_or_else(|| error.data.text().into_owned())
+            )
         }
         Err(StreamError::Decode { name, error }) => {
             format!("decode({},{})", name.as_deref().unwrap_or("-"), error.path)
@@ -134,14 +144,14 @@ fn errors_of_the_api_end_the_stream() {
     let nested = "{\"error\":{\"message\":\"boom\"}}";
     let table = [
         ("event: error\ndata: boom\n\n", "boom"),
-        ("event: error\ndata: \"boom\"\n\n", "boom"),
+        ("event: error\ndata: \"boom\"\n\n", "\"boom\""),
         (
             "data: {\"type\":\"error\",\"message\":\"boom\"}\n\n",
             "boom",
         ),
         (
             "data: {\"error\":{\"message\":\"\\ud800\"}}\n\n",
-            "\"\\ud800\"",
+            "{\"error\":{\"message\":\"\\ud800\"}}",
         ),
         (
             &PARTIAL.replace('}', ",\"error\":{\"message\":\"late\"}}"),
@@ -210,10 +220,10 @@ fn a_body_that_is_not_a_stream() {
     let image = "{\"created\":1,\"data\":[{\"b64_json\":\"AAAA\"}]}";
     let html = "<html>\n<a href=\"https://example.com\">\n\n</html>";
     let table = [
-        (error.to_owned(), "Api"),
-        (format!("{error}\n"), "Api"),
-        (format!("\u{feff}{error}\r\r"), "Api"),
-        (pretty.into(), "Api"),
+        (error.to_owned(), "UnexpectedContentType"),
+        (format!("{error}\n"), "UnexpectedContentType"),
+        (format!("\u{feff}{error}\r\r"), "UnexpectedContentType"),
+        (pretty.into(), "UnexpectedContentType"),
         (image.into(), "UnexpectedContentType"),
         (format!("{image}\n"), "UnexpectedContentType"),
         (html.into(), "UnexpectedContentType"),
@@ -283,7 +293,7 @@ fn content_types() {
     let none = ResponseHead::new(200);
     assert_eq!(
         told(b"{\"error\":\"no\"}", &none),
-        "Api({\"error\":\"no\"}) Error"
+        "UnexpectedContentType({\"error\":\"no\"}) Error"
     );
 }
 
@@ -302,10 +312,8 @@ fn refused_heads() {
         error(&json(200), "{\"data\":[]}"),
         ResponseError::UnexpectedContentType(_)
     ));
-    assert!(matches!(
-        error(&json(200), "{\"error\":\"no\"}"),
-        ResponseError::Api(_)
-    ));
+    let refused = error(&json(200), "{\"error\":{\"message\":\"no\"}}");
+    assert!(refused.described().is_some(), "{refused:?}");
     assert!(matches!(
         error(&ResponseHead::new(204), ""),
         ResponseError::Empty(_)
@@ -320,7 +328,7 @@ fn refused_heads() {
     );
     assert_eq!(
         failed.to_string(),
-        "status 400 [request req_1]: no (code: 7)"
+        "status 400 [request req_1]: {\"error\":{\"message\":\"no\",\"code\":7}}"
     );
     assert_eq!(
         failed.body().text(),
@@ -402,6 +410,73 @@ fn readers() {
         Some(Err(StreamError::Transport(_)))
     ));
     assert!(events.next().is_none());
+}
+
+/// JSON lines are decoded as events are: the tag picks the kind, the last one has to come, an error ends them.
+#[test]
+fn lines() {
+    let partial = "{\"type\":\"image_edit.partial_image\",\"b64_json\":\"AAAA\"}";
+    let completed = "{\"type\":\"image_edit.completed\",\"b64_json\":\"AAAA\"}";
+    let error = "{\"error\":{\"message\":\"no\"}}";
+    let table = [
+        (format!("{partial}\n{completed}\n"), "PC Eof"),
+        (format!("{partial}\r\n\r\n \n{completed}"), "PC Eof"),
+        (format!("\u{feff}{completed}\n"), "C Eof"),
+        (format!("{partial}\n"), "P! Unfinished"),
+        (format!("nonsense\n{completed}\n"), "!C Eof"),
+        (format!("{completed}\n{}", &partial[..20]), "C! Truncated"),
+        (format!("{partial}\n{error}\n{completed}\n"), "P! Error"),
+        (String::new(), "! Unfinished"),
+    ];
+    let ndjson =
+        |status| ResponseHead::new(status).with_header("content-type", "application/x-ndjson");
+    let response = LinesResponse::<ImageEvent, ImagesError>::default();
+    let words = |decoder: &mut EventDecoder<ImageEvent, ImagesError>, words: &mut String| {
+        words.extend(decoder.map(|item| match item {
+            Ok(ImageEvent::PartialImage(_)) => 'P',
+            Ok(ImageEvent::Completed(_)) => 'C',
+            Ok(ImageEvent::Unknown(_)) => '?',
+            Err(_) => '!',
+        }));
+    };
+    for (text, expected) in table {
+        for size in [1, 7, 1000] {
+            let mut decoder = response.decoder(&ndjson(200));
+            let mut found = String::new();
+            for chunk in text.as_bytes().chunks(size) {
+                decoder.push(chunk.to_vec());
+                words(&mut decoder, &mut found);
+            }
+            decoder.finish();
+            words(&mut decoder, &mut found);
+            let end = decoder.end().unwrap();
+            assert_eq!(format!("{found} {end:?}"), expected, "{text:?} by {size}");
+        }
+    }
+    // A text sequence has a separator before each value, which may have lines.
+    let sequence = format!("\u{1e}{}\n\u{1e}{completed}\n", partial.replace(',', ",\n"));
+    let head = ResponseHead::new(200).with_header("content-type", "application/json-seq");
+    let mut found = response.read_from(&head, sequence.as_bytes());
+    assert_eq!(found.by_ref().flatten().count(), 2);
+    assert_eq!(found.end(), Some(End::Eof));
+    // A page is not JSON, and a status is a status.
+    let html = ResponseHead::new(200).with_header("content-type", "text/html");
+    for (head, text) in [(html, "<html>"), (ndjson(500), error)] {
+        let mut found = response.read_from(&head, text.as_bytes());
+        match found.next() {
+            Some(Err(StreamError::Response(error))) => assert_eq!(error.body().text(), text),
+            other => panic!("{other:?}"),
+        }
+    }
+    let limits = Limits {
+        event: 10,
+        ..Limits::default()
+    };
+    let mut decoder = response.decoder_with_limits(&ndjson(200), limits);
+    decoder.push(format!("[1]\n{partial}\n"));
+    assert!(matches!(decoder.next(), Some(Ok(ImageEvent::Unknown(_)))));
+    assert!(matches!(decoder.next(), Some(Err(StreamError::Limit(_)))));
+    assert!(decoder.next().is_none());
 }
 
 #[test]

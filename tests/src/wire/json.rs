@@ -343,12 +343,12 @@ fn items(pieces: Vec<Bytes>) -> (Vec<Result<ImageEditStreamEvent, Failure>>, Opt
     (items.collect(), decoder.end())
 }
 
-fn failure(error: &StreamError) -> Failure {
+fn failure<E, S>(error: &StreamError<E, S>) -> Failure {
     match error {
         StreamError::Decode { error, .. } => decode_failure(error),
-        StreamError::Api(error) => Failure {
+        StreamError::Api(event) => Failure {
             is_api: true,
-            ..Failure::new(error.to_string(), &error.raw)
+            ..Failure::new(error.to_string(), &event.data)
         },
         StreamError::Response(error) => Failure::new(error.to_string(), error.body()),
         StreamError::Truncated { data, .. } => Failure::new(error.to_string(), data),

@@ -62,7 +62,7 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
 }
 
 /// Paths of all public types, fields, variants and calls, of the constant `SERVER`, of the private stream switches and of
-/// the parameters of operations.
+/// the parameters of operations. The enum of errors is that of each alias.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     // The item whose members follow, and the beginning of its first line.
@@ -78,6 +78,26 @@ fn emitted(files: &[File]) -> BTreeSet<String> {
             }
             (None, None) if line == "}" => open = ("", ""),
             (None, None) => {}
+        }
+    }
+    let all = files.iter().flat_map(|file| file.text.lines());
+    let aliases = all.filter_map(|line| {
+        line.strip_prefix("pub type ")?
+            .trim_end_matches(';')
+            .split_once(" = ")
+    });
+    for (alias, set) in aliases {
+        let variants = found
+            .iter()
+            .filter_map(|path| path.strip_prefix(set)?.strip_prefix("::"));
+        let variants: Vec<String> = variants.map(|name| format!("{alias}::{name}")).collect();
+        found.extend(variants);
+        found.insert(alias.to_owned());
+    }
+    let errors = files.iter().filter(|file| file.path == "errors.rs");
+    for line in errors.flat_map(|file| file.text.lines()) {
+        if let Some(set) = after(line, &["pub enum "]) {
+            found.retain(|path| path.split("::").next() != Some(set));
         }
     }
     found
@@ -100,7 +120,13 @@ fn member_of<'l>(line: &'l str, item: &str) -> Option<&'l str> {
     let field = after(line, &["pub ", "pub(crate) "]);
     let field = field.filter(|name| line.contains(&format!(" {name}: ")));
     let call = after(line, &["pub fn "]);
-    let calls = ["call", "call_bytes", "call_stream", "call_text"];
+    let calls = [
+        "call",
+        "call_bytes",
+        "call_lines",
+        "call_stream",
+        "call_text",
+    ];
     field.or(call.filter(|name| calls.contains(name)))
 }
 
@@ -177,7 +203,7 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
         "variant" => match holder.as_str() {
             "enum" => at.as_str() == Some(wire),
             "properties" | "content" => last == wire,
-            "anyOf" | "oneOf" => true,
+            "anyOf" | "oneOf" | "responses" => true,
             _ => last == "const" && at.as_str() == Some(wire),
         },
         "struct" | "open_enum" | "union" | "exclusive" => {

@@ -47,6 +47,11 @@ impl<'ast> Visit<'ast> for Names {
         visit::visit_item_enum(self, item);
     }
 
+    fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
+        self.defined.insert(item.ident.to_string());
+        visit::visit_item_type(self, item);
+    }
+
     fn visit_type_param(&mut self, parameter: &'ast syn::TypeParam) {
         self.used.insert(parameter.ident.to_string());
         visit::visit_type_param(self, parameter);

@@ -14,8 +14,8 @@ use std::{
 };
 
 use openai_image_edits::{
-    CreateImageEdit, CreateImageEditRequest, ImageEditStreamEvent, ImagesResponse, ResponseError,
-    ResponseHead, StreamError, Upload,
+    CreateImageEdit, CreateImageEditError, CreateImageEditRequest, ImageEditStreamEvent,
+    ImageErrorEvent, ImagesResponse, ResponseError, ResponseHead, StreamError, Upload,
     runtime::{Bytes, EventResponse, JsonResponse},
 };
 
@@ -175,7 +175,8 @@ fn send(uploads: Vec<Upload>, data: u64) -> Outcome {
 /// An event with 64 MiB of base64 in chunks of 8 KiB, as a connection hands them over.
 fn large_event() -> Outcome {
     let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
-    let mut decoder = EventResponse::<ImageEditStreamEvent>::default().decoder(&head);
+    let mut decoder =
+        EventResponse::<ImageEditStreamEvent, CreateImageEditError>::default().decoder(&head);
     decoder.push(
         &b"data: {\"type\":\"image_edit.partial_image\",\"partial_image_index\":0,\"b64_json\":\""
             [..],
@@ -215,9 +216,13 @@ fn pieces(start: &str, unit: &str, end: &str) -> impl Iterator<Item = Bytes> {
 /// The first item of a stream.
 fn item(
     pieces: impl Iterator<Item = Bytes>,
-) -> Result<Result<ImageEditStreamEvent, StreamError>, Box<dyn Error>> {
+) -> Result<
+    Result<ImageEditStreamEvent, StreamError<CreateImageEditError, ImageErrorEvent>>,
+    Box<dyn Error>,
+> {
     let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");
-    let mut decoder = EventResponse::<ImageEditStreamEvent>::default().decoder(&head);
+    let mut decoder =
+        EventResponse::<ImageEditStreamEvent, CreateImageEditError>::default().decoder(&head);
     for piece in pieces {
         decoder.push(piece);
         if let Some(item) = decoder.next() {

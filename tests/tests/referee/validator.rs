@@ -160,36 +160,44 @@ fn without_null(value: Value) -> Value {
     }
 }
 
-/// The successful responses; all of them where none is called a success.
-fn answers<'v>(document: &'v Value, operation: &'v Value) -> Vec<Contents<'v>> {
-    let empty = Map::new();
-    let all = operation["responses"].as_object().unwrap_or(&empty).clone();
+/// The successful responses by status; all of them where none is called a success.
+fn answers<'v>(document: &'v Value, operation: &'v Value) -> Vec<(&'v str, Contents<'v>)> {
+    let responses = || operation["responses"].as_object().into_iter().flatten();
     let is_success = |status: &str| status.starts_with('2');
-    let any = all.keys().any(|status| is_success(status));
-    let responses = operation["responses"].as_object().into_iter().flatten();
-    let wanted = responses.filter(|(status, _)| is_success(status) || !any);
+    let any = responses().any(|(status, _)| is_success(status));
+    let wanted = responses().filter(|(status, _)| is_success(status) || !any);
     wanted
-        .map(|(_, response)| contents(document, response))
+        .map(|(status, response)| (status.as_str(), contents(document, response)))
         .collect()
 }
 
+/// A reader takes what comes with a status as the description has it, and with another status as any success.
 fn response(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) -> Option<String> {
     let reader = readers(old.0);
-    let after = answers(new.0, new.1);
-    let before: Contents<'_> = answers(old.0, old.1).into_iter().flatten().collect();
-    before.into_iter().find_map(|(media_type, content)| {
-        let schema = content.get("schema")?;
-        let read = received(old.0, schema);
-        after.iter().find_map(|contents| {
-            let Some(other) = contents.get(&media_type) else {
-                return Some(format!("a response that is not in {media_type}"));
-            };
-            let sent = other.get("schema").unwrap_or(&Value::Bool(true));
-            let values = instances.of(new.0, sent).into_iter();
-            refused(values, (new.0, sent), (&reader, &read))
-                .map(|value| format!("a response {value}"))
+    let before = answers(old.0, old.1);
+    let any = || {
+        before
+            .iter()
+            .flat_map(|(_, contents)| contents.clone())
+            .collect()
+    };
+    answers(new.0, new.1)
+        .into_iter()
+        .find_map(|(status, after)| {
+            let same = before.iter().find(|(known, _)| *known == status);
+            let known: Contents<'_> = same.map_or_else(any, |(_, contents)| contents.clone());
+            known.into_iter().find_map(|(media_type, content)| {
+                let schema = content.get("schema")?;
+                let read = received(old.0, schema);
+                let Some(other) = after.get(&media_type) else {
+                    return Some(format!("a response that is not in {media_type}"));
+                };
+                let sent = other.get("schema").unwrap_or(&Value::Bool(true));
+                let values = instances.of(new.0, sent).into_iter();
+                refused(values, (new.0, sent), (&reader, &read))
+                    .map(|value| format!("a response {value}"))
+            })
         })
-    })
 }
 
 /// The description with all its components as a reader takes them.

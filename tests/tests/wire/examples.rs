@@ -50,7 +50,7 @@ fn names(images: &[&str], model: Option<&str>, stream: bool) -> Vec<String> {
 
 fn response(page: &str) {
     let head = ResponseHead::new(200).with_header("content-type", "application/json");
-    let response: ImagesResponse = JsonResponse::default()
+    let response = JsonResponse::<ImagesResponse>::default()
         .decode(&head, RESPONSE)
         .unwrap_or_else(|error| panic!("{page}: {error}"));
     let data = response.data.as_deref().unwrap_or_default();

@@ -5,7 +5,9 @@ use std::fs;
 use openai_image_edits::runtime::event_stream::Decoder;
 use openai_image_edits::runtime::{Bytes, End, EventResponse, JsonResponse};
 use openai_image_edits::{
-    ApiError, ImageEditStreamEvent, ImagesResponse, ResponseError, ResponseHead, StreamError,
+    CreateImageEditError, FlatImageError, ImageEditStreamEvent, ImageError, ImageErrorBody,
+    ImageErrorEvent, ImageErrorReport, ImageErrorValue, ImagesResponse, ResponseError,
+    ResponseHead, StreamError,
 };
 use serde_json::{Value, json};
 
@@ -81,7 +83,9 @@ fn check(case: &Case, attempt: &Value, body: &[u8]) -> Option<String> {
     let head = head(attempt);
     let Some(items) = case.expected["items"].as_array() else {
         let outcome = if case.asked["stream"] == true {
-            let mut decoder = EventResponse::<ImageEditStreamEvent>::default().decoder(&head);
+            let mut decoder =
+                EventResponse::<ImageEditStreamEvent, CreateImageEditError>::default()
+                    .decoder(&head);
             decoder.push(body.to_vec());
             decoder.finish();
             match decoder.next() {
@@ -89,7 +93,8 @@ fn check(case: &Case, attempt: &Value, body: &[u8]) -> Option<String> {
                 other => return Some(format!("{other:?}")),
             }
         } else {
-            JsonResponse::<ImagesResponse>::default().decode(&head, body.to_vec())
+            JsonResponse::<ImagesResponse, CreateImageEditError>::default()
+                .decode(&head, body.to_vec())
         };
         return check_outcome(&outcome, &case.expected["outcome"]);
     };
@@ -144,7 +149,8 @@ fn check_items(
     expected: &[Value],
     all: &Value,
 ) -> Option<String> {
-    let mut decoder = EventResponse::<ImageEditStreamEvent>::default().decoder(head);
+    let mut decoder =
+        EventResponse::<ImageEditStreamEvent, CreateImageEditError>::default().decoder(head);
     let mut items = Vec::new();
     for chunk in chunks {
         decoder.push(chunk.clone());
@@ -200,7 +206,9 @@ fn covers(found: &Value, expected: &Value) -> bool {
     })
 }
 
-fn describe(item: &Result<ImageEditStreamEvent, StreamError>) -> Value {
+fn describe(
+    item: &Result<ImageEditStreamEvent, StreamError<CreateImageEditError, ImageErrorEvent>>,
+) -> Value {
     match item {
         Ok(ImageEditStreamEvent::PartialImage(image)) => json!({
             "item": "partial_image", "b64_json": image.b64_json.text(), "partial_image_index": image.partial_image_index,
@@ -222,8 +230,11 @@ fn describe(item: &Result<ImageEditStreamEvent, StreamError>) -> Value {
             json!({"item": "unknown", "type": event.name})
         }
         Err(StreamError::Api(error)) => {
-            assert!(!error.raw.is_empty(), "the text of an error is kept");
-            described_error("api", error)
+            assert!(!error.data.is_empty(), "the text of an error is kept");
+            match &error.error {
+                Some(event) => described_event(event),
+                None => json!({"error": "api", "message": error.data.text()}),
+            }
         }
         Err(StreamError::Decode { error, .. }) => {
             assert!(!error.raw.is_empty(), "the text of the event is kept");
@@ -234,12 +245,80 @@ fn describe(item: &Result<ImageEditStreamEvent, StreamError>) -> Value {
     }
 }
 
-fn described_error(kind: &str, error: &ApiError) -> Value {
-    json!({"error": kind, "message": error.message, "type": error.kind, "param": error.param, "code": error.code})
+/// The members of an error, wherever it has them.
+fn members(
+    message: Option<&String>,
+    kind: Option<&String>,
+    param: Option<&ImageErrorValue>,
+    code: Option<&ImageErrorValue>,
+) -> Value {
+    let text = |value: &ImageErrorValue| match value {
+        ImageErrorValue::String(text) => text.clone(),
+        ImageErrorValue::Integer(number) => number.to_string(),
+        other => panic!("{other:?}"),
+    };
+    json!({"message": message, "type": kind, "param": param.map(text), "code": code.map(text)})
+}
+
+fn described_report(report: &ImageErrorReport) -> Value {
+    match report {
+        ImageErrorReport::Error(ImageError {
+            message,
+            r#type,
+            param,
+            code,
+            ..
+        }) => members(
+            message.as_ref(),
+            r#type.as_ref(),
+            param.as_ref(),
+            code.as_ref(),
+        ),
+        ImageErrorReport::Text(text) => members(Some(text), None, None, None),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn described_event(event: &ImageErrorEvent) -> Value {
+    let ImageErrorEvent {
+        error,
+        message,
+        code,
+        param,
+        ..
+    } = event;
+    let mut found = match error {
+        Some(report) => described_report(report),
+        None => members(message.as_ref(), None, param.as_ref(), code.as_ref()),
+    };
+    found["error"] = "api".into();
+    found
+}
+
+fn described_body(error: &CreateImageEditError) -> Option<Value> {
+    let CreateImageEditError::Default(body) = error else {
+        return None;
+    };
+    match body {
+        ImageErrorBody::Nested(body) => Some(described_report(&body.error)),
+        ImageErrorBody::Flat(FlatImageError {
+            message,
+            r#type,
+            param,
+            code,
+            ..
+        }) => Some(members(
+            message.as_ref(),
+            r#type.as_ref(),
+            param.as_ref(),
+            code.as_ref(),
+        )),
+        _ => None,
+    }
 }
 
 fn check_outcome(
-    outcome: &Result<ImagesResponse, ResponseError>,
+    outcome: &Result<ImagesResponse, ResponseError<CreateImageEditError>>,
     expected: &Value,
 ) -> Option<String> {
     let found = match outcome {
@@ -247,10 +326,9 @@ fn check_outcome(
             "ok": "images_response", "created": response.created, "data_len": response.data.as_ref().map_or(0, Vec::len),
         }),
         Err(ResponseError::Status(failure)) => {
-            let mut found = failure.error.as_ref().map_or_else(
-                || json!({"error": "status"}),
-                |error| described_error("status", error),
-            );
+            let error = failure.error.as_ref().and_then(described_body);
+            let mut found = error.unwrap_or_else(|| json!({}));
+            found["error"] = "status".into();
             found["status"] = failure.head.status().into();
             if expected.get("raw_body").is_some() {
                 found["raw_body"] = String::from_utf8_lossy(&failure.body).into();

@@ -14,8 +14,7 @@ fn broken(response: &str) -> String {
 }
 
 const KEPT: &str = "          content:\n            application";
-const LINES: &str =
-    "          content:\n            application/x-ndjson: {}\n            application";
+const NOTHING: &str = "          content:\n            application/none+json: {schema: false}\n            application";
 
 const UNRESOLVED: &str = "\
 error[unresolved-reference]: `#/components/schemas/Lmap` does not exist
@@ -29,14 +28,14 @@ error[unresolved-reference]: `#/components/schemas/Lmap` does not exist
 ";
 
 const UNSUPPORTED: &str = "\
-error[unsupported-media-type]: a response in `application/x-ndjson` is not supported
-  --> lamps.yaml:17:13
+error[unsupported-schema]: no value is valid here
+  --> lamps.yaml:17:45
    |
-17 |             application/x-ndjson: {}
-   |             ^^^^^^^^^^^^^^^^^^^^ not read
+17 |             application/none+json: {schema: false}
+   |                                             ^^^^^ `false` admits nothing
    |
-   = at: /paths/~1lamps/post/responses/200/content/application~1x-ndjson
-   = help: JSON, event streams, texts and bytes are; remove this one with an overlay to use the others
+   = at: /paths/~1lamps/post/responses/200/content/application~1none+json/schema
+   = help: leave the property out
 ";
 
 #[test]
@@ -68,14 +67,14 @@ for more, run: cargo xtask explain unresolved-reference
             ),
         ),
         (
-            broken(LINES),
+            broken(NOTHING),
             format!(
                 "\
 {UNRESOLVED}
 {UNSUPPORTED}
 2 problems: 1 fault of the description, 1 thing that is not supported
   1  unresolved-reference
-  1  unsupported-media-type
+  1  unsupported-schema
 
 for more, run: cargo xtask explain CODE
 "
@@ -126,7 +125,7 @@ fn the_most_frequent_come_first() {
     let operation = |n: usize| {
         format!(
             "  /lamps/{n}:\n    get:\n      responses:\n        '200':\n          description: A lamp\n          \
-             content:\n            application/x-ndjson: {{}}\n            application/json:\n              schema: {{$ref: \
+             content:\n            application/none+json: {{schema: false}}\n            application/json:\n              schema: {{$ref: \
              '#/components/schemas/Lmap'}}\n"
         )
     };
@@ -137,7 +136,7 @@ fn the_most_frequent_come_first() {
     let expected = "
 21 problems: 11 faults of the description, 10 things that are not supported
   11  unresolved-reference
-  10  unsupported-media-type
+  10  unsupported-schema
 
 for more, run: cargo xtask explain CODE
 ";
@@ -147,10 +146,10 @@ for more, run: cargo xtask explain CODE
 #[test]
 fn as_json() {
     let folder = Folder::new();
-    folder.write("lamps.yaml", &broken(LINES));
+    folder.write("lamps.yaml", &broken(NOTHING));
     let expected = json!({
         "status": "problems",
-        "counts": {"unresolved-reference": 1, "unsupported-media-type": 1},
+        "counts": {"unresolved-reference": 1, "unsupported-schema": 1},
         "diagnostics": [
             {
                 "code": "unresolved-reference",
@@ -164,15 +163,15 @@ fn as_json() {
                 "help": "did you mean `#/components/schemas/Lamp`?",
             },
             {
-                "code": "unsupported-media-type",
+                "code": "unsupported-schema",
                 "severity": "error",
                 "file": "lamps.yaml",
                 "line": 17,
-                "column": 13,
-                "pointer": "/paths/~1lamps/post/responses/200/content/application~1x-ndjson",
-                "message": "a response in `application/x-ndjson` is not supported",
+                "column": 45,
+                "pointer": "/paths/~1lamps/post/responses/200/content/application~1none+json/schema",
+                "message": "no value is valid here",
                 "assumed": null,
-                "help": "JSON, event streams, texts and bytes are; remove this one with an overlay to use the others",
+                "help": "leave the property out",
             },
         ],
     });

@@ -3,7 +3,7 @@ use openai_image_edits::{ImageEditStreamEvent, ImageModel, ImagesResponse, Respo
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let head = ResponseHead::new(200).with_header("content-type", "application/json");
-    let response: ImagesResponse = JsonResponse::default().decode(&head, &br#"{"created": 1}"#[..])?;
+    let response = JsonResponse::<ImagesResponse>::default().decode(&head, &br#"{"created": 1}"#[..])?;
     assert_eq!(response.created, 1);
 
     let head = ResponseHead::new(200).with_header("content-type", "text/event-stream");

@@ -1,0 +1,69 @@
+//! Chunks that were pushed and are still to be read.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+use super::LimitExceeded;
+
+/// The chunk that is being read, and those behind it up to a limit.
+pub(crate) struct Chunks {
+    /// The chunk that is being read.
+    pub first: Bytes,
+    queue: VecDeque<Bytes>,
+    /// Bytes in the queue, and the most that it may have.
+    pending: usize,
+    limit: usize,
+    /// The limit that pushing went beyond, to be reported after what was taken in before.
+    overflow: Option<LimitExceeded>,
+}
+
+impl Chunks {
+    pub const fn new(limit: usize) -> Self {
+        Self {
+            first: Bytes::new(),
+            queue: VecDeque::new(),
+            pending: 0,
+            limit,
+            overflow: None,
+        }
+    }
+
+    /// Appends bytes. What goes beyond the limit is dropped, and so is all that comes after it.
+    pub fn push(&mut self, chunk: Bytes) {
+        if self.overflow.is_some() || chunk.is_empty() {
+            return;
+        }
+        if self.first.is_empty() {
+            self.first = chunk;
+            return;
+        }
+        self.pending = self.pending.saturating_add(chunk.len());
+        if self.pending > self.limit {
+            self.overflow = Some(LimitExceeded::Pending(self.limit));
+        } else {
+            self.queue.push_back(chunk);
+        }
+    }
+
+    /// Makes the next chunk the first, once that is read. False if there is none.
+    pub fn advance(&mut self) -> Result<bool, LimitExceeded> {
+        let Some(chunk) = self.queue.pop_front() else {
+            return self.overflow.map_or(Ok(false), Err);
+        };
+        self.pending = self.pending.saturating_sub(chunk.len());
+        self.first = chunk;
+        Ok(true)
+    }
+
+    /// Drops everything.
+    pub fn clear(&mut self) {
+        self.first = Bytes::new();
+        self.queue = VecDeque::new();
+    }
+
+    /// Number of bytes that are still to be read.
+    pub fn unread(&self) -> usize {
+        self.first.len().saturating_add(self.pending)
+    }
+}

@@ -1,0 +1,72 @@
+//! Responses that are a stream of values: server-sent events, or JSON lines.
+
+use std::io::Read;
+
+use super::{ByStatus, Response, ResponseHead};
+use crate::{
+    event_stream::Limits,
+    stream::{EventDecoder, Events, StreamEvent},
+};
+
+reader! {
+    /// The response is a stream of server-sent events (WHATWG HTML §9.2).
+    pub struct EventResponse(T)
+}
+
+impl<T: StreamEvent, E: ByStatus> Response for EventResponse<T, E> {
+    const ACCEPT: Option<&'static str> = Some("text/event-stream");
+}
+
+impl<T: StreamEvent, E: ByStatus> EventResponse<T, E> {
+    /// Decodes the bytes of the body as they are pushed.
+    pub fn decoder(&self, head: &ResponseHead) -> EventDecoder<T, E> {
+        EventDecoder::new(head)
+    }
+
+    /// Decodes with other limits on what the stream may make the decoder hold.
+    pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<T, E> {
+        EventDecoder::with_limits(head, limits)
+    }
+
+    /// Decodes the bytes of the body as they are read.
+    pub fn read_from<R: Read>(&self, head: &ResponseHead, reader: R) -> Events<T, E, R> {
+        EventDecoder::new(head).read_from(reader)
+    }
+}
+
+reader! {
+    /// The response is JSON values, one a line (`application/x-ndjson`, `application/jsonl`) or one after each record separator
+    /// (`application/json-seq`, RFC 7464). They are decoded as events are.
+    ///
+    /// ```
+    /// use openapi_runtime::{ResponseHead, StreamError};
+    /// use openapi_runtime::response::LinesResponse;
+    ///
+    /// let head = ResponseHead::new(200).with_header("content-type", "application/x-ndjson");
+    /// let lines = LinesResponse::<Vec<i64>>::default().read_from(&head, &b"[1]\n[2, 3]\n"[..]);
+    /// assert_eq!(lines.collect::<Result<Vec<_>, _>>()?, [vec![1], vec![2, 3]]);
+    /// # Ok::<(), StreamError>(())
+    /// ```
+    pub struct LinesResponse(T)
+}
+
+impl<T: StreamEvent, E: ByStatus> Response for LinesResponse<T, E> {
+    const ACCEPT: Option<&'static str> = Some("application/x-ndjson");
+}
+
+impl<T: StreamEvent, E: ByStatus> LinesResponse<T, E> {
+    /// Decodes the bytes of the body as they are pushed.
+    pub fn decoder(&self, head: &ResponseHead) -> EventDecoder<T, E> {
+        self.decoder_with_limits(head, Limits::default())
+    }
+
+    /// Decodes with other limits on what the stream may make the decoder hold.
+    pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<T, E> {
+        EventDecoder::of_lines(head, limits)
+    }
+
+    /// Decodes the bytes of the body as they are read.
+    pub fn read_from<R: Read>(&self, head: &ResponseHead, reader: R) -> Events<T, E, R> {
+        self.decoder(head).read_from(reader)
+    }
+}

@@ -1,0 +1,132 @@
+//! The answers of `responses.yaml`: successes and errors by status, and JSON lines.
+
+use responses::runtime::{Call, RequestError};
+use responses::{
+    Entry, FollowLog, FollowLogJson, ListThings, MakeThing, MakeThingError, MakeThingJson, MakeThingSuccess, ReadLog, ReadLogError, ReadThing,
+    ReadThingError, ReadThingSuccess, ReadThingTextSuccess, RemoveThing, ResponseError, ResponseHead, StreamError, Upload, WriteLog,
+};
+
+fn typed(status: u16, content_type: &str) -> ResponseHead {
+    ResponseHead::new(status).with_header("content-type", content_type)
+}
+
+fn accept<R>(call: &Result<Call<R>, RequestError>) -> String {
+    let call = call.as_ref().unwrap_or_else(|error| panic!("{error}"));
+    let mut headers = call.headers().iter();
+    headers.find(|(name, _)| *name == "accept").map_or_else(String::new, |(_, value)| value.clone())
+}
+
+fn make() -> MakeThing {
+    MakeThing::new(MakeThingJson::new())
+}
+
+#[test]
+fn successes_by_status() {
+    let call = make().call();
+    assert_eq!(accept(&call), "application/json, application/vnd.thing+json");
+    let (_, made) = call.expect("it is in order").split();
+    let head = |status| typed(status, "application/json");
+    let thing = &br#"{"id": 7}"#[..];
+    assert!(matches!(made.decode(&head(200), thing).expect("a thing"), MakeThingSuccess::Ok(thing) if thing.id == 7));
+    assert!(matches!(made.decode(&head(201), thing).expect("a thing"), MakeThingSuccess::Created(thing) if thing.id == 7));
+    assert_eq!(made.decode(&head(202), &b""[..]).expect("nothing"), MakeThingSuccess::Accepted);
+    assert!(matches!(made.read_from(&head(201), thing).expect("a thing"), MakeThingSuccess::Created(_)));
+    assert!(matches!(made.decode(&head(200), &b"[]"[..]), Err(ResponseError::Decode(..))));
+    // A success that the description does not have.
+    assert!(matches!(made.decode(&head(203), thing), Err(ResponseError::Status(_))));
+
+    let (json, text) = (ReadThing::new("a").call(), ReadThing::new("a").call_text());
+    assert_eq!(accept(&json), "application/octet-stream, application/json");
+    assert_eq!(accept(&text), "application/octet-stream, text/csv");
+    let (_, json) = json.expect("it is in order").split();
+    assert!(matches!(json.decode(&head(200), thing).expect("a thing"), ReadThingSuccess::Success(thing) if thing.id == 7));
+    let part = json.decode(&typed(206, "application/octet-stream"), &b"\xff"[..]).expect("a part");
+    assert!(matches!(part, ReadThingSuccess::PartialContent(bytes) if bytes[..] == [0xff]));
+    let (_, text) = text.expect("it is in order").split();
+    let words = text.decode(&typed(200, "text/csv"), &b"a,b"[..]).expect("a text");
+    assert_eq!(words, ReadThingTextSuccess::Success("a,b".to_owned()));
+
+    // A text may be empty.
+    let (_, removed) = RemoveThing::new("a").call_text().expect("it is in order").split();
+    assert_eq!(removed.decode(&ResponseHead::new(204), &b""[..]).expect("nothing"), "");
+}
+
+#[test]
+fn errors_by_status() {
+    let (_, made) = make().call().expect("it is in order").split();
+    let (_, listed) = ListThings::new().call().expect("it is in order").split();
+    let problem = r#"{"title": "no"}"#;
+    let title = |error: &MakeThingError| match error {
+        MakeThingError::NotFoundJson(problem) => format!("404 {}", problem.title),
+        MakeThingError::NotFoundText(text) => format!("404 text {text}"),
+        MakeThingError::ClientError(problem) => format!("4XX {}", problem.title),
+        MakeThingError::Default(text) => format!("default {text}"),
+        other => format!("{other:?}"),
+    };
+    let table = [
+        (404, "application/json", problem, Some("404 no")),
+        (404, "text/html; charset=utf-8", "<p>no", Some("404 text <p>no")),
+        (404, "image/png", "<p>no", None),
+        (409, "application/problem+json", problem, Some("4XX no")),
+        (409, "application/problem+json", "{}", None),
+        (500, "text/plain", "no", Some("default no")),
+        (302, "text/plain", "", Some("default ")),
+    ];
+    for (status, content_type, body, expected) in table {
+        let head = typed(status, content_type);
+        let error = made.decode(&head, body).unwrap_err();
+        assert_eq!(error.described().map(title).as_deref(), expected, "{status} {content_type}");
+        assert_eq!((error.head(), &*error.body().text()), (&head, body));
+        // Operations with the same errors have the same type.
+        let other = listed.decode(&head, body).unwrap_err();
+        assert_eq!(other.described().map(title).as_deref(), expected);
+    }
+    let (_, read) = ReadThing::new("a").call().expect("it is in order").split();
+    let read = |status, content_type, body: &'static str| read.decode(&typed(status, content_type), body).unwrap_err();
+    let json = read(400, "application/json", problem);
+    assert!(matches!(json.described(), Some(ReadThingError::BadRequestJson(_))));
+    let thing = read(400, "application/vnd.thing+json", r#"{"id": 1}"#);
+    assert!(matches!(thing.described(), Some(ReadThingError::BadRequestVndThingJson(thing)) if thing.id == 1));
+    assert!(read(500, "application/json", problem).described().is_none());
+}
+
+#[test]
+fn json_lines() {
+    let text = "{\"text\": \"a\"}\n\n{\"text\": 1}\r\n{\"text\": \"b\"}";
+    let word = |entry| match entry {
+        Ok(Entry { text, .. }) => text,
+        Err(StreamError::<ReadLogError>::Decode { error, .. }) => error.path,
+        Err(other) => panic!("{other}"),
+    };
+    let call = ReadLog::new().call_lines();
+    assert_eq!(accept(&call), "application/x-ndjson");
+    let (_, log) = call.expect("it is in order").split();
+    let head = typed(200, "application/x-ndjson");
+    let mut decoder = log.decoder(&head);
+    let mut found = Vec::new();
+    for byte in text.bytes() {
+        decoder.push(vec![byte]);
+        found.extend(decoder.by_ref());
+    }
+    decoder.finish();
+    found.extend(decoder.by_ref());
+    let found: Vec<String> = found.into_iter().map(word).collect();
+    assert_eq!(found, ["a", "text", "b"]);
+    assert_eq!(log.read_from(&head, text.as_bytes()).map(word).collect::<Vec<_>>(), found);
+
+    let follow = || FollowLog::new(FollowLogJson::new());
+    let call = follow().call_lines();
+    assert_eq!(accept(&call), "application/jsonl, application/json-seq");
+    assert_eq!(call.expect("it is in order").into_body().into_bytes().expect("it is in memory"), r#"{"stream":true}"#);
+    let call = follow().call().expect("it is in order");
+    assert_eq!(call.into_body().into_bytes().expect("it is in memory"), r#"{"stream":false}"#);
+}
+
+#[test]
+fn streams_that_are_sent_and_forms_that_are_received() {
+    let call = WriteLog::new(Upload::from_bytes(&b"{}\n{}\n"[..])).call_text().expect("it is in order");
+    assert_eq!(call.content_type(), Some("application/x-ndjson"));
+    let (call, form) = call.split();
+    assert_eq!(call.into_body().into_bytes().expect("it is in memory"), "{}\n{}\n");
+    assert_eq!(form.decode(&ResponseHead::new(200), &b"text=a"[..]).expect("a text"), "text=a");
+}
