@@ -38,7 +38,7 @@ impl Origin {
 }
 
 /// The names.
-pub const VOCABULARY: [(&str, Origin); 44] = [
+pub const VOCABULARY: [(&str, Origin); 45] = [
     ("A", Origin::Parameter),
     ("B", Origin::Parameter),
     ("BTreeMap", Origin::Standard("std::collections")),
@@ -80,6 +80,7 @@ pub const VOCABULARY: [(&str, Origin); 44] = [
     ("Violations", Origin::Exported),
     ("json", Origin::Runtime),
     ("multipart", Origin::Runtime),
+    ("operation", Origin::Runtime),
     ("parameter", Origin::Runtime),
     ("response", Origin::Runtime),
     ("violation", Origin::Runtime),

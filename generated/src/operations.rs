@@ -13,7 +13,7 @@ use crate::types::{
 };
 use openapi_runtime::{
     Call, EventResponse, JsonResponse, Nullable, OneOrMany, RequestError, Upload,
-    Validate, multipart, response, violation,
+    Validate, multipart, operation, response, violation,
 };
 
 /// Changes or extends the given images as a prompt says. Works with the GPT image models (`chatgpt-image-latest`, `gpt-image-1`, `gpt-image-1-mini`, `gpt-image-1.5`) and with `dall-e-2`.
@@ -117,6 +117,27 @@ impl CreateImageEdit {
                 Call::json(Self::METHOD, Self::PATH, &body)
             }
         }
+    }
+}
+
+impl operation::Operation for CreateImageEdit {
+    const ID: &'static str = "createImageEdit";
+    const METHOD: &'static str = Self::METHOD;
+    const PATH: &'static str = Self::PATH;
+    type Error = CreateImageEditError;
+}
+
+impl operation::Asks<operation::Whole> for CreateImageEdit {
+    type Response = JsonResponse<ImagesResponse, CreateImageEditError>;
+    fn ask(self) -> Result<Call<Self::Response>, RequestError> {
+        self.call()
+    }
+}
+
+impl operation::Asks<operation::Events> for CreateImageEdit {
+    type Response = EventResponse<ImageEditStreamEvent, CreateImageEditError>;
+    fn ask(self) -> Result<Call<Self::Response>, RequestError> {
+        self.call_stream()
     }
 }
 

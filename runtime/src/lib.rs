@@ -9,6 +9,7 @@
 //! | [`body`] | the bytes of a request: in memory, in files, from readers, with an exact length where there is one |
 //! | [`parameter`] | parameters of the path, the query, headers and cookies, in each style |
 //! | [`call`] | an HTTP request without a server and without a client: method, path, headers, body, type of response |
+//! | [`operation`] | what every emitted operation is, for a client that sends any of them |
 //! | [`response`] | what came back: a value, or everything that is known about the failure |
 //! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
 //! | [`violation`] | what of a request breaks the description's bounds, each with its JSON Pointer |
@@ -34,6 +35,7 @@ pub mod media_type;
 pub mod multipart;
 mod nullable;
 mod one_or_many;
+pub mod operation;
 pub mod parameter;
 mod raw;
 pub mod response;
@@ -58,8 +60,8 @@ pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
 pub use raw::Raw;
 pub use response::{
-    EmptyResponse, EventResponse, JsonDecoder, JsonResponse, LinesResponse, ResponseError,
-    ResponseHead,
+    BytesResponse, EmptyResponse, EventResponse, JsonDecoder, JsonResponse, LinesResponse,
+    ResponseError, ResponseHead, StatusResponse, TextResponse,
 };
 pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
 pub use upload::Upload;

@@ -61,6 +61,22 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     }
 }
 
+/// The call for a client that sends any operation.
+pub fn asks(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
+    let name = ident(operation.name.rust());
+    let (kind, method) = (ident(call.kind.name()), ident(call.kind.method()));
+    let ty = response_type(api, operation, call);
+    quote! {
+        impl operation::Asks<operation::#kind> for #name {
+            type Response = #ty;
+
+            fn ask(self) -> Result<Call<Self::Response>, RequestError> {
+                self.#method()
+            }
+        }
+    }
+}
+
 fn asks_for(operation: &Operation, call: &Call) -> &'static str {
     let Output::One(response) = call.output else {
         return "Asks for a response whose type depends on the status.";

@@ -16,7 +16,13 @@ pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
 }
 
 fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = vec![definition(api, operation), methods(api, operation)];
+    let mut items = vec![
+        definition(api, operation),
+        methods(api, operation),
+        implementation(operation),
+    ];
+    let calls = operation.calls.iter();
+    items.extend(calls.map(|call| call::asks(api, operation, call)));
     if let Some(request) = &operation.request
         && let Some(choice) = &request.choice
     {
@@ -132,6 +138,20 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
             #(#calls)*
             #target
             #prepare
+        }
+    }
+}
+
+/// What a client needs that sends any operation.
+fn implementation(operation: &Operation) -> TokenStream {
+    let (name, id) = (ident(operation.name.rust()), operation.name.wire());
+    let errors = ident(operation.errors.name.rust());
+    quote! {
+        impl operation::Operation for #name {
+            const ID: &'static str = #id;
+            const METHOD: &'static str = Self::METHOD;
+            const PATH: &'static str = Self::PATH;
+            type Error = #errors;
         }
     }
 }

@@ -179,6 +179,18 @@ impl CallKind {
         }
     }
 
+    /// The type of the runtime that stands for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "Whole",
+            Self::Text => "Text",
+            Self::Bytes => "Content",
+            Self::Stream => "Events",
+            Self::Lines => "Lines",
+        }
+    }
+
     /// True for a response that is read as a stream of values.
     #[must_use]
     pub fn is_stream(self) -> bool {
