@@ -97,10 +97,11 @@ const STANDARD: [&str; 4] = [
 ];
 
 /// Where imports come from, beside the standard library.
-const HOMES: [&str; 7] = [
+const HOMES: [&str; 8] = [
     "crate",
     "errors",
     "events",
+    "headers",
     "openapi_runtime",
     "operations",
     "requests",

@@ -47,6 +47,8 @@
 //! | `response` | the operation; one line for each status and media type | as above | the media type |
 //! | `success` | the enum over the statuses of a call | the Responses Object | |
 //! | `errors` | the alias for the enum of the errors by status | the Responses Object; the Operation Object where there is no type of an error | |
+//! | `headers` | the alias for the struct that reads the headers of responses | the Responses Object | |
+//! | `header` | a method of it; where operations share it, the place of the first | the Header Object | the name |
 //! | `body` | the enum over the media types of a request body | the Request Body Object | |
 //! | `struct`, `open_enum`, `union`, `exclusive` | a type | its schema | the key in `components/schemas` |
 //! | `field` | a field of a struct | the schema of the property | the property |
@@ -65,8 +67,8 @@ use serde_json::Value;
 
 use crate::document::Pointer;
 use crate::model::{
-    Api, ByStatus, ErrorSet, Name, Operation, Output, Request, Response, Shape, Struct, TypeDef,
-    Union, Use, Variant,
+    Alias, Api, ByStatus, ErrorSet, Name, Operation, Output, Request, Response, Shape, Struct,
+    TypeDef, Union, Use, Variant,
 };
 use crate::visible::is_hidden;
 
@@ -227,6 +229,19 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
             symbols.extend(by_status(name, "errors", choice, first));
         }
         None => symbols.push(Symbol::new(name.rust(), "errors", &operation.origin)),
+    }
+    if let Some(Alias {
+        name,
+        set: Some(set),
+    }) = &operation.headers
+    {
+        let place = operation.origin.child("responses");
+        symbols.push(Symbol::new(name.rust(), "headers", &place).used(RECEIVED));
+        let headers = api.headers[*set].headers.iter().map(|header| {
+            let symbol = Symbol::member(name, header.name.rust(), "header", &header.origin);
+            symbol.wire(header.name.wire()).used(RECEIVED)
+        });
+        symbols.extend(headers);
     }
     symbols
 }

@@ -16,7 +16,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Visibility};
 
-/// The items of each file. The enums of errors stand where operations have their names for them: callers know no other.
+/// The items of each file. The enums of errors and the structs of headers stand where operations have their names for them: callers know
+/// no other.
 ///
 /// # Panics
 /// If a file is no Rust.
@@ -27,18 +28,20 @@ pub fn items(files: &[File]) -> Vec<(&str, Vec<Item>)> {
             .unwrap_or_else(|error| panic!("{}: {error}", file.path))
             .items
     };
-    let (errors, others): (Vec<&File>, Vec<&File>) =
-        files.iter().partition(|file| file.path == "errors.rs");
-    let errors: Vec<Item> = errors.into_iter().flat_map(parse).collect();
-    let imports = errors.iter().filter(|item| matches!(item, Item::Use(_)));
+    let (shared, others): (Vec<&File>, Vec<&File>) = files
+        .iter()
+        .partition(|file| matches!(file.path.as_str(), "errors.rs" | "headers.rs"));
+    let shared: Vec<Item> = shared.into_iter().flat_map(parse).collect();
+    let imports = shared.iter().filter(|item| matches!(item, Item::Use(_)));
     let imports: Vec<Item> = imports.cloned().collect();
     let named = |item: Item| {
         let Item::Type(alias) = &item else {
             return vec![item];
         };
         let of = alias.ty.to_token_stream().to_string();
-        let own = errors.iter().filter(|error| match error {
+        let own = shared.iter().filter(|item| match item {
             Item::Enum(found) => found.ident == of,
+            Item::Struct(found) => found.ident == of,
             Item::Impl(found) => found.self_ty.to_token_stream().to_string() == of,
             _ => false,
         });

@@ -33,6 +33,7 @@ mod enumeration;
 mod field;
 mod fits;
 mod form;
+mod header;
 mod limits;
 mod operation;
 mod parameter;

@@ -93,6 +93,7 @@ impl<'a> Walk<'a> {
             // See `responses`.
             responses: _,
             errors: _,
+            headers: _,
             calls,
             conversions,
             origin,
@@ -121,6 +122,7 @@ impl<'a> Walk<'a> {
         self.responses(old, new, &spot);
         self.calls((old, calls), new, &spot);
         self.errors(old, new, &spot);
+        self.headers(old, new, &spot);
         self.conversions(conversions, &new.conversions, &spot);
     }
 

@@ -74,6 +74,8 @@ impl<'a> Walk<'a> {
         let Response {
             status,
             doc,
+            // See `header`.
+            headers: _,
             payload,
             origin,
         } = old;

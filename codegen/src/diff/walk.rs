@@ -121,6 +121,7 @@ impl<'a> Walk<'a> {
             operations,
             // Each is compared where an operation has it.
             errors: _,
+            headers: _,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
             warnings: _,

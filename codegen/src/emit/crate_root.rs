@@ -55,8 +55,9 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
 
 fn exports(api: &Api) -> Vec<TokenStream> {
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    // The sets of errors have the names that operations give them.
-    let exported = import::homes(api).filter(|(home, _)| *home != "errors");
+    // Sets of errors and headers have the names that operations give them.
+    let is_shared = |home: &str| matches!(home, "errors" | "headers");
+    let exported = import::homes(api).filter(|(home, _)| !is_shared(home));
     for (home, name) in exported {
         names.entry(home).or_default().push(name);
     }

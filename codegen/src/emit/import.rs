@@ -82,9 +82,11 @@ pub fn homes(api: &Api) -> impl Iterator<Item = (&'static str, &str)> {
     let types = api.types.iter().map(|def| (home(def), &def.name));
     let operations = api.operations.iter().flat_map(Operation::names);
     let errors = api.errors.iter().map(|set| ("errors", &set.choice.name));
+    let headers = api.headers.iter().map(|set| ("headers", &set.name));
     types
         .chain(operations.map(|name| ("operations", name)))
         .chain(errors)
+        .chain(headers)
         .map(|(home, name)| (home, name.rust()))
 }
 

@@ -6,6 +6,7 @@
 //! requests.rs     request bodies
 //! errors.rs       errors by status
 //! events.rs       events of streams and JSON lines
+//! headers.rs      headers of responses
 //! types.rs        all other types
 //! ```
 //!
@@ -20,6 +21,7 @@ mod event;
 mod example;
 mod exclusive;
 mod form;
+mod header;
 mod import;
 mod json;
 mod open_enum;
@@ -59,7 +61,7 @@ pub type Items<'a> = Box<dyn Iterator<Item = syn::Item> + 'a>;
 /// The modules of a crate of this name (as Rust writes it: `image_edits`).
 #[must_use]
 pub fn emit<'a>(api: &'a Api, crate_name: &str) -> Vec<Module<'a>> {
-    let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 5] = [
+    let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 6] = [
         (
             "errors.rs",
             "Errors by status.",
@@ -69,6 +71,11 @@ pub fn emit<'a>(api: &'a Api, crate_name: &str) -> Vec<Module<'a>> {
             "events.rs",
             "Events of the streams.",
             Box::new(types(api, Concern::Events)),
+        ),
+        (
+            "headers.rs",
+            "Headers of responses.",
+            Box::new(header::items(api)),
         ),
         (
             "operations.rs",

@@ -7,7 +7,7 @@ use crate::model::{Api, Form, Location, Operation, Parameter, Payload, Request, 
 use crate::visible::code_span;
 
 use super::tokens::{self, Taken, documented, ident, type_tokens};
-use super::{by_status, call, choice, conversion, parameter};
+use super::{by_status, call, choice, conversion, header, parameter};
 
 /// The items of all operations.
 pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
@@ -31,6 +31,7 @@ fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let calls = operation.calls.iter();
     items.extend(calls.flat_map(|call| by_status::successes(api, operation, call)));
     items.push(by_status::alias(api, operation));
+    items.extend(header::alias(api, operation));
     items.extend(
         operation
             .conversions

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use super::media_type::{essence, names};
 use super::name;
 use crate::model::{
-    Api, ByStatus, Call, CallKind, Codec, ErrorSet, Errors, Name, Operation, Output, Payload,
+    Alias, Api, ByStatus, Call, CallKind, Codec, ErrorSet, Name, Operation, Output, Payload,
     Response, Status, StatusVariant, Type,
 };
 
@@ -210,8 +210,8 @@ fn error_variants(responses: &[Response]) -> Vec<StatusVariant> {
 }
 
 /// The alias for the errors of an operation; the set behind it is found when all types are known.
-pub(super) fn errors(operation: &Name) -> Errors {
-    Errors {
+pub(super) fn errors(operation: &Name) -> Alias {
+    Alias {
         name: Name::of(name::Kind::Type, &format!("{} error", operation.rust())),
         set: None,
     }
@@ -312,12 +312,15 @@ fn type_words(api: &Api, ty: &Type) -> String {
     }
 }
 
-fn is_taken(api: &Api, rust: &str) -> bool {
+/// True if something emitted has this name.
+pub(super) fn is_taken(api: &Api, rust: &str) -> bool {
     let types = api.types.iter().map(|def| &def.name);
     let operations = api.operations.iter().flat_map(Operation::names);
-    let sets = api.errors.iter().map(|set| &set.choice.name);
+    let errors = api.errors.iter().map(|set| &set.choice.name);
+    let headers = api.headers.iter().map(|set| &set.name);
     types
         .chain(operations)
-        .chain(sets)
+        .chain(errors)
+        .chain(headers)
         .any(|name| name.rust() == rust)
 }

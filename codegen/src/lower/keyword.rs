@@ -286,13 +286,22 @@ pub const PAIR: Table = Table {
 /// Response Object, §4.8.17.
 pub const RESPONSE: Table = Table {
     object: "Response Object",
-    modelled: &["$ref", "description", "content", "summary"],
+    modelled: &["$ref", "description", "content", "headers", "summary"],
+    documentation: &[("links", "links between operations")],
+};
+
+/// Header Object, §4.8.21, of a response.
+pub const HEADER: Table = Table {
+    object: "Header Object",
+    modelled: &["$ref", "description", "deprecated", "schema"],
     documentation: &[
-        (
-            "headers",
-            "all headers of a response are given to the caller",
-        ),
-        ("links", "links between operations"),
+        ("required", "a header that is missing is `None`"),
+        ("style", "a header has one style"),
+        ("explode", "the text of an object is left as it came"),
+        ("content", "the text is left as it came"),
+        ("allowEmptyValue", "an empty text is a text"),
+        ("example", "an example"),
+        ("examples", "examples"),
     ],
 };
 

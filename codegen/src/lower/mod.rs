@@ -10,7 +10,7 @@
 //!
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body`, `response` and `by_status` do what
+//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body`, `response`, `header` and `by_status` do what
 //! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
@@ -28,6 +28,7 @@ mod event;
 mod exclusive;
 mod files;
 mod graph;
+mod header;
 mod integer;
 mod json_type;
 mod keyword;
@@ -397,6 +398,7 @@ impl<'d> Lowering<'d> {
             types: Vec::new(),
             operations,
             errors: Vec::new(),
+            headers: Vec::new(),
             notes,
             warnings: Diagnostics::default(),
         };

@@ -76,8 +76,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The names that an operation asks for: its own, those of the choices of its body and of its successes, and that of its
-    /// errors.
+    /// The names that an operation asks for: its own, those of the choices of its body and of its successes, and those of its
+    /// errors and headers.
     fn claims<'a>(&self, operation: &'a mut Operation) -> Vec<Claim<'a>> {
         let at = self.document.at(&operation.origin);
         let pinned = at
@@ -122,6 +122,10 @@ impl Lowering<'_> {
         }
         let longer = format!("{rust}ResponsesError");
         claims.push(part(&mut operation.errors.name, longer, &operation.origin));
+        if let Some(headers) = &mut operation.headers {
+            let longer = format!("{rust}ResponsesHeaders");
+            claims.push(part(&mut headers.name, longer, &operation.origin));
+        }
         claims
     }
 

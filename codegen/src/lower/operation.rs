@@ -15,7 +15,7 @@ use crate::document::At;
 use crate::model::{Doc, Name, Operation};
 
 use super::path::{Found, find};
-use super::{Lowering, by_status, keyword, name};
+use super::{Lowering, by_status, header, keyword, name};
 
 impl<'d> Lowering<'d> {
     pub(super) fn operations(&mut self, selected: &[String]) -> Vec<Operation> {
@@ -73,6 +73,7 @@ impl<'d> Lowering<'d> {
             request,
             calls: by_status::calls(&name, &responses),
             errors: by_status::errors(&name),
+            headers: header::alias(&name, &responses),
             responses,
             conversions: Vec::new(),
             origin: at.pointer().clone(),

@@ -42,6 +42,7 @@ impl<'d> Lowering<'d> {
             let base = Response {
                 status: known,
                 doc: self.doc(&response),
+                headers: self.headers(&response),
                 payload: None,
                 origin: response.pointer().clone(),
             };
@@ -126,6 +127,7 @@ fn undescribed(operation: &At<'_>) -> Response {
     Response {
         status: Status::Range(2),
         doc: Doc::default(),
+        headers: Vec::new(),
         payload: None,
         origin: place.as_ref().unwrap_or(operation).pointer().clone(),
     }

@@ -20,7 +20,7 @@ use crate::model::{
 };
 
 use super::graph::Graph;
-use super::{Draft, access, by_status, conversion, files, stream_switch, tag_field};
+use super::{Draft, access, by_status, conversion, files, header, stream_switch, tag_field};
 
 /// Orders the types and finishes each; also where a file stands that cannot be written.
 ///
@@ -56,6 +56,7 @@ pub fn settle(
     place_in_modules(&mut api);
     conversion::find(&mut api);
     by_status::share_errors(&mut api);
+    header::share(&mut api);
     (api, misplaced)
 }
 

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Doc, Encoding, Limits, Name, Type};
+use super::{Doc, Encoding, Header, Limits, Name, Type};
 use crate::document::Pointer;
 
 /// The request body of an operation (`OpenAPI` 3.1.1, section 4.8.13).
@@ -137,6 +137,8 @@ pub struct Response {
     pub status: Status,
     /// `description`.
     pub doc: Doc,
+    /// `headers`.
+    pub headers: Vec<Header>,
     /// What is read; `None` where the response has no content.
     pub payload: Option<Payload>,
     /// The Response Object.

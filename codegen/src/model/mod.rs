@@ -13,6 +13,7 @@
 //! ```
 
 mod field;
+mod header;
 mod http;
 mod limits;
 mod operation;
@@ -21,9 +22,10 @@ mod rule;
 mod types;
 
 pub use field::{Access, Field, Presence};
+pub use header::{Header, HeaderSet, HeaderType, Scalar};
 pub use http::{ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant};
 pub use limits::{Bound, Limits};
-pub use operation::{Call, CallKind, Conversion, ErrorSet, Errors, Operation, Output, StreamSet};
+pub use operation::{Alias, Call, CallKind, Conversion, ErrorSet, Operation, Output, StreamSet};
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use types::Type;
@@ -44,6 +46,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Every set of errors that an operation has, in the order of the first operations that have them.
     pub errors: Vec<ErrorSet>,
+    /// Every set of headers that the responses of an operation have, in the same order.
+    pub headers: Vec<HeaderSet>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
     /// Warnings: faults of the document, each with the fallback that was taken.

@@ -25,8 +25,10 @@ pub struct Operation {
     /// Every response of every status and media type. Where the description has neither a 2XX status nor `default`, the
     /// last one is the success that it does not describe: `2XX` without content.
     pub responses: Vec<Response>,
-    /// The errors by status.
-    pub errors: Errors,
+    /// The errors by status: an [`ErrorSet`], if the description has a type for any.
+    pub errors: Alias,
+    /// The headers of its responses: a [`HeaderSet`](super::HeaderSet).
+    pub headers: Option<Alias>,
     /// The calls a caller can make: one for each kind of successful response.
     pub calls: Vec<Call>,
     /// How the fields of one body go over into another.
@@ -49,8 +51,10 @@ impl Operation {
             .iter()
             .filter_map(|request| request.choice.as_ref());
         let outputs = self.calls.iter().filter_map(|call| call.output.name());
+        let headers = self.headers.iter().map(|headers| &headers.name);
         [&self.name, &self.errors.name]
             .into_iter()
+            .chain(headers)
             .chain(choice)
             .chain(outputs)
     }
@@ -124,12 +128,12 @@ impl Output {
     }
 }
 
-/// The errors of an operation.
+/// The name that an operation has for what it shares with others.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Errors {
-    /// The alias that the operation has for the enum.
+pub struct Alias {
+    /// The alias.
     pub name: Name,
-    /// Index in [`Api::errors`]; `None` where the description has a type for no error.
+    /// Index in [`Api::errors`] or [`Api::headers`].
     pub set: Option<usize>,
 }
 

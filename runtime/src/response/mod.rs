@@ -44,6 +44,7 @@ macro_rules! reader {
 mod error;
 mod events;
 mod head;
+mod header;
 mod json;
 mod plain;
 mod status;
@@ -58,6 +59,7 @@ use crate::{block::Block, event_stream::Limits};
 pub use error::{Failure, ResponseError};
 pub use events::{EventResponse, LinesResponse};
 pub use head::ResponseHead;
+pub use header::InvalidHeader;
 pub use json::{JsonDecoder, JsonResponse};
 pub use plain::{BytesResponse, EmptyResponse, TextResponse};
 pub use status::{Answer, ByStatus, StatusResponse, Undescribed};

@@ -2,8 +2,8 @@
 
 use responses::runtime::{Call, RequestError};
 use responses::{
-    Entry, FollowLog, FollowLogJson, ListThings, MakeThing, MakeThingError, MakeThingJson, MakeThingSuccess, ReadLog, ReadLogError, ReadThing,
-    ReadThingError, ReadThingSuccess, ReadThingTextSuccess, RemoveThing, ResponseError, ResponseHead, StreamError, Upload, WriteLog,
+    CheckThingHeaders, Entry, FollowLog, FollowLogJson, ListThings, ListThingsHeaders, MakeThing, MakeThingError, MakeThingJson, MakeThingSuccess, ReadLog, ReadLogError, ReadThing,
+    ReadThingError, ReadThingHeaders, ReadThingSuccess, ReadThingTextSuccess, RemoveThing, ResponseError, ResponseHead, StreamError, Upload, WriteLog,
 };
 
 fn typed(status: u16, content_type: &str) -> ResponseHead {
@@ -129,4 +129,26 @@ fn streams_that_are_sent_and_forms_that_are_received() {
     let (call, form) = call.split();
     assert_eq!(call.into_body().into_bytes().expect("it is in memory"), "{}\n{}\n");
     assert_eq!(form.decode(&ResponseHead::new(200), &b"text=a"[..]).expect("a text"), "text=a");
+}
+
+#[test]
+fn headers() {
+    let head = ResponseHead::new(200)
+        .with_header("x-total", "12")
+        .with_header("X-Cached", "yes")
+        .with_header("vary", "accept, origin")
+        .with_header("Vary", "cookie")
+        .with_header("x-cost", "1.5 USD");
+    let headers = ListThingsHeaders::new(&head);
+    assert_eq!(headers.x_total(), Ok(Some(12)));
+    assert_eq!(headers.link(), Ok(None));
+    assert_eq!(headers.vary().expect("a list").unwrap_or_default(), ["accept", "origin", "cookie"]);
+    // Two responses give it two types.
+    assert_eq!(headers.x_cost(), Ok(Some("1.5 USD".to_owned())));
+    #[expect(deprecated, reason = "the description says so")]
+    let error = headers.x_cached().unwrap_err();
+    assert_eq!(error.to_string(), "the header `X-Cached` cannot be read: yes");
+    // Operations with the same headers have the same type.
+    let shared: CheckThingHeaders = ReadThingHeaders::new(&head);
+    assert_eq!(shared.link(), Ok(None));
 }

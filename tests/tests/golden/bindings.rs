@@ -62,7 +62,7 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
 }
 
 /// Paths of all public types, fields, variants and calls, of the constant `SERVER`, of the private stream switches and of
-/// the parameters of operations. The enum of errors is that of each alias.
+/// the parameters of operations. The enums of errors and the structs of headers are those of each alias.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     // The item whose members follow, and the beginning of its first line.
@@ -94,9 +94,12 @@ fn emitted(files: &[File]) -> BTreeSet<String> {
         found.extend(variants);
         found.insert(alias.to_owned());
     }
-    let errors = files.iter().filter(|file| file.path == "errors.rs");
-    for line in errors.flat_map(|file| file.text.lines()) {
-        if let Some(set) = after(line, &["pub enum "]) {
+    let shared = ["errors.rs", "headers.rs"];
+    let shared = files
+        .iter()
+        .filter(|file| shared.contains(&file.path.as_str()));
+    for line in shared.flat_map(|file| file.text.lines()) {
+        if let Some(set) = after(line, &["pub enum ", "pub struct "]) {
             found.retain(|path| path.split("::").next() != Some(set));
         }
     }
@@ -127,7 +130,8 @@ fn member_of<'l>(line: &'l str, item: &str) -> Option<&'l str> {
         "call_stream",
         "call_text",
     ];
-    field.or(call.filter(|name| calls.contains(name)))
+    let reads_header = line.ends_with("response::InvalidHeader> {");
+    field.or(call.filter(|name| calls.contains(name) || reads_header))
 }
 
 /// The identifier after one of these beginnings of a line.
@@ -199,6 +203,7 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
             .get("name")
             .is_none_or(|name| name.as_str() == Some(wire)),
         "field" | "constant" | "stream_switch" => last == wire && holder == "properties",
+        "header" => last == wire && holder == "headers",
         // A value, a property or a media type; the alternative of a union has its tag within, or in a mapping.
         "variant" => match holder.as_str() {
             "enum" => at.as_str() == Some(wire),

@@ -1,0 +1,85 @@
+//! Structs that read the headers of responses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, Header, HeaderSet, HeaderType, Operation, Scalar};
+use crate::visible::code_span;
+
+use super::tokens::{doc_attributes, documented, ident};
+
+/// The structs of all sets of headers.
+pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
+    api.headers.iter().flat_map(|set| {
+        let HeaderSet { name, headers } = set;
+        let name = ident(name.rust());
+        let doc = doc_attributes(&["Headers of a response.".to_owned()]);
+        let methods = headers.iter().map(method);
+        [
+            quote! {
+                #doc
+                #[derive(Clone, Debug, PartialEq)]
+                pub struct #name(ResponseHead);
+            },
+            quote! {
+                impl #name {
+                    /// The headers of this response.
+                    pub fn new(head: &ResponseHead) -> Self {
+                        Self(head.clone())
+                    }
+
+                    #(#methods)*
+                }
+            },
+        ]
+    })
+}
+
+/// The name that an operation has for the headers of its responses.
+pub fn alias(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let alias = operation.headers.as_ref()?;
+    let name = ident(alias.name.rust());
+    let set = ident(api.headers.get(alias.set?)?.name.rust());
+    let doc = format!(
+        "The headers that responses of [`{}`] have.",
+        operation.name.rust()
+    );
+    let doc = doc_attributes(&[doc]);
+    Some(quote! { #doc pub type #name = #set; })
+}
+
+fn method(header: &Header) -> TokenStream {
+    let Header {
+        name,
+        doc,
+        ty,
+        origin,
+    } = header;
+    let (wire, name) = (name.wire(), ident(name.rust()));
+    let fallback = format!("The header {}.", code_span(wire));
+    let added = "# Errors\n\nThe header is not of this type.";
+    let added: Vec<String> = added.split("\n\n").map(str::to_owned).collect();
+    let doc = documented(doc, &fallback, &added, origin.as_str());
+    let (read, ty) = match ty {
+        HeaderType::One(ty) => (quote! { parsed }, scalar(*ty)),
+        HeaderType::List(ty) => {
+            let ty = scalar(*ty);
+            (quote! { parsed_list }, quote! { Vec<#ty> })
+        }
+    };
+    quote! {
+        #doc
+        pub fn #name(&self) -> Result<Option<#ty>, response::InvalidHeader> {
+            self.0.#read(#wire)
+        }
+    }
+}
+
+fn scalar(ty: Scalar) -> TokenStream {
+    match ty {
+        Scalar::Bool => quote! { bool },
+        Scalar::Integer => quote! { i64 },
+        Scalar::Number => quote! { f64 },
+        Scalar::Text => quote! { String },
+    }
+}

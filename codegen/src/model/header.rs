@@ -1,0 +1,54 @@
+//! Headers that a response is described to have.
+//!
+//! ```yaml
+//! headers:
+//!   X-Rate-Limit: {schema: {type: integer}}    # Header { name: x_rate_limit, ty: Integer }
+//!   Link: {schema: {type: string}}             # Header { name: link, ty: Text }
+//! ```
+
+use super::{Doc, Name};
+use crate::document::Pointer;
+
+/// A header of a response (`OpenAPI` 3.1.1, section 4.8.21).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// The name, and the method that reads it.
+    pub name: Name,
+    /// `description`.
+    pub doc: Doc,
+    /// The type of its value.
+    pub ty: HeaderType,
+    /// The Header Object.
+    pub origin: Pointer,
+}
+
+/// The type of the value of a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderType {
+    /// One value.
+    One(Scalar),
+    /// Values with commas between them (RFC 9110, section 5.6.1), in one line or several.
+    List(Scalar),
+}
+
+/// A value without parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Bool,
+    /// An integer of 64 bits.
+    Integer,
+    /// A number.
+    Number,
+    /// The text as it came: strings, and whatever has parts.
+    Text,
+}
+
+/// The headers of all responses of an operation, shared by the operations that have the same ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderSet {
+    /// The struct.
+    pub name: Name,
+    /// By name.
+    pub headers: Vec<Header>,
+}

@@ -1,0 +1,77 @@
+//! Headers as the types that a description gives them.
+
+use std::{error::Error, fmt, str::FromStr};
+
+use super::ResponseHead;
+use crate::raw::Excerpt;
+
+impl ResponseHead {
+    /// The value of the first header of this name.
+    ///
+    /// ```
+    /// use openapi_runtime::ResponseHead;
+    ///
+    /// let head = ResponseHead::new(200).with_header("X-Rate-Limit", "60");
+    /// assert_eq!(head.parsed::<i64>("x-rate-limit"), Ok(Some(60)));
+    /// assert_eq!(head.parsed::<i64>("x-rate-reset"), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The text is not a value of the type.
+    pub fn parsed<T: FromStr>(&self, name: &'static str) -> Result<Option<T>, InvalidHeader> {
+        self.header(name).map(|text| parse(name, text)).transpose()
+    }
+
+    /// The values of all headers of this name, between which there are commas (RFC 9110 §5.6.1). A comma within quotes
+    /// parts values too.
+    ///
+    /// # Errors
+    ///
+    /// The text between two commas is not a value of the type.
+    pub fn parsed_list<T: FromStr>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<Vec<T>>, InvalidHeader> {
+        let all = self.headers().iter();
+        let mut lines = all
+            .filter(|(found, _)| found.eq_ignore_ascii_case(name))
+            .peekable();
+        if lines.peek().is_none() {
+            return Ok(None);
+        }
+        let texts = lines.flat_map(|(_, line)| line.split(','));
+        let texts = texts.map(str::trim).filter(|text| !text.is_empty());
+        texts
+            .map(|text| parse(name, text))
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+}
+
+fn parse<T: FromStr>(name: &'static str, text: &str) -> Result<T, InvalidHeader> {
+    text.trim().parse().map_err(|_| InvalidHeader {
+        name,
+        value: text.to_owned(),
+    })
+}
+
+/// A header that is not of the type that its description gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidHeader {
+    /// The name.
+    pub name: &'static str,
+    /// The text that cannot be read.
+    pub value: String,
+}
+
+impl fmt::Display for InvalidHeader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, value } = self;
+        let value = Excerpt::body(value.as_bytes());
+        write!(formatter, "the header `{name}` cannot be read: {value}")
+    }
+}
+
+impl Error for InvalidHeader {}
