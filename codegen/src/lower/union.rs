@@ -240,6 +240,10 @@ impl<'d> Lowering<'d> {
             let name = self.renamed(&branch.at, name, name::Kind::Variant, "x-rust-variant");
             let place = place.member(name.rust());
             let mut lowered = if merged && is_string(&branch) {
+                let place = Place {
+                    is_alternative: true,
+                    ..place
+                };
                 self.strings(schema, &strings, &place)
             } else {
                 self.lower(&branch.at, &place)
