@@ -85,6 +85,7 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type", Unsupported;
     UnknownRequired = "unknown-required", Invalid;
     InvalidEnum = "invalid-enum", Invalid;
+    EmptyEnum = "empty-enum", Invalid;
     InvalidDefault = "invalid-default", Invalid;
     InvalidDiscriminator = "invalid-discriminator", Invalid;
     InvalidBound = "invalid-bound", Invalid;

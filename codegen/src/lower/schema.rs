@@ -182,6 +182,15 @@ impl<'d> Schema<'d> {
     fn read_values(&mut self, report: &mut Findings) {
         let mut values = list(&self.at, "enum", report);
         let listed = self.at.get("enum").is_some();
+        if let Some(list) = self.at.get("enum")
+            && list.as_sequence().is_some_and(<[_]>::is_empty)
+        {
+            let problem =
+                Diagnostic::new(Code::EmptyEnum, &list, "an empty `enum` admits no value")
+                    .label("no value")
+                    .assuming("the `enum` is ignored");
+            report.push(problem.help("list the values, or leave `enum` out"));
+        }
         let constant = self.at.get("const");
         let stated = listed || constant.is_some();
         if let Some(constant) = constant {

@@ -95,22 +95,6 @@ struct Fault {
 /// Reports what is wrong with `enum` and `const` themselves, and says whether there was something.
 pub fn check_listed(document: &Document, schema: &Schema<'_>, findings: &mut Findings) -> bool {
     let before = findings.problems.len();
-    if let Some(list) = schema
-        .at
-        .get("enum")
-        .filter(|at| at.as_sequence().is_some_and(<[_]>::is_empty))
-    {
-        let problem = Diagnostic::new(
-            Code::InvalidEnum,
-            &list,
-            "an `enum` lists at least one value",
-        );
-        findings.push(
-            problem
-                .label("no value")
-                .help("list the values, or leave `enum` out"),
-        );
-    }
     for value in schema.values.iter().flatten() {
         if let Some(fault) = type_fault(document, schema, value) {
             let problem = Diagnostic::new(
