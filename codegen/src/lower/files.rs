@@ -1,132 +1,77 @@
 //! Where a binary string is a file.
 //!
 //! ```yaml
-//! multipart/form-data: {schema: {type: object, properties: {image: {type: string, format: binary}}}}   # File
-//! application/json:    {schema: {type: object, properties: {image: {type: string, format: binary}}}}   # String
+//! multipart/form-data: {schema: {$ref: '#/components/schemas/Photo'}}    # Photo { image: File }
+//! application/json: {schema: {$ref: '#/components/schemas/Photo'}}       # PhotoJson { image: String }
+//! Photo: {type: object, properties: {image: {type: string, format: binary}}}
 //! ```
 //!
-//! A field of a form can be a file, a list of files, or a union with these among its variants. What is nested deeper is
-//! a part of JSON, which has no files.
+//! A member of a form can be a file, a list of files, or a union with these among its variants. What is nested deeper is
+//! JSON, which has no files: there a binary string is a string. A schema with a file that is used in both ways becomes a
+//! type for each, and so does every schema that leads from a use to it.
 
-use super::Findings;
-use super::graph::Graph;
-use super::settle::{neighbours, shape_types, walk};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::naming::Standing;
+use super::settle::{shape_types, walk};
+use super::{Draft, Findings, type_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Pointer};
-use crate::model::{Api, Codec, Form, Operation, Payload, Shape, Type, TypeId};
+use crate::model::{Codec, Form, Operation, Payload, Rest, Shape, Type, TypeId, Union};
 
-/// Schemas with a file where none can be written.
-pub struct Misplaced {
-    /// Fields of a form and JSON at once.
-    pub in_json: Vec<Pointer>,
-    /// Fields of a form, and variants of them, that hold files in a map or in a list of lists.
-    pub nested: Vec<Pointer>,
+/// How a value is written at the place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// As a form: its members are the parts.
+    Form,
+    /// As a part of a form, or several.
+    Part,
+    /// As JSON.
+    Json,
 }
 
-impl Misplaced {
-    /// Reports each of them.
-    pub(super) fn report(&self, document: &Document, findings: &mut Findings) {
-        let in_json = (
-            "this schema has a file, and is used both in a form and as JSON",
-            "JSON has no files",
-            "give the form a schema of its own",
-        );
-        let nested = (
-            "a form has no map of files, and no list of lists of them",
-            "files that are not parts",
-            "give each file a field, or list all of them in one array",
-        );
-        let in_json = self.in_json.iter().map(|pointer| (pointer, in_json));
-        let nested = self.nested.iter().map(|pointer| (pointer, nested));
-        for (pointer, (message, label, help)) in in_json.chain(nested) {
-            if let Some(at) = document.at(pointer) {
-                let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message);
-                findings.push(problem.at_key().label(label).help(help));
-            }
+impl Way {
+    /// What is appended to the name of the schema where another way has that.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Form => "Form",
+            Self::Part => "Part",
+            Self::Json => "Json",
         }
     }
-}
 
-/// Makes every other binary string a string, and marks the types that hold files.
-pub fn settle(api: &mut Api) -> Misplaced {
-    let graph = Graph::new(&api.types, neighbours);
-    let roots = forms(api);
-    let unions: Vec<TypeId> = roots.iter().flat_map(|id| unions_in(api, *id)).collect();
-    let mut in_form = vec![false; api.types.len()];
-    for id in roots.iter().chain(&unions) {
-        in_form[id.0] = true;
-    }
-    let elsewhere = graph.reached(&beside_forms(api), |_| false);
-    // Below a field of a form that is no union everything is JSON.
-    let below = graph.reached(&roots, |id| unions.contains(&id));
-    let mut misplaced = Misplaced {
-        in_json: Vec::new(),
-        nested: Vec::new(),
-    };
-    for (index, def) in api.types.iter_mut().enumerate() {
-        let in_json = elsewhere[index] || (below[index] && !in_form[index]);
-        let holds = holds_file(&def.shape);
-        if in_form[index] && in_json && holds {
-            misplaced.in_json.push(def.origin.clone());
-        } else if !in_form[index] {
-            shape_types(&mut def.shape, &mut without_files);
-        }
-        def.holds_file = in_form[index] && holds;
-        if in_form[index] {
-            misplaced.nested.extend(nested(&def.shape));
+    /// What is appended to its documentation.
+    fn doc(self) -> &'static str {
+        match self {
+            Self::Form => "As a form.",
+            Self::Part => "As a part of a form.",
+            Self::Json => "As JSON, in which a file is a string.",
         }
     }
-    for id in roots {
-        let holds = unions_in(api, id)
-            .iter()
-            .any(|union| api.get(*union).holds_file);
-        api.types[id.0].holds_file |= holds;
-    }
-    roots_without_files(api);
-    misplaced
-}
 
-/// JSON that is a binary string, or a list of them, without a type of its own.
-fn roots_without_files(api: &mut Api) {
-    for operation in &mut api.operations {
-        let requests = operation
-            .request
-            .iter_mut()
-            .flat_map(|request| &mut request.payloads);
-        let responses = operation
-            .responses
-            .iter_mut()
-            .filter_map(|response| response.payload.as_mut());
-        let payloads = requests
-            .chain(responses)
-            .filter(|payload| !is_multipart(payload) && !matches!(payload.codec, Codec::Bytes(_)));
-        payloads.for_each(|payload| without_files(payload.ty_mut()));
-        let parameters = operation.parameters.iter_mut();
-        parameters.for_each(|parameter| without_files(&mut parameter.ty));
+    /// How the values in a value of this shape are written.
+    fn within(self, shape: &Shape) -> Self {
+        match (self, shape) {
+            (Self::Form, Shape::Struct(_) | Shape::Exclusive(_)) => Self::Part,
+            (Self::Form | Self::Part, Shape::Union(_)) => self,
+            _ => Self::Json,
+        }
     }
-}
 
-/// The fields and variants of a shape that hold files deeper than a part can.
-fn nested(shape: &Shape) -> Vec<Pointer> {
-    let is_nested = |ty: &Type| {
-        let item = match without_null(ty) {
-            Type::List(inner) | Type::OneOrMany(inner) => without_null(inner),
-            other => other,
-        };
-        *item != Type::File && has_file(item)
-    };
-    match shape {
-        Shape::Struct(object) => {
-            let fields = object.fields.iter();
-            let fields = fields.filter(|field| is_nested(&field.ty));
-            fields.map(|field| field.origin.clone()).collect()
+    /// How values of the innermost type are written where the whole is written in this way.
+    fn innermost(self, ty: &Type) -> Self {
+        match ty {
+            Type::Option(inner) | Type::Boxed(inner) => self.innermost(inner),
+            Type::List(inner) | Type::OneOrMany(inner) => match without_null(inner) {
+                Type::List(_) | Type::OneOrMany(_) => Self::Json,
+                inner if self == Self::Part => self.innermost(inner),
+                _ => Self::Json,
+            },
+            // The members of a form that is a map are parts.
+            Type::Map(inner) if self == Self::Form => Self::Part.innermost(inner),
+            Type::Map(_) => Self::Json,
+            _ => self,
         }
-        Shape::Union(union) => {
-            let variants = union.variants.iter();
-            let variants = variants.filter(|variant| is_nested(&variant.ty));
-            variants.map(|variant| variant.origin.clone()).collect()
-        }
-        Shape::OpenEnum(_) | Shape::Exclusive(_) => Vec::new(),
     }
 }
 
@@ -137,59 +82,217 @@ fn without_null(ty: &Type) -> &Type {
     }
 }
 
-fn has_file(ty: &Type) -> bool {
-    let mut found = false;
-    walk(&mut ty.clone(), &mut |ty| found |= *ty == Type::File);
-    found
+/// A type where its values are written in a way.
+type Used = (TypeId, Way);
+
+/// Gives each use of a type that needs a type of its own one: in JSON every binary string is a string. Reports files that
+/// are deeper in a form than a part can be.
+pub(super) fn settle(
+    drafts: &mut Vec<Option<Draft>>,
+    operations: &mut [Operation],
+    document: &Document,
+    findings: &mut Findings,
+) {
+    let uses = Uses::of(drafts, operations);
+    for pointer in uses.nested(drafts, operations) {
+        report_nested(&pointer, document, findings);
+    }
+    let mut types: BTreeMap<Used, TypeId> = BTreeMap::new();
+    for id in (0..drafts.len()).map(TypeId) {
+        for (number, way) in uses.distinct(id).into_iter().enumerate() {
+            let own = if number == 0 {
+                id
+            } else {
+                copy(drafts, id, way)
+            };
+            types.insert((id, way), own);
+        }
+    }
+    let settle = |ty: &mut Type, way: Way| {
+        let way = way.innermost(ty);
+        walk(ty, &mut |ty| match ty {
+            Type::File if way == Way::Json => *ty = Type::String,
+            Type::Named(id) => {
+                let own = types.get(&(*id, uses.kind(*id, way)));
+                *id = own.copied().unwrap_or(*id);
+            }
+            _ => {}
+        });
+    };
+    for (used, own) in &types {
+        if let Some(draft) = &mut drafts[own.0] {
+            let within = used.1.within(&draft.def.shape);
+            shape_types(&mut draft.def.shape, &mut |ty| settle(ty, within));
+            draft.def.holds_file = uses.holds.contains(used);
+        }
+    }
+    for operation in operations {
+        each_use(operation).for_each(|(ty, way)| settle(ty, way));
+    }
+}
+
+/// The types that a document's operations use.
+#[derive(Default)]
+struct Uses {
+    /// The ways in which values of each are written.
+    ways: BTreeMap<TypeId, BTreeSet<Way>>,
+    /// Those that hold a file where they are written in this way.
+    holds: BTreeSet<Used>,
+}
+
+impl Uses {
+    fn of(drafts: &[Option<Draft>], operations: &mut [Operation]) -> Self {
+        let mut uses = Self::default();
+        let mut holders = Vec::new();
+        let mut held: BTreeMap<Used, Vec<Used>> = BTreeMap::new();
+        let mut waiting: Vec<Used> = Vec::new();
+        for (ty, way) in operations.iter_mut().flat_map(each_use) {
+            waiting.extend(ty.named().map(|id| (id, way.innermost(ty))));
+        }
+        while let Some(used) = waiting.pop() {
+            let (id, way) = used;
+            let Some(draft) = &drafts[id.0] else { continue };
+            if !uses.ways.entry(id).or_default().insert(way) {
+                continue;
+            }
+            let Draft { def, .. } = draft;
+            let within = way.within(&def.shape);
+            for (ty, _) in placed(&def.shape, &def.origin) {
+                let way = within.innermost(ty);
+                match ty.innermost() {
+                    Type::File if way == Way::Part => holders.push(used),
+                    Type::Named(inner) => {
+                        waiting.push((*inner, way));
+                        held.entry((*inner, way)).or_default().push(used);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        while let Some(holder) = holders.pop() {
+            if uses.holds.insert(holder) {
+                holders.extend(held.get(&holder).into_iter().flatten());
+            }
+        }
+        uses
+    }
+
+    /// The way whose type values have that are written in this way: without a file they are what they are in JSON.
+    fn kind(&self, id: TypeId, way: Way) -> Way {
+        if self.holds.contains(&(id, way)) {
+            way
+        } else {
+            Way::Json
+        }
+    }
+
+    /// The ways that need a type each; the first has the name of the schema.
+    fn distinct(&self, id: TypeId) -> BTreeSet<Way> {
+        match self.ways.get(&id) {
+            Some(ways) => ways.iter().map(|way| self.kind(id, *way)).collect(),
+            None => BTreeSet::from([Way::Json]),
+        }
+    }
+
+    /// The places with files that are deeper in a form than a part can be.
+    fn nested(&self, drafts: &[Option<Draft>], operations: &mut [Operation]) -> Vec<Pointer> {
+        let is_nested = |ty: &Type, way: Way| {
+            way != Way::Json && *ty.innermost() == Type::File && way.innermost(ty) == Way::Json
+        };
+        let mut found = Vec::new();
+        for request in operations.iter().filter_map(|one| one.request.as_ref()) {
+            let forms = request.payloads.iter().filter(|one| is_multipart(one));
+            let nested = forms.filter(|form| is_nested(form.ty(), Way::Form));
+            let content = request.origin.child("content");
+            found.extend(nested.map(|form| content.child(form.name.wire())));
+        }
+        let used = self.ways.iter();
+        let used = used.flat_map(|(id, ways)| ways.iter().map(move |way| (id, way)));
+        for (id, way) in used {
+            let Some(Draft { def, .. }) = &drafts[id.0] else {
+                continue;
+            };
+            let within = way.within(&def.shape);
+            let types = placed(&def.shape, &def.origin).into_iter();
+            let nested = types.filter(|(ty, _)| is_nested(ty, within));
+            found.extend(nested.map(|(_, origin)| origin.clone()));
+        }
+        found
+    }
+}
+
+/// The types in a shape, each with its place.
+fn placed<'s>(shape: &'s Shape, origin: &'s Pointer) -> Vec<(&'s Type, &'s Pointer)> {
+    match shape {
+        Shape::Struct(object) => {
+            let fields = object.fields.iter();
+            let mut found: Vec<_> = fields.map(|field| (&field.ty, &field.origin)).collect();
+            if let Rest::Map(ty) = &object.rest {
+                found.push((ty, origin));
+            }
+            found
+        }
+        Shape::Union(Union { variants, .. }) | Shape::Exclusive(variants) => {
+            let variants = variants.iter();
+            variants.map(|one| (&one.ty, &one.origin)).collect()
+        }
+        Shape::OpenEnum(_) => Vec::new(),
+    }
+}
+
+/// A second type of a schema.
+fn copy(drafts: &mut Vec<Option<Draft>>, id: TypeId, way: Way) -> TypeId {
+    let Some(mut draft) = drafts[id.0].clone() else {
+        return id;
+    };
+    let suffix = way.suffix();
+    let rust = draft.def.name.rust().to_owned();
+    let further = draft
+        .longer
+        .iter()
+        .map(|longer| format!("{longer} {suffix}"));
+    let further = further.chain([format!("{rust} as {suffix}")]);
+    draft.longer = further.map(|words| type_name(&words)).collect();
+    draft.standing = Standing::Inline;
+    draft.def.name.rust = type_name(&format!("{rust} {suffix}"));
+    let lines = &mut draft.def.doc.lines;
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(way.doc().to_owned());
+    drafts.push(Some(draft));
+    TypeId(drafts.len() - 1)
+}
+
+/// The types that stand in an operation itself, each with how its values are written.
+fn each_use(operation: &mut Operation) -> impl Iterator<Item = (&mut Type, Way)> {
+    let requests = operation.request.iter_mut();
+    let requests = requests.flat_map(|request| &mut request.payloads);
+    let responses = operation.responses.iter_mut();
+    let responses = responses.filter_map(|response| response.payload.as_mut());
+    let payloads = requests.chain(responses);
+    let payloads = payloads.filter(|payload| !matches!(payload.codec, Codec::Bytes(_)));
+    let payloads = payloads.map(|payload| {
+        let way = if is_multipart(payload) {
+            Way::Form
+        } else {
+            Way::Json
+        };
+        (payload.ty_mut(), way)
+    });
+    let parameters = operation.parameters.iter_mut();
+    payloads.chain(parameters.map(|parameter| (&mut parameter.ty, Way::Json)))
 }
 
 fn is_multipart(payload: &Payload) -> bool {
     payload.form().is_some_and(Form::is_multipart)
 }
 
-/// The types of the forms that may have files.
-pub(super) fn forms(api: &Api) -> Vec<TypeId> {
-    let payloads = api.operations.iter().flat_map(Operation::payloads);
-    let forms = payloads.filter_map(Payload::form);
-    let forms = forms.filter(|form| form.is_multipart());
-    forms.filter_map(|form| form.ty.named()).collect()
-}
-
-/// The types of all other requests, of parameters and of all responses.
-pub(super) fn beside_forms(api: &Api) -> Vec<TypeId> {
-    let operations = api.operations.iter();
-    let payloads =
-        operations.flat_map(|operation| operation.payloads().chain(operation.contents()));
-    let others = payloads.filter(|payload| !is_multipart(payload));
-    let others = others.filter_map(|payload| payload.ty().named());
-    let operations = api.operations.iter();
-    let parameters = operations.flat_map(|operation| &operation.parameters);
-    others
-        .chain(parameters.filter_map(|parameter| parameter.ty.named()))
-        .collect()
-}
-
-/// The unions that are fields of an object.
-fn unions_in(api: &Api, id: TypeId) -> Vec<TypeId> {
-    let Shape::Struct(object) = &api.get(id).shape else {
-        return Vec::new();
-    };
-    let named = object.fields.iter().filter_map(|field| field.ty.named());
-    named
-        .filter(|id| matches!(api.get(*id).shape, Shape::Union(_)))
-        .collect()
-}
-
-fn holds_file(shape: &Shape) -> bool {
-    let mut found = false;
-    shape_types(&mut shape.clone(), &mut |ty| found |= has_file(ty));
-    found
-}
-
-fn without_files(ty: &mut Type) {
-    walk(ty, &mut |ty| {
-        if *ty == Type::File {
-            *ty = Type::String;
-        }
-    });
+fn report_nested(pointer: &Pointer, document: &Document, findings: &mut Findings) {
+    if let Some(at) = document.at(pointer) {
+        let message = "a form has no map of files, and no list of lists of them";
+        let help = "give each file a field, or list all of them in one array";
+        let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message).at_key();
+        findings.push(problem.label("files that are not parts").help(help));
+    }
 }

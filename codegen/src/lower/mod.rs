@@ -132,6 +132,7 @@ struct Lowering<'d> {
 }
 
 /// A type with the place that orders it.
+#[derive(Clone)]
 struct Draft {
     def: TypeDef,
     span: Span,
@@ -391,6 +392,9 @@ impl<'d> Lowering<'d> {
         notes.sort();
         notes.dedup();
         let mut drafts = std::mem::take(&mut self.types);
+        settle::resolve(&mut drafts, &mut operations, &self.stands_for);
+        let (document, findings) = (self.document, &mut self.findings);
+        files::settle(&mut drafts, &mut operations, document, findings);
         self.settle_names(&mut drafts, &mut operations);
         let api = Api {
             title: title.to_owned(),
@@ -405,8 +409,7 @@ impl<'d> Lowering<'d> {
         if self.findings.problems.has_errors() {
             return self.findings.problems.finish(api, self.document.sources());
         }
-        let (mut api, misplaced) = settle::settle(api, drafts, &self.stands_for);
-        misplaced.report(self.document, &mut self.findings);
+        let mut api = settle::settle(api, drafts);
         union_cycle::report(&api, self.document, &mut self.findings);
         api.warnings = self
             .findings

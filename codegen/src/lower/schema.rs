@@ -8,7 +8,8 @@
 //! ```
 //!
 //! All four are a nullable string here. `exclusiveMinimum: true` beside `minimum: 0` and `exclusiveMinimum: 0` are one
-//! bound, `const: a` and `enum: [a]` one set of values, `format: byte` and `contentEncoding: base64` one encoding.
+//! bound, `const: a` and `enum: [a]` one set of values, `format: byte` and `contentEncoding: base64` one encoding, `format: binary` and
+//! `contentEncoding: binary` another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +98,9 @@ impl<'d> Schema<'d> {
         schema.format = text(at, "format", report);
         let encoding = text(at, "contentEncoding", report);
         schema.base64 = encoding == Some("base64") || schema.format == Some("byte");
+        if encoding == Some("binary") {
+            schema.format = Some("binary");
+        }
         schema.read_object(report);
         schema.items = at.get("items");
         schema.limits = limits::read(at, report);

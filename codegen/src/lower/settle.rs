@@ -5,7 +5,6 @@
 //! used       sent from every request body down, received from every response down
 //! Boxed      where a struct would hold itself by value
 //! Uri        only where it is sent; what is received is a String
-//! File       only in a form; elsewhere a binary string is a String
 //! base64     where it is found on the way down from a response
 //! null       cannot be said in a form: a nullable field of a form is an optional one
 //! ```
@@ -20,21 +19,23 @@ use crate::model::{
 };
 
 use super::graph::Graph;
-use super::{Draft, access, by_status, conversion, files, header, stream_switch, tag_field};
+use super::{Draft, access, by_status, conversion, header, stream_switch, tag_field};
 
-/// Orders the types and finishes each; also where a file stands that cannot be written.
-///
-/// Each id in `stands_for` is that of another type.
-pub fn settle(
-    mut api: Api,
-    mut drafts: Vec<Option<Draft>>,
+/// Puts what a schema has become wherever an id stands that is that of another type.
+pub(super) fn resolve(
+    drafts: &mut [Option<Draft>],
+    operations: &mut [Operation],
     stands_for: &BTreeMap<TypeId, Type>,
-) -> (Api, files::Misplaced) {
+) {
     let mut replaced = |ty: &mut Type| walk(ty, &mut |ty| replace(ty, stands_for));
     for draft in drafts.iter_mut().flatten() {
         shape_types(&mut draft.def.shape, &mut replaced);
     }
-    each_type(&mut api, &mut replaced);
+    operation_types(operations, &mut replaced);
+}
+
+/// Orders the types and finishes each.
+pub(super) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api {
     let places = order(&drafts);
     let mut ordered: Vec<(usize, TypeDef)> = drafts
         .into_iter()
@@ -50,14 +51,13 @@ pub fn settle(
     access::settle(&mut api);
     settle_forms(&mut api);
     settle_uris(&mut api);
-    let misplaced = files::settle(&mut api);
     box_cycles(&mut api);
     mark_base64(&mut api);
     place_in_modules(&mut api);
     conversion::find(&mut api);
     by_status::share_errors(&mut api);
     header::share(&mut api);
-    (api, misplaced)
+    api
 }
 
 fn replace(ty: &mut Type, stands_for: &BTreeMap<TypeId, Type>) {
@@ -102,12 +102,12 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
         shape_types(&mut def.shape, visit);
     }
-    operation_types(api, visit);
+    operation_types(&mut api.operations, visit);
 }
 
 /// Calls for each type that stands in an operation itself.
-pub(super) fn operation_types(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
-    let operations = api.operations.iter_mut();
+pub(super) fn operation_types(operations: &mut [Operation], visit: &mut impl FnMut(&mut Type)) {
+    let operations = operations.iter_mut();
     operations.flat_map(Operation::types_mut).for_each(visit);
 }
 
@@ -197,7 +197,7 @@ fn mark_uses(api: &mut Api) {
 /// A field of a form is sent or it is not, and a list that must be there has at least one item.
 fn settle_forms(api: &mut Api) {
     let graph = Graph::new(&api.types, neighbours);
-    let elsewhere = graph.reached(&files::beside_forms(api), |_| false);
+    let elsewhere = graph.reached(&beside_forms(api), |_| false);
     let forms = api.operations.iter().flat_map(Operation::payloads);
     let forms = forms.filter_map(|payload| payload.form()?.ty.named());
     for id in forms.collect::<Vec<_>>() {
@@ -216,6 +216,20 @@ fn settle_forms(api: &mut Api) {
         }
     }
     name_forms(api);
+}
+
+/// The types of all requests but forms with files, of parameters and of all responses.
+fn beside_forms(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    let payloads = operations
+        .clone()
+        .flat_map(|operation| operation.payloads().chain(operation.contents()));
+    let others = payloads.filter(|payload| !payload.form().is_some_and(Form::is_multipart));
+    let others = others.filter_map(|payload| payload.ty().named());
+    let parameters = operations.flat_map(|operation| &operation.parameters);
+    others
+        .chain(parameters.filter_map(|parameter| parameter.ty.named()))
+        .collect()
 }
 
 /// Forms of one type whose parts are written otherwise are made by other methods.

@@ -100,7 +100,7 @@ fn uses(api: &mut Api) -> BTreeMap<TypeId, BTreeSet<Option<String>>> {
             shape => shape_types(shape, &mut |ty| note(None, ty)),
         }
     }
-    operation_types(api, &mut |ty| note(None, ty));
+    operation_types(&mut api.operations, &mut |ty| note(None, ty));
     uses
 }
 
