@@ -60,6 +60,8 @@ pub enum RequestError {
     Random(getrandom::Error),
     /// The body could not be written as JSON.
     Json(serde_json::Error),
+    /// A value that the description does not have, and that is not a JSON object, has no members to send in a form.
+    NotAnObject(serde_json::Error),
     /// The URL of the server is not one of `http` or `https` with a host, or has what is not sent
     /// in a URL: user information, a fragment.
     #[cfg(feature = "http")]
@@ -128,6 +130,10 @@ impl fmt::Display for RequestError {
                 "there are no random bits for the boundary of the form: {error}"
             ),
             Self::Json(error) => write!(formatter, "the body cannot be written as JSON: {error}"),
+            Self::NotAnObject(error) => write!(
+                formatter,
+                "a form is made of a JSON object, and this is none: {error}"
+            ),
             #[cfg(feature = "http")]
             Self::BaseUrl {
                 url,
@@ -153,7 +159,7 @@ impl Error for RequestError {
             Self::Invalid(violations) => Some(violations),
             Self::Upload { error, .. } => Some(error),
             Self::Random(error) => Some(error),
-            Self::Json(error) => Some(error),
+            Self::Json(error) | Self::NotAnObject(error) => Some(error),
             #[cfg(feature = "http")]
             Self::Http(error) => Some(error),
             #[cfg(feature = "http")]

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Encoding, Field, Form, Parts, Shape, Type, TypeDef};
+use crate::document::Pointer;
+use crate::model::{Encoding, Form, Parts, Shape};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -19,19 +20,20 @@ impl<'a> Walk<'a> {
     /// Compares the parts of two forms; a part that only one has is told where its member is.
     pub(super) fn parts(&mut self, old: &'a Form, new: &'a Form) {
         let Form {
-            ty,
+            // Its types are compared for themselves.
+            ty: _,
             parts,
             // No caller sees it.
             method: _,
         } = old;
         match (parts, &new.parts) {
             (Parts::Multipart(from), Parts::Multipart(to)) => {
-                self.each_part((ty, &new.ty), (from, to), |walk, from, to, spot| {
+                self.each_part((old, new), (from, to), |walk, from, to, spot| {
                     walk.part_type(from.map(String::as_str), to.map(String::as_str), spot);
                 });
             }
             (Parts::UrlEncoded(from), Parts::UrlEncoded(to)) => {
-                self.each_part((ty, &new.ty), (from, to), Self::pair_written);
+                self.each_part((old, new), (from, to), Self::pair_written);
             }
             // Another media type is another body.
             _ => {}
@@ -40,21 +42,20 @@ impl<'a> Walk<'a> {
 
     fn each_part<T>(
         &mut self,
-        (old, new): (&'a Type, &'a Type),
+        (old, new): (&'a Form, &'a Form),
         (from, to): (&'a BTreeMap<String, T>, &'a BTreeMap<String, T>),
         mut compare: impl FnMut(&mut Self, Option<&T>, Option<&T>, Spot<'a>),
     ) {
         let wires: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
         for wire in wires {
-            let (before, after) = (
-                self.part(Side::Old, old, wire),
-                self.part(Side::New, new, wire),
-            );
-            let (Some((_, before)), Some((def, after))) = (before, after) else {
+            let before = self.members(Side::Old, old, wire);
+            let Some((_, before)) = before.first() else {
                 continue;
             };
-            let spot = Spot::both(path(def, after), &before.origin, &after.origin);
-            compare(self, from.get(wire), to.get(wire), spot);
+            for (path, after) in self.members(Side::New, new, wire) {
+                let spot = Spot::both(path, before, after);
+                compare(self, from.get(wire), to.get(wire), spot);
+            }
         }
     }
 
@@ -72,13 +73,28 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn part(&self, side: Side, ty: &Type, wire: &str) -> Option<(&'a TypeDef, &'a Field)> {
-        let def = self.api(side).get(ty.named()?);
-        let Shape::Struct(object) = &def.shape else {
-            return None;
-        };
-        let mut fields = object.fields.iter();
-        Some((def, fields.find(|field| field.name.wire() == wire)?))
+    /// The members of this name that forms have, each with its path and its place.
+    fn members(&self, side: Side, form: &Form, wire: &str) -> Vec<(String, &'a Pointer)> {
+        let api = self.api(side);
+        let types = api.form_types(form).into_iter();
+        let named = types.filter_map(|id| {
+            let def = api.get(id);
+            match &def.shape {
+                Shape::Struct(object) => {
+                    let mut fields = object.fields.iter();
+                    let field = fields.find(|field| field.name.wire() == wire)?;
+                    Some((path(def, field), &field.origin))
+                }
+                Shape::Exclusive(members) => {
+                    let mut members = members.iter();
+                    let member = members.find(|member| member.name.wire() == wire)?;
+                    let path = format!("{}::{}", def.name.rust(), member.name.rust());
+                    Some((path, &member.origin))
+                }
+                Shape::Union(_) | Shape::OpenEnum(_) => None,
+            }
+        });
+        named.collect()
     }
 
     fn part_type(&mut self, old: Option<&str>, new: Option<&str>, spot: Spot<'a>) {

@@ -8,9 +8,9 @@ use crate::model::{
     TypeDef,
 };
 
-use super::parameter;
 use super::tokens::{Wrapper, doc_attributes, ident, type_tokens, wrapper};
 use super::validate::closure;
+use super::{form, parameter};
 
 /// The reader of what a call gives.
 fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
@@ -207,7 +207,7 @@ pub fn prepare(api: &Api, operation: &Operation) -> TokenStream {
             };
         }
     };
-    let send = send(request, &place);
+    let send = send(api, request, &place);
     // Everything is checked at once where there is more than the body.
     let (before, after) = if parameters.is_empty() {
         let check = body_check(api, request, &quote! { body }, true);
@@ -263,14 +263,17 @@ fn body_check(
     Some(quote! { checker.each(#and #body, #check); })
 }
 
-fn send(request: &Request, place: &TokenStream) -> TokenStream {
+fn send(api: &Api, request: &Request, place: &TokenStream) -> TokenStream {
     let Some(choice) = &request.choice else {
-        let only = request.payloads.iter().map(|payload| write(payload, place));
+        let only = request
+            .payloads
+            .iter()
+            .map(|payload| write(api, payload, place));
         return without_comma(only.collect());
     };
     let choice = ident(choice.rust());
     let arms = request.payloads.iter().map(|payload| {
-        let (variant, write) = (ident(payload.name.rust()), write(payload, place));
+        let (variant, write) = (ident(payload.name.rust()), write(api, payload, place));
         quote! { #choice::#variant(body) => #write }
     });
     quote! { match body { #(#arms)* } }
@@ -286,20 +289,19 @@ fn without_comma(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-fn write(payload: &Payload, place: &TokenStream) -> TokenStream {
+fn write(api: &Api, payload: &Payload, place: &TokenStream) -> TokenStream {
     match &payload.codec {
-        Codec::Form(form) if !form.is_multipart() => {
-            let method = ident(&form.method);
-            quote! { Call::urlencoded(Self::METHOD, #place, body.#method()), }
-        }
         Codec::Form(form) => {
-            let method = ident(&form.method);
+            let made = form::make(api, &form.ty, form, &quote! { body });
+            if !form.is_multipart() {
+                return quote! { Call::urlencoded(Self::METHOD, #place, #made), };
+            }
             quote! {
                 match self.boundary {
                     Some(boundary) => {
-                        Call::multipart_with_boundary(Self::METHOD, #place, body.#method(), &boundary)
+                        Call::multipart_with_boundary(Self::METHOD, #place, #made, &boundary)
                     }
-                    None => Call::multipart(Self::METHOD, #place, body.#method()),
+                    None => Call::multipart(Self::METHOD, #place, #made),
                 },
             }
         }

@@ -7,7 +7,7 @@ use crate::model::{Api, Type, TypeDef, Variant};
 use crate::visible::code_span;
 
 use super::tokens::{derives, documented, ident, limits_in_words, type_ident, type_tokens};
-use super::{json, validate};
+use super::{form, json, validate};
 
 /// The enum and all that it implements.
 pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
@@ -32,7 +32,10 @@ pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream>
     }];
     if def.used.sent {
         items.push(validate::exclusive(api, def, variants));
-        items.extend(write(def, variants));
+        if !def.holds_file {
+            items.extend(write(def, variants));
+        }
+        items.extend(form::write(api, def));
     }
     if def.used.received {
         items.extend(read(api, def, variants));

@@ -1,49 +1,120 @@
-//! Request bodies as `multipart/form-data`: a list of the fields to add.
+//! Request bodies as forms: a list of the fields to add, or the form of the alternative.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{
-    Api, Field, Form, Operation, Parts, Payload, Rest, Shape, Struct, Type, TypeDef, Union,
-};
+use crate::model::{Api, Form, Parts, Rest, Shape, Struct, Type, TypeDef, Union};
 
-use super::pairs;
 use super::tokens::{Wrapper, ident, type_ident, wrapper};
+use super::{pairs, union};
 
-/// The methods that make a form of the type: one for each set of content types that its parts have.
-pub fn write(api: &Api, def: &TypeDef, object: &Struct) -> Option<TokenStream> {
-    let payloads = api.operations.iter().flat_map(Operation::payloads);
-    let forms = payloads.filter_map(Payload::form);
-    let own =
-        forms.filter(|form| matches!(&form.ty, Type::Named(id) if std::ptr::eq(api.get(*id), def)));
-    let own: BTreeMap<&str, &Form> = own.map(|form| (form.method.as_str(), form)).collect();
+/// The content type of a part, by its name.
+type ContentTypes = BTreeMap<String, String>;
+
+/// The methods that make a form of the type: one for each way in which its parts are written.
+pub fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
+    let own: BTreeMap<&str, &Form> = api
+        .forms_of(def)
+        .map(|form| (form.method.as_str(), form))
+        .collect();
     if own.is_empty() {
         return None;
     }
     let name = type_ident(def);
     let methods = own.values().map(|form| match &form.parts {
-        Parts::Multipart(content_types) => method(api, def, object, (&form.method, content_types)),
-        Parts::UrlEncoded(encodings) => pairs::method(api, object, &form.method, encodings),
+        Parts::Multipart(content_types) => method(api, def, form, content_types),
+        Parts::UrlEncoded(encodings) => pairs::method(api, def, form, encodings),
     });
     Some(quote! { impl #name { #(#methods)* } })
 }
 
-fn method(
-    api: &Api,
-    def: &TypeDef,
-    object: &Struct,
-    (method, content_types): (&str, &BTreeMap<String, String>),
-) -> TokenStream {
+/// The form of a value of this type.
+pub fn make(api: &Api, ty: &Type, form: &Form, value: &TokenStream) -> TokenStream {
+    match (ty, &form.parts) {
+        (Type::Map(_), Parts::UrlEncoded(_)) => {
+            quote! { parameter::Pairs::of_further(&#value) }
+        }
+        (Type::Map(inner), Parts::Multipart(_)) if **inner == Type::Json => {
+            quote! { multipart::Form::of_extra(&#value.into_iter().collect()) }
+        }
+        (Type::Map(inner), Parts::Multipart(_)) => {
+            let fields = further(api, inner, value);
+            quote! { multipart::Form::of_further(#fields) }
+        }
+        _ => {
+            let method = ident(&form.method);
+            quote! { #value.#method() }
+        }
+    }
+}
+
+/// The form of the alternative that a value is.
+pub(super) fn of_alternative(api: &Api, union: &Union, form: &Form) -> TokenStream {
+    let arms = union.variants.iter().map(|variant| {
+        let name = ident(variant.name.rust());
+        let made = make(api, &variant.ty, form, &quote! { value });
+        let tag = union::written_tag(api, union, variant);
+        let tagged = tag.map(|(wire, value)| quote! { .tagged(#wire, #value) });
+        quote! { Self::#name(value) => #made #tagged, }
+    });
+    let unknown = if form.is_multipart() {
+        quote! { multipart::Form::of_unknown(&value) }
+    } else {
+        quote! { parameter::Pairs::of_unknown(value) }
+    };
+    quote! {
+        match self {
+            #(#arms)*
+            Self::Unknown(value) => #unknown,
+        }
+    }
+}
+
+fn method(api: &Api, def: &TypeDef, form: &Form, content_types: &ContentTypes) -> TokenStream {
+    let body = match &def.shape {
+        Shape::Struct(object) => of_members(&parts(api, def, object, content_types)),
+        Shape::Exclusive(variants) => {
+            let arms = variants.iter().map(|variant| {
+                let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+                let value = value(api, &variant.ty, &quote! { value }, true);
+                let add = add(wire, content_types, false, &value);
+                quote! { Self::#name(value) => { #add } }
+            });
+            of_members(&quote! { match self { #(#arms)* } })
+        }
+        Shape::Union(union) => of_alternative(api, union, form),
+        Shape::OpenEnum(_) => return quote! {},
+    };
+    let method = ident(&form.method);
+    quote! {
+        pub(crate) fn #method(self) -> multipart::Form {
+            #body
+        }
+    }
+}
+
+fn of_members(parts: &TokenStream) -> TokenStream {
+    let mutable = (!parts.is_empty()).then(|| quote! { mut });
+    quote! {
+        let #mutable form = multipart::Form::new();
+        #parts
+        form
+    }
+}
+
+fn parts(api: &Api, def: &TypeDef, object: &Struct, content_types: &ContentTypes) -> TokenStream {
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
         quote! { form.add(#wire, #value); }
     });
-    let fields = object
-        .fields
-        .iter()
-        .map(|field| add(api, def, content_types, field));
+    let fields = object.fields.iter().map(|field| {
+        let name = ident(field.name.rust());
+        let is_plain = wrapper(def, field) == Wrapper::Plain;
+        let value = value(api, &field.ty, &quote! { self.#name }, is_plain);
+        add(field.name.wire(), content_types, field.brackets, &value)
+    });
     let switch = object.stream_switch.as_ref().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
         if switch.sends_false {
@@ -52,43 +123,38 @@ fn method(
             quote! { form.add(#wire, self.#name.then_some(true)); }
         }
     });
-    let extra = rest(api, &object.rest);
-    let parts = quote! { #(#constants)* #(#fields)* #switch #extra };
-    let mutable = (!parts.is_empty()).then(|| quote! { mut });
-    let method = ident(method);
-    quote! {
-        pub(crate) fn #method(self) -> multipart::Form {
-            let #mutable form = multipart::Form::new();
-            #parts
-            form
+    let rest = match &object.rest {
+        Rest::Ignored => quote! {},
+        Rest::Extra => quote! { form.extra(&self.extra); },
+        Rest::Map(Type::Json) => quote! { form.extra(&self.additional.into_iter().collect()); },
+        Rest::Map(ty) => {
+            let fields = further(api, ty, &quote! { self.additional });
+            quote! { form.add_further(#fields); }
         }
+    };
+    quote! { #(#constants)* #(#fields)* #switch #rest }
+}
+
+/// The members of a map as parts.
+fn further(api: &Api, ty: &Type, members: &TokenStream) -> TokenStream {
+    match ty {
+        Type::List(inner) if is_json(api, inner) => quote! {
+            #members.iter().map(|(name, items)| (name, items.iter().map(multipart::Json).collect::<Vec<_>>()))
+        },
+        ty if is_json(api, ty) => quote! {
+            #members.iter().map(|(name, value)| (name, multipart::Json(value)))
+        },
+        _ => quote! { #members },
     }
 }
 
-fn rest(api: &Api, rest: &Rest) -> Option<TokenStream> {
-    Some(match rest {
-        Rest::Ignored => return None,
-        Rest::Extra => quote! { form.extra(&self.extra); },
-        Rest::Map(Type::Json) => quote! { form.extra(&self.additional.into_iter().collect()); },
-        Rest::Map(Type::List(inner)) if is_json(api, inner) => quote! {
-            form.add_further(self.additional.iter().map(|(name, items)| (name, items.iter().map(multipart::Json).collect::<Vec<_>>())));
-        },
-        Rest::Map(ty) if is_json(api, ty) => quote! {
-            form.add_further(self.additional.iter().map(|(name, value)| (name, multipart::Json(value))));
-        },
-        Rest::Map(_) => quote! { form.add_further(self.additional); },
-    })
-}
-
 fn add(
-    api: &Api,
-    def: &TypeDef,
-    content_types: &BTreeMap<String, String>,
-    field: &Field,
+    wire: &str,
+    content_types: &ContentTypes,
+    brackets: bool,
+    value: &TokenStream,
 ) -> TokenStream {
-    let wire = field.name.wire();
-    let value = value(api, def, field);
-    match (content_types.get(wire), field.brackets) {
+    match (content_types.get(wire), brackets) {
         (Some(content_type), _) if !content_type.contains(',') => {
             quote! { form.add_with_type(#wire, #content_type, #value); }
         }
@@ -101,21 +167,18 @@ fn add(
 }
 
 /// The value as a part; an object is a part of JSON (`OpenAPI` 3.1.1 §4.8.15.1).
-fn value(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
-    let name = ident(field.name.rust());
-    let wrapped = wrapper(def, field);
-    match &field.ty {
-        Type::List(inner) if is_json(api, inner) && wrapped == Wrapper::Plain => {
-            quote! { self.#name.iter().map(multipart::Json).collect::<Vec<_>>() }
+fn value(api: &Api, ty: &Type, value: &TokenStream, is_plain: bool) -> TokenStream {
+    match ty {
+        Type::Option(inner) if is_json(api, inner) => self::value(api, inner, value, false),
+        Type::List(inner) if is_json(api, inner) && is_plain => {
+            quote! { #value.iter().map(multipart::Json).collect::<Vec<_>>() }
         }
         Type::List(inner) if is_json(api, inner) => {
-            quote! { self.#name.as_ref().map(|items| items.iter().map(multipart::Json).collect::<Vec<_>>()) }
+            quote! { #value.as_ref().map(|items| items.iter().map(multipart::Json).collect::<Vec<_>>()) }
         }
-        ty if is_json(api, ty) && wrapped == Wrapper::Plain => {
-            quote! { multipart::Json(&self.#name) }
-        }
-        ty if is_json(api, ty) => quote! { self.#name.as_ref().map(multipart::Json) },
-        _ => quote! { self.#name },
+        ty if is_json(api, ty) && is_plain => quote! { multipart::Json(&#value) },
+        ty if is_json(api, ty) => quote! { #value.as_ref().map(multipart::Json) },
+        _ => quote! { #value },
     }
 }
 

@@ -5,28 +5,56 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Encoding, Field, Items, Rest, Shape, Struct, Style, Type};
+use crate::model::{Api, Encoding, Form, Items, Rest, Shape, Struct, Style, Type, TypeDef};
 
+use super::form;
 use super::parameter::{items_tokens, style_tokens};
 use super::tokens::ident;
 
+/// How the members of a form are written, where something is said of it.
+type Encodings = BTreeMap<String, Encoding>;
+
 /// The method that makes the pairs.
-pub fn method(
-    api: &Api,
-    object: &Struct,
-    method: &str,
-    encodings: &BTreeMap<String, Encoding>,
-) -> TokenStream {
+pub fn method(api: &Api, def: &TypeDef, form: &Form, encodings: &Encodings) -> TokenStream {
+    let body = match &def.shape {
+        Shape::Struct(object) => of_members(&pairs(api, object, encodings)),
+        Shape::Exclusive(variants) => {
+            let arms = variants.iter().map(|variant| {
+                let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
+                let add = add(api, encodings, (wire, &variant.ty), &quote! { value });
+                quote! { Self::#name(value) => { #add } }
+            });
+            of_members(&quote! { match self { #(#arms)* } })
+        }
+        Shape::Union(union) => form::of_alternative(api, union, form),
+        Shape::OpenEnum(_) => return quote! {},
+    };
+    let method = ident(&form.method);
+    quote! {
+        pub(crate) fn #method(&self) -> parameter::Pairs {
+            #body
+        }
+    }
+}
+
+fn of_members(all: &TokenStream) -> TokenStream {
+    let mutable = (!all.is_empty()).then(|| quote! { mut });
+    quote! {
+        let #mutable pairs = parameter::Pairs::new();
+        #all
+        pairs
+    }
+}
+
+fn pairs(api: &Api, object: &Struct, encodings: &Encodings) -> TokenStream {
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
         quote! { pairs.add(#wire, parameter::Style::Form, true, #value); }
     });
     let fields = object.fields.iter().map(|field| {
-        let encoding = encodings.get(field.name.wire());
-        add(
-            field,
-            encoding.copied().unwrap_or_else(|| usual(api, &field.ty)),
-        )
+        let name = ident(field.name.rust());
+        let value = quote! { &self.#name };
+        add(api, encodings, (field.name.wire(), &field.ty), &value)
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
@@ -42,16 +70,7 @@ pub fn method(
         Rest::Extra => quote! { pairs.extra(&self.extra); },
         Rest::Map(_) => quote! { pairs.add_further(&self.additional); },
     };
-    let all = quote! { #(#constants)* #(#fields)* #switch #rest };
-    let mutable = (!all.is_empty()).then(|| quote! { mut });
-    let method = ident(method);
-    quote! {
-        pub(crate) fn #method(&self) -> parameter::Pairs {
-            let #mutable pairs = parameter::Pairs::new();
-            #all
-            pairs
-        }
-    }
+    quote! { #(#constants)* #(#fields)* #switch #rest }
 }
 
 /// Without an Encoding Object an object is JSON, and a list is repeated pairs (`OpenAPI` 3.1.1, section 4.8.15.1).
@@ -72,10 +91,16 @@ fn usual(api: &Api, ty: &Type) -> Encoding {
     }
 }
 
-fn add(field: &Field, encoding: Encoding) -> TokenStream {
-    let (wire, name) = (field.name.wire(), ident(field.name.rust()));
-    match encoding {
-        Encoding::Json => quote! { pairs.add_json(#wire, &self.#name); },
+/// Adds a member, which is given by reference.
+fn add(
+    api: &Api,
+    encodings: &Encodings,
+    (wire, ty): (&str, &Type),
+    value: &TokenStream,
+) -> TokenStream {
+    let encoding = encodings.get(wire).copied();
+    match encoding.unwrap_or_else(|| usual(api, ty)) {
+        Encoding::Json => quote! { pairs.add_json(#wire, #value); },
         Encoding::Style {
             style,
             explode,
@@ -84,10 +109,10 @@ fn add(field: &Field, encoding: Encoding) -> TokenStream {
         } => {
             let own = style_tokens(style, items);
             if (items == Items::Repeat || style == Style::DeepObject) && !reserved {
-                quote! { pairs.add(#wire, #own, #explode, &self.#name); }
+                quote! { pairs.add(#wire, #own, #explode, #value); }
             } else {
                 let items = items_tokens(items);
-                quote! { pairs.add_as(#wire, #own, #explode, #items, #reserved, &self.#name); }
+                quote! { pairs.add_as(#wire, #own, #explode, #items, #reserved, #value); }
             }
         }
     }

@@ -28,7 +28,7 @@ pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     if def.used.received {
         items.extend(json::read(api, def, object));
     }
-    items.extend(form::write(api, def, object));
+    items.extend(form::write(api, def));
     items
 }
 

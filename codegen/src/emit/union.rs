@@ -15,11 +15,13 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     items.extend(conversions(api, def, union));
     if def.used.sent {
         items.push(validate::union(api, def, union));
-        if def.holds_file {
-            items.push(form::part(api, def, union));
-        } else {
-            items.extend(write(api, def, union));
+        let form = form::write(api, def);
+        match (def.holds_file, &form) {
+            (false, _) => items.extend(write(api, def, union)),
+            (true, None) => items.push(form::part(api, def, union)),
+            (true, Some(_)) => {}
         }
+        items.extend(form);
     }
     if def.used.received {
         items.extend(read(def, union));
@@ -84,12 +86,11 @@ fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
-        match (&union.tag, variant.tags.as_slice()) {
-            (Some(tag), [only]) if !writes_itself(api, &variant.ty, tag) => {
-                let (wire, value) = (&tag.wire, tag_value(tag, only));
+        match written_tag(api, union, variant) {
+            Some((wire, value)) => {
                 quote! { Self::#name(value) => json::tagged(serializer, sink, #wire, #value, value), }
             }
-            _ => quote! { Self::#name(value) => json::Encode::encode(value, serializer, sink), },
+            None => quote! { Self::#name(value) => json::Encode::encode(value, serializer, sink), },
         }
     });
     let body = quote! {
@@ -99,6 +100,20 @@ fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
         }
     };
     json::encode(&name, &body)
+}
+
+/// The tag of a variant and its value, unless a value writes them itself.
+pub(super) fn written_tag<'a>(
+    api: &Api,
+    union: &'a Union,
+    variant: &Variant,
+) -> Option<(&'a str, TokenStream)> {
+    match (&union.tag, variant.tags.as_slice()) {
+        (Some(tag), [only]) if !writes_itself(api, &variant.ty, tag) => {
+            Some((&tag.wire, tag_value(tag, only)))
+        }
+        _ => None,
+    }
 }
 
 /// True if a value writes the tag as a constant of its own.

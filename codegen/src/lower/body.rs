@@ -13,12 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::media_type::{self, Media, is_json};
 use super::syntax::{check_content_type, is_media_type_key};
 use super::union::is_plain_string;
-use super::{Lowered, Lowering, Place, keyword, name};
+use super::{Findings, Lowered, Lowering, Place, keyword, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Mapping};
 use crate::model::{
-    Codec, Encoding, Form, Limits, Location, Name, Parts, Payload, Request, Rest, Shape, Struct,
-    Type,
+    Codec, Encoding, Form, Limits, Location, Name, Parts, Payload, Request, Rest, Shape, Type,
+    TypeId,
 };
 
 impl<'d> Lowering<'d> {
@@ -141,20 +141,52 @@ impl<'d> Lowering<'d> {
 
     /// The root of a request body takes undeclared members.
     fn take_further_members(&mut self, ty: &Type) {
-        if let Some(object) = self.object_of(ty)
+        let Type::Named(id) = ty else { return };
+        let draft = self.types.get_mut(id.0).and_then(Option::as_mut);
+        if let Some(Shape::Struct(object)) = draft.map(|draft| &mut draft.def.shape)
             && object.rest == Rest::Ignored
         {
             object.rest = Rest::Extra;
         }
     }
 
-    /// The object that a type is, as far as it has been lowered.
-    fn object_of(&mut self, ty: &Type) -> Option<&mut Struct> {
-        let Type::Named(id) = ty else { return None };
-        let draft = self.types.get_mut(id.0).and_then(Option::as_mut)?;
-        match &mut draft.def.shape {
-            Shape::Struct(object) => Some(object),
-            _ => None,
+    /// Adds the members that forms of a type have; `false` if it has values that are no objects.
+    fn gather_fields(
+        &self,
+        ty: &Type,
+        fields: &mut BTreeSet<String>,
+        seen: &mut Vec<TypeId>,
+    ) -> bool {
+        let id = match ty {
+            Type::Named(id) => *id,
+            Type::Boxed(inner) => return self.gather_fields(inner, fields, seen),
+            _ => return matches!(ty, Type::Map(_)),
+        };
+        if seen.contains(&id) {
+            return true;
+        }
+        seen.push(id);
+        let Some(draft) = &self.types[id.0] else {
+            let ty = self.stands_for.get(&id);
+            return ty.is_some_and(|ty| self.gather_fields(ty, fields, seen));
+        };
+        match &draft.def.shape {
+            Shape::Struct(object) => {
+                let own = object.fields.iter().map(|field| field.name.wire());
+                fields.extend(own.map(str::to_owned));
+                true
+            }
+            Shape::Exclusive(members) => {
+                let own = members.iter().map(|member| member.name.wire());
+                fields.extend(own.map(str::to_owned));
+                true
+            }
+            Shape::Union(union) => {
+                let alternatives = union.variants.iter();
+                let mut types = alternatives.map(|variant| &variant.ty);
+                types.all(|ty| self.gather_fields(ty, fields, seen))
+            }
+            Shape::OpenEnum(_) => false,
         }
     }
 
@@ -165,12 +197,11 @@ impl<'d> Lowering<'d> {
         content: &At<'d>,
         table: &keyword::Table,
     ) -> Vec<(String, At<'d>)> {
-        let Some(object) = self.object_of(ty) else {
-            self.refuse_form(content);
+        let mut fields = BTreeSet::new();
+        if !self.gather_fields(ty, &mut fields, &mut Vec::new()) {
+            refuse_form(content, &mut self.findings);
             return Vec::new();
-        };
-        let fields = object.fields.iter().map(|field| field.name.wire());
-        let fields: BTreeSet<String> = fields.map(str::to_owned).collect();
+        }
         let mut found = Vec::new();
         for (key, encoding) in content.get("encoding").iter().flat_map(At::members) {
             keyword::check(&encoding, table, &mut self.findings);
@@ -224,15 +255,13 @@ impl<'d> Lowering<'d> {
         }
         encodings
     }
+}
 
-    fn refuse_form(&mut self, content: &At<'d>) {
-        let message = "a form is an object with properties";
-        let problem = Diagnostic::new(Code::UnsupportedSchema, content, message)
-            .at_key()
-            .label("not an object with properties");
-        let help = "list the fields of the form in `properties`, those of all alternatives in one";
-        self.findings.push(problem.help(help));
-    }
+fn refuse_form(content: &At<'_>, findings: &mut Findings) {
+    let message = "a form is an object";
+    let problem = Diagnostic::new(Code::UnsupportedSchema, content, message).at_key();
+    let help = "list the fields of the form in `properties`; where there are alternatives, in each of them";
+    findings.push(problem.label("not always an object").help(help));
 }
 
 fn unknown_encoding(at: &At<'_>, name: &str) -> Diagnostic {

@@ -45,7 +45,7 @@ impl Way {
         match self {
             Self::Form => "As a form.",
             Self::Part => "As a part of a form.",
-            Self::Json => "As JSON, in which a file is a string.",
+            Self::Json => "Without files: a file is a string here.",
         }
     }
 

@@ -27,6 +27,7 @@ mod enumeration;
 mod event;
 mod exclusive;
 mod files;
+mod forms;
 mod graph;
 mod header;
 mod integer;

@@ -6,20 +6,17 @@
 //! Boxed      where a struct would hold itself by value
 //! Uri        only where it is sent; what is received is a String
 //! base64     where it is found on the way down from a response
-//! null       cannot be said in a form: a nullable field of a form is an optional one
 //! ```
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
-
 use crate::model::{
-    Api, Codec, Encoding, Field, Form, Limits, Module, Operation, Parameter, Parts, Payload,
-    Presence, Shape, Type, TypeDef, TypeId, Use, Variant,
+    Api, Codec, Encoding, Field, Module, Operation, Parameter, Payload, Shape, Type, TypeDef,
+    TypeId, Use, Variant,
 };
 
 use super::graph::Graph;
-use super::{Draft, access, by_status, conversion, header, stream_switch, tag_field};
+use super::{Draft, access, by_status, conversion, forms, header, stream_switch, tag_field};
 
 /// Puts what a schema has become wherever an id stands that is that of another type.
 pub(super) fn resolve(
@@ -49,7 +46,7 @@ pub(super) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api {
     stream_switch::settle(&mut api);
     mark_uses(&mut api);
     access::settle(&mut api);
-    settle_forms(&mut api);
+    forms::settle(&mut api);
     settle_uris(&mut api);
     box_cycles(&mut api);
     mark_base64(&mut api);
@@ -191,84 +188,6 @@ fn mark_uses(api: &mut Api) {
             received: received[index],
         };
         def.in_parameter = by_style[index];
-    }
-}
-
-/// A field of a form is sent or it is not, and a list that must be there has at least one item.
-fn settle_forms(api: &mut Api) {
-    let graph = Graph::new(&api.types, neighbours);
-    let elsewhere = graph.reached(&beside_forms(api), |_| false);
-    let forms = api.operations.iter().flat_map(Operation::payloads);
-    let forms = forms.filter_map(|payload| payload.form()?.ty.named());
-    for id in forms.collect::<Vec<_>>() {
-        let Shape::Struct(object) = &mut api.types[id.0].shape else {
-            continue;
-        };
-        for field in &mut object.fields {
-            if !elsewhere[id.0] {
-                field.presence = if field.presence.is_required() {
-                    Presence::Required
-                } else {
-                    Presence::Optional
-                };
-            }
-            require_an_item(field);
-        }
-    }
-    name_forms(api);
-}
-
-/// The types of all requests but forms with files, of parameters and of all responses.
-fn beside_forms(api: &Api) -> Vec<TypeId> {
-    let operations = api.operations.iter();
-    let payloads = operations
-        .clone()
-        .flat_map(|operation| operation.payloads().chain(operation.contents()));
-    let others = payloads.filter(|payload| !payload.form().is_some_and(Form::is_multipart));
-    let others = others.filter_map(|payload| payload.ty().named());
-    let parameters = operations.flat_map(|operation| &operation.parameters);
-    others
-        .chain(parameters.filter_map(|parameter| parameter.ty.named()))
-        .collect()
-}
-
-/// Forms of one type whose parts are written otherwise are made by other methods.
-fn name_forms(api: &mut Api) {
-    let mut known: Vec<Form> = Vec::new();
-    for operation in &mut api.operations {
-        let operation_name = operation.name.rust().to_snake_case();
-        let payloads = operation
-            .request
-            .iter_mut()
-            .flat_map(|request| &mut request.payloads);
-        for payload in payloads {
-            let Codec::Form(form) = &mut payload.codec else {
-                continue;
-            };
-            let longer = match form.parts {
-                Parts::Multipart(_) => format!("into_{operation_name}_form"),
-                Parts::UrlEncoded(_) => format!("to_{operation_name}_pairs"),
-            };
-            let is_same_kind =
-                |other: &&Form| other.ty == form.ty && other.is_multipart() == form.is_multipart();
-            let mut same = known.iter().filter(is_same_kind);
-            match same.clone().find(|other| other.parts == form.parts) {
-                Some(other) => form.method.clone_from(&other.method),
-                None if same.next().is_some() => form.method.clone_from(&longer),
-                None => {}
-            }
-            known.push(form.clone());
-        }
-    }
-}
-
-fn require_an_item(field: &mut Field) {
-    if field.presence.is_required() && matches!(field.ty, Type::List(_) | Type::OneOrMany(_)) {
-        let least = field.limits.min_items.unwrap_or(0).max(1);
-        field.limits = Limits {
-            min_items: Some(least),
-            ..std::mem::take(&mut field.limits)
-        };
     }
 }
 

@@ -105,11 +105,11 @@ pub enum Codec {
 /// A body whose members are sent one by one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    /// The object that has the members.
+    /// The object that has the members, a map of them, or a union of such types.
     pub ty: Type,
     /// How they are written.
     pub parts: Parts,
-    /// The method of the type that makes the form. Forms of one type whose parts are written otherwise have other ones.
+    /// The method of each type that makes the form. Forms of one type whose parts are written otherwise have other ones.
     pub method: String,
 }
 

@@ -61,6 +61,33 @@ impl Api {
         &self.types[id.0]
     }
 
+    /// The types that make a form of their members: that of the body, and where it is a union those of its alternatives.
+    #[must_use]
+    pub fn form_types(&self, form: &Form) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<TypeId> = form.ty.itself().into_iter().collect();
+        while let Some(id) = waiting.pop() {
+            if found.contains(&id) {
+                continue;
+            }
+            found.push(id);
+            if let Shape::Union(union) = &self.get(id).shape {
+                let alternatives = union.variants.iter().rev();
+                waiting.extend(alternatives.filter_map(|variant| variant.ty.itself()));
+            }
+        }
+        found
+    }
+
+    /// The forms that are made of values of a type.
+    pub fn forms_of<'a>(&'a self, def: &'a TypeDef) -> impl Iterator<Item = &'a Form> {
+        let payloads = self.operations.iter().flat_map(Operation::payloads);
+        let types = |form: &Form| self.form_types(form).into_iter();
+        payloads
+            .filter_map(Payload::form)
+            .filter(move |form| types(form).any(|id| std::ptr::eq(self.get(id), def)))
+    }
+
     /// Whether values of a type may hold a file, which can be neither cloned, compared nor written as JSON.
     #[must_use]
     pub fn holds_file(&self, ty: &Type) -> bool {

@@ -58,6 +58,16 @@ impl Type {
         }
     }
 
+    /// The emitted type that a value is of itself, and not its items.
+    #[must_use]
+    pub fn itself(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Option(inner) | Self::Boxed(inner) => inner.itself(),
+            _ => None,
+        }
+    }
+
     /// The emitted type that it names, itself or of its items.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {

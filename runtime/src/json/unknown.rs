@@ -6,7 +6,7 @@ use serde::Serializer;
 
 use super::{Encode, Sink, text};
 use crate::{
-    Form, Raw,
+    Extra, Form, Raw, RequestError,
     multipart::{Field, Part},
     raw::Excerpt,
 };
@@ -35,6 +35,13 @@ impl Unknown {
             name: name.map(str::to_owned),
             data: data.into(),
         }
+    }
+
+    /// Its members, if it is a JSON object.
+    pub(crate) fn members(&self) -> Result<Extra, RequestError> {
+        let members = serde_json::from_str::<serde_json::Map<_, _>>(&self.data.text());
+        let members = members.map_err(RequestError::NotAnObject)?;
+        Ok(members.into_iter().collect())
     }
 }
 

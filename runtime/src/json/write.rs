@@ -1,5 +1,7 @@
 //! Values of unions: with a tag that the value itself does not have, and as the text they came as.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
 
@@ -23,6 +25,15 @@ impl From<&'static str> for Tag {
 impl From<i64> for Tag {
     fn from(value: i64) -> Self {
         Self::Integer(value)
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(value) => formatter.write_str(value),
+            Self::Integer(value) => write!(formatter, "{value}"),
+        }
     }
 }
 

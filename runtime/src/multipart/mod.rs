@@ -25,7 +25,12 @@ mod part;
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use crate::{Body, Extra, RequestError, Upload, body::Segment, media_type::is_media_type};
+use crate::{
+    Body, Extra, RequestError, Upload,
+    body::Segment,
+    json::{Tag, Unknown},
+    media_type::is_media_type,
+};
 
 pub use boundary::Boundary;
 pub use part::{Field, Json, Part};
@@ -78,6 +83,60 @@ impl Form {
     /// A form without parts.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A form of fields that the description does not name, as [`add_further`](Self::add_further) adds them.
+    pub fn of_further<N: AsRef<str>, T: Part>(fields: impl IntoIterator<Item = (N, T)>) -> Self {
+        let mut form = Self::new();
+        form.add_further(fields);
+        form
+    }
+
+    /// A form of fields of which the description says nothing, as [`extra`](Self::extra) adds them.
+    pub fn of_extra(extra: &Extra) -> Self {
+        let mut form = Self::new();
+        form.extra(extra);
+        form
+    }
+
+    /// The form of a value that the description does not have: its members, as [`extra`](Self::extra) adds them.
+    pub fn of_unknown(value: &Unknown) -> Self {
+        match value.members() {
+            Ok(members) => Self::of_extra(&members),
+            Err(error) => Self {
+                error: Some(error),
+                ..Self::new()
+            },
+        }
+    }
+
+    /// Begins with the tag of a union, which the union owns: parts of this name that the value has itself are not sent.
+    ///
+    /// ```
+    /// use openapi_runtime::{Boundary, Form};
+    ///
+    /// let mut cat = Form::new();
+    /// cat.add("lives", 9);
+    /// let (_, body) = cat.tagged("kind", "cat").finish(&Boundary::new("B")?)?;
+    /// let text = String::from_utf8(body.into_bytes()?.to_vec())?;
+    /// assert!(text.starts_with("--B\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\ncat\r\n--B\r\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tagged(mut self, tag: &str, kind: impl Into<Tag>) -> Self {
+        self.texts.retain(|part| part.name != tag);
+        self.files.retain(|part| part.name != tag);
+        let stem = |part: &TextPart| part.name.split('[').next() == Some(tag);
+        if self.extras.iter().any(stem) {
+            let name = tag.to_owned();
+            self.fail(RequestError::Duplicate { name });
+        }
+        let tag = TextPart {
+            name: tag.to_owned(),
+            content_type: None,
+            value: kind.into().to_string().into(),
+        };
+        self.texts.insert(0, tag);
+        self
     }
 
     /// Adds a field: one part, none if there is no value, or several of the same name if it is a list.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Extra, RequestError,
-    json::{self, Encode},
+    json::{self, Encode, Tag, Unknown},
 };
 
 /// The pairs of a form, until they are written.
@@ -25,6 +25,8 @@ use crate::{
 pub struct Pairs {
     /// Each as it is written.
     texts: Vec<String>,
+    /// The fields of the caller.
+    extras: Vec<String>,
     /// The names of the description's fields, sent or not.
     names: Vec<&'static str>,
     /// The first value that could not be added.
@@ -35,6 +37,62 @@ impl Pairs {
     /// No pairs.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The pairs of fields that the description does not name, as [`add_further`](Self::add_further) adds them.
+    pub fn of_further<'f, T: Parameter + 'f>(
+        fields: impl IntoIterator<Item = (&'f String, &'f T)>,
+    ) -> Self {
+        let mut pairs = Self::new();
+        pairs.add_further(fields);
+        pairs
+    }
+
+    /// The pairs of a value that the description does not have: its members, as [`extra`](Self::extra) adds them.
+    pub fn of_unknown(value: &Unknown) -> Self {
+        let mut pairs = Self::new();
+        match value.members() {
+            Ok(members) => pairs.extra(&members),
+            Err(error) => pairs.fail(error),
+        }
+        pairs
+    }
+
+    /// Begins with the tag of a union, which the union owns: pairs of this name that the value has itself are not sent.
+    ///
+    /// ```
+    /// use openapi_runtime::parameter::{Pairs, Style};
+    ///
+    /// let mut cat = Pairs::new();
+    /// cat.add("lives", Style::Form, true, &9);
+    /// assert_eq!(cat.tagged("kind", "cat").finish()?, "kind=cat&lives=9");
+    /// # Ok::<(), openapi_runtime::RequestError>(())
+    /// ```
+    pub fn tagged(mut self, tag: &'static str, kind: impl Into<Tag>) -> Self {
+        let kind = kind.into().to_string();
+        let mut own = Self::new();
+        own.add(tag, Style::Form, true, &kind);
+        let key = own.texts.concat();
+        let key = key.split('=').next().unwrap_or_default();
+        let is_value = |text: &str| {
+            text.strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with('='))
+        };
+        let is_item = |text: &str| {
+            text.strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with("%5B"))
+        };
+        self.texts.retain(|text| !is_value(text));
+        if self
+            .extras
+            .iter()
+            .any(|text| is_value(text) || is_item(text))
+        {
+            let name = tag.to_owned();
+            self.fail(RequestError::Duplicate { name });
+        }
+        self.texts.splice(0..0, own.texts);
+        self
     }
 
     /// Adds a field: one pair, none if there is no value, or several.
@@ -85,18 +143,20 @@ impl Pairs {
         fields: impl IntoIterator<Item = (&'f String, &'f T)>,
     ) {
         for (name, value) in fields {
-            self.further(name, value);
+            let texts = self.further(name, value);
+            self.texts.extend(texts);
         }
     }
 
     /// Adds fields that the description does not name: an array as `name[0]`, an object as `name[member]`, null as no pair.
     pub fn extra(&mut self, extra: &Extra) {
         for (name, value) in extra.iter() {
-            self.further(name, value);
+            let texts = self.further(name, value);
+            self.extras.extend(texts);
         }
     }
 
-    fn further(&mut self, name: &str, value: &impl Parameter) {
+    fn further(&mut self, name: &str, value: &impl Parameter) -> Vec<String> {
         let stem = name.split('[').next().unwrap_or(name);
         if self
             .names
@@ -104,7 +164,8 @@ impl Pairs {
             .any(|known| *known == stem || *known == name)
         {
             let name = name.to_owned();
-            return self.fail(RequestError::Duplicate { name });
+            self.fail(RequestError::Duplicate { name });
+            return Vec::new();
         }
         let query = Query {
             style: Style::DeepObject(Items::Indices),
@@ -112,13 +173,14 @@ impl Pairs {
             reserved: false,
             items: Items::Indices,
         };
-        self.texts.extend(style::pairs(name, query, &value.value()));
+        style::pairs(name, query, &value.value())
     }
 
     /// The text of the form.
     pub fn finish(self) -> Result<String, RequestError> {
+        let texts = [self.texts, self.extras].concat();
         // A plus of a value is encoded, so each `%20` is a space.
-        let text = self.texts.join("&").replace("%20", "+");
+        let text = texts.join("&").replace("%20", "+");
         self.error.map_or(Ok(text), Err)
     }
 

@@ -141,7 +141,10 @@ pub fn document(seed: u64) -> Composed {
         left: SCHEMAS,
     };
     let schema = match way {
-        Way::Form => shapes::object(&mut composer, 3),
+        Way::Form => {
+            let shape = *composer.dice.one(&FORMS);
+            shape(&mut composer, 3)
+        }
         _ => composer.schema(3),
     };
     // Only a component is one type in both places.
@@ -283,6 +286,17 @@ const SHAPES: [fn(&mut Composer, usize) -> Value; 20] = [
     shapes::all_of,
     unions::of_types,
     unions::tagged,
+    unions::tagged,
+    unions::of_objects,
+];
+
+/// The schemas of forms.
+const FORMS: [fn(&mut Composer, usize) -> Value; 7] = [
+    shapes::object,
+    shapes::object,
+    shapes::object,
+    shapes::exclusive,
+    shapes::map,
     unions::tagged,
     unions::of_objects,
 ];
