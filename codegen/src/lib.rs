@@ -29,7 +29,9 @@ pub mod vocabulary;
 
 pub use bindings::bindings;
 pub use emit::emit;
-pub use lower::{LeftOut, OperationSummary, Supported, check, lower, operations, supported};
+pub use lower::{
+    LeftOut, OperationSummary, Supported, check, lower, operations, selected, supported,
+};
 pub use render::{File, render};
 pub use slice::slice;
 pub use visible::{code_span, escaped};

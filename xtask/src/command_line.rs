@@ -37,7 +37,7 @@ pub enum Command {
     /// Write the source of a client crate, or check that it is as it would be written
     Generate(GenerateArguments),
     /// List the operations of a description
-    Operations(DescriptionArguments),
+    Operations(OperationsArguments),
     /// List every problem of a description, whether or not an operation reaches it
     Problems(ProblemsArguments),
     /// Write the part of a description that some operations need
@@ -105,6 +105,9 @@ pub struct Target {
     /// An operation to generate [default: all]
     #[arg(long, value_name = "ID")]
     pub operation: Vec<String>,
+    /// A tag whose operations to generate, beside those of `--operation`
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
     /// The folder of the crate, whose `src` belongs to the generator whole [default: generated of the project]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -153,6 +156,7 @@ impl Target {
         let spec = self.spec.iter().map(|spec| ("--spec", path(spec)));
         let overlays = self.overlay.iter().map(|file| ("--overlay", path(file)));
         let operations = self.operation.iter().map(|id| ("--operation", id.clone()));
+        let tags = self.tag.iter().map(|tag| ("--tag", tag.clone()));
         let out = self.out.iter().map(|out| ("--out", path(out)));
         let name = self.name.iter().map(|name| ("--name", name.clone()));
         let deny = self.deny.iter();
@@ -160,6 +164,7 @@ impl Target {
         let options = spec
             .chain(overlays)
             .chain(operations)
+            .chain(tags)
             .chain(out)
             .chain(name)
             .chain(deny);
@@ -178,7 +183,7 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Arguments of `operations`, and those that `problems` shares with it.
+/// Arguments that `operations` and `problems` share.
 #[derive(Clone, Debug, Args)]
 pub struct DescriptionArguments {
     /// The API description, in `OpenAPI` 3.0 or 3.1
@@ -204,6 +209,17 @@ impl DescriptionArguments {
     }
 }
 
+/// Arguments of `operations`.
+#[derive(Clone, Debug, Args)]
+pub struct OperationsArguments {
+    /// What is looked at.
+    #[command(flatten)]
+    pub description: DescriptionArguments,
+    /// A tag whose operations to list [default: all]
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+}
+
 /// Arguments of `problems`.
 #[derive(Clone, Debug, Args)]
 pub struct ProblemsArguments {
@@ -222,8 +238,11 @@ pub struct SliceArguments {
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
     /// An operation to keep, with all that it refers to
-    #[arg(long, value_name = "ID", required = true)]
+    #[arg(long, value_name = "ID", required_unless_present = "tag")]
     pub operation: Vec<String>,
+    /// A tag whose operations to keep, beside those of `--operation`
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
     /// Where the part is written [default: the standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -289,6 +308,9 @@ pub struct DiffArguments {
     /// An operation to compare [default: all]
     #[arg(long, value_name = "ID")]
     pub operation: Vec<String>,
+    /// A tag whose operations to compare, in each description those that have it, beside those of `--operation`
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
     /// How results are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,

@@ -75,12 +75,15 @@ impl Group {
 }
 
 impl Comparison {
-    /// Compares what becomes of these operations, or of all if there are none.
+    /// Compares what becomes of these operations of each description, or of all if there are none.
     ///
     /// # Errors
     /// Every problem of the first description that has any.
-    pub fn new(old: Document, new: Document, operations: &[String]) -> Result<Self, Diagnostics> {
-        let changes = diff(&lower(&old, operations)?, &lower(&new, operations)?);
+    pub fn new(
+        (old, of_old): (Document, &[String]),
+        (new, of_new): (Document, &[String]),
+    ) -> Result<Self, Diagnostics> {
+        let changes = diff(&lower(&old, of_old)?, &lower(&new, of_new)?);
         Ok(Self { old, new, changes })
     }
 

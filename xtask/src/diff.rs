@@ -7,6 +7,8 @@
 //! `status` is `clean`, `breaking` or `error`; with `error`, there are no other members than `diagnostics`.
 
 use openapi_codegen::diff::Verdict;
+use openapi_codegen::document::Document;
+use openapi_codegen::selected;
 use serde_json::json;
 
 use crate::answer::{Answer, Form};
@@ -18,8 +20,12 @@ use crate::{Exit, Terminal, input};
 pub fn run(arguments: &DiffArguments, terminal: &Terminal) -> Answer {
     let [old, new] = arguments.descriptions();
     let documents = input::read_both(&old, &new, &arguments.overlays());
-    let comparison =
-        documents.and_then(|[old, new]| Ok(Comparison::new(old, new, &arguments.operation)?));
+    let comparison = documents.and_then(|[old, new]| {
+        let operations =
+            |document: &Document| selected(document, &arguments.operation, &arguments.tag);
+        let [of_old, of_new] = [operations(&old)?, operations(&new)?];
+        Ok(Comparison::new((old, &of_old), (new, &of_new))?)
+    });
     match comparison {
         Ok(comparison) => Answer::new(form(&comparison, arguments.format), exit(&comparison)),
         Err(error) => Answer::failed(&error, arguments.format == DiffFormat::Json, terminal),

@@ -165,7 +165,7 @@ impl Failure {
             }
             Self::NoName(_) => "write the name there, on a line of its own",
             Self::FolderName(_) => "name the crate with `--name`",
-            Self::NoOperation(_) => "name them with `--operation`",
+            Self::NoOperation(_) => "name them with `--operation` or `--tag`",
             Self::OtherName { .. } => "leave `--name` out, or change the manifest",
         }
     }

@@ -12,7 +12,7 @@ use std::path::Path;
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::model::Note;
-use openapi_codegen::{File, Generated, LeftOut, Selection, bindings, supported};
+use openapi_codegen::{File, Generated, LeftOut, Selection, bindings, selected, supported};
 
 use crate::Terminal;
 use crate::answer::Answer;
@@ -65,10 +65,12 @@ impl Plan {
     /// for itself.
     pub fn supported(target: &Target) -> Result<Self, Error> {
         let input = input::read(&target.description(), &target.overlays())?;
-        let supported = supported(&input.document, &target.operation)
+        let operations = selected(&input.document, &target.operation, &target.tag)?;
+        let supported = supported(&input.document, &operations)
             .map_err(|problems| judged(problems.and(input.warnings.clone()), target.deny))?;
         let target = Target {
             operation: supported.operations,
+            tag: Vec::new(),
             ..target.clone()
         };
         Ok(Self {
@@ -84,8 +86,9 @@ impl Plan {
     pub fn of(input: &Input, target: &Target) -> Result<Self, Error> {
         let folder = target.out();
         let manifest = Manifest::new(&folder, target.name.as_deref())?;
+        let operations = selected(&input.document, &target.operation, &target.tag)?;
         let selection = Selection {
-            operations: &target.operation,
+            operations: &operations,
             crate_name: &manifest.name,
         };
         let Generated {

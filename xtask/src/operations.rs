@@ -1,29 +1,28 @@
 //! The operations of a description, as a table and as JSON.
 //!
 //! ```text
-//! operationId      method  path           request              responses
-//! createImageEdit  POST    /images/edits  multipart/form-data  200 application/json, 200 text/event-stream
+//! operationId      method  path           tags    request              responses
+//! createImageEdit  POST    /images/edits  Images  multipart/form-data  200 application/json, 200 text/event-stream
 //! ```
 
-use openapi_codegen::OperationSummary;
+use openapi_codegen::{OperationSummary, selected};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Form};
-use crate::command_line::{DescriptionArguments, Format};
+use crate::command_line::{Format, OperationsArguments};
 use crate::error::Error;
 use crate::{Exit, Terminal};
 use crate::{input, table};
 
 /// Runs `cargo xtask operations`.
-pub fn run(arguments: &DescriptionArguments, terminal: &Terminal) -> Answer {
-    let input = input::read(&arguments.description(), &arguments.overlays());
-    let listed = input.and_then(|input| Ok(openapi_codegen::operations(&input.document)?));
+pub fn run(arguments: &OperationsArguments, terminal: &Terminal) -> Answer {
+    let listed = listed(arguments);
     let exit = if listed.is_ok() {
         Exit::Clean
     } else {
         Exit::Unknown
     };
-    let form = match (arguments.format, &listed) {
+    let form = match (arguments.description.format, &listed) {
         (Format::Json, listed) => Form::Json(json(listed)),
         (Format::Text, Ok(operations)) => Form::Results(text(operations)),
         (Format::Text, Err(error)) => Form::Problems(error.render(terminal.stderr_color)),
@@ -36,7 +35,24 @@ pub fn run(arguments: &DescriptionArguments, terminal: &Terminal) -> Answer {
     }
 }
 
-const HEAD: [&str; 5] = ["operationId", "method", "path", "request", "responses"];
+/// All operations of the description, or those with one of the tags.
+fn listed(arguments: &OperationsArguments) -> Result<Vec<OperationSummary>, Error> {
+    let description = &arguments.description;
+    let input = input::read(&description.description(), &description.overlays())?;
+    let wanted = selected(&input.document, &[], &arguments.tag)?;
+    let mut operations = openapi_codegen::operations(&input.document)?;
+    operations.retain(|operation| wanted.is_empty() || wanted.contains(&operation.id));
+    Ok(operations)
+}
+
+const HEAD: [&str; 6] = [
+    "operationId",
+    "method",
+    "path",
+    "tags",
+    "request",
+    "responses",
+];
 
 /// A line for each operation, in the order of the description.
 fn text(operations: &[OperationSummary]) -> String {
@@ -57,6 +73,7 @@ fn row(operation: &OperationSummary) -> [String; HEAD.len()] {
         operation.id.clone(),
         operation.method.clone(),
         operation.path.clone(),
+        operation.tags.join(", "),
         operation.request.join(", "),
         responses.join(", "),
     ]
@@ -86,6 +103,7 @@ fn object(operation: &OperationSummary) -> Value {
         "method": operation.method,
         "path": operation.path,
         "summary": operation.summary,
+        "tags": operation.tags,
         "request": operation.request,
         "responses": responses.collect::<Value>(),
     })

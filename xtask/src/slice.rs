@@ -25,7 +25,9 @@ pub fn run(arguments: &SliceArguments, terminal: &Terminal) -> Answer {
 /// The slice, or where it has been written.
 fn result(arguments: &SliceArguments) -> Result<String, Error> {
     let input = input::read(&arguments.description(), &[])?;
-    let slice = openapi_codegen::slice(&input.document, &arguments.operation)?;
+    let document = &input.document;
+    let operations = openapi_codegen::selected(document, &arguments.operation, &arguments.tag)?;
+    let slice = openapi_codegen::slice(document, &operations)?;
     let Some(output) = arguments.output() else {
         return Ok(slice);
     };

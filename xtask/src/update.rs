@@ -79,13 +79,15 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     let old = is_file(&kept)?.then(|| input::source(&kept)).transpose()?;
     is_file(&record)?;
     let whole = input::source(&new)?;
-    let selected = selected(old.as_ref(), target)?;
-    let text = slice(&Document::parse(whole.clone())?, &selected)?;
+    let document = Document::parse(whole.clone())?;
+    let selected = selected(&document, old.as_ref(), target)?;
+    let text = slice(&document, &selected)?;
     let slice = Document::parse(Source::new(kept.to_string(), text.as_str()))?;
     let input = input::overlaid(slice, &target.overlays())?;
     // All that the slice has: an overlay may call its operations otherwise.
     let whole_slice = Target {
         operation: Vec::new(),
+        tag: Vec::new(),
         ..target.clone()
     };
     let plan = Plan::of(&input, &whole_slice)?;
@@ -108,10 +110,11 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     })
 }
 
-/// The operations of the command line, else those of the revision before.
-fn selected(old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error> {
+/// The operations of the command line, by id and by tag; else those of the revision before.
+fn selected(new: &Document, old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error> {
+    let (ids, tags) = (&target.operation, &target.tag);
     match old {
-        _ if !target.operation.is_empty() => Ok(target.operation.clone()),
+        _ if !(ids.is_empty() && tags.is_empty()) => Ok(openapi_codegen::selected(new, ids, tags)?),
         None => Err(Failure::NoOperation(target.description()).into()),
         Some(old) => {
             let listed = operations(&Document::parse(old.clone())?)?;
@@ -150,7 +153,7 @@ fn compared(old: Source, new: Document, overlays: &[Place]) -> Result<Before, Fa
         for overlay in overlays {
             document = overlay::attempt(document, overlay)?.document;
         }
-        Comparison::new(document, new, &[])
+        Comparison::new((document, &[]), (new, &[]))
     };
     Ok(compare().map_or_else(
         |problems| Before::Refused(problems.into()),

@@ -72,6 +72,7 @@ codes! {
     ReferenceCycle = "reference-cycle", Invalid;
     UnsupportedVersion = "unsupported-version", Unsupported;
     UnknownOperation = "unknown-operation", Invalid;
+    UnknownTag = "unknown-tag", Invalid;
     EmptyPaths = "empty-paths", Invalid;
     DuplicateOperation = "duplicate-operation", Invalid;
     MissingKeyword = "missing-keyword", Invalid;

@@ -10,7 +10,8 @@
 //!
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `path`, `template`, `parameter`, `operation`, `body`, `response`, `header` and `by_status` do what
+//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `selection`, `path`, `template`,
+//! `parameter`, `operation`, `body`, `response`, `header` and `by_status` do what
 //! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
@@ -47,6 +48,7 @@ mod response;
 mod root;
 mod rule;
 mod schema;
+mod selection;
 mod settle;
 mod stream_switch;
 mod supported;
@@ -74,8 +76,10 @@ use schema::Schema;
 pub use check::check;
 pub use doc::plain;
 pub(crate) use media_type::essence;
-pub(crate) use path::{Found, is_method, select};
+pub(crate) use path::{Found, is_method};
 pub use path::{OperationSummary, operations};
+pub(crate) use selection::select;
+pub use selection::selected;
 pub use supported::{LeftOut, Supported, supported};
 
 /// Lowers the operations with these ids, or all operations if there are none.

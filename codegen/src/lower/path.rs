@@ -8,9 +8,7 @@
 //!   /images/edits/v2: {$ref: '#/components/pathItems/Edits'}
 //! ```
 
-use std::collections::BTreeSet;
-
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{At, Document, Pointer};
 
 use super::syntax::control_in_url;
@@ -38,6 +36,8 @@ pub struct OperationSummary {
     pub path: String,
     /// `summary`.
     pub summary: String,
+    /// `tags`.
+    pub tags: Vec<String>,
     /// Media types of the request body.
     pub request: Vec<String>,
     /// Status and media type of each response.
@@ -57,6 +57,22 @@ pub struct Found<'d> {
     pub item: At<'d>,
 }
 
+impl<'d> Found<'d> {
+    /// The names in `tags`.
+    pub fn tags(&self) -> impl Iterator<Item = &'d str> {
+        let tags = self.at.get("tags");
+        let names = tags
+            .into_iter()
+            .flat_map(|tags| tags.items().collect::<Vec<_>>());
+        names.filter_map(|name| name.as_str())
+    }
+
+    /// Whether a name is in `tags`.
+    pub fn has_tag(&self, name: &str) -> bool {
+        self.tags().any(|own| own == name)
+    }
+}
+
 /// The operations of a document, in its order.
 ///
 /// # Errors
@@ -68,24 +84,6 @@ pub fn operations(document: &Document) -> Result<Vec<OperationSummary>, Diagnost
     let problems = lowering.findings.problems;
     let summaries = find(document).iter().map(summary).collect();
     problems.finish(summaries, document.sources())
-}
-
-/// The operations with these ids, in the order of the document.
-///
-/// # Errors
-///
-/// As [`operations`], and an id that no operation has, or that two have.
-pub fn select<'d>(
-    document: &'d Document,
-    operations: &[String],
-) -> Result<Vec<Found<'d>>, Diagnostics> {
-    let mut lowering = Lowering::new(document);
-    lowering.check_version();
-    let mut found = find(document);
-    lowering.check_ids(&found, operations);
-    found.retain(|found| operations.contains(&found.id));
-    let problems = lowering.findings.problems;
-    problems.finish(found, document.sources())
 }
 
 fn summary(found: &Found<'_>) -> OperationSummary {
@@ -107,6 +105,7 @@ fn summary(found: &Found<'_>) -> OperationSummary {
         method: found.method.to_owned(),
         path: found.path.clone(),
         summary: text("summary").unwrap_or_default().to_owned(),
+        tags: found.tags().map(str::to_owned).collect(),
         request: media_types(found.at.get("requestBody")),
         responses,
     }
@@ -196,52 +195,5 @@ impl<'d> Lowering<'d> {
                 keyword::check(&item, &keyword::PATH_ITEM, &mut self.findings);
             }
         }
-    }
-
-    /// Reports an id that two operations have, and one that is wanted and that none has.
-    ///
-    /// Where neither of the two is wanted, the others are what they would be without them.
-    pub(super) fn check_ids(&mut self, found: &[Found<'d>], selected: &[String]) {
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for operation in found {
-            let Some(id_at) = &operation.id_at else {
-                continue;
-            };
-            if !seen.insert(operation.id.as_str()) {
-                let message = format!("two operations have the id `{}`", operation.id);
-                let problem = Diagnostic::new(Code::DuplicateOperation, id_at, message)
-                    .label("again here")
-                    .help("give each operation an id of its own");
-                let wanted = selected.is_empty() || selected.contains(&operation.id);
-                self.findings.push(if wanted {
-                    problem
-                } else {
-                    problem.assuming("neither of them is selected")
-                });
-            }
-        }
-        let known: BTreeSet<&str> = found.iter().map(|found| found.id.as_str()).collect();
-        for wanted in selected
-            .iter()
-            .filter(|wanted| !known.contains(wanted.as_str()))
-        {
-            self.unknown_operation(wanted, found);
-        }
-    }
-
-    fn unknown_operation(&mut self, wanted: &str, found: &[Found<'d>]) {
-        let root = self.document.root();
-        let near = suggest(wanted, found.iter().map(|found| found.id.as_str()));
-        let help = near.map_or_else(
-            || "`cargo xtask operations` lists the operations of a description".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let problem = Diagnostic::new(
-            Code::UnknownOperation,
-            &root.get("paths").unwrap_or(root),
-            format!("there is no operation `{wanted}`"),
-        );
-        self.findings
-            .push(problem.at_key().label("none of these").help(help));
     }
 }

@@ -6,7 +6,7 @@
 //! ```yaml document         what an overlay or a command line is used on, if it is these that are wrong
 //! ```yaml overlay wrong    an overlay with problems of that code
 //! ```yaml overlay right    an overlay without problems; applied to the document, else to the wrong description
-//! ```sh wrong              a command line whose `--operation` is the problem
+//! ```sh wrong              a command line whose `--operation` or `--tag` is the problem
 //! ````
 //!
 //! One that says "This is a warning" is of a warning, and any other of an error.
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use openapi_codegen::diagnostic::{Code, Diagnostics, Severity};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, generate};
+use openapi_codegen::{Selection, generate, selected};
 
 use crate::overlaid;
 
@@ -52,18 +52,19 @@ fn examples(explanation: &str) -> Examples<'_> {
     examples
 }
 
-/// Generates from a document with an overlay and one operation, where there are any.
+/// Generates from a document with an overlay, what a command line selects.
 fn outcome(
     document: &str,
     overlay: Option<&str>,
-    operation: Option<&str>,
+    command_line: &str,
 ) -> Result<Diagnostics, Diagnostics> {
     let mut document = Document::parse(Source::new("openapi.yaml", document))?;
     let mut warnings = Diagnostics::default();
     if let Some(overlay) = overlay {
         (document, warnings) = overlaid(document, Source::new("overlay.yaml", overlay))?;
     }
-    let operations: Vec<String> = operation.into_iter().map(str::to_owned).collect();
+    let [operations, tags] = ["--operation", "--tag"].map(|option| values(command_line, option));
+    let operations = selected(&document, &operations, &tags)?;
     let selection = Selection {
         operations: &operations,
         crate_name: "example",
@@ -87,9 +88,9 @@ fn outcomes(examples: &Examples<'_>, word: &str) -> Vec<Diagnostics> {
         .iter()
         .filter_map(|(kind, text)| Some((kind.strip_suffix(word)?.trim_end(), text.as_str())));
     let outcomes = with_word.map(|(kind, text)| match kind {
-        "yaml" | "json" => outcome(text, None, None),
-        "yaml overlay" => outcome(document(), Some(text), None),
-        "sh" => outcome(document(), None, Some(operation(text))),
+        "yaml" | "json" => outcome(text, None, ""),
+        "yaml overlay" => outcome(document(), Some(text), ""),
+        "sh" => outcome(document(), None, text),
         kind => panic!("`{kind}` is no kind of example"),
     });
     outcomes
@@ -97,11 +98,11 @@ fn outcomes(examples: &Examples<'_>, word: &str) -> Vec<Diagnostics> {
         .collect()
 }
 
-/// The operation of a command line.
-fn operation(command_line: &str) -> &str {
-    let mut words = command_line.split_whitespace();
-    words.find(|word| *word == "--operation");
-    words.next().expect("the command line names an operation")
+/// The values of an option of a command line.
+fn values(command_line: &str, option: &str) -> Vec<String> {
+    let words: Vec<&str> = command_line.split_whitespace().collect();
+    let pairs = words.windows(2).filter(|pair| pair[0] == option);
+    pairs.map(|pair| pair[1].to_owned()).collect()
 }
 
 /// What is wrong with an explanation.

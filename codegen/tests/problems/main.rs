@@ -10,7 +10,7 @@ use std::path::Path;
 
 use openapi_codegen::diagnostic::{Code, Diagnostics, Severity};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, check, generate, overlay};
+use openapi_codegen::{Selection, check, generate, overlay, selected};
 
 /// The codes that are a warning or an error as the selection of operations wants.
 const SOMETIMES: &[Code] = &[Code::DuplicateOperation];
@@ -137,7 +137,7 @@ fn a_file_that_is_called_json_is_json() {
 }
 
 /// What is generated of some operations of this document, two of which have one id.
-fn selected(operations: &[&str]) -> Result<Diagnostics, Diagnostics> {
+fn generated_of(operations: &[&str]) -> Result<Diagnostics, Diagnostics> {
     let text = "\
 openapi: 3.1.0
 info: {title: T, version: '1'}
@@ -164,7 +164,7 @@ paths:
 
 #[test]
 fn an_id_of_two_operations_matters_where_it_is_wanted() {
-    let warnings = selected(&["write"]).expect("`write` is one operation");
+    let warnings = generated_of(&["write"]).expect("`write` is one operation");
     insta::assert_snapshot!(warnings.to_string(), @"
     warning[duplicate-operation]: two operations have the id `list`
      --> openapi.yaml:8:24
@@ -177,7 +177,7 @@ fn an_id_of_two_operations_matters_where_it_is_wanted() {
       = help: give each operation an id of its own
     ");
     for operations in [&[][..], &["list"], &["write", "list"]] {
-        let problems = selected(operations).expect_err("`list` is two operations");
+        let problems = generated_of(operations).expect_err("`list` is two operations");
         let problems = problems.to_string();
         assert!(
             problems.starts_with("error[duplicate-operation]: "),
@@ -206,4 +206,44 @@ fn an_unknown_operation_is_compared_with_the_known_ones() {
       = at: /paths
       = help: did you mean `listImages`?
     ");
+}
+
+#[test]
+fn an_unknown_tag_is_compared_with_those_of_operations() {
+    let text = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+tags: [{name: Image}]
+paths:
+  /a:
+    get: {operationId: listImages, tags: [Images], responses: {}}
+";
+    let document = Document::parse(Source::new("openapi.yaml", text)).expect("it is YAML");
+    let [id, tag] = ["listImage", "Image"].map(|name| vec![name.to_owned()]);
+    let problems = selected(&document, &id, &tag).expect_err("there is neither");
+    insta::assert_snapshot!(problems.to_string(), @"
+    error[unknown-operation]: there is no operation `listImage`
+     --> openapi.yaml:4:1
+      |
+    4 | paths:
+      | ^^^^^ none of these
+      |
+      = at: /paths
+      = help: did you mean `listImages`?
+
+    error[unknown-tag]: no operation has the tag `Image`
+     --> openapi.yaml:4:1
+      |
+    4 | paths:
+      | ^^^^^ none of these
+      |
+      = at: /paths
+      = help: did you mean `Images`?
+    ");
+    let known = ["Images".to_owned()];
+    assert_eq!(
+        selected(&document, &[], &known),
+        Ok(vec!["listImages".to_owned()])
+    );
+    assert_eq!(selected(&document, &[], &[]), Ok(Vec::new()));
 }

@@ -6,9 +6,9 @@ use crate::{Folder, Run};
 fn as_a_table() {
     let expected = Run {
         stdout: "\
-operationId  method  path        request           responses
-createLamp   POST    /lamps      application/json  200 application/json
-deleteLamps  DELETE  /lamps/off                    204
+operationId  method  path        tags  request           responses
+createLamp   POST    /lamps            application/json  200 application/json
+deleteLamps  DELETE  /lamps/off                          204
 "
         .to_owned(),
         stderr: String::new(),
@@ -28,6 +28,7 @@ fn as_json() {
                 "method": "POST",
                 "path": "/lamps",
                 "summary": "Lights a lamp",
+                "tags": [],
                 "request": ["application/json"],
                 "responses": [{"status": "200", "mediaType": "application/json"}],
             },
@@ -36,6 +37,7 @@ fn as_json() {
                 "method": "DELETE",
                 "path": "/lamps/off",
                 "summary": "",
+                "tags": [],
                 "request": [],
                 "responses": [{"status": "204", "mediaType": null}],
             },

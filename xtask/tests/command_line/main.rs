@@ -12,6 +12,7 @@ mod problems;
 mod project;
 mod skipping;
 mod slicing;
+mod tagging;
 mod updating;
 mod warnings;
 mod writing;

@@ -52,11 +52,12 @@ fn the_command_is_quoted_for_a_shell() {
         spec: Some("my lamps.yaml".into()),
         overlay: vec!["a.yaml".into(), "b's.yaml".into()],
         operation: vec!["post /lamps".to_owned(), "$(lamp)".to_owned()],
+        tag: vec!["Lamps".to_owned(), "On & off".to_owned()],
         out: Some("../lamps".into()),
         name: Some("lamps".to_owned()),
         deny: Some(Deny::Warnings),
     };
-    let expected = r"cargo xtask generate --spec 'my lamps.yaml' --overlay a.yaml --overlay 'b'\''s.yaml' --operation 'post /lamps' --operation '$(lamp)' --out ../lamps --name lamps --deny warnings";
+    let expected = r"cargo xtask generate --spec 'my lamps.yaml' --overlay a.yaml --overlay 'b'\''s.yaml' --operation 'post /lamps' --operation '$(lamp)' --tag Lamps --tag 'On & off' --out ../lamps --name lamps --deny warnings";
     assert_eq!(target.command(), expected);
 }
 

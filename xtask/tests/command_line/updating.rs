@@ -197,7 +197,7 @@ fn nothing_is_written_if_anything_fails() {
         run.stderr,
         "\
 error[no-operation]: there is no `other.yaml` that would say which operations to take
-  = help: name them with `--operation`
+  = help: name them with `--operation` or `--tag`
 
 for more, run: cargo xtask explain no-operation
 "
