@@ -56,8 +56,14 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The text of `bindings.json`: where each symbol comes from.
     pub bindings: String,
+    /// How many operations there are.
+    pub operations: usize,
+    /// How many types there are.
+    pub types: usize,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
+    /// Where values stay untyped JSON.
+    pub untyped: Vec<Note>,
     /// Warnings: faults of the document, each with the fallback that was taken.
     pub warnings: Diagnostics,
 }
@@ -75,7 +81,10 @@ pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Genera
     Ok(Generated {
         files,
         bindings: bindings(&api, &crate_name),
+        operations: api.operations.len(),
+        types: api.types.len(),
         notes: api.notes,
+        untyped: api.untyped,
         warnings: api.warnings,
     })
 }

@@ -59,6 +59,9 @@ pub struct GenerateArguments {
     /// Leave out the operations that cannot be generated, and list each with the reason
     #[arg(long)]
     pub skip_unsupported: bool,
+    /// List what is only counted otherwise: untyped values, documentation-only keywords and warnings, each with its place
+    #[arg(short, long)]
+    pub verbose: bool,
     /// From what, and where to.
     #[command(flatten)]
     pub target: Target,

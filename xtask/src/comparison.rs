@@ -17,6 +17,7 @@ use openapi_codegen::model::Use;
 use openapi_codegen::{code_span, escaped, lower};
 use serde_json::{Value, json};
 
+use crate::noted::place_of;
 use crate::table;
 
 /// Two descriptions and what has changed between them.
@@ -255,14 +256,6 @@ impl Comparison {
             "new": place(&self.new, change.new.as_ref()),
         })
     }
-}
-
-/// File, line and column of what a pointer leads to.
-fn place_of<'d>(document: &'d Document, pointer: &Pointer) -> Option<(&'d str, usize, usize)> {
-    let span = document.at(pointer)?.key_span();
-    let source = document.sources().get(span.source)?;
-    let location = source.location(span.start);
-    Some((&source.name, location.line, location.column))
 }
 
 /// The verdict for running clients, with the way of the values where it matters.

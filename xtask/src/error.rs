@@ -7,6 +7,8 @@
 //! for more, run: cargo xtask explain io
 //! ```
 
+use std::collections::BTreeMap;
+
 use openapi_codegen::diagnostic::{Diagnostics, Severity};
 use serde_json::{Value, json};
 use thiserror::Error;
@@ -14,6 +16,7 @@ use thiserror::Error;
 use crate::explain;
 use crate::failure::Failure;
 use crate::github::Annotation;
+use crate::problems;
 
 /// A run that could not be finished; nothing was written.
 #[derive(Debug, Error)]
@@ -61,6 +64,14 @@ impl Error {
                 "assumed": null,
                 "help": failure.help(),
             }]),
+        }
+    }
+
+    /// How many problems there are of each code.
+    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
+        match self {
+            Self::Document(diagnostics) => problems::counts(diagnostics),
+            Self::Failure(failure) => BTreeMap::from([(failure.code().as_str(), 1)]),
         }
     }
 

@@ -11,7 +11,6 @@ use std::path::Path;
 
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
-use openapi_codegen::model::Note;
 use openapi_codegen::{File, Generated, LeftOut, Selection, bindings, selected, supported};
 
 use crate::Terminal;
@@ -23,6 +22,7 @@ use crate::failure::Failure;
 use crate::folder::{self, Staged};
 use crate::input::{self, Input};
 use crate::manifest::Manifest;
+use crate::noted::{self, Noted};
 use crate::place::Place;
 use crate::report::{self, Outcome, Report};
 
@@ -36,8 +36,14 @@ pub struct Plan {
     pub files: Files,
     /// The text of `bindings.json`, beside `src`.
     pub bindings: String,
+    /// How many operations there are.
+    pub operations: usize,
+    /// How many types there are.
+    pub types: usize,
     /// Keywords that are documentation only.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Noted>,
+    /// Values that stay untyped JSON.
+    pub untyped: Vec<Noted>,
     /// Where a fallback was taken, in the description and in its overlays.
     pub warnings: Diagnostics,
     /// Operations that cannot be generated.
@@ -94,7 +100,10 @@ impl Plan {
         let Generated {
             files,
             bindings,
+            operations: operation_count,
+            types,
             notes,
+            untyped,
             warnings,
         } = openapi_codegen::generate(&input.document, &selection)
             .map_err(|problems| judged(problems.and(input.warnings.clone()), target.deny))?;
@@ -105,7 +114,10 @@ impl Plan {
         Ok(Self {
             files: files.collect::<Result<_, Failure>>()?,
             bindings,
-            notes,
+            operations: operation_count,
+            types,
+            notes: noted::located(notes, &input.document),
+            untyped: noted::located(untyped, &input.document),
             warnings,
             left_out: Vec::new(),
             manifest,
@@ -182,7 +194,12 @@ pub fn judged(problems: Diagnostics, deny: Option<Deny>) -> Diagnostics {
 pub fn run(arguments: &GenerateArguments, terminal: &Terminal) -> Answer {
     let command = arguments.command();
     let outcome = outcome(arguments);
-    report::answer(&Report { outcome, command }, arguments.format, terminal)
+    let report = Report {
+        outcome,
+        command,
+        verbose: arguments.verbose,
+    };
+    report::answer(&report, arguments.format, terminal)
 }
 
 fn outcome(arguments: &GenerateArguments) -> Result<Outcome, Error> {

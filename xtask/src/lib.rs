@@ -4,8 +4,9 @@
 //! ```text
 //! $ cargo xtask generate
 //! wrote generated/src/types.rs
-//! generated: 6 files, 1 written, 0 removed
-//! documentation-only keywords: 23 (listed by `--format json`)
+//! generated: 3 operations, 21 types; 6 files, 1 written, 0 removed
+//! untyped JSON: 2 values (listed by `--verbose`)
+//! documentation-only keywords: 23 (listed by `--verbose`)
 //! ```
 //!
 //! | module | what it does |
@@ -20,7 +21,7 @@
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
 //! | [`folder`] | lists and changes a folder, and never leaves it |
-//! | [`report`], [`left_out`], [`operations`], [`problems`], [`table`] | results as text and as JSON |
+//! | [`report`], [`left_out`], [`noted`], [`operations`], [`problems`], [`table`] | results as text and as JSON |
 //! | [`error`], [`failure`], [`code`], [`explain`] | what went wrong, in short and at length |
 //! | [`answer`], [`github`] | what of it is printed where |
 //!
@@ -50,6 +51,7 @@ pub mod github;
 pub mod input;
 pub mod left_out;
 pub mod manifest;
+pub mod noted;
 pub mod operations;
 pub mod place;
 pub mod problems;

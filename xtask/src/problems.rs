@@ -86,7 +86,7 @@ fn failed(error: &Error, format: Format, terminal: &Terminal) -> Answer {
 }
 
 /// How often each code is there.
-fn counts(diagnostics: &Diagnostics) -> BTreeMap<&'static str, usize> {
+pub fn counts(diagnostics: &Diagnostics) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
         *counts.entry(diagnostic.code.as_str()).or_default() += 1;

@@ -7,14 +7,18 @@
 //!     "written": [], "removed": [], "missing": ["generated/src/events.rs"],
 //!     "stale": [{"file": "generated/src/types.rs", "diff": "--- …"}], "orphans": []
 //!   },
+//!   "generated": {"operations": 3, "types": 21},
 //!   "diagnostics": [],
+//!   "counts": {},
 //!   "left_out": [{"operation": "chat", "diagnostics": […]}],
-//!   "notes": [{"pointer": "/components/schemas/Image/example", "reason": "…"}],
+//!   "untyped": [{"file": "spec/openapi.yaml", "line": 12, "column": 9, "pointer": "/components/schemas/Image/properties/meta", "reason": "…"}],
+//!   "notes": [{"file": "spec/openapi.yaml", "line": 14, "column": 7, "pointer": "/components/schemas/Image/example", "reason": "…"}],
 //!   "command": "cargo xtask generate"
 //! }
 //! ```
 //!
-//! `diagnostics` has the problems, or where a fallback was taken: the warnings. `status` is
+//! `diagnostics` has the problems, or where a fallback was taken: the warnings; `counts` says how many there are of each
+//! code. `generated` is null where there are problems. `untyped` has the values that stay untyped JSON. `status` is
 //! `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before
 //! it was written or removed is not listed as such.
 
@@ -28,6 +32,7 @@ use crate::error::Error;
 use crate::generate::Plan;
 use crate::github::Annotation;
 use crate::left_out;
+use crate::noted;
 use crate::place::Place;
 use crate::problems;
 use crate::{Exit, Terminal};
@@ -38,6 +43,8 @@ pub struct Report {
     pub outcome: Result<Outcome, Error>,
     /// The command that mends a drift.
     pub command: String,
+    /// Whether to list what is only counted otherwise.
+    pub verbose: bool,
 }
 
 /// A run that came to its end.
@@ -102,7 +109,7 @@ pub fn answer(report: &Report, format: Format, terminal: &Terminal) -> Answer {
         .map_or(Status::Error, Outcome::status);
     let form = match (format, &report.outcome) {
         (Format::Json, _) => Form::Json(json(report, status)),
-        (Format::Text, Ok(outcome)) => Form::Results(text(outcome, &report.command)),
+        (Format::Text, Ok(outcome)) => Form::Results(text(outcome, report, terminal)),
         (Format::Text, Err(error)) => Form::Problems(error.render(terminal.stderr_color)),
     };
     let annotations = match &report.outcome {
@@ -125,19 +132,60 @@ fn annotations(outcome: &Outcome, command: &str) -> Vec<Annotation> {
     annotations
 }
 
-fn text(outcome: &Outcome, command: &str) -> String {
-    let left_out = left_out::text(&outcome.plan.left_out);
-    results(outcome, command) + &left_out + &warnings(&outcome.plan.warnings)
+fn text(outcome: &Outcome, report: &Report, terminal: &Terminal) -> String {
+    let plan = &outcome.plan;
+    let written = outcome.mode == Mode::Write;
+    let counted = (written || report.verbose).then(|| summary(plan, report.verbose));
+    let shown = (report.verbose && !plan.warnings.is_empty())
+        .then(|| format!("\n{}\n\n", plan.warnings.render(terminal.stdout_color)));
+    let parts = [
+        Some(results(outcome, &report.command)),
+        counted,
+        Some(left_out::text(&plan.left_out)),
+        shown,
+        Some(warnings(
+            &plan.warnings,
+            if report.verbose { "" } else { LISTED },
+        )),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
-/// How many warnings there are of each code; nothing without warnings.
-pub fn warnings(warnings: &Diagnostics) -> String {
+/// How to see what is only counted.
+const LISTED: &str = " (listed by `--verbose`)";
+
+/// What has become of the description; listed, or only counted.
+fn summary(plan: &Plan, verbose: bool) -> String {
+    let values = counted(plan.untyped.len(), "value", "values");
+    let lists = [
+        (format!("untyped JSON: {values}"), &plan.untyped),
+        (
+            format!("documentation-only keywords: {}", plan.notes.len()),
+            &plan.notes,
+        ),
+    ];
+    let lines = lists.into_iter().map(|(title, noted)| {
+        if noted.is_empty() {
+            format!("{title}\n")
+        } else if verbose {
+            format!("{title}\n{}", noted::text(noted))
+        } else {
+            format!("{title}{LISTED}\n")
+        }
+    });
+    lines.collect()
+}
+
+/// A number with its noun.
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
+/// How many warnings there are of each code, and how to see them; nothing without warnings.
+pub fn warnings(warnings: &Diagnostics, hint: &str) -> String {
     match warnings.iter().len() {
         0 => String::new(),
-        count => format!(
-            "warnings: {count} (each with its place: `--format json`, `--deny warnings` or `cargo xtask problems`)\n{}",
-            problems::by_code(warnings)
-        ),
+        count => format!("warnings: {count}{hint}\n{}", problems::by_code(warnings)),
     }
 }
 
@@ -153,21 +201,17 @@ fn results(outcome: &Outcome, command: &str) -> String {
             let first_manifest = usize::from(plan.manifest.first.is_some());
             let lines = written.iter().map(|place| format!("wrote {place}"));
             let removed = drift.orphans.iter().map(|place| format!("removed {place}"));
-            let summary = [
-                format!(
-                    "generated: {} files, {} written, {} removed",
-                    plan.count() + first_manifest,
-                    written.len(),
-                    drift.orphans.len()
-                ),
-                format!(
-                    "documentation-only keywords: {} (listed by `--format json`)\n",
-                    plan.notes.len()
-                ),
-            ];
+            let generated = format!(
+                "generated: {}, {}; {} files, {} written, {} removed\n",
+                counted(plan.operations, "operation", "operations"),
+                counted(plan.types, "type", "types"),
+                plan.count() + first_manifest,
+                written.len(),
+                drift.orphans.len()
+            );
             lines
                 .chain(removed)
-                .chain(summary)
+                .chain([generated])
                 .collect::<Vec<_>>()
                 .join("\n")
         }
@@ -175,30 +219,32 @@ fn results(outcome: &Outcome, command: &str) -> String {
 }
 
 fn json(report: &Report, status: Status) -> Value {
-    let (files, diagnostics, left_out, notes) = match &report.outcome {
-        Ok(outcome) => (
-            files(outcome),
-            outcome.plan.warnings.to_json(),
-            left_out::json(&outcome.plan.left_out),
-            notes(&outcome.plan),
-        ),
-        Err(error) => (no_files(), error.to_json(), json!([]), json!([])),
+    let mut object = match &report.outcome {
+        Ok(outcome) => {
+            let plan = &outcome.plan;
+            json!({
+                "files": files(outcome),
+                "generated": {"operations": plan.operations, "types": plan.types},
+                "diagnostics": plan.warnings.to_json(),
+                "counts": problems::counts(&plan.warnings),
+                "left_out": left_out::json(&plan.left_out),
+                "untyped": noted::json(&plan.untyped),
+                "notes": noted::json(&plan.notes),
+            })
+        }
+        Err(error) => json!({
+            "files": no_files(),
+            "generated": null,
+            "diagnostics": error.to_json(),
+            "counts": error.counts(),
+            "left_out": [],
+            "untyped": [],
+            "notes": [],
+        }),
     };
-    json!({
-        "status": status.as_str(),
-        "files": files,
-        "diagnostics": diagnostics,
-        "left_out": left_out,
-        "notes": notes,
-        "command": report.command,
-    })
-}
-
-fn notes(plan: &Plan) -> Value {
-    let notes = plan.notes.iter();
-    notes
-        .map(|note| json!({"pointer": note.pointer.as_str(), "reason": note.reason}))
-        .collect()
+    object["status"] = json!(status.as_str());
+    object["command"] = json!(report.command);
+    object
 }
 
 fn files(outcome: &Outcome) -> Value {

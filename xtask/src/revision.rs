@@ -86,7 +86,9 @@ fn text(update: &Update, terminal: &Terminal) -> String {
         update.written.len(),
         update.removed.len()
     );
-    let warnings = report::warnings(&update.warnings);
+    let hint =
+        " (each with its place: `--format json`, `--deny warnings` or `cargo xtask problems`)";
+    let warnings = report::warnings(&update.warnings, hint);
     parts.push(wrote.chain(removed).chain([summary, warnings]).collect());
     parts.join("\n")
 }

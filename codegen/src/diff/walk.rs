@@ -124,6 +124,8 @@ impl<'a> Walk<'a> {
             headers: _,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
+            // What has become of these values is seen where they stand.
+            untyped: _,
             warnings: _,
         } = self.old;
         self.document(title, server.as_deref());

@@ -84,10 +84,7 @@ impl<'d> Lowering<'d> {
         if let Some(codec) = self.plain_codec(media, content, place) {
             return codec;
         }
-        let lowered = content.get("schema").map_or_else(
-            || Lowered::of(Type::Json),
-            |schema| self.lower(&schema, place),
-        );
+        let lowered = self.value(content, place);
         self.take_further_members(&lowered.ty);
         let is_nullable = lowered.nullable && lowered.ty != Type::Json;
         let (parts, method) = match media {
@@ -111,6 +108,17 @@ impl<'d> Lowering<'d> {
             method: method.to_owned(),
         };
         (Codec::Form(form), lowered.limits)
+    }
+
+    /// The value that a Media Type Object describes.
+    pub(super) fn value(&mut self, content: &At<'d>, place: &Place) -> Lowered {
+        match content.get("schema") {
+            Some(schema) => self.lower(&schema, place),
+            None => {
+                let reason = "a media type without `schema`";
+                Lowered::of(self.findings.untyped(content, reason))
+            }
+        }
     }
 
     /// A body that is a text or bytes, whatever its schema says of a value in it.

@@ -50,7 +50,7 @@ impl<'d> Lowering<'d> {
             (.., true) => listed(Type::Bool),
             _ => {
                 self.refuse_enum(schema, values);
-                Lowered::of(Type::Json)
+                Lowered::refused()
             }
         }
     }

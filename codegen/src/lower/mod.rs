@@ -28,6 +28,7 @@ mod enumeration;
 mod event;
 mod exclusive;
 mod files;
+mod findings;
 mod forms;
 mod graph;
 mod header;
@@ -64,12 +65,13 @@ mod variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::diagnostic::Diagnostics;
 use crate::document::{At, Document, Pointer, Span};
 use crate::model::{
-    Api, Doc, EnumValue, Limits, Name, Note, Operation, Shape, Type, TypeDef, TypeId, Use,
+    Api, Doc, EnumValue, Limits, Name, Operation, Shape, Type, TypeDef, TypeId, Use,
 };
 
+use findings::Findings;
 use naming::Standing;
 use schema::Schema;
 
@@ -93,23 +95,6 @@ pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnost
     lowering.check_root();
     let lowered = lowering.operations(operations);
     lowering.finish(lowered)
-}
-
-/// What is found on the way: errors and warnings, and keywords that are documentation only.
-#[derive(Default)]
-struct Findings {
-    problems: Report,
-    notes: Vec<Note>,
-}
-
-impl Findings {
-    fn push(&mut self, problem: Diagnostic) {
-        self.problems.push(problem);
-    }
-
-    fn note(&mut self, pointer: Pointer, reason: &'static str) {
-        self.notes.push(Note { pointer, reason });
-    }
 }
 
 /// The state of a run.
@@ -169,6 +154,11 @@ impl Lowered {
             nullable: false,
             limits: Limits::default(),
         }
+    }
+
+    /// Anything, in the place of what has been reported.
+    fn refused() -> Self {
+        Self::of(Type::Json)
     }
 }
 
@@ -393,9 +383,13 @@ impl<'d> Lowering<'d> {
         let server = server
             .and_then(|server| server.get("url"))
             .and_then(|url| url.as_str());
-        let mut notes = std::mem::take(&mut self.findings.notes);
-        notes.sort();
-        notes.dedup();
+        let [notes, untyped] =
+            [&mut self.findings.notes, &mut self.findings.untyped].map(|notes| {
+                let mut notes = std::mem::take(notes);
+                notes.sort();
+                notes.dedup();
+                notes
+            });
         let mut drafts = std::mem::take(&mut self.types);
         settle::resolve(&mut drafts, &mut operations, &self.stands_for);
         let (document, findings) = (self.document, &mut self.findings);
@@ -409,6 +403,7 @@ impl<'d> Lowering<'d> {
             errors: Vec::new(),
             headers: Vec::new(),
             notes,
+            untyped,
             warnings: Diagnostics::default(),
         };
         if self.findings.problems.has_errors() {

@@ -38,9 +38,10 @@ impl<'d> Lowering<'d> {
             match &schema.additional {
                 Additional::Schema(values) => return self.map(schema, &values.clone(), place),
                 Additional::Unstated | Additional::Any => {
+                    let any = self.any_member(schema);
                     return Lowered {
                         limits: schema.limits.clone(),
-                        ..Lowered::of(Type::Map(Box::new(Type::Json)))
+                        ..Lowered::of(Type::Map(Box::new(any)))
                     };
                 }
                 Additional::Denied => {}
@@ -50,7 +51,7 @@ impl<'d> Lowering<'d> {
             return Lowered::of(ty);
         }
         if self.refuse_alternatives(schema) {
-            return Lowered::of(Type::Json);
+            return Lowered::refused();
         }
         if !schema.limits.is_empty() {
             let reason = "the number of members is left to the server";
@@ -144,7 +145,7 @@ impl<'d> Lowering<'d> {
                     value.ty
                 })
             }
-            Additional::Any => Rest::Map(Type::Json),
+            Additional::Any => Rest::Map(self.any_member(schema)),
             Additional::Unstated | Additional::Denied => Rest::Ignored,
         };
         let understood = self.findings.notes.len();
@@ -164,6 +165,18 @@ impl<'d> Lowering<'d> {
             rest,
             rules,
             limits: Box::new(limits),
+        }
+    }
+
+    /// The type of members of which nothing is said.
+    fn any_member(&mut self, schema: &Schema<'d>) -> Type {
+        match schema.at.get("additionalProperties") {
+            Some(at) => self
+                .findings
+                .untyped(&at, "further members may have values of any type"),
+            None => self
+                .findings
+                .untyped(&schema.at, "an object without `properties`"),
         }
     }
 

@@ -220,7 +220,7 @@ impl<'d> Lowering<'d> {
                 target,
                 "more than 5,000 schemas refer to each other in a row",
             );
-            return Lowered::of(Type::Json);
+            return Lowered::refused();
         }
         let id = self.reserve();
         self.referenced.insert(key.clone(), Referenced::Begun(id));
@@ -249,7 +249,7 @@ impl<'d> Lowering<'d> {
             .label("a Rust type cannot be its own list")
             .help("give it an object with a name between the list and itself");
         self.findings.push(problem);
-        Lowered::of(Type::Json)
+        Lowered::refused()
     }
 
     pub(super) fn too_deep(&mut self, at: &At<'d>, message: &str) {

@@ -94,10 +94,7 @@ impl<'d> Lowering<'d> {
             Media::JsonLines => place.member("line"),
             _ => place.clone(),
         };
-        let lowered = content.get("schema").map_or_else(
-            || Lowered::of(Type::Json),
-            |schema| self.lower(&schema, &place),
-        );
+        let lowered = self.value(content, &place);
         let Lowered { ty, nullable, .. } = lowered;
         let codec = match ty {
             ty if media == Media::Events => Codec::Events(ty),

@@ -32,22 +32,20 @@ pub(super) fn settle(api: &mut Api) {
         if has_rule(object, field) {
             continue;
         }
+        let elsewhere = |used: &Option<String>| used.as_ref() != Some(&tag);
+        let is_used_elsewhere = || uses.get(&id).into_iter().flatten().any(elsewhere);
+        if values.is_none() && is_used_elsewhere() {
+            continue;
+        }
+        let origin = object.remove_field(field).origin;
+        api.untyped.retain(|note| note.pointer != origin);
         match values {
-            Some(value) => {
-                let origin = object.remove_field(field).origin;
-                object.constants.push(Constant {
-                    wire: tag,
-                    value,
-                    origin,
-                });
-            }
-            None => {
-                let elsewhere = |used: &Option<String>| used.as_ref() != Some(&tag);
-                if !uses.get(&id).into_iter().flatten().any(elsewhere) {
-                    object.remove_field(field);
-                    object.union_tags.push(tag);
-                }
-            }
+            Some(value) => object.constants.push(Constant {
+                wire: tag,
+                value,
+                origin,
+            }),
+            None => object.union_tags.push(tag),
         }
     }
 }

@@ -17,12 +17,16 @@ use crate::model::{Doc, Limits, Name, Type};
 
 use super::json_type::JsonType;
 use super::limits::tighter;
+use super::reference::RECURSIVE;
 use super::schema::{Additional, Schema, text};
 use super::{Lowered, Lowering, Place, integer, name, value};
 use crate::stack::with_stack;
 
 /// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
 const NESTED: usize = 32;
+
+/// Why a value that is always null has no type.
+pub(super) const ONLY_NULL: &str = "`null` is the only value";
 
 impl<'d> Lowering<'d> {
     /// Lowers the schema at a place of the document.
@@ -42,7 +46,7 @@ impl<'d> Lowering<'d> {
         let mut lowered = with_stack(|| self.lower_once(at, place));
         if depth(&lowered.ty) > NESTED {
             self.too_deep(at, "lists and maps are nested more than 32 deep");
-            lowered = Lowered::of(Type::Json);
+            lowered = Lowered::refused();
         }
         match self.open.remove(at.pointer()).flatten() {
             Some(id) if place.id.is_none() => self.without_itself(at, id, lowered),
@@ -148,12 +152,12 @@ impl<'d> Lowering<'d> {
             .label("`false` admits nothing")
             .help("leave the property out");
             self.findings.push(problem);
-            return Lowered::of(Type::Json);
+            return Lowered::refused();
         }
         if schema.null_only {
             return Lowered {
                 nullable: true,
-                ..Lowered::of(Type::Json)
+                ..Lowered::of(self.findings.untyped(&schema.at, ONLY_NULL))
             };
         }
         if schema.is_object() && !self.is_only_alternatives(schema) {
@@ -183,11 +187,8 @@ impl<'d> Lowering<'d> {
                 limits: schema.limits.clone(),
                 ..Lowered::of(scalar(JsonType::String, schema))
             },
-            None => Lowered::of(if is_octet_stream(schema) {
-                Type::File
-            } else {
-                Type::Json
-            }),
+            None if is_octet_stream(schema) => Lowered::of(Type::File),
+            None => Lowered::of(self.findings.untyped(&schema.at, without_type(schema))),
         }
     }
 
@@ -210,7 +211,10 @@ impl<'d> Lowering<'d> {
     fn array(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
         let item = match &schema.items {
             Some(items) => self.lower(items, &place.below("items", "item")),
-            None => Lowered::of(Type::Json),
+            None => Lowered::of(
+                self.findings
+                    .untyped(&schema.at, "an array without `items`"),
+            ),
         };
         let each = item.limits.boxed();
         let item = if item.nullable {
@@ -271,7 +275,7 @@ impl<'d> Lowering<'d> {
         let help = "list a schema for each type in `anyOf`, the object with its `properties`";
         self.findings
             .push(problem.label("several types").help(help));
-        Lowered::of(Type::Json)
+        Lowered::refused()
     }
 
     /// `description`, else `title`, with links made absolute.
@@ -330,6 +334,18 @@ fn numeric(schema: &Schema<'_>) -> Option<JsonType> {
         "int8" | "int16" | "int32" | "int64" | "uint" | "uint8" | "uint16" | "uint32"
         | "uint64" => Some(JsonType::Integer),
         _ => None,
+    }
+}
+
+/// Why a schema has values of any type.
+fn without_type(schema: &Schema<'_>) -> &'static str {
+    let has = |keyword: &str| schema.at.get(keyword).is_some();
+    if has("$dynamicRef") {
+        "`$dynamicRef` is not followed"
+    } else if has(RECURSIVE) {
+        "`$recursiveRef` leads to no schema with `$recursiveAnchor`"
+    } else {
+        "the schema does not say of what type its values are"
     }
 }
 

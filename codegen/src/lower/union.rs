@@ -17,6 +17,7 @@ use super::event::Mark;
 use super::json_type::JsonType;
 use super::schema::Schema;
 use super::tag::without_common_prefix;
+use super::types::ONLY_NULL;
 use super::variant::NESTED;
 use super::{Lowered, Lowering, Place, alternative_name, limits, name};
 
@@ -56,7 +57,7 @@ impl<'d> Lowering<'d> {
             .filter(|branch| !branch.schema.null_only)
             .collect();
         let lowered = match values.as_slice() {
-            [] => Lowered::of(Type::Json),
+            [] => Lowered::of(self.findings.untyped(&schema.at, ONLY_NULL)),
             [only] => self.lower(
                 &only.at,
                 &Place {

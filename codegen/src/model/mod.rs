@@ -50,6 +50,8 @@ pub struct Api {
     pub headers: Vec<HeaderSet>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
+    /// Where values stay untyped JSON ([`Type::Json`]).
+    pub untyped: Vec<Note>,
     /// Warnings: faults of the document, each with the fallback that was taken.
     pub warnings: Diagnostics,
 }
@@ -122,12 +124,12 @@ impl Api {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(crate) usize);
 
-/// A keyword that changes nothing in the emitted code.
+/// A place of the document, and why what stands there changes nothing in the emitted code, or gives its values no type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// Where the keyword stands.
+    /// The keyword, or the schema.
     pub pointer: Pointer,
-    /// Why it changes nothing.
+    /// Why.
     pub reason: &'static str,
 }
 

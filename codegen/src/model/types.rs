@@ -28,7 +28,7 @@ pub enum Type {
     Base64,
     /// `string` with `format: binary`.
     File,
-    /// A schema that says nothing.
+    /// A schema that says nothing of its values. [`Api::untyped`](super::Api::untyped) has the place.
     Json,
     /// An emitted type.
     Named(TypeId),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Generated, Selection, generate};
+use openapi_codegen::{Generated, Selection, generate, lower};
 
 use crate::compiled::Workspace;
 
@@ -17,6 +17,19 @@ pub fn generated(name: &str, text: &str, crate_name: &str) -> Generated {
         crate_name,
     };
     generate(&document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Where a value has no type, the place is known, and nothing else is listed as such.
+#[test]
+fn what_stays_untyped_is_known() {
+    for path in paths() {
+        let text = fs::read_to_string(&path).expect("the document is readable");
+        let document = Document::parse(Source::new("openapi.yaml", text));
+        let api = lower(&document.expect("it is a document"), &[]).expect("it is accepted");
+        let types = format!("{:?} {:?}", api.types, api.operations);
+        let is_untyped = types.contains("ty: Json,") || types.contains("(Json)");
+        assert_eq!(is_untyped, !api.untyped.is_empty(), "{}", path.display());
+    }
 }
 
 /// The files one below the other, the notes and the warnings.

@@ -13,6 +13,7 @@ mod project;
 mod skipping;
 mod slicing;
 mod tagging;
+mod untyped;
 mod updating;
 mod warnings;
 mod writing;

@@ -73,7 +73,7 @@ fn the_name_can_be_given_and_then_stays() {
         folder
             .run(&GENERATE)
             .stdout
-            .starts_with("generated: 4 files, 0 written")
+            .contains("; 4 files, 0 written, ")
     );
     assert_eq!(folder.run(&named("lighthouse")).code, Some(0));
     let run = folder.run(&named("beacon"));

@@ -14,8 +14,9 @@ wrote lamps/bindings.json
 wrote lamps/src/lib.rs
 wrote lamps/src/operations.rs
 wrote lamps/src/requests.rs
-generated: 5 files, 5 written, 0 removed
-documentation-only keywords: 0 (listed by `--format json`)
+generated: 2 operations, 1 type; 5 files, 5 written, 0 removed
+untyped JSON: 0 values
+documentation-only keywords: 0
 "
         .to_owned(),
         stderr: String::new(),
@@ -37,8 +38,9 @@ fn the_second_time_touches_nothing() {
     let before = folder.state(".");
     let run = folder.run(&GENERATE);
     let expected = "\
-generated: 4 files, 0 written, 0 removed
-documentation-only keywords: 0 (listed by `--format json`)
+generated: 2 operations, 1 type; 4 files, 0 written, 0 removed
+untyped JSON: 0 values
+documentation-only keywords: 0
 ";
     assert_eq!((run.stdout.as_str(), run.code), (expected, Some(0)));
     assert_eq!(folder.state("."), before);
@@ -61,8 +63,9 @@ wrote lamps/bindings.json
 wrote lamps/src/operations.rs
 wrote lamps/src/requests.rs
 removed lamps/src/old/deep/lamp.rs
-generated: 4 files, 3 written, 1 removed
-documentation-only keywords: 0 (listed by `--format json`)
+generated: 2 operations, 1 type; 4 files, 3 written, 1 removed
+untyped JSON: 0 values
+documentation-only keywords: 0
 ";
     assert_eq!(run.stdout, expected);
     assert!(!folder.exists("lamps/src/old"));
@@ -135,7 +138,17 @@ fn as_json() {
         "lamps/src/requests.rs"
     ]);
     let files = json!({"written": written, "removed": none, "missing": none, "stale": none, "orphans": none});
-    let expected = json!({"status": "written", "files": files, "diagnostics": none, "left_out": none, "notes": none, "command": command});
+    let expected = json!({
+        "status": "written",
+        "files": files,
+        "generated": {"operations": 2, "types": 1},
+        "diagnostics": none,
+        "counts": {},
+        "left_out": none,
+        "untyped": none,
+        "notes": none,
+        "command": command,
+    });
     assert_eq!((first, code), (expected, Some(0)));
 
     folder.write("lamps/src/old.rs", "");
@@ -157,19 +170,23 @@ fn documentation_only_keywords_are_counted_and_listed() {
     folder.write("lamps.yaml", &document);
     let (report, _) = folder.json(&GENERATE);
     let notes = report["notes"].as_array().expect("a list");
-    let tags = json!("/paths/~1lamps/post/tags");
-    assert!(
-        notes
-            .iter()
-            .any(|note| note["pointer"] == tags && note["reason"].is_string()),
-        "{notes:?}"
-    );
+    let tags = json!({
+        "file": "lamps.yaml",
+        "line": 8,
+        "column": 7,
+        "pointer": "/paths/~1lamps/post/tags",
+        "reason": "grouping for readers",
+    });
+    assert_eq!(notes, &[tags]);
+    let counted = "documentation-only keywords: 1 (listed by `--verbose`)\n";
     let run = folder.run(&GENERATE);
-    let line = format!(
-        "documentation-only keywords: {} (listed by `--format json`)\n",
-        notes.len()
-    );
-    assert!(run.stdout.ends_with(&line), "{}", run.stdout);
+    assert!(run.stdout.ends_with(counted), "{}", run.stdout);
+    let listed = "\
+documentation-only keywords: 1
+  lamps.yaml:8:7: /paths/~1lamps/post/tags: grouping for readers
+";
+    let run = folder.run(&[&GENERATE[..], &["--verbose"]].concat());
+    assert!(run.stdout.ends_with(listed), "{}", run.stdout);
 }
 
 #[cfg(unix)]
