@@ -1,4 +1,4 @@
-//! Reads an `OpenAPI` 3.0 or 3.1 description and writes the Rust source of a client crate.
+//! Reads an `OpenAPI` 3.0, 3.1 or 3.2 description and writes the Rust source of a client crate.
 //!
 //! ```text
 //! Document::parse    text                 -> nodes with places

@@ -99,7 +99,7 @@ pub enum Mode {
 /// What to generate from, and where to; without arguments, the client of the project itself.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Target {
-    /// The API description, in `OpenAPI` 3.0 or 3.1 [default: spec/openapi.yaml of the project]
+    /// The API description, in `OpenAPI` 3.0, 3.1 or 3.2 [default: spec/openapi.yaml of the project]
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
     /// An overlay, applied in the order given [default: spec/overlay.yaml of the project if there is no --spec]
@@ -189,7 +189,7 @@ fn quoted(word: &str) -> String {
 /// Arguments that `operations` and `problems` share.
 #[derive(Clone, Debug, Args)]
 pub struct DescriptionArguments {
-    /// The API description, in `OpenAPI` 3.0 or 3.1
+    /// The API description, in `OpenAPI` 3.0, 3.1 or 3.2
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
     /// An overlay, applied in the order given
@@ -237,7 +237,7 @@ pub struct ProblemsArguments {
 /// Arguments of `slice`.
 #[derive(Clone, Debug, Args)]
 pub struct SliceArguments {
-    /// The API description, in `OpenAPI` 3.0 or 3.1
+    /// The API description, in `OpenAPI` 3.0, 3.1 or 3.2
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
     /// An operation to keep, with all that it refers to

@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
         self.rust_names(name, &new.name, true, &spot);
         self.doc(doc, &new.doc, &spot);
         self.travelling(SENT, |walk| {
-            if (*method, &path.text) != (new.method, &new.path.text) {
+            if (method, &path.text) != (&new.method, &new.path.text) {
                 let message = format!("is {} instead of {}", place(new), place(old));
                 let effect = Effect::NONE.wire(Verdict::Breaking);
                 walk.push(Kind::Changed, effect, spot.clone(), message);
@@ -353,7 +353,7 @@ impl<'a> Index<'a> {
 }
 
 fn key(operation: &Operation) -> (&str, &str) {
-    (operation.method, &operation.path.text)
+    (&operation.method, &operation.path.text)
 }
 
 /// A method that makes one body of another.

@@ -21,6 +21,8 @@ mod pointer;
 mod scalar;
 mod source;
 mod tab;
+mod uri;
+mod version;
 mod yaml;
 
 pub use cursor::At;
@@ -29,6 +31,7 @@ pub use node::{Key, Mapping, Node, Value};
 pub use number::Number;
 pub use pointer::{Pointer, PointerError};
 pub use source::{Location, Source, Sources, Span};
+pub use version::Version;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use builder::Builder;
@@ -87,6 +90,18 @@ impl Document {
             Value::Number(number) => number.to_string(),
             _ => value.to_json().to_string(),
         }
+    }
+
+    /// The part of a reference that names a place in this document, with its `#`; nothing if it leads to another one.
+    /// Where the document has a URI of its own (`$self`, `OpenAPI` 3.2.0, section 4.1.1), a reference to that is one to
+    /// the document.
+    pub(crate) fn local<'t>(&self, reference: &'t str) -> Option<&'t str> {
+        if reference.starts_with('#') {
+            return Some(reference);
+        }
+        let is_named = Version::of(self) >= Some(Version::V3_2);
+        let own = self.root().get("$self").filter(|_| is_named)?;
+        uri::fragment(own.as_str()?, reference)
     }
 
     /// The texts that spans point into.

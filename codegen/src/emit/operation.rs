@@ -96,7 +96,7 @@ fn definition(api: &Api, operation: &Operation) -> TokenStream {
 
 fn methods(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(operation.name.rust());
-    let (method, path) = (operation.method, &operation.path.text);
+    let (method, path) = (&operation.method, &operation.path.text);
     let constructors = constructors(api, operation);
     let boundary = has_form(operation).then(|| {
         quote! {

@@ -38,14 +38,13 @@ impl<'d> Lowering<'d> {
             self.findings
                 .push(problem.label("no media type").help(help));
         }
-        let listed: Vec<(&Key, At<'d>)> = at.get("content").iter().flat_map(At::members).collect();
+        let listed = self.contents(&at);
         let media_types = listed
             .iter()
             .map(|(media_type, _)| media_type.name.as_str());
         let names = media_type::names(media_types);
         let mut payloads = Vec::new();
         for ((media_type, content), name) in listed.iter().zip(names) {
-            keyword::check(content, &keyword::MEDIA_TYPE, &mut self.findings);
             if !is_media_type_key(&media_type.name, content, &mut self.findings) {
                 continue;
             }
@@ -213,6 +212,7 @@ impl<'d> Lowering<'d> {
         let mut found = Vec::new();
         for (key, encoding) in content.get("encoding").iter().flat_map(At::members) {
             keyword::check(&encoding, table, &mut self.findings);
+            self.check_nested(&encoding);
             if fields.contains(&key.name) {
                 found.push((key.name.clone(), encoding));
             } else {

@@ -46,11 +46,28 @@ impl Holds {
     /// What is below a keyword; nothing that is read, if it is a value of the API.
     fn below(keyword: &str) -> Option<Self> {
         match keyword {
-            "const" | "default" | "enum" | "example" | "value" | "mapping" | "required" => None,
+            "const" | "dataValue" | "default" | "enum" | "example" | "value" | "mapping"
+            | "required" => None,
             "schemas" => Some(Self::Schemas),
-            "$defs" | "definitions" | "dependentSchemas" | "patternProperties" | "properties"
-            | "callbacks" | "content" | "encoding" | "examples" | "headers" | "links" | "paths"
-            | "pathItems" | "requestBodies" | "responses" | "securitySchemes" | "variables"
+            "$defs"
+            | "additionalOperations"
+            | "definitions"
+            | "dependentSchemas"
+            | "patternProperties"
+            | "properties"
+            | "callbacks"
+            | "content"
+            | "encoding"
+            | "examples"
+            | "headers"
+            | "links"
+            | "mediaTypes"
+            | "paths"
+            | "pathItems"
+            | "requestBodies"
+            | "responses"
+            | "securitySchemes"
+            | "variables"
             | "webhooks" => Some(Self::Names),
             extension if extension.starts_with("x-") => None,
             _ => Some(Self::Keywords),

@@ -7,12 +7,14 @@
 //! ```
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::document::{At, Pointer};
+use crate::document::{At, Pointer, Version};
 use crate::model::{Note, Type};
 
 /// What is found on the way: errors and warnings, keywords that are documentation only, and values that stay untyped.
 #[derive(Default)]
 pub(super) struct Findings {
+    /// What is a keyword depends on it.
+    pub(super) version: Version,
     pub(super) problems: Report,
     pub(super) notes: Vec<Note>,
     pub(super) untyped: Vec<Note>,

@@ -6,10 +6,10 @@
 //! Extensions (`x-…`) mean nothing unless a table lists them.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::document::At;
+use crate::document::{At, Version};
 
 use super::Findings;
-use super::path::is_method;
+use super::path::is_operation;
 
 /// The keywords of one kind of object.
 pub struct Table {
@@ -305,6 +305,35 @@ pub const HEADER: Table = Table {
     ],
 };
 
+/// What `OpenAPI` 3.2 adds. In a document of an earlier version these are not keywords.
+const OF_3_2: [Table; 5] = [
+    Table {
+        object: OPENAPI.object,
+        modelled: &["$self"],
+        documentation: &[],
+    },
+    Table {
+        object: COMPONENTS.object,
+        modelled: &["mediaTypes"],
+        documentation: &[],
+    },
+    Table {
+        object: PATH_ITEM.object,
+        modelled: &["query", "additionalOperations"],
+        documentation: &[],
+    },
+    Table {
+        object: MEDIA_TYPE.object,
+        modelled: &["itemSchema", "prefixEncoding", "itemEncoding"],
+        documentation: &[],
+    },
+    Table {
+        object: ENCODING.object,
+        modelled: &["encoding", "prefixEncoding", "itemEncoding"],
+        documentation: &[],
+    },
+];
+
 /// Reports a keyword that has one type wherever it stands, and has another here.
 fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
     match name {
@@ -325,7 +354,9 @@ fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
             );
         }
         "deprecated" => drop(super::schema::flag(value, report)),
-        "content" | "paths" | "responses" if value.as_mapping().is_none() => {
+        "additionalOperations" | "content" | "paths" | "responses"
+            if value.as_mapping().is_none() =>
+        {
             let problem = Diagnostic::new(Code::WrongType, value, format!("`{name}` is an object"));
             report.push(
                 problem
@@ -344,21 +375,27 @@ pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
         let problem = Diagnostic::new(Code::WrongType, at, message).label("not an object");
         return report.push(problem.help("write its keywords as keys with a value each"));
     }
+    let added = OF_3_2.iter().filter(|added| {
+        let is_read = report.version >= Version::V3_2;
+        is_read && added.object == table.object
+    });
+    let tables: Vec<&Table> = std::iter::once(table).chain(added).collect();
     for (key, value) in at.members() {
         let name = key.name.as_str();
-        if table.modelled.contains(&name) || name.starts_with("x-") {
+        let mut modelled = tables.iter().flat_map(|table| table.modelled);
+        if name.starts_with("x-") || modelled.any(|known| *known == name) {
             check_type(name, &value, report);
             continue;
         }
-        if let Some((_, reason)) = table.documentation.iter().find(|(known, _)| *known == name) {
+        let mut documentation = tables.iter().flat_map(|table| table.documentation);
+        if let Some((_, reason)) = documentation.find(|(known, _)| *known == name) {
             report.note(value.pointer().clone(), reason);
             continue;
         }
-        let known = table
-            .modelled
-            .iter()
-            .copied()
-            .chain(table.documentation.iter().map(|(known, _)| *known));
+        let known = tables.iter().flat_map(|table| {
+            let documentation = table.documentation.iter().map(|(known, _)| *known);
+            table.modelled.iter().copied().chain(documentation)
+        });
         match suggest(name, known) {
             Some(near) => report.push(misspelt(&value, name, near, table)),
             None => report.note(
@@ -370,7 +407,8 @@ pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
 }
 
 fn misspelt(at: &At<'_>, name: &str, near: &str, table: &Table) -> Diagnostic {
-    let holds_operations = near == "paths" || is_method(near);
+    let holds_operations =
+        near == "paths" || near == "additionalOperations" || is_operation(near, Version::V3_2);
     let code = if holds_operations {
         Code::InvalidKey
     } else {

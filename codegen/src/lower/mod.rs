@@ -22,6 +22,7 @@ mod body;
 mod by_status;
 mod check;
 mod compose;
+mod content;
 mod conversion;
 mod doc;
 mod enumeration;
@@ -66,7 +67,7 @@ mod variant;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{At, Document, Pointer, Span};
+use crate::document::{At, Document, Pointer, Span, Version};
 use crate::model::{
     Api, Doc, EnumValue, Limits, Name, Operation, Shape, Type, TypeDef, TypeId, Use,
 };
@@ -78,10 +79,10 @@ use schema::Schema;
 pub use check::check;
 pub use doc::plain;
 pub(crate) use media_type::essence;
-pub(crate) use path::{Found, is_method};
+pub(crate) use path::{Found, is_additional, is_operation};
 pub use path::{OperationSummary, operations};
-pub(crate) use selection::select;
 pub use selection::selected;
+pub(crate) use selection::{parent, select};
 pub use supported::{LeftOut, Supported, supported};
 
 /// Lowers the operations with these ids, or all operations if there are none.
@@ -281,7 +282,10 @@ impl<'d> Lowering<'d> {
             .and_then(|url| url.as_str());
         Self {
             document,
-            findings: Findings::default(),
+            findings: Findings {
+                version: Version::of(document).unwrap_or_default(),
+                ..Findings::default()
+            },
             types: Vec::new(),
             names: BTreeMap::new(),
             referenced: BTreeMap::new(),

@@ -67,7 +67,7 @@ impl<'d> Lowering<'d> {
             .and_then(|body| self.request_body(&body, &name));
         Operation {
             doc: self.operation_doc(at),
-            method: found.method,
+            method: found.method.clone(),
             path,
             parameters,
             request,
@@ -82,7 +82,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// `summary` as the first paragraph, then `description`.
-    fn operation_doc(&self, at: &At<'d>) -> Doc {
+    pub(super) fn operation_doc(&self, at: &At<'d>) -> Doc {
         let text = |key| {
             at.get(key)
                 .and_then(|text| text.as_str())

@@ -15,6 +15,7 @@ use crate::model::{Encoding, Items, Limits, Location, Name, Parameter, Style, Ty
 
 use super::media_type::{essence, is_json};
 use super::path::Found;
+use super::syntax::is_token;
 use super::{Lowered, Lowering, Place, keyword, name};
 
 /// The styles of each location, the default first (`OpenAPI` 3.1.1, section 4.8.12.4).
@@ -273,13 +274,4 @@ pub(super) fn undescribed(at: &At<'_>, wire: &str) -> Parameter {
         },
         origin: at.pointer().clone(),
     }
-}
-
-/// A token of RFC 9110, section 5.6.2.
-fn is_token(text: &str) -> bool {
-    let is_sign = |c: char| "!#$%&'*+-.^_`|~".contains(c);
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || is_sign(c))
 }

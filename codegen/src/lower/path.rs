@@ -5,16 +5,19 @@
 //!   /images/edits:                            # a Path Item Object
 //!     parameters: []                          # for each of its operations
 //!     post: {operationId: createImageEdit}    # Found { id: createImageEdit, method: POST, path: /images/edits }
+//!     additionalOperations:                     # of 3.2
+//!       COPY: {operationId: copyImageEdit}      # Found { id: copyImageEdit, method: COPY, path: /images/edits }
 //!   /images/edits/v2: {$ref: '#/components/pathItems/Edits'}
 //! ```
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{At, Document, Pointer};
+use crate::document::{At, Document, Pointer, Version};
+use crate::visible::escaped;
 
-use super::syntax::control_in_url;
+use super::syntax::{control_in_url, is_token};
 use super::{Lowering, keyword};
 
-const METHODS: [(&str, &str); 8] = [
+const METHODS: [(&str, &str); 9] = [
     ("get", "GET"),
     ("put", "PUT"),
     ("post", "POST"),
@@ -23,7 +26,14 @@ const METHODS: [(&str, &str); 8] = [
     ("head", "HEAD"),
     ("patch", "PATCH"),
     ("trace", "TRACE"),
+    (QUERY, "QUERY"),
 ];
+
+/// The method of RFC 10008, which is one of 3.2.
+const QUERY: &str = "query";
+
+/// The operations of other methods, by method.
+const ADDITIONAL: &str = "additionalOperations";
 
 /// What there is to select.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +59,7 @@ pub struct Found<'d> {
     pub id: String,
     /// The `operationId`, if there is one.
     pub id_at: Option<At<'d>>,
-    pub method: &'static str,
+    pub method: String,
     pub path: String,
     pub at: At<'d>,
     /// The value of the path: the item, or a reference to it.
@@ -65,11 +75,6 @@ impl<'d> Found<'d> {
             .into_iter()
             .flat_map(|tags| tags.items().collect::<Vec<_>>());
         names.filter_map(|name| name.as_str())
-    }
-
-    /// Whether a name is in `tags`.
-    pub fn has_tag(&self, name: &str) -> bool {
-        self.tags().any(|own| own == name)
     }
 }
 
@@ -102,7 +107,7 @@ fn summary(found: &Found<'_>) -> OperationSummary {
     let text = |key| found.at.get(key).and_then(|text| text.as_str());
     OperationSummary {
         id: found.id.clone(),
-        method: found.method.to_owned(),
+        method: found.method.clone(),
         path: found.path.clone(),
         summary: text("summary").unwrap_or_default().to_owned(),
         tags: found.tags().map(str::to_owned).collect(),
@@ -119,19 +124,17 @@ fn media_types(at: Option<At<'_>>) -> Vec<String> {
 
 pub fn find(document: &Document) -> Vec<Found<'_>> {
     let paths = document.root().get("paths");
+    let version = Version::of(document).unwrap_or_default();
     let entries = paths.iter().flat_map(At::members);
     let entries = entries.filter(|(path, _)| path.name.starts_with('/'));
     let found = entries.flat_map(|(path, entry)| {
         let item = target(document, &entry).unwrap_or_else(|| entry.clone());
-        let methods: Vec<_> = item
-            .members()
-            .filter_map(|(key, at)| Some((method(&key.name)?, at)))
-            .collect();
-        methods.into_iter().map(move |(method, at)| {
+        let operations = operations_of(&item, version);
+        operations.into_iter().map(move |(key, method, at)| {
             let id_at = at.get("operationId");
             let id = id_at.as_ref().and_then(At::as_str).map(str::to_owned);
             Found {
-                id: id.unwrap_or_else(|| format!("{} {}", method.to_lowercase(), path.name)),
+                id: id.unwrap_or_else(|| format!("{key} {}", path.name)),
                 id_at,
                 method,
                 path: path.name.clone(),
@@ -144,23 +147,42 @@ pub fn find(document: &Document) -> Vec<Found<'_>> {
     found.collect()
 }
 
+/// The operations of a Path Item Object, each with its key and its method.
+fn operations_of<'d>(item: &At<'d>, version: Version) -> Vec<(&'d str, String, At<'d>)> {
+    let mut operations = Vec::new();
+    for (key, at) in item.members() {
+        if let Some(method) = method(&key.name, version) {
+            operations.push((key.name.as_str(), method.to_owned(), at));
+        } else if is_additional(&key.name, version) {
+            let additional = at.members();
+            operations
+                .extend(additional.map(|(key, at)| (key.name.as_str(), key.name.clone(), at)));
+        }
+    }
+    operations
+}
+
 /// The HTTP method that a key of a Path Item Object stands for.
-fn method(key: &str) -> Option<&'static str> {
+fn method(key: &str, version: Version) -> Option<&'static str> {
     let mut methods = METHODS.iter();
-    methods
-        .find(|(wire, _)| *wire == key)
-        .map(|(_, method)| *method)
+    let (_, method) = methods.find(|(wire, _)| *wire == key)?;
+    (key != QUERY || version >= Version::V3_2).then_some(*method)
 }
 
 /// Whether a member of a Path Item Object with this name is an operation.
-pub fn is_method(key: &str) -> bool {
-    method(key).is_some()
+pub fn is_operation(key: &str, version: Version) -> bool {
+    method(key, version).is_some()
+}
+
+/// Whether a member of a Path Item Object with this name has operations by their methods.
+pub fn is_additional(key: &str, version: Version) -> bool {
+    key == ADDITIONAL && version >= Version::V3_2
 }
 
 /// The Path Item Object that an entry refers to.
 fn target<'d>(document: &'d Document, entry: &At<'d>) -> Option<At<'d>> {
     let reference = entry.get("$ref")?.as_str()?;
-    document.at(&Pointer::from_reference(reference).ok()?)
+    document.at(&Pointer::from_reference(document.local(reference)?).ok()?)
 }
 
 impl<'d> Lowering<'d> {
@@ -193,6 +215,34 @@ impl<'d> Lowering<'d> {
                 .extend(control.map(Diagnostic::at_key));
             if let Some(item) = self.dereference(&entry) {
                 keyword::check(&item, &keyword::PATH_ITEM, &mut self.findings);
+                self.check_additional(&item);
+            }
+        }
+    }
+
+    /// Reports additional operations whose method is none, or has a key of its own.
+    fn check_additional(&mut self, item: &At<'d>) {
+        let version = self.findings.version;
+        let additional = item
+            .members()
+            .filter(|(key, _)| is_additional(&key.name, version));
+        for (key, at) in additional.flat_map(|(_, at)| at.members().collect::<Vec<_>>()) {
+            let name = key.name.as_str();
+            let known = METHODS
+                .iter()
+                .find(|(wire, _)| name.eq_ignore_ascii_case(wire));
+            let problem = |code, message: String| Diagnostic::new(code, &at, message).at_key();
+            if let Some((wire, _)) = known {
+                let message = format!("`{name}` is not an additional method");
+                let problem = problem(Code::InvalidKey, message);
+                let help = format!("write the operation as `{wire}` of the path");
+                self.findings
+                    .push(problem.label("this method has a key of its own").help(help));
+            } else if !is_token(name) {
+                let message = format!("`{}` is not an HTTP method", escaped(name));
+                let problem = problem(Code::InvalidSyntax, message).label("not a token");
+                let help = "write letters, digits and `-` only (RFC 9110, section 9.1)";
+                self.findings.push(problem.help(help));
             }
         }
     }

@@ -12,12 +12,13 @@ use crate::model::{Type, TypeId};
 /// Where most references lead.
 const COMPONENTS: &str = "#/components/schemas";
 
-/// Components that are not schemas (`OpenAPI` 3.1.1, section 4.8.7).
-const OTHERS: [&str; 9] = [
+/// Components that are not schemas (`OpenAPI` 3.2.0, section 4.7).
+const OTHERS: [&str; 10] = [
     "callbacks",
     "examples",
     "headers",
     "links",
+    "mediaTypes",
     "parameters",
     "pathItems",
     "requestBodies",
@@ -107,7 +108,7 @@ impl<'d> Lowering<'d> {
             self.findings.push(problem);
             return None;
         };
-        if !text.starts_with('#') {
+        let Some(text) = self.document.local(text) else {
             let problem = Diagnostic::new(
                 Code::RemoteReference,
                 reference,
@@ -120,7 +121,7 @@ impl<'d> Lowering<'d> {
             );
             self.findings.push(problem);
             return None;
-        }
+        };
         let pointer = match Pointer::from_reference(text) {
             Ok(pointer) => pointer,
             Err(error) => {

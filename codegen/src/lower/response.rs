@@ -12,7 +12,7 @@ use super::media_type::Media;
 use super::syntax::is_media_type_key;
 use super::{Lowered, Lowering, Place, keyword};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key};
+use crate::document::{At, Key, Version};
 use crate::model::{Codec, Doc, Limits, Name, Payload, Response, Status, Type};
 
 impl<'d> Lowering<'d> {
@@ -34,14 +34,10 @@ impl<'d> Lowering<'d> {
                 continue;
             };
             keyword::check(&response, &keyword::RESPONSE, &mut self.findings);
-            let content: Vec<_> = response
-                .get("content")
-                .iter()
-                .flat_map(At::members)
-                .collect();
+            let content = self.contents(&response);
             let base = Response {
                 status: known,
-                doc: self.doc(&response),
+                doc: self.response_doc(&response),
                 headers: self.headers(&response),
                 payload: None,
                 origin: response.pointer().clone(),
@@ -51,7 +47,6 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             for (media_type, content) in content {
-                keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
                 let part = format!("{} response", status.name);
                 let place = Place::part(operation, "responses", &part);
                 let payload = self.content(media_type, &content, &place);
@@ -66,6 +61,14 @@ impl<'d> Lowering<'d> {
             responses.push(undescribed(at));
         }
         responses
+    }
+
+    /// `description`, in 3.2 after `summary`.
+    fn response_doc(&self, at: &At<'d>) -> Doc {
+        if self.findings.version < Version::V3_2 {
+            return self.doc(at);
+        }
+        self.operation_doc(at)
     }
 
     fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Payload> {

@@ -8,6 +8,7 @@
 use super::syntax::control_in_url;
 use super::{Lowering, keyword};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Version;
 
 impl Lowering<'_> {
     /// Checks that the document is one, and the keywords of its root.
@@ -23,8 +24,27 @@ impl Lowering<'_> {
             let control = control_in_url("the URL of the server", text, url);
             self.findings.problems.extend(control);
         }
+        self.check_self();
         if let Some(components) = root.get("components") {
             keyword::check(&components, &keyword::COMPONENTS, &mut self.findings);
+        }
+    }
+
+    /// Checks that `$self` is the URI of a document.
+    fn check_self(&mut self) {
+        let is_read = self.findings.version >= Version::V3_2;
+        let own = self.document.root().get("$self").filter(|_| is_read);
+        let Some(own) = own else { return };
+        let fault = match own.as_str() {
+            None => Some("not a string"),
+            Some(uri) if uri.contains('#') => Some("this has a fragment"),
+            Some(_) => None,
+        };
+        if let Some(fault) = fault {
+            let message = "`$self` is the URI of this document, without a fragment";
+            let problem = Diagnostic::new(Code::InvalidReference, &own, message).label(fault);
+            let help = "write a URI such as `https://lamps.example/openapi.yaml`";
+            self.findings.push(problem.help(help));
         }
     }
 
@@ -46,26 +66,26 @@ impl Lowering<'_> {
                 return self.findings.push(problem);
             }
         };
-        let supported = version.starts_with("3.0.") || version.starts_with("3.1.");
-        if !supported {
+        let read = Version::of(self.document);
+        if read.is_none() {
             let message = format!("OpenAPI {version} is not read");
             let problem = Diagnostic::new(Code::UnsupportedVersion, &at, message);
             self.findings.push(match version.as_str() {
-                "3.0" | "3.1" => problem
+                "3.0" | "3.1" | "3.2" => problem
                     .label("a version has three numbers")
                     .help(format!("write `openapi: {version}.0`")),
                 _ => problem
-                    .label("not 3.0 or 3.1")
-                    .help("convert the description to OpenAPI 3.0 or 3.1"),
+                    .label("not 3.0, 3.1 or 3.2")
+                    .help("convert the description to OpenAPI 3.0, 3.1 or 3.2"),
             });
         }
         let kinds = ["paths", "components", "webhooks"];
-        let named = if version.starts_with("3.1.") {
+        let named = if read >= Some(Version::V3_1) {
             &kinds[..]
         } else {
             &kinds[..1]
         };
-        if supported && !named.iter().any(|key| root.get(key).is_some()) {
+        if read.is_some() && !named.iter().any(|key| root.get(key).is_some()) {
             let problem = Diagnostic::new(
                 Code::MissingKeyword,
                 &root,

@@ -6,17 +6,18 @@
 //!     get: {operationId: listImages, tags: [Images]}   # --operation listImages, or --tag Images
 //! ```
 //!
-//! A tag stands for the operations that have it. Behind [`selected`] there are ids only.
+//! A tag stands for the operations that have it, or one that is nested under it (`parent`, of 3.2). Behind [`selected`]
+//! there are ids only.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
-use crate::document::Document;
+use crate::document::{At, Document, Version};
 
 use super::Lowering;
 use super::path::{Found, find};
 
-/// The ids of the operations that are wanted: those given, then those of the operations with one of the tags, in the order
+/// The ids of the operations that are wanted: those given, then those of the operations with each of the tags, in the order
 /// of the document. None means all.
 ///
 /// # Errors
@@ -34,13 +35,19 @@ pub fn selected(
     lowering.check_version();
     let found = find(document);
     lowering.unknown_operations(&found, operations);
-    lowering.unknown_tags(&found, tags);
+    let nested = nested(document);
     let mut ids = operations.to_vec();
-    for one in &found {
-        if tags.iter().any(|tag| one.has_tag(tag)) && !ids.contains(&one.id) {
-            ids.push(one.id.clone());
+    for tag in tags {
+        let family = family(tag, &nested);
+        let has_tag = |one: &&Found<'_>| one.tags().any(|own| family.contains(own));
+        let tagged: Vec<_> = found.iter().filter(has_tag).collect();
+        if tagged.is_empty() {
+            lowering.unknown_tag(&found, tag);
         }
+        ids.extend(tagged.into_iter().map(|one| one.id.clone()));
     }
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
     lowering.findings.problems.finish(ids, document.sources())
 }
 
@@ -60,6 +67,39 @@ pub fn select<'d>(
     found.retain(|found| operations.contains(&found.id));
     let problems = lowering.findings.problems;
     problems.finish(found, document.sources())
+}
+
+/// The tags that are nested right under each tag.
+fn nested(document: &Document) -> BTreeMap<&str, Vec<&str>> {
+    let version = Version::of(document).unwrap_or_default();
+    let mut nested: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let tags = document.root().get("tags");
+    for tag in tags.iter().flat_map(At::items) {
+        let name = tag.get("name").and_then(|name| name.as_str());
+        if let (Some(name), Some(parent)) = (name, parent(&tag, version)) {
+            nested.entry(parent).or_default().push(name);
+        }
+    }
+    nested
+}
+
+/// The tag that a Tag Object is nested under (`OpenAPI` 3.2.0, section 4.22.1).
+pub fn parent<'d>(tag: &At<'d>, version: Version) -> Option<&'d str> {
+    tag.get("parent")
+        .filter(|_| version >= Version::V3_2)?
+        .as_str()
+}
+
+/// A tag, and those that are on any level nested under it.
+fn family<'t>(tag: &'t str, nested: &BTreeMap<&'t str, Vec<&'t str>>) -> BTreeSet<&'t str> {
+    let mut family = BTreeSet::new();
+    let mut found = vec![tag];
+    while let Some(tag) = found.pop() {
+        if family.insert(tag) {
+            found.extend(nested.get(tag).into_iter().flatten());
+        }
+    }
+    family
 }
 
 impl<'d> Lowering<'d> {
@@ -97,14 +137,10 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn unknown_tags(&mut self, found: &[Found<'d>], wanted: &[String]) {
-        for tag in wanted {
-            if !found.iter().any(|found| found.has_tag(tag)) {
-                let near = suggest(tag, found.iter().flat_map(Found::tags));
-                let message = format!("no operation has the tag `{tag}`");
-                self.unknown(Code::UnknownTag, message, near);
-            }
-        }
+    fn unknown_tag(&mut self, found: &[Found<'d>], wanted: &str) {
+        let near = suggest(wanted, found.iter().flat_map(Found::tags));
+        let message = format!("no operation has the tag `{wanted}`");
+        self.unknown(Code::UnknownTag, message, near);
     }
 
     /// Reports that no operation is what was asked for.

@@ -100,8 +100,8 @@ fn is_quoted(inner: &str) -> bool {
         && !without_pairs.ends_with('\\')
 }
 
-/// RFC 9110, section 5.6.2.
-fn is_token(text: &str) -> bool {
+/// Whether a text is a token (RFC 9110, section 5.6.2): the name of a header, a method.
+pub fn is_token(text: &str) -> bool {
     let is_mark = |c: char| "!#$%&'*+-.^_`|~".contains(c);
     !text.is_empty()
         && text

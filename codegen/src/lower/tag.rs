@@ -84,7 +84,8 @@ impl<'d> Lowering<'d> {
         let times = times(own.iter().map(|own| &own.values));
         let mut found: Vec<Vec<String>> = Vec::new();
         for (branch, own) in branches.iter().zip(&own) {
-            let mut values = chosen(schema, own, branch, |value| times[value] > 1);
+            let mapped = self.mapped(schema, branch);
+            let mut values = chosen(schema, own, branch, mapped, |value| times[value] > 1);
             let fits = |value: &String| ty == TagType::String || value.parse::<i64>().is_ok();
             let is_other = own.ty.is_some_and(|own| own != ty) || !values.iter().all(fits);
             if is_other {
@@ -196,21 +197,47 @@ impl<'d> Lowering<'d> {
         branch: &Branch<'d>,
     ) -> Vec<String> {
         let own = self.own_tags(tag, branch, &mut Vec::new());
-        chosen(schema, &own, branch, |_| false)
+        let mapped = self.mapped(schema, branch);
+        chosen(schema, &own, branch, mapped, |_| false)
+    }
+
+    /// The keys of `mapping` that lead to a branch.
+    fn mapped(&self, schema: &Schema<'d>, branch: &Branch<'d>) -> Vec<String> {
+        let discriminator = schema.discriminator.as_ref();
+        let mapping = discriminator.and_then(|at| at.get("mapping"));
+        let leads_here = |target: &At<'d>| {
+            let target = target.as_str().and_then(|text| self.named_schema(text));
+            target.as_ref() == Some(branch.target.pointer())
+        };
+        let mapping = mapping.iter().flat_map(At::members);
+        let keys = mapping.filter(|(_, target)| leads_here(target));
+        keys.map(|(value, _)| value.name.clone()).collect()
+    }
+
+    /// The schema that a discriminator names: a component by its name, else the target of a reference.
+    fn named_schema(&self, text: &str) -> Option<Pointer> {
+        let component = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(text);
+        if self.document.at(&component).is_some() {
+            return Some(component);
+        }
+        Pointer::from_reference(self.document.local(text)?).ok()
     }
 
     /// Reports values of `mapping` that name no schema.
     fn check_mapping(&mut self, discriminator: &At<'d>) {
         for (_, target) in discriminator.get("mapping").iter().flat_map(At::members) {
             let text = target.as_str().unwrap_or_default();
-            if text.starts_with('#') {
+            if self.document.local(text).is_some() {
                 self.follow(&target);
                 continue;
             }
-            let schemas = Pointer::root().child("components").child("schemas");
-            if self.document.at(&schemas.child(text)).is_some() {
+            if self.named_schema(text).is_some() {
                 continue;
             }
+            let schemas = Pointer::root().child("components").child("schemas");
             let schemas = self.document.at(&schemas);
             let names = schemas.iter().flat_map(At::members);
             let near = suggest(text, names.map(|(key, _)| key.name.as_str()));
@@ -266,27 +293,15 @@ fn chosen(
     schema: &Schema<'_>,
     own: &Own,
     branch: &Branch<'_>,
+    mapped: Vec<String>,
     is_shared: impl Fn(&String) -> bool,
 ) -> Vec<String> {
     if own.is_union || own.values.len() == 1 {
         return own.values.clone();
     }
-    let mapping = schema
-        .discriminator
-        .as_ref()
-        .and_then(|at| at.get("mapping"));
     let component = branch.target.pointer().to_string();
     let name = component.rsplit('/').next().unwrap_or_default().to_owned();
     let is_component = component.strip_prefix("/components/schemas/") == Some(name.as_str());
-    let mapped: Vec<String> = mapping
-        .iter()
-        .flat_map(At::members)
-        .filter(|(_, target)| {
-            let target = target.as_str().unwrap_or_default();
-            target == name || target.strip_prefix('#') == Some(component.as_str())
-        })
-        .map(|(value, _)| value.name.clone())
-        .collect();
     if !mapped.is_empty() {
         return mapped;
     }

@@ -15,7 +15,7 @@ pub struct Operation {
     /// `summary` and `description`.
     pub doc: Doc,
     /// As HTTP writes it: `POST`.
-    pub method: &'static str,
+    pub method: String,
     /// The path.
     pub path: PathTemplate,
     /// In the order of the document, those of the path item first.

@@ -18,14 +18,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{At, Document, Mapping, Node, Pointer, Value};
-use crate::lower::{Found, is_method};
+use crate::document::{At, Document, Mapping, Node, Pointer, Value, Version};
+use crate::lower::{Found, is_additional, is_operation, parent};
 
 use super::kept::Kept;
 
 /// The members of the root that say something about every operation.
-const GENERAL: [&str; 5] = [
+const GENERAL: [&str; 6] = [
     "openapi",
+    "$self",
     "info",
     "servers",
     "externalDocs",
@@ -52,6 +53,7 @@ pub(super) fn reach(document: &Document, wanted: &[Found<'_>]) -> Kept {
 
 struct Reach<'d> {
     document: &'d Document,
+    version: Version,
     kept: Kept,
     /// Kept whole, and not looked through.
     waiting: Vec<(&'d Node, Object)>,
@@ -71,6 +73,8 @@ enum Object {
     /// Path Item Objects by path, name or expression; a Callback Object too.
     PathItems,
     PathItem,
+    /// Operations by method.
+    Operations,
     Operation,
     /// Callback Objects by name.
     Callbacks,
@@ -79,7 +83,7 @@ enum Object {
 
 impl Object {
     /// What the member of this object is.
-    fn member(self, name: &str) -> Self {
+    fn member(self, name: &str, version: Version) -> Self {
         match (self, name) {
             (Self::OpenApi, "components") => Self::Components,
             (Self::OpenApi, "paths" | "webhooks") | (Self::Components, "pathItems") => {
@@ -88,7 +92,9 @@ impl Object {
             (Self::Components | Self::Operation, "callbacks") => Self::Callbacks,
             (Self::Callbacks, _) => Self::PathItems,
             (Self::PathItems, _) => Self::PathItem,
-            (Self::PathItem, name) if is_method(name) => Self::Operation,
+            (Self::PathItem, name) if is_operation(name, version) => Self::Operation,
+            (Self::PathItem, name) if is_additional(name, version) => Self::Operations,
+            (Self::Operations, _) => Self::Operation,
             _ => Self::Other,
         }
     }
@@ -105,6 +111,7 @@ impl<'d> Reach<'d> {
         }
         Self {
             document,
+            version: Version::of(document).unwrap_or_default(),
             kept: Kept::default(),
             waiting: Vec::new(),
             followed: BTreeSet::new(),
@@ -130,7 +137,7 @@ impl<'d> Reach<'d> {
                 return;
             };
             node = member;
-            object = object.member(&segment);
+            object = object.member(&segment, self.version);
             kept = members.entry(segment.into_owned()).or_default();
         }
         if !matches!(kept, Kept::Whole) {
@@ -146,7 +153,8 @@ impl<'d> Reach<'d> {
             && self.path_items.insert(item.pointer().clone())
         {
             for (key, member) in item.members() {
-                if !is_method(&key.name) {
+                if !is_operation(&key.name, self.version) && !is_additional(&key.name, self.version)
+                {
                     self.keep(member.pointer());
                 }
             }
@@ -169,7 +177,8 @@ impl<'d> Reach<'d> {
                         self.operation(mapping);
                     }
                     let members = mapping.iter();
-                    inside.extend(members.map(|(key, node)| (node, object.member(&key.name))));
+                    let member = |name: &str| object.member(name, self.version);
+                    inside.extend(members.map(|(key, node)| (node, member(&key.name))));
                 }
                 _ => {}
             }
@@ -180,18 +189,28 @@ impl<'d> Reach<'d> {
         if let Some(Value::String(reference)) = value(mapping, "$ref") {
             self.follow(reference);
         }
-        if let Some(Value::Mapping(discriminator)) = value(mapping, "discriminator")
-            && let Some(Value::Mapping(names)) = value(discriminator, "mapping")
-        {
-            for (_, node) in names.iter() {
-                match &node.value {
-                    Value::String(reference) if reference.starts_with('#') => {
-                        self.follow(reference);
-                    }
-                    Value::String(name) => self.keep(&component("schemas", name)),
-                    _ => {}
-                }
+        let Some(Value::Mapping(discriminator)) = value(mapping, "discriminator") else {
+            return;
+        };
+        let names = match value(discriminator, "mapping") {
+            Some(Value::Mapping(names)) => names.iter().map(|(_, node)| &node.value).collect(),
+            _ => Vec::new(),
+        };
+        let default = value(discriminator, "defaultMapping");
+        let default = default.filter(|_| self.version >= Version::V3_2);
+        for named in names.into_iter().chain(default) {
+            if let Value::String(named) = named {
+                self.schema(named);
             }
+        }
+    }
+
+    /// Keeps what a discriminator names: a component, or the target of a reference.
+    fn schema(&mut self, named: &'d str) {
+        if self.document.local(named).is_some() {
+            self.follow(named);
+        } else {
+            self.keep(&component("schemas", named));
         }
     }
 
@@ -204,15 +223,17 @@ impl<'d> Reach<'d> {
             return;
         };
         let segments: Vec<_> = target.pointer().segments().collect();
-        let length = match segments.first().map(AsRef::as_ref) {
-            Some("components" | "paths") => 3,
+        let version = self.version;
+        let names: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+        let length = match names.as_slice() {
+            ["paths", _, key, ..] if is_additional(key, version) => 4,
+            ["components" | "paths", ..] => 3,
             _ => 2,
         };
-        let unit = segments.iter().take(length);
+        let unit = names.iter().take(length);
         self.keep(&unit.fold(Pointer::root(), |unit, segment| unit.child(segment)));
-        if let [paths, path, method, ..] = segments.as_slice()
-            && paths == "paths"
-            && is_method(method)
+        if let [paths @ "paths", path, key, ..] = names.as_slice()
+            && (is_operation(key, version) || is_additional(key, version))
             && let Some(item) = self.document.at(&Pointer::root().child(paths).child(path))
         {
             self.path_item(item);
@@ -221,7 +242,7 @@ impl<'d> Reach<'d> {
 
     /// Where a reference leads: to a place in the document that is not all of it.
     fn target(&self, reference: &str) -> Option<At<'d>> {
-        let pointer = Pointer::from_reference(reference).ok()?;
+        let pointer = Pointer::from_reference(self.document.local(reference)?).ok()?;
         let target = self.document.at(&pointer)?;
         (pointer != Pointer::root()).then_some(target)
     }
@@ -236,7 +257,7 @@ impl<'d> Reach<'d> {
         for requirement in items(security) {
             if let Value::Mapping(schemes) = &requirement.value {
                 for (scheme, _) in schemes.iter() {
-                    self.keep(&component("securitySchemes", &scheme.name));
+                    self.security_scheme(&scheme.name);
                 }
             }
         }
@@ -247,20 +268,35 @@ impl<'d> Reach<'d> {
         }
     }
 
-    fn tag(&mut self, name: &str) {
-        let (Kept::Members(members), Some(indices)) = (&mut self.kept, self.tags.get(name)) else {
-            return;
-        };
-        let tags = members.entry("tags".to_owned());
-        let Kept::Items(kept) = tags.or_insert_with(|| Kept::Items(BTreeSet::new())) else {
+    /// Keeps the scheme that a requirement names: a component, or in 3.2 the target of a reference (section 4.30.1).
+    fn security_scheme(&mut self, name: &'d str) {
+        let component = component("securitySchemes", name);
+        if self.document.at(&component).is_none() && self.version >= Version::V3_2 {
+            self.follow(name);
+        } else {
+            self.keep(&component);
+        }
+    }
+
+    /// Keeps the Tag Objects with a name, and those that they are nested under.
+    fn tag(&mut self, name: &'d str) {
+        let Kept::Members(members) = &mut self.kept else {
             return;
         };
         let list = self.document.root().get("tags");
-        for &index in indices {
-            if let Some(tag) = list.as_ref().and_then(|list| list.index(index))
-                && kept.insert(index)
-            {
-                self.waiting.push((tag.node(), Object::Other));
+        let mut names = vec![name];
+        while let Some(name) = names.pop() {
+            for &index in self.tags.get(name).into_iter().flatten() {
+                let tags = members.entry("tags".to_owned());
+                let Kept::Items(kept) = tags.or_insert_with(|| Kept::Items(BTreeSet::new())) else {
+                    return;
+                };
+                if let Some(tag) = list.as_ref().and_then(|list| list.index(index))
+                    && kept.insert(index)
+                {
+                    self.waiting.push((tag.node(), Object::Other));
+                    names.extend(parent(&tag, self.version));
+                }
             }
         }
     }

@@ -164,7 +164,7 @@ fn each_has_a_summary_and_examples_that_do_as_they_say() {
 
 #[test]
 fn each_fault_is_found() {
-    let wrong = "```yaml wrong\nopenapi: 3.2.0\npaths: {/a: {get: {operationId: a}}}\n```\n";
+    let wrong = "```yaml wrong\nopenapi: 3.3.0\npaths: {/a: {get: {operationId: a}}}\n```\n";
     let right = "```yaml right\nopenapi: 3.1.0\npaths: {/a: {get: {operationId: a}}}\n```\n";
     let good = format!("A summary.\n\nA text.\n\n{wrong}\n{right}");
     let cases = [
@@ -177,21 +177,21 @@ fn each_fault_is_found() {
         (good.replacen("\n\n", "\n", 1), "an empty line and a text"),
         (good.replace(wrong, ""), "examples: [0, 1], expected: 1"),
         (good.replace(right, ""), "examples: [1, 0], expected: 1"),
-        (good.replace("3.2.0", "3.1.0"), "nothing is wrong"),
+        (good.replace("3.3.0", "3.1.0"), "nothing is wrong"),
         (
             good.replace("A text.", "This is a warning."),
             "has other problems:\nerror[unsupported-version]",
         ),
         (
-            good.replace("openapi: 3.2.0", "info: {}"),
+            good.replace("openapi: 3.3.0", "info: {}"),
             "has other problems:\nerror[missing-keyword]",
         ),
         (
-            good.replace("3.2.0", "3.2.0\npahts: {}"),
+            good.replace("3.3.0", "3.3.0\npahts: {}"),
             "has other problems:\nerror[unsupported-version]",
         ),
         (
-            good.replace("3.1.0", "3.2.0"),
+            good.replace("3.1.0", "3.3.0"),
             "a right example has problems:\nerror[unsupported-version]",
         ),
     ];

@@ -133,6 +133,30 @@ for more, run: cargo xtask explain unknown-tag
 }
 
 #[test]
+fn a_tag_stands_for_those_that_are_nested_under_it() {
+    let nested = TAGGED
+        .replace("3.1.0", "3.2.0")
+        .replace("{name: Lamps}", "{name: Lamps, parent: Home}")
+        .replace(
+            "{name: Empty}",
+            "{name: Home, parent: All}, {name: All, parent: Home}",
+        );
+    for (document, tag, expected) in [
+        (&nested, "Home", Some(vec!["ListLamps", "DeleteLamps"])),
+        (&nested, "All", Some(vec!["ListLamps", "DeleteLamps"])),
+        (&nested, "Rooms", Some(vec!["DeleteLamps", "ListRooms"])),
+        (&nested.replace("3.2.0", "3.1.0"), "Home", None),
+    ] {
+        let folder = folder();
+        folder.write("lamps.yaml", document);
+        let run = folder.run(&[&GENERATE[..], &["--tag", tag]].concat());
+        let found = (run.code == Some(0)).then(|| generated(&folder));
+        let expected = expected.map(|names| names.into_iter().map(str::to_owned).collect());
+        assert_eq!(found, expected, "{tag}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_slice() {
     let folder = folder();
     let run = folder.run(&[
