@@ -49,6 +49,12 @@ pub enum RequestError {
         /// The parameter.
         name: String,
     },
+    /// A cookie with a semicolon, a line end or a NUL, which would end it (RFC 6265 §4.1.1): a value of `style: cookie` is sent
+    /// as it is.
+    Cookie {
+        /// The parameter.
+        name: String,
+    },
     /// A number that is not finite, which neither JSON nor a form can say.
     NotFinite {
         /// The field; in JSON the path of the member, empty if the number is the whole body.
@@ -118,6 +124,12 @@ impl fmt::Display for RequestError {
             Self::Header { name } => {
                 write!(formatter, "the header `{name}` has a line end or a NUL")
             }
+            Self::Cookie { name } => {
+                write!(
+                    formatter,
+                    "the cookie `{name}` has a semicolon, a line end or a NUL"
+                )
+            }
             Self::NotFinite { name } if name.is_empty() => {
                 formatter.write_str("the number is not finite")
             }
@@ -168,6 +180,7 @@ impl Error for RequestError {
             | Self::Duplicate { .. }
             | Self::EmptyParameter { .. }
             | Self::Header { .. }
+            | Self::Cookie { .. }
             | Self::NotFinite { .. }
             | Self::Boundary(_) => None,
         }

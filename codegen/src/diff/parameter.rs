@@ -4,6 +4,8 @@
 //! - {name: limit, in: query, schema: {type: integer}}   ->   required: true   # `new` takes it, and the server wants it
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::model::{Encoding, Location, Parameter};
 use crate::visible::code_span;
 
@@ -72,6 +74,7 @@ impl<'a> Walk<'a> {
             limits,
             default,
             encoding,
+            members,
             origin,
         } = old;
         let spot = Spot::both(path(operation, new), origin, &new.origin);
@@ -106,6 +109,22 @@ impl<'a> Walk<'a> {
             );
             let effect = Effect::NONE.sent(breaking_if(true));
             self.push(Kind::Changed, effect, spot.clone(), message);
+        }
+        let wires: BTreeSet<&String> = members.keys().chain(new.members.keys()).collect();
+        for wire in wires {
+            let (before, after) = (members.get(wire), new.members.get(wire));
+            if before != after {
+                let words =
+                    |one: Option<&Encoding>| one.map_or("usual".to_owned(), |one| said(*one));
+                let message = format!(
+                    "has {} written as {} instead of {}",
+                    code_span(wire),
+                    words(after),
+                    words(before)
+                );
+                let effect = Effect::NONE.sent(Verdict::Breaking);
+                self.push(Kind::Changed, effect, spot.clone(), message);
+            }
         }
         if *default != new.default {
             let message = match &new.default {
@@ -154,6 +173,8 @@ fn path(operation: &Spot<'_>, parameter: &Parameter) -> String {
 pub(super) fn said(encoding: Encoding) -> String {
     match encoding {
         Encoding::Json => "JSON".to_owned(),
+        Encoding::Text => "a text".to_owned(),
+        Encoding::Form => "a form".to_owned(),
         Encoding::Style {
             style,
             explode,

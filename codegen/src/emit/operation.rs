@@ -250,13 +250,13 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
         added.push(format!("The server's default is {}.", code_span(default)));
     }
     let wire = code_span(parameter.name.wire());
-    let place = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "headers",
-        Location::Cookie => "cookies",
+    let fallback = match parameter.location {
+        Location::Path => format!("Sets {wire} in the path."),
+        Location::Query => format!("Sets {wire} in the query."),
+        Location::QueryString => "Sets the query.".to_owned(),
+        Location::Header => format!("Sets {wire} in the headers."),
+        Location::Cookie => format!("Sets {wire} in the cookies."),
     };
-    let fallback = format!("Sets {wire} in the {place}.");
     let doc = documented(&parameter.doc, &fallback, &added, parameter.origin.as_str());
     let Taken { parameter, value } = tokens::taken(api, &parameter.ty, &name);
     quote! {

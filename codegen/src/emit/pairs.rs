@@ -100,7 +100,9 @@ fn add(
 ) -> TokenStream {
     let encoding = encodings.get(wire).copied();
     match encoding.unwrap_or_else(|| usual(api, ty)) {
-        Encoding::Json => quote! { pairs.add_json(#wire, #value); },
+        Encoding::Json | Encoding::Text | Encoding::Form => {
+            quote! { pairs.add_json(#wire, #value); }
+        }
         Encoding::Style {
             style,
             explode,

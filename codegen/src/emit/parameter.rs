@@ -49,53 +49,92 @@ pub fn target(operation: &Operation) -> Option<TokenStream> {
 
 fn added(parameter: &Parameter) -> TokenStream {
     let (field, wire) = (ident(parameter.name.rust()), parameter.name.wire());
+    match parameter.encoding {
+        Encoding::Json => json(parameter),
+        Encoding::Text => quote! { target.whole_query(&self.#field); },
+        Encoding::Form => {
+            let (value, members) = (json_value(parameter), members(parameter));
+            quote! { target.whole_query_form(#wire, #value, &[#(#members),*]); }
+        }
+        Encoding::Style {
+            style,
+            explode,
+            reserved,
+            items,
+        } => styled(parameter, (style, explode, reserved, items)),
+    }
+}
+
+fn json(parameter: &Parameter) -> TokenStream {
+    let (value, wire) = (json_value(parameter), parameter.name.wire());
     let header = wire.to_ascii_lowercase();
-    match (parameter.location, parameter.encoding) {
-        (Location::Header, Encoding::Json) => {
-            let value = json_value(parameter);
-            quote! { target.header_json(#header, #value); }
+    match parameter.location {
+        Location::Path => quote! { target.path_json(#wire, #value); },
+        Location::Query => quote! { target.query_json(#wire, #value); },
+        Location::QueryString => quote! { target.whole_query_json(#wire, #value); },
+        Location::Header => quote! { target.header_json(#header, #value); },
+        Location::Cookie => quote! { target.cookie_json(#wire, #value); },
+    }
+}
+
+fn styled(
+    parameter: &Parameter,
+    (style, explode, reserved, items): (Style, bool, bool, Items),
+) -> TokenStream {
+    let (field, wire) = (ident(parameter.name.rust()), parameter.name.wire());
+    let header = wire.to_ascii_lowercase();
+    let own = style_tokens(style, items);
+    match parameter.location {
+        Location::Path if reserved => {
+            quote! { target.path_reserved(#wire, #own, #explode, &self.#field); }
         }
-        (_, Encoding::Json) => {
-            let value = json_value(parameter);
-            quote! { target.query_json(#wire, #value); }
-        }
-        (
-            Location::Path,
-            Encoding::Style {
-                style,
-                explode,
-                items,
-                ..
-            },
-        ) => {
-            let style = style_tokens(style, items);
-            quote! { target.path(#wire, #style, #explode, &self.#field); }
-        }
-        (
-            Location::Query,
-            Encoding::Style {
-                style,
-                explode,
-                reserved,
-                items,
-            },
-        ) => {
-            let own = style_tokens(style, items);
-            let is_usual = items == Items::Repeat || style == Style::DeepObject;
-            if is_usual && !reserved {
+        Location::Path => quote! { target.path(#wire, #own, #explode, &self.#field); },
+        Location::Query | Location::QueryString => {
+            if is_usual(style, items) && !reserved {
                 quote! { target.query(#wire, #own, #explode, &self.#field); }
             } else {
                 let items = items_tokens(items);
                 quote! { target.pairs(#wire, #own, #explode, #items, #reserved, &self.#field); }
             }
         }
-        (Location::Header, Encoding::Style { explode, .. }) => {
-            quote! { target.header(#header, #explode, &self.#field); }
+        Location::Header => quote! { target.header(#header, #explode, &self.#field); },
+        Location::Cookie if style == Style::Cookie => {
+            quote! { target.cookie_as_is(#wire, #explode, &self.#field); }
         }
-        (Location::Cookie, Encoding::Style { explode, .. }) => {
-            quote! { target.cookie(#wire, #explode, &self.#field); }
+        Location::Cookie if reserved => {
+            quote! { target.cookie_reserved(#wire, #explode, &self.#field); }
         }
+        Location::Cookie => quote! { target.cookie(#wire, #explode, &self.#field); },
     }
+}
+
+/// Whether a list is written as the style alone says.
+fn is_usual(style: Style, items: Items) -> bool {
+    items == Items::Repeat || style == Style::DeepObject
+}
+
+/// The members of a form that are not written in the usual way.
+fn members(parameter: &Parameter) -> impl Iterator<Item = TokenStream> + '_ {
+    parameter.members.iter().map(|(wire, encoding)| {
+        let member = match *encoding {
+            Encoding::Style {
+                style,
+                explode,
+                reserved,
+                items,
+            } => {
+                let own = style_tokens(style, items);
+                if is_usual(style, items) && !reserved {
+                    quote! { Style(#own, #explode) }
+                } else {
+                    let items = items_tokens(items);
+                    quote! { Pairs(#own, #explode, #items, #reserved) }
+                }
+            }
+            Encoding::Json | Encoding::Text | Encoding::Form => quote! { Json },
+        };
+        quote! { (#wire, parameter::Member::#member) }
+    })
 }
 
 /// An `Option` of a reference.
@@ -113,7 +152,7 @@ pub(super) fn style_tokens(style: Style, items: Items) -> TokenStream {
         Style::Simple => quote! { parameter::Style::Simple },
         Style::Label => quote! { parameter::Style::Label },
         Style::Matrix => quote! { parameter::Style::Matrix },
-        Style::Form => quote! { parameter::Style::Form },
+        Style::Form | Style::Cookie => quote! { parameter::Style::Form },
         Style::SpaceDelimited => quote! { parameter::Style::SpaceDelimited },
         Style::PipeDelimited => quote! { parameter::Style::PipeDelimited },
         Style::DeepObject => {

@@ -247,7 +247,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// How the members of an urlencoded form are written, where something is said of it.
-    fn encodings(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, Encoding> {
+    pub(super) fn encodings(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, Encoding> {
         let objects = self.encoding_objects(ty, content, &keyword::PAIR);
         let mut encodings = BTreeMap::new();
         for (name, encoding) in objects {

@@ -45,6 +45,7 @@ mod one_or_many;
 mod operation;
 mod parameter;
 mod path;
+mod query_string;
 mod reference;
 mod response;
 mod root;

@@ -9,17 +9,18 @@
 //!
 //! One of the operation replaces one of the path with the same name and place.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::At;
+use crate::document::{At, Version};
 use crate::model::{Encoding, Items, Limits, Location, Name, Parameter, Style, Type};
 
-use super::media_type::{essence, is_json};
 use super::path::Found;
 use super::syntax::is_token;
 use super::{Lowered, Lowering, Place, keyword, name};
 
-/// The styles of each location, the default first (`OpenAPI` 3.1.1, section 4.8.12.4).
-const STYLES: [(Location, &[(&str, Style)]); 4] = [
+/// The styles of each location, the default first (`OpenAPI` 3.2.0, section 4.12.3).
+const STYLES: [(Location, &[(&str, Style)]); 5] = [
     (
         Location::Path,
         &[
@@ -37,18 +38,22 @@ const STYLES: [(Location, &[(&str, Style)]); 4] = [
             ("deepObject", Style::DeepObject),
         ],
     ),
+    (Location::QueryString, &[]),
     (Location::Header, &[("simple", Style::Simple)]),
-    (Location::Cookie, &[("form", Style::Form)]),
+    (
+        Location::Cookie,
+        &[("form", Style::Form), ("cookie", Style::Cookie)],
+    ),
 ];
 
 /// Headers that are not described as parameters (`OpenAPI` 3.1.1, section 4.8.12.2.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 /// A parameter before it has a name in Rust.
-struct Listed<'d> {
-    at: At<'d>,
+pub(super) struct Listed<'d> {
+    pub(super) at: At<'d>,
     wire: String,
-    location: Location,
+    pub(super) location: Location,
 }
 
 impl<'d> Lowering<'d> {
@@ -82,6 +87,7 @@ impl<'d> Lowering<'d> {
                 own.push(parameter);
             }
         }
+        self.check_query(&listed, found);
         self.named(listed, operation)
     }
 
@@ -100,12 +106,18 @@ impl<'d> Lowering<'d> {
                 .push(problem.label("no `name`, or no `in`").help(help));
             return None;
         };
-        let location = STYLES.iter().map(|(location, _)| *location);
-        let Some(location) = location.clone().find(|location| location.as_str() == place) else {
+        let is_3_2 = self.findings.version >= Version::V3_2;
+        let locations = STYLES.iter().map(|(location, _)| *location);
+        let mut locations = locations.filter(|one| is_3_2 || *one != Location::QueryString);
+        let Some(location) = locations.find(|location| location.as_str() == place) else {
             let at = at.get("in").unwrap_or(at);
             let message = format!("a parameter cannot be in `{place}`");
             let problem = Diagnostic::new(Code::InvalidParameter, &at, message);
-            let help = "write `path`, `query`, `header` or `cookie`";
+            let help = if is_3_2 {
+                "write `path`, `query`, `querystring`, `header` or `cookie`"
+            } else {
+                "write `path`, `query`, `header` or `cookie`"
+            };
             self.findings
                 .push(problem.label("unknown place").help(help));
             return None;
@@ -116,16 +128,16 @@ impl<'d> Lowering<'d> {
             self.findings.note(at.pointer().clone(), reason);
             return None;
         }
-        if location == Location::Header && !is_token(&wire) {
+        let as_it_is = match location {
+            Location::Header => Some("header"),
+            Location::Cookie if text("style").as_deref() == Some("cookie") => Some("cookie"),
+            _ => None,
+        };
+        if let Some(kind) = as_it_is.filter(|_| !is_token(&wire)) {
             let at = at.get("name").unwrap_or(at);
-            let problem = Diagnostic::new(
-                Code::InvalidSyntax,
-                &at,
-                format!(
-                    "`{}` is not the name of a header",
-                    crate::visible::escaped(&wire)
-                ),
-            );
+            let name = crate::visible::escaped(&wire);
+            let message = format!("`{name}` is not the name of a {kind}");
+            let problem = Diagnostic::new(Code::InvalidSyntax, &at, message);
             let help = "write letters, digits and `-` only";
             self.findings.push(problem.label("not a name").help(help));
             return None;
@@ -164,24 +176,22 @@ impl<'d> Lowering<'d> {
     fn parameter(&mut self, listed: &Listed<'d>, name: Name, operation: &Name) -> Parameter {
         let Listed { at, location, .. } = listed;
         let place = Place::part(operation, "parameters", &listed.wire);
-        let content = at.get("content");
-        let mut media_types = content.iter().flat_map(At::members);
-        let (schema, encoding) = match media_types.next() {
+        let content = self.contents(at).into_iter().next();
+        let (lowered, encoding, members) = match &content {
             Some((media_type, content)) => {
-                if !is_json(&essence(&media_type.name)) {
-                    let message = format!("a parameter in `{}` is not supported", media_type.name);
-                    let problem =
-                        Diagnostic::new(Code::UnsupportedMediaType, &content, message).at_key();
-                    let help = "JSON is; with an overlay, give the parameter a `schema` instead";
-                    self.findings.push(problem.label("not written").help(help));
-                }
-                (content.get("schema"), Encoding::Json)
+                self.parameter_content(*location, (media_type, content), &place)
             }
-            None => (at.get("schema"), self.style(at, *location)),
+            None => {
+                let lowered = match at.get("schema") {
+                    Some(schema) => self.lower(&schema, &place),
+                    None => Lowered::of(Type::String),
+                };
+                (lowered, self.style(at, *location), BTreeMap::new())
+            }
         };
-        let lowered = match &schema {
-            Some(schema) => self.lower(schema, &place),
-            None => Lowered::of(Type::String),
+        let schema = match &content {
+            Some((_, content)) => content.get("schema"),
+            None => at.get("schema"),
         };
         let flag = |key: &str| at.get(key).and_then(|at| at.as_bool()).unwrap_or(false);
         Parameter {
@@ -196,6 +206,7 @@ impl<'d> Lowering<'d> {
                 .filter(|at| !at.is_null())
                 .map(|at| at.node().to_json().to_string()),
             encoding,
+            members,
             origin: at.pointer().clone(),
         }
     }
@@ -204,13 +215,20 @@ impl<'d> Lowering<'d> {
     pub(super) fn style(&mut self, at: &At<'d>, location: Location) -> Encoding {
         let styles = STYLES.iter().find(|(known, _)| *known == location);
         let styles = styles.map_or(&[][..], |(_, styles)| *styles);
+        let is_3_2 = self.findings.version >= Version::V3_2;
+        let styles = styles
+            .iter()
+            .filter(|(_, style)| is_3_2 || *style != Style::Cookie);
+        let styles: Vec<_> = styles.collect();
         let given = at.get("style");
         let text = given.as_ref().and_then(At::as_str);
         let known = match text {
             Some(text) => styles.iter().find(|(name, _)| *name == text),
             None => styles.first(),
         };
+        // What a query as a whole has no place for is reported there.
         if known.is_none()
+            && !styles.is_empty()
             && let Some(given) = &given
         {
             let place = location.as_str();
@@ -223,6 +241,21 @@ impl<'d> Lowering<'d> {
         }
         let style = known.map_or(Style::Form, |(_, style)| *style);
         let flag = |key: &str| at.get(key).and_then(|at| at.as_bool());
+        let reserved = flag("allowReserved").unwrap_or(false);
+        let applies = match location {
+            Location::Query => true,
+            Location::Path => is_3_2,
+            Location::Cookie => is_3_2 && style != Style::Cookie,
+            Location::Header | Location::QueryString => false,
+        };
+        if let Some(given) = at.get("allowReserved").filter(|_| reserved && !applies) {
+            let reason = if matches!(location, Location::Path | Location::Cookie) && !is_3_2 {
+                "before 3.2 it speaks of parameters in the query only"
+            } else {
+                "the value is not percent-encoded in any case"
+            };
+            self.findings.note(given.pointer().clone(), reason);
+        }
         let by_default = if style == Style::DeepObject {
             Items::Indices
         } else {
@@ -230,8 +263,11 @@ impl<'d> Lowering<'d> {
         };
         Encoding::Style {
             style,
-            explode: flag("explode").unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
-            reserved: flag("allowReserved").unwrap_or(false),
+            explode: flag("explode").unwrap_or(matches!(
+                style,
+                Style::Form | Style::DeepObject | Style::Cookie
+            )),
+            reserved: reserved && applies,
             items: self.items(at).unwrap_or(by_default),
         }
     }
@@ -272,6 +308,7 @@ pub(super) fn undescribed(at: &At<'_>, wire: &str) -> Parameter {
             reserved: false,
             items: Items::Repeat,
         },
+        members: BTreeMap::new(),
         origin: at.pointer().clone(),
     }
 }

@@ -155,7 +155,10 @@ pub(super) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
 fn mark_uses(api: &mut Api) {
     let operations = api.operations.iter();
     let named = |payload: &Payload| payload.ty().named();
-    let styled = |parameter: &&Parameter| parameter.encoding != Encoding::Json;
+    let styled = |parameter: &&Parameter| {
+        let is_json = matches!(parameter.encoding, Encoding::Json | Encoding::Form);
+        !is_json
+    };
     let parameters = operations
         .clone()
         .flat_map(|operation| &operation.parameters);

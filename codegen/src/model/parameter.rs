@@ -8,6 +8,8 @@
 //!     - {name: limit, in: query, schema: {type: integer}}   # Parameter { location: Query, required: false }
 //! ```
 
+use std::collections::BTreeMap;
+
 use super::{Doc, Limits, Name, Type};
 use crate::document::Pointer;
 
@@ -41,7 +43,7 @@ pub enum Segment {
     Parameter(usize),
 }
 
-/// A parameter of an operation (`OpenAPI` 3.1.1, section 4.8.12).
+/// A parameter of an operation (`OpenAPI` 3.2.0, section 4.12).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// `name`, and the field of the operation.
@@ -60,6 +62,8 @@ pub struct Parameter {
     pub default: Option<String>,
     /// How it is written.
     pub encoding: Encoding,
+    /// How members of a form are written, where something is said of it: the Encoding Objects of a query as a whole.
+    pub members: BTreeMap<String, Encoding>,
     /// The Parameter Object.
     pub origin: Pointer,
 }
@@ -71,6 +75,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// The query as a whole.
+    QueryString,
     /// As a header.
     Header,
     /// As a cookie.
@@ -84,6 +90,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -93,7 +100,7 @@ impl Location {
 /// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// By a style (`OpenAPI` 3.1.1, section 4.8.12.4).
+    /// By a style (`OpenAPI` 3.2.0, section 4.12.3).
     Style {
         /// `style`
         style: Style,
@@ -106,6 +113,10 @@ pub enum Encoding {
     },
     /// As JSON (`content`).
     Json,
+    /// As a text (`content`).
+    Text,
+    /// As `application/x-www-form-urlencoded` (`content`).
+    Form,
 }
 
 /// `style`
@@ -125,6 +136,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`
     DeepObject,
+    /// `cookie`
+    Cookie,
 }
 
 impl Style {
@@ -139,6 +152,7 @@ impl Style {
             Self::SpaceDelimited => "spaceDelimited",
             Self::PipeDelimited => "pipeDelimited",
             Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
         }
     }
 }

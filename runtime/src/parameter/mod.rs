@@ -13,11 +13,13 @@
 //! Whatever is not unreserved in a URI (RFC 3986, section 2.3) is percent-encoded, so that no value can end its place.
 
 mod encode;
+mod form;
 mod pairs;
 mod style;
 mod target;
 mod value;
 
+pub use form::Member;
 pub use pairs::Pairs;
 pub use style::{Items, Style};
 pub use target::Target;

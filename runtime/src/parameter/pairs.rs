@@ -2,6 +2,7 @@
 
 use super::{
     Items, Parameter, Style,
+    encode::Keep,
     style::{self, Query},
 };
 use crate::{
@@ -121,7 +122,11 @@ impl Pairs {
         let query = Query {
             style,
             explode,
-            reserved,
+            keep: if reserved {
+                Keep::InQuery
+            } else {
+                Keep::Unreserved
+            },
             items,
         };
         self.texts.extend(style::pairs(name, query, &value.value()));
@@ -170,7 +175,7 @@ impl Pairs {
         let query = Query {
             style: Style::DeepObject(Items::Indices),
             explode: true,
-            reserved: false,
+            keep: Keep::Unreserved,
             items: Items::Indices,
         };
         style::pairs(name, query, &value.value())

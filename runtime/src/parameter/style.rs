@@ -2,7 +2,7 @@
 
 use super::{
     Value,
-    encode::{encoded, path_segment},
+    encode::{Keep, encoded, path_segment},
 };
 
 /// How the parts of a value are put together.
@@ -36,8 +36,14 @@ pub enum Items {
 }
 
 /// The text of a value in a path.
-pub(super) fn path(name: &str, style: Style, explode: bool, value: &Value<'_>) -> String {
-    let name = encoded(name, false);
+pub(super) fn path(
+    name: &str,
+    style: Style,
+    explode: bool,
+    keep: Keep,
+    value: &Value<'_>,
+) -> String {
+    let name = encoded(name, Keep::Unreserved);
     let (start, separator) = match style {
         Style::Label => (".", if explode { "." } else { "," }),
         Style::Matrix => (";", if explode { ";" } else { "," }),
@@ -50,13 +56,15 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Value<'_>) -
             format!(";{name}")
         }
         Value::Text(text) | Value::Literal(text) if is_matrix => {
-            format!(";{name}={}", encoded(text, false))
+            format!(";{name}={}", encoded(text, keep))
         }
-        Value::Text(text) | Value::Literal(text) if style == Style::Simple => path_segment(text),
-        Value::Text(text) | Value::Literal(text) => format!("{start}{}", encoded(text, false)),
+        Value::Text(text) | Value::Literal(text) if style == Style::Simple => {
+            path_segment(text, keep)
+        }
+        Value::Text(text) | Value::Literal(text) => format!("{start}{}", encoded(text, keep)),
         Value::List(items) if items.is_empty() => String::new(),
         Value::List(items) => {
-            let items = items.iter().map(|item| encoded(&item.text(), false));
+            let items = items.iter().map(|item| encoded(&item.text(), keep));
             let all: Vec<String> = if is_matrix && explode {
                 items.map(|item| format!("{name}={item}")).collect()
             } else {
@@ -70,7 +78,7 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Value<'_>) -
             format!("{start}{name}{}", all.join(separator))
         }
         Value::Object(members) => {
-            let all = flat(members, explode, false);
+            let all = flat(members, explode, keep);
             let name = if is_matrix && !explode {
                 format!("{name}=")
             } else {
@@ -89,14 +97,14 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Value<'_>) -
 fn flat(
     members: &[(std::borrow::Cow<'_, str>, Value<'_>)],
     explode: bool,
-    reserved: bool,
+    keep: Keep,
 ) -> Vec<String> {
     let mut all = Vec::new();
     for (name, value) in members {
         if *value == Value::Nothing {
             continue;
         }
-        let (name, value) = (encoded(name, reserved), encoded(&value.text(), reserved));
+        let (name, value) = (encoded(name, keep), encoded(&value.text(), keep));
         if explode {
             all.push(format!("{name}={value}"));
         } else {
@@ -106,21 +114,23 @@ fn flat(
     all
 }
 
-/// How a parameter of a query is written.
+/// How a parameter of a query, or a cookie, is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Query {
     pub(super) style: Style,
     pub(super) explode: bool,
-    /// `allowReserved`.
-    pub(super) reserved: bool,
+    pub(super) keep: Keep,
     /// How the items of a list are named.
     pub(super) items: Items,
 }
 
 /// The pairs of a value in a query, each as it is written.
 pub(super) fn pairs(name: &str, query: Query, value: &Value<'_>) -> Vec<String> {
-    let key = encoded(name, false);
-    let text = |value: &Value<'_>| encoded(&value.text(), query.reserved);
+    let key = match query.keep {
+        Keep::All => name.to_owned(),
+        _ => encoded(name, Keep::Unreserved),
+    };
+    let text = |value: &Value<'_>| encoded(&value.text(), query.keep);
     let separator = match query.style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
@@ -134,11 +144,11 @@ pub(super) fn pairs(name: &str, query: Query, value: &Value<'_>) -> Vec<String> 
         (_, Value::Nothing) => Vec::new(),
         (Style::DeepObject(items), Value::Object(_) | Value::List(_)) => {
             let mut pairs = Vec::new();
-            deep(&key, items, query.reserved, value, &mut pairs);
+            deep(&key, items, query.keep, value, &mut pairs);
             pairs
         }
         (_, Value::Text(text) | Value::Literal(text)) => {
-            vec![format!("{key}={}", encoded(text, query.reserved))]
+            vec![format!("{key}={}", encoded(text, query.keep))]
         }
         (_, Value::List(items)) if query.explode => {
             let named = items.iter().enumerate();
@@ -149,8 +159,8 @@ pub(super) fn pairs(name: &str, query: Query, value: &Value<'_>) -> Vec<String> 
                 .collect()
         }
         (_, Value::List(items)) => joined(items.iter().map(text).collect()),
-        (_, Value::Object(members)) if query.explode => flat(members, true, query.reserved),
-        (_, Value::Object(members)) => joined(flat(members, false, query.reserved)),
+        (_, Value::Object(members)) if query.explode => flat(members, true, query.keep),
+        (_, Value::Object(members)) => joined(flat(members, false, query.keep)),
     }
 }
 
@@ -163,21 +173,21 @@ fn item_name(key: &str, items: Items, index: usize) -> String {
 }
 
 /// The pairs of a value whose parts are named by the way to them.
-fn deep(key: &str, items: Items, reserved: bool, value: &Value<'_>, pairs: &mut Vec<String>) {
+fn deep(key: &str, items: Items, keep: Keep, value: &Value<'_>, pairs: &mut Vec<String>) {
     match value {
         Value::Nothing => {}
         Value::Text(text) | Value::Literal(text) => {
-            pairs.push(format!("{key}={}", encoded(text, reserved)));
+            pairs.push(format!("{key}={}", encoded(text, keep)));
         }
         Value::List(list) => {
             for (index, item) in list.iter().enumerate() {
-                deep(&item_name(key, items, index), items, reserved, item, pairs);
+                deep(&item_name(key, items, index), items, keep, item, pairs);
             }
         }
         Value::Object(members) => {
             for (name, member) in members {
-                let key = format!("{key}%5B{}%5D", encoded(name, false));
-                deep(&key, items, reserved, member, pairs);
+                let key = format!("{key}%5B{}%5D", encoded(name, Keep::Unreserved));
+                deep(&key, items, keep, member, pairs);
             }
         }
     }

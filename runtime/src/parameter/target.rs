@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::{
-    Items, Parameter, Style, Value,
+    Items, Member, Parameter, Style, Value,
+    encode::{Keep, encoded},
+    form,
     style::{self, Query},
 };
 use crate::{
@@ -85,13 +87,37 @@ impl Target {
         explode: bool,
         value: &(impl Parameter + ?Sized),
     ) {
-        let text = style::path(name, style, explode, &value.value());
+        let text = style::path(name, style, explode, Keep::Unreserved, &value.value());
+        self.segment(name, &text);
+    }
+
+    /// A parameter of the path in which the characters that separate the parts of a URI stay as they are (`allowReserved`).
+    /// `/`, `?`, `#`, `[` and `]` are encoded all the same.
+    pub fn path_reserved(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        let text = style::path(name, style, explode, Keep::InPath, &value.value());
+        self.segment(name, &text);
+    }
+
+    /// A parameter of the path that is written as JSON.
+    pub fn path_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(text) = value.and_then(|value| self.json(name, value)) {
+            self.path(name, Style::Simple, false, &text);
+        }
+    }
+
+    fn segment(&mut self, name: &str, text: &str) {
         if text.is_empty() {
             self.fail(RequestError::EmptyParameter {
                 name: name.to_owned(),
             });
         }
-        self.path.to_mut().push_str(&text);
+        self.path.to_mut().push_str(text);
     }
 
     /// A parameter of the query.
@@ -119,7 +145,11 @@ impl Target {
         let query = Query {
             style,
             explode,
-            reserved,
+            keep: if reserved {
+                Keep::InQuery
+            } else {
+                Keep::Unreserved
+            },
             items,
         };
         self.query.extend(style::pairs(name, query, &value.value()));
@@ -153,16 +183,90 @@ impl Target {
         }
     }
 
-    /// A cookie (RFC 6265, section 4.2.1).
+    /// A cookie (RFC 6265, section 4.2.1) in which whatever is not unreserved in a URI is percent-encoded.
     pub fn cookie(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
+        self.cookie_pairs(name, explode, Keep::Unreserved, value);
+    }
+
+    /// A cookie in which the characters that separate the parts of a URI stay as they are (`allowReserved`). `,` and `;` are
+    /// encoded all the same.
+    pub fn cookie_reserved(
+        &mut self,
+        name: &str,
+        explode: bool,
+        value: &(impl Parameter + ?Sized),
+    ) {
+        self.cookie_pairs(name, explode, Keep::InCookie, value);
+    }
+
+    /// A cookie that is written as it is (`style: cookie`, `OpenAPI` 3.2.0, section 4.12.3).
+    pub fn cookie_as_is(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
+        self.cookie_pairs(name, explode, Keep::All, value);
+    }
+
+    /// A cookie that is written as JSON.
+    pub fn cookie_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(text) = value.and_then(|value| self.json(name, value)) {
+            self.cookie(name, true, &text);
+        }
+    }
+
+    fn cookie_pairs(
+        &mut self,
+        name: &str,
+        explode: bool,
+        keep: Keep,
+        value: &(impl Parameter + ?Sized),
+    ) {
         let query = Query {
             style: Style::Form,
             explode,
-            reserved: false,
+            keep,
             items: Items::Repeat,
         };
-        self.cookies
-            .extend(style::pairs(name, query, &value.value()));
+        let pairs = style::pairs(name, query, &value.value());
+        // What ends a cookie, or the header.
+        if pairs
+            .iter()
+            .any(|pair| pair.contains([';', '\r', '\n', '\0']))
+        {
+            return self.fail(RequestError::Cookie {
+                name: name.to_owned(),
+            });
+        }
+        self.cookies.extend(pairs);
+    }
+
+    /// The query as a whole is a text.
+    pub fn whole_query(&mut self, value: &(impl Parameter + ?Sized)) {
+        let value = value.value();
+        if value != Value::Nothing {
+            self.query.push(encoded(&value.text(), Keep::Unreserved));
+        }
+    }
+
+    /// The query as a whole is a JSON text.
+    pub fn whole_query_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(text) = value.and_then(|value| self.json(name, value)) {
+            self.whole_query(&text);
+        }
+    }
+
+    /// The query as a whole is `application/x-www-form-urlencoded`: a pair for each member of an object, of which `members`
+    /// says what is not written in the usual way. Null is no pair.
+    pub fn whole_query_form<T: Encode>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        members: &[(&str, Member)],
+    ) {
+        let Some(text) = value.and_then(|value| self.json(name, value)) else {
+            return;
+        };
+        match form::pairs(&text, members) {
+            Some(pairs) => self.query.extend(pairs),
+            None => self.whole_query(&text),
+        }
     }
 
     /// Path and query.

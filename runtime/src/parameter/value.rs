@@ -49,6 +49,7 @@ impl Value<'_> {
             Value::List(items) => items.iter().map(Self::json).collect(),
             Value::Object(members) => {
                 let members = members.iter();
+                let members = members.filter(|(_, value)| *value != Value::Nothing);
                 members
                     .map(|(name, value)| (name.to_string(), value.json()))
                     .collect()
