@@ -88,7 +88,7 @@ fn they_are_listed_where_each_stands_and_why() {
         assert!(run.stdout.contains(LISTED), "{}", run.stdout);
     }
     let run = folder.run(&CHECK);
-    assert_eq!(run.stdout, "clean: 4 files in lamps\n");
+    assert_eq!(run.stdout, "clean: 5 files in lamps\n");
 }
 
 #[test]
