@@ -23,7 +23,9 @@ use http::header::HOST;
 use http_body_util::BodyExt;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use openai_image_edits::{CreateImageEdit, CreateImageEditRequest, Upload, runtime::Body};
+use openai_image_edits::{
+    CreateImageEdit, CreateImageEditRequest, Credentials, Upload, runtime::Body,
+};
 use reqwest::multipart::{Form, Part};
 use tokio::{net::TcpStream, runtime::Builder};
 
@@ -108,7 +110,7 @@ impl Setting {
     fn request(&self) -> Outcome<http::Request<Body>> {
         let uploads: Vec<_> = self.paths.iter().map(Upload::from_path).collect();
         let call = CreateImageEdit::new(CreateImageEditRequest::new(uploads, PROMPT)).call()?;
-        Ok(call.into_http(&self.base_url(), "key")?)
+        Ok(call.into_http(&self.base_url(), &Credentials::bearer("key"))?)
     }
 
     async fn post(&self, form: Form) -> Outcome {

@@ -43,6 +43,7 @@
 //! | `server` | the constant `SERVER` | its `url` | the URL |
 //! | `operation` | a struct | the Operation Object | `operationId`, else method and path |
 //! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object; the Responses Object where the status picks the type | the media type |
+//! | `security` | the constant `SECURITY` of an operation | `security`, its own or that of the root | |
 //! | `parameter` | the private field of an operation, and the method that sets it | the Parameter Object | `name` |
 //! | `response` | the operation; one line for each status and media type | as above | the media type |
 //! | `success` | the enum over the statuses of a call | the Responses Object | |
@@ -201,6 +202,11 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
             Output::ByStatus(_) => Symbol::new(path, "call", &operation.origin.child("responses")),
         });
     }
+    let security = operation.security.origin.iter();
+    let security = security.filter(|_| !operation.security.requirements.is_empty());
+    symbols.extend(
+        security.map(|pointer| Symbol::member(name, "SECURITY", "security", pointer).used(SENT)),
+    );
     let parameters = operation.parameters.iter().map(|parameter| {
         let (own, pointer) = (&parameter.name, &parameter.origin);
         let symbol = Symbol::member(name, own.rust(), "parameter", pointer);

@@ -38,7 +38,7 @@ impl Origin {
 }
 
 /// The names.
-pub const VOCABULARY: [(&str, Origin); 45] = [
+pub const VOCABULARY: [(&str, Origin); 48] = [
     ("A", Origin::Parameter),
     ("B", Origin::Parameter),
     ("BTreeMap", Origin::Standard("std::collections")),
@@ -46,6 +46,8 @@ pub const VOCABULARY: [(&str, Origin); 45] = [
     ("Boundary", Origin::Exported),
     ("Box", Origin::Prelude),
     ("Call", Origin::Exported),
+    ("Credential", Origin::Exported),
+    ("Credentials", Origin::Exported),
     ("D", Origin::Parameter),
     ("DecodeError", Origin::Exported),
     ("EventDecoder", Origin::Exported),
@@ -83,5 +85,6 @@ pub const VOCABULARY: [(&str, Origin); 45] = [
     ("operation", Origin::Runtime),
     ("parameter", Origin::Runtime),
     ("response", Origin::Runtime),
+    ("security", Origin::Runtime),
     ("violation", Origin::Runtime),
 ];

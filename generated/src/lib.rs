@@ -4,6 +4,12 @@
 //!
 //! [`CreateImageEdit`] is `POST /images/edits`.
 //!
+//! # Credentials
+//!
+//! - `ApiKeyAuth`: a bearer token, `Credentials::bearer(token)`
+//!
+//! Each operation accepts what its constant `SECURITY` names; one without it is sent no credentials. [`Call::authorize`] adds those that the operation accepts to a call, and so does `Call::into_http`.
+//!
 //! # A form with files
 //!
 //! ```
@@ -94,9 +100,9 @@ pub use types::{
 };
 pub use openapi_runtime as runtime;
 pub use openapi_runtime::{
-    Base64, Boundary, Call, DecodeError, EventDecoder, Extra, Nullable, OneOrMany,
-    RequestError, ResponseError, ResponseHead, StreamError, Upload, Uri, Validate,
-    Violations,
+    Base64, Boundary, Call, Credential, Credentials, DecodeError, EventDecoder, Extra,
+    Nullable, OneOrMany, RequestError, ResponseError, ResponseHead, StreamError, Upload,
+    Uri, Validate, Violations,
 };
 
 /// The server that the description names.

@@ -13,7 +13,7 @@ use crate::types::{
 };
 use openapi_runtime::{
     Call, EventResponse, JsonResponse, Nullable, OneOrMany, RequestError, Upload,
-    Validate, multipart, operation, response, violation,
+    Validate, multipart, operation, response, security, violation,
 };
 
 /// Changes or extends the given images as a prompt says. Works with the GPT image models (`chatgpt-image-latest`, `gpt-image-1`, `gpt-image-1-mini`, `gpt-image-1.5`) and with `dall-e-2`.
@@ -41,6 +41,11 @@ impl CreateImageEdit {
 
     /// Relative to the URL of the server.
     pub const PATH: &str = "/images/edits";
+
+    /// It accepts the credentials that any one of these names.
+    pub const SECURITY: &[security::Requirement] = &[
+        security::Requirement::new(&[security::Scheme::bearer("ApiKeyAuth")]),
+    ];
 
     /// The operation with its body.
     pub fn new(body: impl Into<CreateImageEditBody>) -> Self {
@@ -71,7 +76,7 @@ impl CreateImageEdit {
     pub fn call(
         self,
     ) -> Result<Call<JsonResponse<ImagesResponse, CreateImageEditError>>, RequestError> {
-        self.prepare()
+        self.prepare().map(|call| call.secured(Self::SECURITY))
     }
 
     /// Asks for a stream of events.
@@ -89,7 +94,7 @@ impl CreateImageEdit {
             CreateImageEditBody::Multipart(body) => body.stream = true,
             CreateImageEditBody::Json(body) => body.stream = true,
         }
-        self.prepare()
+        self.prepare().map(|call| call.secured(Self::SECURITY))
     }
 
     fn prepare<R: response::Response>(self) -> Result<Call<R>, RequestError> {

@@ -3,16 +3,17 @@
 //! The JSON body `{"prompt":"a cat"}` of `POST /images/edits` becomes a [`Call`] with the headers `accept` and
 //! `content-type`, a body of 18 bytes, and the type of the response.
 
-use std::{borrow::Cow, io};
+use std::io;
 
 #[cfg(feature = "http")]
 use crate::base_url;
 use crate::{
-    Body, Boundary, Form, RequestError, Upload,
+    Body, Boundary, Credentials, Form, RequestError, RequestHead, Upload,
     body::Segment,
     json::{self, Encode},
     parameter::{Pairs, Target},
     response::Response,
+    security::{self, Requirement},
 };
 
 /// A request, and the type `R` of its response: [`JsonResponse`](crate::JsonResponse) or
@@ -37,18 +38,7 @@ pub struct Call<R = ()> {
     head: RequestHead,
     body: Body,
     response: R,
-}
-
-/// What comes before the body of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RequestHead {
-    /// As HTTP writes it: `POST`.
-    pub method: &'static str,
-    /// Path and query, relative to the URL of the server; begins with `/`.
-    pub path: Cow<'static, str>,
-    /// `accept` and `content-type`, where there are any, and the parameters that are headers. The length is [`Body::content_length`].
-    pub headers: Vec<(&'static str, String)>,
+    security: &'static [Requirement],
 }
 
 impl<R: Response> Call<R> {
@@ -156,13 +146,10 @@ impl<R: Response> Call<R> {
             .chain(parameters)
             .collect();
         Ok(Self {
-            head: RequestHead {
-                method,
-                path,
-                headers,
-            },
+            head: RequestHead::new(method, path, headers),
             body,
             response: R::default(),
+            security: &[],
         })
     }
 }
@@ -177,6 +164,29 @@ impl<R> Call<R> {
         self
     }
 
+    /// The same call of an operation that accepts credentials: those of one of these requirements.
+    pub fn secured(self, security: &'static [Requirement]) -> Self {
+        Self { security, ..self }
+    }
+
+    /// The credentials that the operation accepts; none if it asks for none.
+    pub const fn security(&self) -> &'static [Requirement] {
+        self.security
+    }
+
+    /// The same call with the credentials that its operation accepts: those of the first requirement of which all are there.
+    ///
+    /// The call is as it was if the operation asks for no credentials, or if there are none.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::Credentials`] if the operation accepts none of them, and [`RequestError::Credential`] for one that
+    /// cannot stand in its place.
+    pub fn authorize(mut self, credentials: &Credentials) -> Result<Self, RequestError> {
+        security::authorize(&mut self.head, self.security, credentials)?;
+        Ok(self)
+    }
+
     /// As HTTP writes it: `POST`.
     pub const fn method(&self) -> &'static str {
         self.head.method
@@ -187,7 +197,8 @@ impl<R> Call<R> {
         &self.head.path
     }
 
-    /// `accept` and `content-type`, where there are any, and the parameters that are headers, with names in lower case.
+    /// `accept` and `content-type`, where there are any, the parameters that are headers, and the credentials, with names in
+    /// lower case.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.head.headers
     }
@@ -232,6 +243,7 @@ impl<R> Call<R> {
                 head: self.head,
                 body: self.body,
                 response: (),
+                security: self.security,
             },
             self.response,
         )
@@ -247,42 +259,45 @@ impl<R> Call<R> {
             head: self.head.clone(),
             body,
             response: self.response.clone(),
+            security: self.security,
         }))
     }
 }
 
 #[cfg(feature = "http")]
 impl<R> Call<R> {
-    /// The request to the server at `base_url`, with the key as bearer token (RFC 6750 §2.1).
+    /// The request to the server at `base_url`, with those of the credentials that the operation accepts
+    /// ([`authorize`](Self::authorize)).
     ///
     /// The base URL is one of `http` or `https`, as `https://api.example.com/v1`. Its path comes
     /// before that of the call, and its query is kept: `https://example.com/v1?api-version=1` and
     /// `/images/edits` are `https://example.com/v1/images/edits?api-version=1`.
     ///
-    /// A content length is set where it is known. The key is marked as sensitive, so that clients do not log it.
+    /// A content length is set where it is known. Headers with credentials are marked as sensitive, so that clients do not log
+    /// them.
     ///
     /// # Errors
     ///
-    /// [`RequestError::BaseUrl`], [`RequestError::ApiKey`], and [`RequestError::Http`] for what
-    /// else cannot stand in an HTTP request.
+    /// [`RequestError::BaseUrl`], those of [`authorize`](Self::authorize), and [`RequestError::Http`] for what else cannot stand
+    /// in an HTTP request.
     pub fn into_http(
         self,
         base_url: &str,
-        api_key: &str,
+        credentials: &Credentials,
     ) -> Result<http::Request<Body>, RequestError> {
         use http::{HeaderValue, header};
 
-        let uri = base_url::join(base_url, &self.head.path)?;
-        let mut request = http::Request::builder().method(self.head.method).uri(uri);
-        for (name, value) in self.head.headers {
-            request = request.header(name, value);
+        let Self { head, body, .. } = self.authorize(credentials)?;
+        let uri = base_url::join(base_url, &head.path)?;
+        let mut request = http::Request::builder().method(head.method).uri(uri);
+        for (name, value) in &head.headers {
+            let mut value = HeaderValue::try_from(value).map_err(http::Error::from)?;
+            value.set_sensitive(head.is_sensitive(name));
+            request = request.header(*name, value);
         }
-        if let Some(length) = self.body.content_length() {
+        if let Some(length) = body.content_length() {
             request = request.header(header::CONTENT_LENGTH, length);
         }
-        let mut key =
-            HeaderValue::try_from(format!("Bearer {api_key}")).map_err(|_| RequestError::ApiKey)?;
-        key.set_sensitive(true);
-        Ok(request.header(header::AUTHORIZATION, key).body(self.body)?)
+        Ok(request.body(body)?)
     }
 }

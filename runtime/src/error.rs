@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, io, path::PathBuf};
 
-use crate::{Violations, upload::write_place};
+use crate::{Violations, security::Requirement, upload::write_place};
 
 /// A request that could not be made; nothing was sent.
 #[derive(Debug)]
@@ -55,6 +55,18 @@ pub enum RequestError {
         /// The parameter.
         name: String,
     },
+    /// The operation accepts none of the credentials.
+    Credentials {
+        /// What it accepts: all that one of these requirements names.
+        accepted: &'static [Requirement],
+    },
+    /// A credential that cannot be sent as its scheme wants it. It is not shown.
+    Credential {
+        /// The name of the scheme.
+        scheme: &'static str,
+        /// What is wrong, as `is empty`.
+        reason: &'static str,
+    },
     /// A number that is not finite, which neither JSON nor a form can say.
     NotFinite {
         /// The field; in JSON the path of the member, empty if the number is the whole body.
@@ -79,9 +91,6 @@ pub enum RequestError {
         /// A URL to write instead.
         suggestion: String,
     },
-    /// The API key has a character that a header cannot have (RFC 9110 §5.5). The key is not shown.
-    #[cfg(feature = "http")]
-    ApiKey,
     /// The method, the path or a header of the call cannot stand in an HTTP request.
     #[cfg(feature = "http")]
     Http(http::Error),
@@ -130,6 +139,18 @@ impl fmt::Display for RequestError {
                     "the cookie `{name}` has a semicolon, a line end or a NUL"
                 )
             }
+            Self::Credentials { accepted } => {
+                formatter.write_str("the operation accepts other credentials:")?;
+                for (index, requirement) in accepted.iter().enumerate() {
+                    let before = if index == 0 { " " } else { ", or " };
+                    write!(formatter, "{before}{requirement}")?;
+                }
+                Ok(())
+            }
+            Self::Credential { scheme, reason } => {
+                let scheme = scheme.escape_debug();
+                write!(formatter, "the credential for `{scheme}` {reason}")
+            }
             Self::NotFinite { name } if name.is_empty() => {
                 formatter.write_str("the number is not finite")
             }
@@ -156,10 +177,6 @@ impl fmt::Display for RequestError {
                 "the base URL {url:?} {reason}; write a URL such as `{suggestion}`"
             ),
             #[cfg(feature = "http")]
-            Self::ApiKey => formatter.write_str(
-                "the API key cannot stand in a header: it has a line end or another control character",
-            ),
-            #[cfg(feature = "http")]
             Self::Http(error) => write!(formatter, "the HTTP request cannot be made: {error}"),
         }
     }
@@ -175,12 +192,14 @@ impl Error for RequestError {
             #[cfg(feature = "http")]
             Self::Http(error) => Some(error),
             #[cfg(feature = "http")]
-            Self::BaseUrl { .. } | Self::ApiKey => None,
+            Self::BaseUrl { .. } => None,
             Self::ContentType { .. }
             | Self::Duplicate { .. }
             | Self::EmptyParameter { .. }
             | Self::Header { .. }
             | Self::Cookie { .. }
+            | Self::Credentials { .. }
+            | Self::Credential { .. }
             | Self::NotFinite { .. }
             | Self::Boundary(_) => None,
         }

@@ -9,6 +9,7 @@
 //! | [`body`] | the bytes of a request: in memory, in files, from readers, with an exact length where there is one |
 //! | [`parameter`] | parameters of the path, the query, headers and cookies, in each style |
 //! | [`call`] | an HTTP request without a server and without a client: method, path, headers, body, type of response |
+//! | [`security`] | the credentials that an operation accepts, and those that the caller has |
 //! | [`operation`] | what every emitted operation is, for a client that sends any of them |
 //! | [`response`] | what came back: a value, or everything that is known about the failure |
 //! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
@@ -38,7 +39,9 @@ mod one_or_many;
 pub mod operation;
 pub mod parameter;
 mod raw;
+mod request_head;
 pub mod response;
+pub mod security;
 pub mod stream;
 mod upload;
 mod uri;
@@ -51,7 +54,7 @@ pub use ::serde;
 
 pub use base64::{Base64, InvalidBase64};
 pub use body::Body;
-pub use call::{Call, RequestHead};
+pub use call::Call;
 pub use error::RequestError;
 pub use extra::Extra;
 pub use json::DecodeError;
@@ -59,10 +62,12 @@ pub use multipart::{Boundary, Form};
 pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
 pub use raw::Raw;
+pub use request_head::RequestHead;
 pub use response::{
     BytesResponse, EmptyResponse, EventResponse, JsonDecoder, JsonResponse, LinesResponse,
     ResponseError, ResponseHead, StatusResponse, TextResponse,
 };
+pub use security::{Credential, Credentials};
 pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
 pub use upload::Upload;
 pub use uri::Uri;

@@ -139,9 +139,10 @@ fn harmless(file: &File) {
                 | Event::InlineHtml(_)
                 | Event::FootnoteReference(_)
                 | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
-                // The programs of `lib.rs` are ours, and nothing else of it comes from prose.
+                // The programs of `lib.rs` are ours, and have no language.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                    &**language != "text" && file.path != "lib.rs"
+                    let is_program = file.path == "lib.rs" && language.is_empty();
+                    &**language != "text" && !is_program
                 }
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     !["https:", "http:", "mailto:"]

@@ -14,7 +14,8 @@
 //! | additive | there is something new to use | there is something new to send or to receive |
 //! | compatible | the same items of the same types | the same values |
 //!
-//! What the caller gives is not compared: credentials, and the URL of the server but for the constant `SERVER`. A parameter
+//! The URL of a server is the caller's, and is not compared but for the constant `SERVER`. Credentials are compared by what the
+//! description accepts: a scheme is the same if it has the same name, or the same kind and a new name. A parameter
 //! that takes `impl Into` where it took a type counts as the same, as Cargo counts it, though a caller that leaves the type
 //! to be inferred may have to name it. What `oneOf` has more than `anyOf`, that no second alternative is true, is not compared
 //! either.
@@ -39,6 +40,7 @@ mod operation;
 mod parameter;
 mod response;
 mod rules;
+mod security;
 mod structure;
 mod text;
 mod types;

@@ -96,6 +96,7 @@ impl<'a> Walk<'a> {
             headers: _,
             calls,
             conversions,
+            security,
             origin,
         } = old;
         let spot = Spot::both(new.name.rust(), origin, &new.origin);
@@ -119,6 +120,7 @@ impl<'a> Walk<'a> {
                 (None, None) => {}
             }
         });
+        self.security(security, &new.security, &spot);
         self.responses(old, new, &spot);
         self.calls((old, calls), new, &spot);
         self.errors(old, new, &spot);

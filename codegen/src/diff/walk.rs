@@ -84,6 +84,8 @@ pub(super) struct Walk<'a> {
     compared: usize,
     place: Place,
     findings: Vec<Finding>,
+    /// The changes of the security of the root that are noted, for many operations have the same.
+    pub(super) of_root: BTreeSet<String>,
 }
 
 /// All changes.
@@ -110,6 +112,7 @@ impl<'a> Walk<'a> {
             compared: 0,
             place: Place::Operation(Use::default()),
             findings: Vec::new(),
+            of_root: BTreeSet::new(),
         }
     }
 
@@ -122,6 +125,7 @@ impl<'a> Walk<'a> {
             // Each is compared where an operation has it.
             errors: _,
             headers: _,
+            security_schemes,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
             // What has become of these values is seen where they stand.
@@ -129,6 +133,7 @@ impl<'a> Walk<'a> {
             warnings: _,
         } = self.old;
         self.document(title, server.as_deref());
+        self.security_schemes(security_schemes);
         self.operations(operations);
         self.compare_pairs();
         self.place = Place::Operation(Use::default());

@@ -10,7 +10,7 @@ use crate::model::{
 
 use super::tokens::{Wrapper, doc_attributes, ident, type_tokens, wrapper};
 use super::validate::closure;
-use super::{form, parameter};
+use super::{form, parameter, security};
 
 /// The reader of what a call gives.
 fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
@@ -52,11 +52,12 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let sets = sets(api, operation, call);
     let mutable = sets.is_some().then(|| quote! { mut });
     let accept = accept(operation, call);
+    let security = security::carried(operation);
     quote! {
         #doc
         pub fn #name(#mutable self) -> Result<Call<#ty>, RequestError> {
             #sets
-            self.prepare()#accept
+            self.prepare()#accept #security
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::visible::code_span;
 use crate::vocabulary::{Origin, VOCABULARY};
 
 use super::tokens::{self, doc_attributes, ident, module_doc};
-use super::{Imports, Module, example, import};
+use super::{Imports, Module, example, import, security};
 
 /// The root module over the other modules.
 pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Module<'a> {
@@ -83,6 +83,7 @@ fn documentation(api: &Api, crate_name: &str) -> Vec<String> {
             code_span(&format!("{} {}", operation.method, operation.path.text))
         ));
     }
+    lines.extend(security::documentation(api));
     for (heading, program) in example::programs(api, crate_name) {
         lines.extend([
             String::new(),

@@ -28,6 +28,7 @@ mod open_enum;
 mod operation;
 mod pairs;
 mod parameter;
+mod security;
 mod structure;
 pub(crate) mod tokens;
 mod union;

@@ -7,7 +7,7 @@ use crate::model::{Api, Form, Location, Operation, Parameter, Payload, Request, 
 use crate::visible::code_span;
 
 use super::tokens::{self, Taken, documented, ident, type_tokens};
-use super::{by_status, call, choice, conversion, header, parameter};
+use super::{by_status, call, choice, conversion, header, parameter, security};
 
 /// The items of all operations.
 pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
@@ -118,6 +118,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     let setters = setters.map(|parameter| setter(api, parameter));
     let target = parameter::target(operation);
     let prepare = call::prepare(api, operation);
+    let security = security::constant(api, operation);
     quote! {
         impl #name {
             /// As HTTP writes it.
@@ -126,6 +127,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
             /// Relative to the URL of the server.
             pub const PATH: &str = #path;
 
+            #security
             #constructors
             #(#setters)*
 

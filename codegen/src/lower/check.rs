@@ -40,6 +40,8 @@ enum Holds {
     Names,
     /// Components: schemas by name.
     Schemas,
+    /// Components: security schemes by name.
+    SecuritySchemes,
 }
 
 impl Holds {
@@ -47,8 +49,9 @@ impl Holds {
     fn below(keyword: &str) -> Option<Self> {
         match keyword {
             "const" | "dataValue" | "default" | "enum" | "example" | "value" | "mapping"
-            | "required" => None,
+            | "required" | "security" => None,
             "schemas" => Some(Self::Schemas),
+            "securitySchemes" => Some(Self::SecuritySchemes),
             "$defs"
             | "additionalOperations"
             | "definitions"
@@ -66,7 +69,6 @@ impl Holds {
             | "pathItems"
             | "requestBodies"
             | "responses"
-            | "securitySchemes"
             | "variables"
             | "webhooks" => Some(Self::Names),
             extension if extension.starts_with("x-") => None,
@@ -88,6 +90,10 @@ impl<'d> Lowering<'d> {
                     self.referenced(&member);
                     Some(Holds::Keywords)
                 }
+                Holds::SecuritySchemes => {
+                    self.security_scheme(&key.name, &member);
+                    Some(Holds::Keywords)
+                }
             };
             if let Some(below) = below {
                 self.search(&member, below);
@@ -99,6 +105,7 @@ impl<'d> Lowering<'d> {
         match keyword {
             "$ref" => drop(self.follow(at)),
             // The place is the name: no other schema has it.
+            "security" => drop(self.requirements(at)),
             "schema" => drop(self.lower(at, &Place::root(at.pointer().as_str()))),
             _ => {}
         }

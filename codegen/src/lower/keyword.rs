@@ -144,10 +144,10 @@ pub const OPENAPI: Table = Table {
         "paths",
         "components",
         "externalDocs",
+        "security",
     ],
     documentation: &[
         ("webhooks", "requests that the server makes"),
-        ("security", "the caller gives the credentials"),
         ("tags", "grouping for readers"),
         (
             "jsonSchemaDialect",
@@ -165,6 +165,7 @@ pub const COMPONENTS: Table = Table {
         "requestBodies",
         "pathItems",
         "parameters",
+        "securitySchemes",
     ],
     documentation: &[
         ("examples", "examples"),
@@ -172,7 +173,6 @@ pub const COMPONENTS: Table = Table {
             "headers",
             "all headers of a response are given to the caller",
         ),
-        ("securitySchemes", "the caller gives the credentials"),
         ("links", "links between operations"),
         ("callbacks", "requests that the server makes"),
     ],
@@ -214,11 +214,11 @@ pub const OPERATION: Table = Table {
         "requestBody",
         "responses",
         "parameters",
+        "security",
     ],
     documentation: &[
         ("tags", "grouping for readers"),
         ("externalDocs", "a link"),
-        ("security", "the caller gives the credentials"),
         ("servers", "the caller gives the base URL"),
         ("callbacks", "requests that the server makes"),
     ],
@@ -333,6 +333,16 @@ const OF_3_2: [Table; 5] = [
         documentation: &[],
     },
 ];
+/// Security Scheme Object, §4.8.27.
+pub const SECURITY_SCHEME: Table = Table {
+    object: "Security Scheme Object",
+    modelled: &["$ref", "type", "name", "in", "scheme", "description"],
+    documentation: &[
+        ("bearerFormat", "a token is sent as the caller has it"),
+        ("flows", "the caller asks for the token"),
+        ("openIdConnectUrl", "the caller asks for the token"),
+    ],
+};
 
 /// Reports a keyword that has one type wherever it stands, and has another here.
 fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {

@@ -11,8 +11,8 @@
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
 //! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `selection`, `path`, `template`,
-//! `parameter`, `operation`, `body`, `response`, `header` and `by_status` do what
-//! an operation says; `naming` and `settle` do what can only be done with all types at hand. Every
+//! `parameter`, `operation`, `body`, `response`, `header`, `by_status` and `security` do what an operation says;
+//! `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
 
@@ -51,6 +51,7 @@ mod response;
 mod root;
 mod rule;
 mod schema;
+mod security;
 mod selection;
 mod settle;
 mod stream_switch;
@@ -119,6 +120,8 @@ struct Lowering<'d> {
     flattened: BTreeMap<Pointer, Schema<'d>>,
     /// Where a `default` stands that its schema does not admit.
     refused_defaults: BTreeSet<Pointer>,
+    /// The security schemes that operations name.
+    schemes: security::Schemes,
     /// What relative links in prose are relative to: `externalDocs.url`.
     base: Option<&'d str>,
 }
@@ -295,6 +298,7 @@ impl<'d> Lowering<'d> {
             depth: 0,
             flattened: BTreeMap::new(),
             refused_defaults: BTreeSet::new(),
+            schemes: security::Schemes::default(),
             base,
         }
     }
@@ -400,6 +404,8 @@ impl<'d> Lowering<'d> {
         let (document, findings) = (self.document, &mut self.findings);
         files::settle(&mut drafts, &mut operations, document, findings);
         self.settle_names(&mut drafts, &mut operations);
+        let schemes = std::mem::take(&mut self.schemes);
+        let security_schemes = schemes.in_order(self.security_schemes().as_ref(), &mut operations);
         let api = Api {
             title: title.to_owned(),
             server: server.map(str::to_owned),
@@ -407,6 +413,7 @@ impl<'d> Lowering<'d> {
             operations,
             errors: Vec::new(),
             headers: Vec::new(),
+            security_schemes,
             notes,
             untyped,
             warnings: Diagnostics::default(),

@@ -76,6 +76,7 @@ impl<'d> Lowering<'d> {
             headers: header::alias(&name, &responses),
             responses,
             conversions: Vec::new(),
+            security: self.security(at),
             origin: at.pointer().clone(),
             name,
         }

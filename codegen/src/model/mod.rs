@@ -19,6 +19,7 @@ mod limits;
 mod operation;
 mod parameter;
 mod rule;
+mod security;
 mod types;
 
 pub use field::{Access, Field, Presence};
@@ -28,6 +29,7 @@ pub use limits::{Bound, Limits};
 pub use operation::{Alias, Call, CallKind, Conversion, ErrorSet, Operation, Output, StreamSet};
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
 pub use rule::{Condition, Demand, Rule, Statement};
+pub use security::{SchemeKind, Security, SecurityRequirement, SecurityScheme, WantedScheme};
 pub use types::Type;
 
 use crate::diagnostic::Diagnostics;
@@ -48,6 +50,8 @@ pub struct Api {
     pub errors: Vec<ErrorSet>,
     /// Every set of headers that the responses of an operation have, in the same order.
     pub headers: Vec<HeaderSet>,
+    /// The security schemes that the operations name, in the order of the document.
+    pub security_schemes: Vec<SecurityScheme>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
     /// Where values stay untyped JSON ([`Type::Json`]).

@@ -3,7 +3,8 @@
 use heck::ToSnakeCase;
 
 use super::{
-    Api, ByStatus, Doc, Name, Parameter, PathTemplate, Payload, Request, Response, Type, TypeId,
+    Api, ByStatus, Doc, Name, Parameter, PathTemplate, Payload, Request, Response, Security, Type,
+    TypeId,
 };
 use crate::document::Pointer;
 
@@ -33,6 +34,8 @@ pub struct Operation {
     pub calls: Vec<Call>,
     /// How the fields of one body go over into another.
     pub conversions: Vec<Conversion>,
+    /// The credentials that it accepts.
+    pub security: Security,
     /// The Operation Object.
     pub origin: Pointer,
 }

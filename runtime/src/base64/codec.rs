@@ -15,7 +15,7 @@ pub(crate) const fn encoded_length(bytes: usize) -> usize {
 }
 
 /// The text of bytes.
-pub(super) fn encode_to_string(bytes: &[u8]) -> String {
+pub(crate) fn encode_to_string(bytes: &[u8]) -> String {
     let mut text = Vec::new();
     encode_append(bytes, &mut text);
     // Base64 is ASCII.

@@ -24,3 +24,10 @@ pub use pairs::Pairs;
 pub use style::{Items, Style};
 pub use target::Target;
 pub use value::{Members, Parameter, Value};
+
+/// A pair of a query, as it is written.
+pub(crate) fn pair(name: &str, value: &str) -> String {
+    [name, value]
+        .map(|text| encode::encoded(text, encode::Keep::Unreserved))
+        .join("=")
+}

@@ -20,6 +20,7 @@ mod multipart;
 mod parameters;
 mod printed;
 mod responses;
+mod security;
 mod splice;
 mod stream;
 mod upload;

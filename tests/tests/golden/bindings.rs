@@ -61,8 +61,8 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
     symbol[name].as_str().unwrap_or_default()
 }
 
-/// Paths of all public types, fields, variants and calls, of the constant `SERVER`, of the private stream switches and of
-/// the parameters of operations. The enums of errors and the structs of headers are those of each alias.
+/// Paths of all public types, fields, variants and calls, of the constants `SERVER` and `SECURITY`, of the private stream
+/// switches and of the parameters of operations. The enums of errors and the structs of headers are those of each alias.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     // The item whose members follow, and the beginning of its first line.
@@ -119,6 +119,10 @@ fn member_of<'l>(line: &'l str, item: &str) -> Option<&'l str> {
     let is_field = |name: &&str| line[name.len()..].starts_with(": ") && !own.contains(name);
     if item == "pub struct " && named.as_ref().is_some_and(is_field) {
         return named;
+    }
+    let constant = after(line, &["pub const "]).filter(|name| *name == "SECURITY");
+    if constant.is_some() {
+        return constant;
     }
     let field = after(line, &["pub ", "pub(crate) "]);
     let field = field.filter(|name| line.contains(&format!(" {name}: ")));

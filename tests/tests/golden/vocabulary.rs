@@ -75,10 +75,21 @@ fn programs(file: &File) -> Vec<String> {
         .text
         .lines()
         .filter_map(|line| line.strip_prefix("//!"));
-    let lines: Vec<&str> = lines.map(|line| line.trim_start_matches(' ')).collect();
-    let text = lines.join("\n");
-    let blocks = text.split("```").skip(1).step_by(2);
-    blocks.map(str::to_owned).collect()
+    let mut lines = lines.map(|line| line.trim_start_matches(' '));
+    let mut programs = Vec::new();
+    while let Some(line) = lines.next() {
+        let language = line.trim_start_matches('`');
+        let marks = &line[..line.len() - language.len()];
+        if marks.len() < 3 {
+            continue;
+        }
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != marks).collect();
+        // Prose has text only.
+        if language.is_empty() {
+            programs.push(block.join("\n"));
+        }
+    }
+    programs
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 use openai_image_edits::{
-    Call, CreateImageEdit, CreateImageEditRequest, EditImageBodyJsonParam, ImageEditStreamEvent,
-    ImageRef, ResponseHead, Upload, Uri,
+    Call, CreateImageEdit, CreateImageEditRequest, Credentials, EditImageBodyJsonParam,
+    ImageEditStreamEvent, ImageRef, ResponseHead, Upload, Uri,
 };
 
 const STREAM: &str = "event: image_edit.partial_image\ndata: {\"type\":\"image_edit.partial_image\",\"b64_json\":\"...\",\"partial_image_index\":0}\n\nevent: image_edit.completed\ndata: {\"type\":\"image_edit.completed\",\"b64_json\":\"iVBORw0KGgo=\",\"usage\":{\"total_tokens\":100,\"input_tokens\":50,\"output_tokens\":50,\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":40}}}\n\n";
@@ -97,6 +97,8 @@ fn a_program_of_twenty_lines() {
 /// A client of a dozen lines: HTTP/1.1 with a length.
 fn exchange(address: &str, call: Call) -> (ResponseHead, Vec<u8>) {
     let mut connection = TcpStream::connect(address).expect("the server listens");
+    let call = call.authorize(&Credentials::bearer("sk-test"));
+    let call = call.expect("the operation takes a token");
     let length = call.content_length().expect("the length is known");
     let mut head = format!(
         "{} /v1{} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n",
@@ -159,6 +161,11 @@ fn the_same_over_a_connection() {
     let image = program(|call| exchange(&address, call)).expect("the image is there");
     assert_eq!(image, b"\x89PNG\r\n\x1a\n");
     let requests = server.join().expect("the server is in order");
+    assert!(
+        requests
+            .iter()
+            .all(|(head, _)| head.contains("\r\nauthorization: Bearer sk-test\r\n"))
+    );
     let accepts: Vec<_> = requests
         .iter()
         .map(|(head, _)| head.contains("accept: text/event-stream\r\n"))

@@ -75,7 +75,8 @@ fn the_same_selection_is_checked_and_repeated() {
 #[test]
 fn what_is_not_supported_is_left_out_of_the_selection() {
     let folder = folder();
-    let sent = "operationId: listRooms, requestBody: {content: {application/json: {schema: false}}},";
+    let sent =
+        "operationId: listRooms, requestBody: {content: {application/json: {schema: false}}},";
     folder.write(
         "lamps.yaml",
         &TAGGED.replace("operationId: listRooms,", sent).replace(
