@@ -214,7 +214,7 @@ fn probe(operations: &str, way: Way) -> String {
             format!("    crate::read({decoded})\n")
         }
         Way::Both | Way::Form => {
-            let decoded = decode("openapi_runtime::JsonResponse::default()");
+            let decoded = decode("openapi_runtime::JsonResponse::<_>::default()");
             format!(
                 "    let call = |unchecked| {decoded}.map(|body| {name} {{ body, unchecked{boundary} }}.call());\n    crate::written(call(true), call(false))\n"
             )

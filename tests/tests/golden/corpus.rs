@@ -122,6 +122,48 @@ fn what_is_accepted_of_real_documents_compiles() {
     workspace.check();
 }
 
+/// Programs that call operations of real services: document, operations, and an overlay where the description lacks something.
+#[test]
+fn programs_of_real_services_do_as_they_should() {
+    let Some(corpus) = corpus("programs for real services") else {
+        return;
+    };
+    let openai: &[&str] = &[
+        "listFiles",
+        "downloadFile",
+        "createSpeech",
+        "createTranscription",
+    ];
+    let programs: [(&str, &str, &[&str]); 3] = [
+        ("openai", "openai.yaml", openai),
+        ("stripe", "stripe.yaml", &["PostTaxCalculations"]),
+        ("discord", "discord.json", &["get_application"]),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/programs");
+    let mut workspace = Workspace::new("programs");
+    for (name, document, operations) in programs {
+        let mut document = parse(&corpus.join("world").join(document));
+        if let Ok(text) = fs::read_to_string(folder.join(format!("{name}.overlay.yaml"))) {
+            let overlay = Source::new("overlay.yaml", text);
+            document = overlay::apply(document, overlay)
+                .unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        }
+        let operations: Vec<String> = operations.iter().map(|id| (*id).to_owned()).collect();
+        let selection = Selection {
+            operations: &operations,
+            crate_name: name,
+        };
+        let generated = generate(&document, &selection);
+        workspace.add(
+            name,
+            &generated.unwrap_or_else(|problems| panic!("{name}: {problems}")),
+        );
+        let program = fs::read_to_string(folder.join(format!("{name}.rs")));
+        workspace.add_calls(name, &program.expect("the program is readable"));
+    }
+    workspace.run_tests();
+}
+
 /// The API without its prose.
 fn without_prose(mut api: Api) -> Api {
     let blank = |doc: &mut Doc| *doc = Doc::default();
