@@ -129,6 +129,7 @@ impl operation::Operation for CreateImageEdit {
     const ID: &'static str = "createImageEdit";
     const METHOD: &'static str = Self::METHOD;
     const PATH: &'static str = Self::PATH;
+    const SECURITY: &'static [security::Requirement] = Self::SECURITY;
     type Error = CreateImageEditError;
 }
 

@@ -26,6 +26,7 @@ use crate::{
     RequestError, ResponseError, ResponseHead, StatusResponse, StreamEvent, TextResponse,
     json::Decode,
     response::{ByStatus, Response},
+    security::Requirement,
 };
 
 /// An operation of a description. Every emitted operation is one.
@@ -38,6 +39,9 @@ pub trait Operation: Sized {
 
     /// The template of the path, relative to the URL of the server: `/files/{id}`.
     const PATH: &'static str;
+
+    /// The credentials that the operation accepts: all that one of these requirements names.
+    const SECURITY: &'static [Requirement] = &[];
 
     /// The errors that the description has, by status.
     type Error: ByStatus;

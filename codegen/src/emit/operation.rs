@@ -149,11 +149,16 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
 fn implementation(operation: &Operation) -> TokenStream {
     let (name, id) = (ident(operation.name.rust()), operation.name.wire());
     let errors = ident(operation.errors.name.rust());
+    let is_secured = !operation.security.requirements.is_empty();
+    let security = is_secured.then(|| {
+        quote! { const SECURITY: &'static [security::Requirement] = Self::SECURITY; }
+    });
     quote! {
         impl operation::Operation for #name {
             const ID: &'static str = #id;
             const METHOD: &'static str = Self::METHOD;
             const PATH: &'static str = Self::PATH;
+            #security
             type Error = #errors;
         }
     }
