@@ -89,8 +89,9 @@ const ITEM_MACROS: [&str; 4] = ["deserialize", "open_enum", "read_object", "seri
 const DERIVED: [&str; 6] = ["Clone", "Debug", "Default", "Eq", "Hash", "PartialEq"];
 
 /// What is named of the standard library.
-const STANDARD: [&str; 4] = [
+const STANDARD: [&str; 5] = [
     "std::collections::BTreeMap",
+    "std::default::Default",
     "std::ops::Bound::Excluded",
     "std::ops::Bound::Included",
     "std::ops::Bound::Unbounded",

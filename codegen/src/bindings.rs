@@ -25,22 +25,23 @@
 //! | `generator` | always `openapi-codegen`, and always the first member: the file belongs to the generator |
 //! | `version` | of this form: 1. It changes when a member goes away or gets another meaning |
 //! | `crate` | the name of the crate, as Rust writes it |
-//! | `symbols` | the list: the server, the operations, and the types, each in the order of the document |
+//! | `symbols` | the list: the servers, the operations, and the types, each in the order of the document |
 //!
 //! and each symbol with these:
 //!
 //! | member | value |
 //! |---|---|
-//! | `symbol` | the path in the crate, `Type::member` at most, identifiers as Rust writes them: `Lamp::r#type` |
+//! | `symbol` | the path in the crate, `Type::member` at most but for those in `servers`, identifiers as Rust writes them: `Lamp::r#type` |
 //! | `kind` | see below |
 //! | `pointer` | a JSON Pointer (RFC 6901) into the description after its overlays |
 //! | `wire` | the name in the description, or on the wire; not there where nothing has a name |
 //! | `status` | of a call or a response: a status code, a range or `default` |
-//! | `direction` | `sent`, `received` or both; not there for the server, an operation and its calls, which are code only |
+//! | `direction` | `sent`, `received` or both; not there for a server, an operation and its calls, which are code only |
 //!
 //! | kind | symbol | pointer | wire |
 //! |---|---|---|---|
-//! | `server` | the constant `SERVER` | its `url` | the URL |
+//! | `server` | the constant `SERVER` of the crate or of an operation, an item in `servers` | its `url` | the URL |
+//! | `server_variable` | the private field of a server, and the method that sets it | the Server Variable Object, else the `url` | the variable |
 //! | `operation` | a struct | the Operation Object | `operationId`, else method and path |
 //! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object; the Responses Object where the status picks the type | the media type |
 //! | `security` | the constant `SECURITY` of an operation | `security`, its own or that of the root | |
@@ -68,8 +69,8 @@ use serde_json::Value;
 
 use crate::document::Pointer;
 use crate::model::{
-    Alias, Api, ByStatus, ErrorSet, Name, Operation, Output, Request, Response, Shape, Struct,
-    TypeDef, Union, Use, Variant,
+    Alias, Api, ByStatus, ErrorSet, Name, Operation, Output, Request, Response, Server, Shape,
+    Struct, TypeDef, Union, Use, Variant,
 };
 use crate::visible::is_hidden;
 
@@ -91,10 +92,10 @@ const RECEIVED: Use = Use {
 /// The text of `bindings.json` for a crate of this name (as Rust writes it: `image_edits`).
 #[must_use]
 pub fn bindings(api: &Api, crate_name: &str) -> String {
-    let server = api.server.iter().map(|url| {
-        let pointer = Pointer::root().child("servers").index(0).child("url");
-        Symbol::new("SERVER", "server", &pointer).wire(url)
-    });
+    let server = first_server(api, &api.root_servers, "SERVER".to_owned());
+    let server = server
+        .into_iter()
+        .chain(api.servers.iter().flat_map(servers));
     let operations = api.operations.iter().flat_map(|one| operation(api, one));
     let types = api.types.iter().flat_map(type_symbols);
     let symbols = server.chain(operations).chain(types);
@@ -191,6 +192,27 @@ fn text(value: &str) -> String {
     text
 }
 
+/// The constant `SERVER`, if there is one.
+fn first_server<'a>(api: &'a Api, servers: &[usize], path: String) -> Option<Symbol<'a>> {
+    let server = api.first_server(servers)?;
+    server.default_url()?;
+    Some(Symbol::new(path, "server", &server.origin.child("url")).wire(&server.url))
+}
+
+/// The item of a server in the module `servers`.
+fn servers(server: &Server) -> Vec<Symbol<'_>> {
+    let Some(name) = &server.name else {
+        return Vec::new();
+    };
+    let path = format!("servers::{}", name.rust());
+    let variables = server.variables.iter().map(|variable| {
+        let path = format!("{path}::{}", variable.name.rust());
+        Symbol::new(path, "server_variable", &variable.origin).wire(variable.name.wire())
+    });
+    let own = Symbol::new(path.clone(), "server", &server.origin.child("url")).wire(&server.url);
+    std::iter::once(own).chain(variables).collect()
+}
+
 fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     let name = &operation.name;
     let mut symbols =
@@ -202,8 +224,11 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
             Output::ByStatus(_) => Symbol::new(path, "call", &operation.origin.child("responses")),
         });
     }
-    let security = operation.security.origin.iter();
-    let security = security.filter(|_| !operation.security.requirements.is_empty());
+    let path = format!("{}::SERVER", name.rust());
+    symbols.extend(first_server(api, &operation.servers, path));
+    let security = api.security_of(operation);
+    let is_secured = !security.requirements.is_empty();
+    let security = security.origin.iter().filter(|_| is_secured);
     symbols.extend(
         security.map(|pointer| Symbol::member(name, "SECURITY", "security", pointer).used(SENT)),
     );

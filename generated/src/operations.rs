@@ -16,6 +16,11 @@ use openapi_runtime::{
     Validate, multipart, operation, response, security, violation,
 };
 
+/// What operations accept of which the description says nothing else.
+const SECURITY: &[security::Requirement] = &[
+    security::Requirement::new(&[security::Scheme::bearer("ApiKeyAuth")]),
+];
+
 /// Changes or extends the given images as a prompt says. Works with the GPT image models (`chatgpt-image-latest`, `gpt-image-1`, `gpt-image-1-mini`, `gpt-image-1.5`) and with `dall-e-2`.
 ///
 /// There are two kinds of body:
@@ -43,9 +48,7 @@ impl CreateImageEdit {
     pub const PATH: &str = "/images/edits";
 
     /// It accepts the credentials that any one of these names.
-    pub const SECURITY: &[security::Requirement] = &[
-        security::Requirement::new(&[security::Scheme::bearer("ApiKeyAuth")]),
-    ];
+    pub const SECURITY: &[security::Requirement] = self::SECURITY;
 
     /// The operation with its body.
     pub fn new(body: impl Into<CreateImageEditBody>) -> Self {

@@ -50,6 +50,9 @@ pub fn caller(files: &[File], crate_name: &str) -> String {
         .partition(|(path, _)| *path == "lib.rs");
     for (path, items) in roots.into_iter().chain(modules) {
         for item in &items {
+            if path == "servers.rs" {
+                caller.server(item);
+            }
             caller.item(item, path == "lib.rs");
         }
     }
@@ -94,6 +97,23 @@ impl Caller {
             Item::Enum(item) if is_public(&item.vis) => self.enumeration(item),
             Item::Impl(item) => self.implementation(item),
             Item::Macro(item) => self.macro_call(item),
+            _ => {}
+        }
+    }
+
+    /// Items of the public module `servers`, which the root does not export.
+    fn server(&mut self, item: &Item) {
+        let crate_name = &self.crate_name;
+        match item {
+            Item::Const(item) => {
+                let (name, ty) = (&item.ident, &item.ty);
+                self.lines
+                    .push(quote! { const _: #ty = #crate_name::servers::#name; });
+            }
+            Item::Struct(item) => {
+                let name = &item.ident;
+                self.lines.push(quote! { use #crate_name::servers::#name; });
+            }
             _ => {}
         }
     }

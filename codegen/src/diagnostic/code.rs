@@ -82,6 +82,7 @@ codes! {
     InvalidSyntax = "invalid-syntax", Invalid;
     InvalidParameter = "invalid-parameter", Invalid;
     PathMismatch = "path-mismatch", Invalid;
+    InvalidServer = "invalid-server", Invalid;
     InvalidSecurity = "invalid-security", Invalid;
     UnsupportedSchema = "unsupported-schema", Unsupported;
     UnsupportedMediaType = "unsupported-media-type", Unsupported;

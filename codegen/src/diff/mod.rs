@@ -14,7 +14,8 @@
 //! | additive | there is something new to use | there is something new to send or to receive |
 //! | compatible | the same items of the same types | the same values |
 //!
-//! The URL of a server is the caller's, and is not compared but for the constant `SERVER`. Credentials are compared by what the
+//! The URL of a server is the caller's, and is not compared but for what is emitted of it; that an operation is at another server
+//! than the others is. Credentials are compared by what the
 //! description accepts: a scheme is the same if it has the same name, or the same kind and a new name. A parameter
 //! that takes `impl Into` where it took a type counts as the same, as Cargo counts it, though a caller that leaves the type
 //! to be inferred may have to name it. What `oneOf` has more than `anyOf`, that no second alternative is true, is not compared
@@ -41,6 +42,7 @@ mod parameter;
 mod response;
 mod rules;
 mod security;
+mod server;
 mod structure;
 mod text;
 mod types;

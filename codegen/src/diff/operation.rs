@@ -26,35 +26,13 @@ pub(super) const SENT: Use = Use {
 
 impl<'a> Walk<'a> {
     /// What is said of the document as a whole.
-    pub(super) fn document(&mut self, title: &str, server: Option<&str>) {
+    pub(super) fn document(&mut self, title: &str) {
         let root = crate::document::Pointer::root();
         let spot = Spot::both("crate", &root, &root);
         if title != self.new.title {
             let message = format!("has the title {}", code_span(&self.new.title));
             self.push(Kind::Documentation, Effect::NONE, spot.clone(), message);
         }
-        let (kind, rust, message) = match (server, self.new.server.as_deref()) {
-            (old, new) if old == new => return,
-            (_, None) => (
-                Kind::Removed,
-                Verdict::Breaking,
-                "has no `SERVER`".to_owned(),
-            ),
-            (None, Some(new)) => (
-                Kind::Added,
-                Verdict::Additive,
-                format!("has a `SERVER`: {}", code_span(new)),
-            ),
-            (Some(old), Some(new)) => {
-                let message = format!(
-                    "has the `SERVER` {} instead of {}",
-                    code_span(new),
-                    code_span(old)
-                );
-                (Kind::Changed, Verdict::Compatible, message)
-            }
-        };
-        self.push(kind, Effect::NONE.rust(rust), spot, message);
     }
 
     /// Compares operations: by method and path, else by id.
@@ -96,7 +74,9 @@ impl<'a> Walk<'a> {
             headers: _,
             calls,
             conversions,
-            security,
+            // See `security`.
+            security: _,
+            servers,
             origin,
         } = old;
         let spot = Spot::both(new.name.rust(), origin, &new.origin);
@@ -120,7 +100,8 @@ impl<'a> Walk<'a> {
                 (None, None) => {}
             }
         });
-        self.security(security, &new.security, &spot);
+        self.security(old, new, &spot);
+        self.own_servers(servers, &new.servers, &spot);
         self.responses(old, new, &spot);
         self.calls((old, calls), new, &spot);
         self.errors(old, new, &spot);

@@ -7,9 +7,11 @@
 //!
 //! A client sends the credentials of one requirement. It goes on to be let in if a new requirement wants no more than these.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, SchemeKind, Security, SecurityRequirement, SecurityScheme, WantedScheme};
+use crate::model::{
+    Api, Operation, SchemeKind, Security, SecurityRequirement, SecurityScheme, WantedScheme,
+};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -27,7 +29,7 @@ impl<'a> Walk<'a> {
                 doc,
                 origin,
             } = scheme;
-            let Some(new) = self.counterpart_scheme(scheme) else {
+            let Some(new) = self.schemes.get(name.as_str()).copied() else {
                 continue;
             };
             let spot = Spot::both("crate", origin, &new.origin);
@@ -62,58 +64,37 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The scheme of the same name, else the only new one of the same kind if this one is gone.
-    fn counterpart_scheme(&self, scheme: &SecurityScheme) -> Option<&'a SecurityScheme> {
-        let (old, new) = (&self.old.security_schemes, &self.new.security_schemes);
-        let has =
-            |schemes: &[SecurityScheme], name: &str| schemes.iter().any(|other| other.name == name);
-        let named = new.iter().find(|other| other.name == scheme.name);
-        named.or_else(|| {
-            let gone = old.iter().filter(|other| !has(new, &other.name));
-            let added = new.iter().filter(|other| !has(old, &other.name));
-            let mut gone = gone.filter(|other| sent(&other.kind) == sent(&scheme.kind));
-            let mut added = added.filter(|other| sent(&other.kind) == sent(&scheme.kind));
-            let (first, _) = (added.next()?, gone.next()?);
-            (added.next().is_none() && gone.next().is_none()).then_some(first)
-        })
-    }
-
     /// Compares which credentials an operation accepts.
-    pub(super) fn security(&mut self, old: &'a Security, new: &'a Security, operation: &Spot<'a>) {
+    pub(super) fn security(&mut self, old: &'a Operation, new: &'a Operation, spot: &Spot<'a>) {
+        let of_root = old.security.is_none() && new.security.is_none();
+        let (before, after) = (self.old.security_of(old), self.new.security_of(new));
         let Security {
             requirements,
             origin,
-        } = old;
-        let constant = match (requirements.as_slice(), new.requirements.as_slice()) {
+        } = before;
+        let constant = match (requirements.as_slice(), after.requirements.as_slice()) {
             ([], [_, ..]) => Some((Kind::Added, Verdict::Additive, "is new")),
             ([_, ..], []) => Some((Kind::Removed, Verdict::Breaking, "is gone")),
             _ => None,
         };
         if let Some((kind, verdict, message)) = constant {
             let spot = Spot {
-                path: format!("{}::SECURITY", operation.path),
-                ..operation.clone()
+                path: format!("{}::SECURITY", spot.path),
+                ..spot.clone()
             };
             self.push(kind, Effect::NONE.rust(verdict), spot, message.to_owned());
         }
-        let is_root = |security: &Security| {
-            let origin = security.origin.as_ref();
-            origin.is_none_or(|origin| origin.as_str() == "/security")
-        };
-        let of_root = is_root(old) && is_root(new);
+        if of_root && std::mem::replace(&mut self.compared_root, true) {
+            return;
+        }
+        let path = if of_root { "crate" } else { spot.path.as_str() };
         let spot = Spot {
-            path: if of_root {
-                "crate".to_owned()
-            } else {
-                operation.path.clone()
-            },
-            old: origin.as_ref().or(operation.old),
-            new: new.origin.as_ref().or(operation.new),
+            path: path.to_owned(),
+            old: origin.as_ref().or(spot.old),
+            new: after.origin.as_ref().or(spot.new),
         };
-        for (kind, effect, message) in self.security_changes(requirements, &new.requirements) {
-            if !of_root || self.of_root.insert(message.clone()) {
-                self.travelling(SENT, |walk| walk.push(kind, effect, spot.clone(), message));
-            }
+        for (kind, effect, message) in self.security_changes(requirements, &after.requirements) {
+            self.travelling(SENT, |walk| walk.push(kind, effect, spot.clone(), message));
         }
     }
 
@@ -126,23 +107,15 @@ impl<'a> Walk<'a> {
         let gone = before
             .iter()
             .filter(|one| !after.iter().any(|wanted| wanted.is_subset(one)));
-        let others: Vec<String> = after.iter().filter_map(shown).collect();
-        let others = others.join(", or ");
         let gone = gone.map(|one| {
             let message = match shown(one) {
                 None => "cannot be called without credentials".to_owned(),
-                Some(one) => format!("does not accept {one} any more, but {others}"),
+                Some(one) => format!("does not accept {one} any more"),
             };
             (Kind::Removed, Effect::NONE.sent(Verdict::Breaking), message)
         });
-        // Where none were needed, any are new.
-        let is_new = |one: &&Accepted<'_>| {
-            let mut alike = before
-                .iter()
-                .filter(|wanted| wanted.is_empty() == one.is_empty());
-            !alike.any(|wanted| wanted.is_subset(one))
-        };
-        let added = after.iter().filter(is_new).map(|one| {
+        let added = after.iter().filter(|one| !before.contains(one));
+        let added = added.map(|one| {
             let message = match shown(one) {
                 None => "can be called without credentials".to_owned(),
                 Some(one) => format!("accepts {one}"),
@@ -159,7 +132,7 @@ impl<'a> Walk<'a> {
             let WantedScheme { scheme, scopes } = wanted;
             let scheme = &api.security_schemes[*scheme];
             let name = match side {
-                Side::Old => self.counterpart_scheme(scheme).unwrap_or(scheme),
+                Side::Old => self.schemes.get(&*scheme.name).copied().unwrap_or(scheme),
                 Side::New => scheme,
             };
             let scopes = scopes.iter().map(|scope| Some(scope.as_str()));
@@ -177,6 +150,39 @@ impl<'a> Walk<'a> {
             each
         }
     }
+}
+
+/// What has become of each scheme: that of the same name, else the only new one of a kind of which only this one is gone.
+pub(super) fn counterparts<'a>(
+    old: &'a [SecurityScheme],
+    new: &'a [SecurityScheme],
+) -> BTreeMap<&'a str, &'a SecurityScheme> {
+    let by_name = |schemes: &'a [SecurityScheme]| -> BTreeMap<&'a str, &'a SecurityScheme> {
+        let schemes = schemes.iter();
+        schemes
+            .map(|scheme| (scheme.name.as_str(), scheme))
+            .collect()
+    };
+    let (before, after) = (by_name(old), by_name(new));
+    let mut found: BTreeMap<_, _> = before
+        .keys()
+        .filter_map(|name| Some((*name, *after.get(name)?)))
+        .collect();
+    let mut kinds: BTreeMap<String, [Vec<&'a SecurityScheme>; 2]> = BTreeMap::new();
+    for (side, schemes, others) in [(0, &before, &after), (1, &after, &before)] {
+        for (_, scheme) in schemes
+            .iter()
+            .filter(|(name, _)| !others.contains_key(*name))
+        {
+            kinds.entry(sent(&scheme.kind)).or_default()[side].push(scheme);
+        }
+    }
+    for renamed in kinds.values() {
+        if let [[gone], [added]] = renamed.each_ref().map(Vec::as_slice) {
+            found.insert(gone.name.as_str(), added);
+        }
+    }
+    found
 }
 
 /// The names of schemes, and each again with each of the scopes that are needed.

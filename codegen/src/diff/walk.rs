@@ -9,10 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Pointer;
-use crate::model::{Api, Doc, Name, TypeDef, TypeId, Use};
+use crate::model::{Api, Doc, Name, SecurityScheme, TypeDef, TypeId, Use};
 use crate::visible::code_span;
 
 use super::change::{Change, Effect, Kind, Verdict};
+use super::security;
 
 /// Where in both documents something stands, and what it is in Rust.
 #[derive(Clone)]
@@ -84,8 +85,10 @@ pub(super) struct Walk<'a> {
     compared: usize,
     place: Place,
     findings: Vec<Finding>,
-    /// The changes of the security of the root that are noted, for many operations have the same.
-    pub(super) of_root: BTreeSet<String>,
+    /// What has become of each security scheme.
+    pub(super) schemes: BTreeMap<&'a str, &'a SecurityScheme>,
+    /// Whether the security of the root is compared: many operations have the same.
+    pub(super) compared_root: bool,
 }
 
 /// All changes.
@@ -112,19 +115,23 @@ impl<'a> Walk<'a> {
             compared: 0,
             place: Place::Operation(Use::default()),
             findings: Vec::new(),
-            of_root: BTreeSet::new(),
+            schemes: security::counterparts(&old.security_schemes, &new.security_schemes),
+            compared_root: false,
         }
     }
 
     fn compare(&mut self) {
         let Api {
             title,
-            server,
+            servers,
+            root_servers,
             types,
             operations,
             // Each is compared where an operation has it.
             errors: _,
             headers: _,
+            // See `security`.
+            security: _,
             security_schemes,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
@@ -132,7 +139,8 @@ impl<'a> Walk<'a> {
             untyped: _,
             warnings: _,
         } = self.old;
-        self.document(title, server.as_deref());
+        self.document(title);
+        self.servers(servers, root_servers);
         self.security_schemes(security_schemes);
         self.operations(operations);
         self.compare_pairs();

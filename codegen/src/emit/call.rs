@@ -52,7 +52,7 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let sets = sets(api, operation, call);
     let mutable = sets.is_some().then(|| quote! { mut });
     let accept = accept(operation, call);
-    let security = security::carried(operation);
+    let security = security::carried(api, operation);
     quote! {
         #doc
         pub fn #name(#mutable self) -> Result<Call<#ty>, RequestError> {

@@ -10,8 +10,8 @@ use crate::model::Api;
 use crate::visible::code_span;
 use crate::vocabulary::{Origin, VOCABULARY};
 
-use super::tokens::{self, doc_attributes, ident, module_doc};
-use super::{Imports, Module, example, import, security};
+use super::tokens::{self, ident, module_doc};
+use super::{Imports, Module, example, import, security, server};
 
 /// The root module over the other modules.
 pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Module<'a> {
@@ -19,7 +19,9 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
         .iter()
         .map(|module| {
             let name = ident(module.path.trim_end_matches(".rs"));
-            quote! { mod #name; }
+            // The others are one name space.
+            let public = (module.path == "servers.rs").then(|| quote! { pub });
+            quote! { #public mod #name; }
         })
         .collect();
     items.extend(exports(api));
@@ -28,10 +30,7 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
     let exported = exported.filter(|(_, origin)| *origin == Origin::Exported);
     let exported = exported.map(|(name, _)| ident(name));
     items.push(quote! { pub use openapi_runtime::{#(#exported),*}; });
-    if let Some(server) = &api.server {
-        let doc = doc_attributes(&["The server that the description names.".to_owned()]);
-        items.push(quote! { #doc pub const SERVER: &str = #server; });
-    }
+    items.extend(server::root(api));
     Module {
         path: "lib.rs",
         doc: module_doc(&documentation(api, crate_name)),

@@ -4,6 +4,7 @@
 //! lib.rs          what the crate is, three short programs, one flat name space
 //! operations.rs   a struct for each operation, and the choice of its body
 //! requests.rs     request bodies
+//! servers.rs      servers that have variables, and those that are not the first
 //! errors.rs       errors by status
 //! events.rs       events of streams and JSON lines
 //! headers.rs      headers of responses
@@ -29,6 +30,7 @@ mod operation;
 mod pairs;
 mod parameter;
 mod security;
+mod server;
 mod structure;
 pub(crate) mod tokens;
 mod union;
@@ -97,6 +99,7 @@ pub fn emit<'a>(api: &'a Api, crate_name: &str) -> Vec<Module<'a>> {
     let parts = parts.into_iter();
     let modules = parts.filter_map(|(path, doc, items)| module(api, path, doc, items));
     let mut modules: Vec<_> = modules.collect();
+    modules.extend(servers(api));
     modules.insert(0, crate_root::module(api, &modules, crate_name));
     modules
 }
@@ -116,6 +119,19 @@ fn module<'a>(
         attributes: Vec::new(),
         items: Box::new(items),
         imports: Imports::new(api, path.trim_end_matches(".rs")),
+    })
+}
+
+/// The servers that have variables, or are not the first; they name nothing of the other modules.
+fn servers(api: &Api) -> Option<Module<'_>> {
+    let mut items = server::items(api).map(tokens::item).peekable();
+    items.peek()?;
+    Some(Module {
+        path: "servers.rs",
+        doc: tokens::module_doc(&["Servers, for the base URL of a request.".to_owned()]),
+        attributes: Vec::new(),
+        items: Box::new(items),
+        imports: Imports::none(),
     })
 }
 

@@ -7,19 +7,20 @@ use crate::model::{Api, Form, Location, Operation, Parameter, Payload, Request, 
 use crate::visible::code_span;
 
 use super::tokens::{self, Taken, documented, ident, type_tokens};
-use super::{by_status, call, choice, conversion, header, parameter, security};
+use super::{by_status, call, choice, conversion, header, parameter, security, server};
 
 /// The items of all operations.
 pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
     let operations = api.operations.iter();
-    operations.flat_map(|operation| operation_items(api, operation))
+    let items = operations.flat_map(|operation| operation_items(api, operation));
+    security::root(api).into_iter().chain(items)
 }
 
 fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![
         definition(api, operation),
         methods(api, operation),
-        implementation(operation),
+        implementation(api, operation),
     ];
     let calls = operation.calls.iter();
     items.extend(calls.map(|call| call::asks(api, operation, call)));
@@ -61,10 +62,13 @@ pub(super) fn has_form(operation: &Operation) -> bool {
 fn definition(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(operation.name.rust());
     let place = code_span(&format!("{} {}", operation.method, operation.path.text));
+    let added: Vec<String> = std::iter::once(place.clone())
+        .chain(server::note(api, operation))
+        .collect();
     let doc = documented(
         &operation.doc,
         &format!("The operation {place}."),
-        std::slice::from_ref(&place),
+        &added,
         operation.origin.as_str(),
     );
     let body = operation.request.as_ref().map(|request| {
@@ -119,6 +123,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     let target = parameter::target(operation);
     let prepare = call::prepare(api, operation);
     let security = security::constant(api, operation);
+    let server = server::of_operation(api, operation);
     quote! {
         impl #name {
             /// As HTTP writes it.
@@ -127,6 +132,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
             /// Relative to the URL of the server.
             pub const PATH: &str = #path;
 
+            #server
             #security
             #constructors
             #(#setters)*
@@ -146,11 +152,10 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// What a client needs that sends any operation.
-fn implementation(operation: &Operation) -> TokenStream {
+fn implementation(api: &Api, operation: &Operation) -> TokenStream {
     let (name, id) = (ident(operation.name.rust()), operation.name.wire());
     let errors = ident(operation.errors.name.rust());
-    let is_secured = !operation.security.requirements.is_empty();
-    let security = is_secured.then(|| {
+    let security = security::is_secured(api, operation).then(|| {
         quote! { const SECURITY: &'static [security::Requirement] = Self::SECURITY; }
     });
     quote! {

@@ -3,29 +3,51 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Operation, SchemeKind, SecurityScheme, WantedScheme};
+use crate::model::{Api, Operation, SchemeKind, Security, SecurityScheme, WantedScheme};
 use crate::visible::code_span;
+
+/// What operations accept that say nothing of their own, written once.
+pub fn root(api: &Api) -> Option<TokenStream> {
+    let mut operations = api.operations.iter();
+    let is_wanted = operations.any(|operation| operation.security.is_none());
+    let is_secured = is_wanted && !api.security.requirements.is_empty();
+    let requirements = is_secured.then(|| requirements(api, &api.security))?;
+    Some(quote! {
+        /// What operations accept of which the description says nothing else.
+        const SECURITY: &[security::Requirement] = #requirements;
+    })
+}
 
 /// The constant of an operation that accepts credentials.
 pub fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let requirements = operation.security.requirements.iter().map(|requirement| {
-        let schemes = requirement.schemes.iter();
-        let schemes = schemes.map(|wanted| scheme(api, wanted));
-        quote! { security::Requirement::new(&[#(#schemes),*]) }
-    });
-    let requirements: Vec<_> = requirements.collect();
-    (!requirements.is_empty()).then(|| {
-        quote! {
-            /// It accepts the credentials that any one of these names.
-            pub const SECURITY: &[security::Requirement] = &[#(#requirements),*];
-        }
+    let value = match &operation.security {
+        _ if !is_secured(api, operation) => return None,
+        Some(own) => requirements(api, own),
+        None => quote! { self::SECURITY },
+    };
+    Some(quote! {
+        /// It accepts the credentials that any one of these names.
+        pub const SECURITY: &[security::Requirement] = #value;
     })
 }
 
 /// What a call carries of its operation.
-pub fn carried(operation: &Operation) -> Option<TokenStream> {
-    let is_secured = !operation.security.requirements.is_empty();
-    is_secured.then(|| quote! { .map(|call| call.secured(Self::SECURITY)) })
+pub fn carried(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    is_secured(api, operation).then(|| quote! { .map(|call| call.secured(Self::SECURITY)) })
+}
+
+/// True if the operation accepts credentials.
+pub fn is_secured(api: &Api, operation: &Operation) -> bool {
+    !api.security_of(operation).requirements.is_empty()
+}
+
+fn requirements(api: &Api, security: &Security) -> TokenStream {
+    let requirements = security.requirements.iter().map(|requirement| {
+        let schemes = requirement.schemes.iter();
+        let schemes = schemes.map(|wanted| scheme(api, wanted));
+        quote! { security::Requirement::new(&[#(#schemes),*]) }
+    });
+    quote! { &[#(#requirements),*] }
 }
 
 fn scheme(api: &Api, wanted: &WantedScheme) -> TokenStream {

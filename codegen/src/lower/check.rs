@@ -106,6 +106,7 @@ impl<'d> Lowering<'d> {
             "$ref" => drop(self.follow(at)),
             // The place is the name: no other schema has it.
             "security" => drop(self.requirements(at)),
+            "servers" => drop(self.server_list(at)),
             "schema" => drop(self.lower(at, &Place::root(at.pointer().as_str()))),
             _ => {}
         }

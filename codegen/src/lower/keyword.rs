@@ -192,6 +192,7 @@ pub const PATH_ITEM: Table = Table {
         "patch",
         "trace",
         "parameters",
+        "servers",
     ],
     documentation: &[
         ("summary", "the operations have summaries of their own"),
@@ -199,7 +200,6 @@ pub const PATH_ITEM: Table = Table {
             "description",
             "the operations have descriptions of their own",
         ),
-        ("servers", "the caller gives the base URL"),
     ],
 };
 
@@ -215,11 +215,11 @@ pub const OPERATION: Table = Table {
         "responses",
         "parameters",
         "security",
+        "servers",
     ],
     documentation: &[
         ("tags", "grouping for readers"),
         ("externalDocs", "a link"),
-        ("servers", "the caller gives the base URL"),
         ("callbacks", "requests that the server makes"),
     ],
 };
@@ -306,7 +306,7 @@ pub const HEADER: Table = Table {
 };
 
 /// What `OpenAPI` 3.2 adds. In a document of an earlier version these are not keywords.
-const OF_3_2: [Table; 5] = [
+const OF_3_2: [Table; 6] = [
     Table {
         object: OPENAPI.object,
         modelled: &["$self"],
@@ -328,11 +328,30 @@ const OF_3_2: [Table; 5] = [
         documentation: &[],
     },
     Table {
+        object: SERVER.object,
+        modelled: &[],
+        documentation: &[("name", "a server is called after its place")],
+    },
+    Table {
         object: ENCODING.object,
         modelled: &["encoding", "prefixEncoding", "itemEncoding"],
         documentation: &[],
     },
 ];
+/// Server Object, §4.8.5.
+pub const SERVER: Table = Table {
+    object: "Server Object",
+    modelled: &["url", "description", "variables"],
+    documentation: &[],
+};
+
+/// Server Variable Object, §4.8.6.
+pub const SERVER_VARIABLE: Table = Table {
+    object: "Server Variable Object",
+    modelled: &["enum", "default", "description"],
+    documentation: &[],
+};
+
 /// Security Scheme Object, §4.8.27.
 pub const SECURITY_SCHEME: Table = Table {
     object: "Security Scheme Object",

@@ -11,7 +11,7 @@
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
 //! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `selection`, `path`, `template`,
-//! `parameter`, `operation`, `body`, `response`, `header`, `by_status` and `security` do what an operation says;
+//! `parameter`, `operation`, `body`, `response`, `header`, `by_status`, `security` and `server` do what an operation says;
 //! `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
@@ -53,6 +53,7 @@ mod rule;
 mod schema;
 mod security;
 mod selection;
+mod server;
 mod settle;
 mod stream_switch;
 mod supported;
@@ -71,7 +72,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostics;
 use crate::document::{At, Document, Pointer, Span, Version};
 use crate::model::{
-    Api, Doc, EnumValue, Limits, Name, Operation, Shape, Type, TypeDef, TypeId, Use,
+    Api, Doc, EnumValue, Limits, Name, Operation, Server, Shape, Type, TypeDef, TypeId, Use,
 };
 
 use findings::Findings;
@@ -96,6 +97,7 @@ pub use supported::{LeftOut, Supported, supported};
 pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.check_root();
+    lowering.read_root_servers();
     let lowered = lowering.operations(operations);
     lowering.finish(lowered)
 }
@@ -122,6 +124,11 @@ struct Lowering<'d> {
     refused_defaults: BTreeSet<Pointer>,
     /// The security schemes that operations name.
     schemes: security::Schemes,
+    /// Every server that the root or an operation names, once.
+    servers: Vec<Server>,
+    known_servers: BTreeMap<server::Key, usize>,
+    /// Those of the root, as indices.
+    root_servers: Vec<usize>,
     /// What relative links in prose are relative to: `externalDocs.url`.
     base: Option<&'d str>,
 }
@@ -299,6 +306,9 @@ impl<'d> Lowering<'d> {
             flattened: BTreeMap::new(),
             refused_defaults: BTreeSet::new(),
             schemes: security::Schemes::default(),
+            servers: Vec::new(),
+            known_servers: BTreeMap::new(),
+            root_servers: Vec::new(),
             base,
         }
     }
@@ -384,14 +394,6 @@ impl<'d> Lowering<'d> {
             .and_then(|info| info.get("title"))
             .and_then(|title| title.as_str())
             .unwrap_or_default();
-        let server = self
-            .document
-            .root()
-            .get("servers")
-            .and_then(|servers| servers.index(0));
-        let server = server
-            .and_then(|server| server.get("url"))
-            .and_then(|url| url.as_str());
         let [notes, untyped] =
             [&mut self.findings.notes, &mut self.findings.untyped].map(|notes| {
                 let mut notes = std::mem::take(notes);
@@ -404,15 +406,19 @@ impl<'d> Lowering<'d> {
         let (document, findings) = (self.document, &mut self.findings);
         files::settle(&mut drafts, &mut operations, document, findings);
         self.settle_names(&mut drafts, &mut operations);
+        self.name_servers(&operations);
         let schemes = std::mem::take(&mut self.schemes);
-        let security_schemes = schemes.in_order(self.security_schemes().as_ref(), &mut operations);
+        let (security, security_schemes) =
+            schemes.in_order(self.security_schemes().as_ref(), &mut operations);
         let api = Api {
             title: title.to_owned(),
-            server: server.map(str::to_owned),
+            servers: std::mem::take(&mut self.servers),
+            root_servers: std::mem::take(&mut self.root_servers),
             types: Vec::new(),
             operations,
             errors: Vec::new(),
             headers: Vec::new(),
+            security,
             security_schemes,
             notes,
             untyped,

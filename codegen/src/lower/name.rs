@@ -15,7 +15,7 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{CallKind, Name};
@@ -35,6 +35,12 @@ pub enum Kind {
     Field,
     /// A parameter: a field of an operation and the method that sets it.
     Parameter,
+    /// The struct of a server whose URL has variables.
+    Server,
+    /// The constant of a server.
+    Constant,
+    /// A variable of a server: a field of its struct and the method that sets it.
+    ServerVariable,
 }
 
 /// Variants that an emitted enum has of its own.
@@ -66,6 +72,12 @@ const RESERVED_PARAMETERS: [&str; 9] = [
     "unchecked",
     "without_body",
 ];
+
+/// The struct of the first server of the root.
+pub const SERVER: &str = "Server";
+
+/// Methods of the struct of a server.
+const RESERVED_SERVER_VARIABLES: [&str; 5] = ["clone", "default", "into", "new", "url"];
 
 /// Keywords of the edition that can be written raw.
 const KEYWORDS: [&str; 48] = [
@@ -144,8 +156,9 @@ fn identifier(kind: Kind, wire: &str) -> String {
         .map(|c| if is_continue(c) { c } else { ' ' })
         .collect();
     let words = match kind {
-        Kind::Operation | Kind::Type | Kind::Variant => camel(&cleaned),
-        Kind::Field | Kind::Parameter => cleaned.to_snake_case(),
+        Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => camel(&cleaned),
+        Kind::Field | Kind::Parameter | Kind::ServerVariable => cleaned.to_snake_case(),
+        Kind::Constant => cleaned.to_shouty_snake_case(),
     };
     finish(kind, &words)
 }
@@ -195,8 +208,14 @@ fn spelled(kind: Kind, wire: &str) -> String {
     }
     let pieces = words.split(' ').filter(|piece| !piece.is_empty());
     let joined = match kind {
-        Kind::Operation | Kind::Type | Kind::Variant => pieces.map(capitalised).collect::<String>(),
-        Kind::Field | Kind::Parameter => {
+        Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => {
+            pieces.map(capitalised).collect::<String>()
+        }
+        Kind::Constant => {
+            let pieces = pieces.map(str::to_shouty_snake_case);
+            pieces.collect::<Vec<_>>().join("_")
+        }
+        Kind::Field | Kind::Parameter | Kind::ServerVariable => {
             let capitals = wire.chars().any(char::is_uppercase);
             let snake = pieces.map(str::to_snake_case).collect::<Vec<_>>().join("_");
             if capitals {
@@ -245,23 +264,26 @@ fn sign(c: char) -> String {
 fn finish(kind: Kind, name: &str) -> String {
     // The compiler takes identifiers that differ in normalization alone for one (Unicode Standard Annex #15).
     let name: String = name.nfc().collect();
+    let [empty, value] = match kind {
+        Kind::Field | Kind::Parameter | Kind::ServerVariable => ["empty", "value_"],
+        Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => ["Empty", "Value"],
+        Kind::Constant => ["EMPTY", "VALUE_"],
+    };
     let name = match name.chars().next() {
-        None => match kind {
-            Kind::Field | Kind::Parameter => "empty".to_owned(),
-            Kind::Operation | Kind::Type | Kind::Variant => "Empty".to_owned(),
-        },
+        None => empty.to_owned(),
         Some(first) if unicode_start(first) => name,
-        Some(_) => match kind {
-            Kind::Field | Kind::Parameter => format!("value_{name}"),
-            Kind::Operation | Kind::Type | Kind::Variant => format!("Value{name}"),
-        },
+        Some(_) => format!("{value}{name}"),
     };
     match kind {
         Kind::Type if is_used(&name) => format!("{name}Schema"),
         Kind::Operation if is_used(&name) => format!("{name}Call"),
+        Kind::Server if is_used(&name) || name == SERVER => format!("{name}Server"),
         Kind::Variant if RESERVED_VARIANTS.contains(&name.as_str()) => format!("{name}Value"),
         Kind::Field if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
         Kind::Parameter if is_of_operation(&name) => format!("{name}_parameter"),
+        Kind::ServerVariable if RESERVED_SERVER_VARIABLES.contains(&name.as_str()) => {
+            format!("{name}_variable")
+        }
         _ if PATH_KEYWORDS.contains(&name.as_str()) => format!("{name}_value"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         _ => name,
@@ -313,6 +335,20 @@ mod tests {
             (Kind::Type, "Event", "Event"),
             (Kind::Operation, "upload", "UploadCall"),
             (Kind::Operation, "makeThing", "MakeThing"),
+            (
+                Kind::Server,
+                "{region}.example.com/v1",
+                "RegionExampleComV1",
+            ),
+            (Kind::Server, "server", "ServerServer"),
+            (Kind::Server, "string", "StringServer"),
+            (
+                Kind::Constant,
+                "api-eu.example.com/v1",
+                "API_EU_EXAMPLE_COM_V1",
+            ),
+            (Kind::Constant, "127.0.0.1:8080", "VALUE_127_0_0_1_8080"),
+            (Kind::ServerVariable, "url", "url_variable"),
             (Kind::Type, "Error-2", "Error2"),
             (Kind::Type, "../../x", "X"),
             (Kind::Type, "\u{202e}a\u{200b}b\u{3164}", "AB"),

@@ -77,6 +77,7 @@ impl<'d> Lowering<'d> {
             responses,
             conversions: Vec::new(),
             security: self.security(at),
+            servers: self.own_servers(found),
             origin: at.pointer().clone(),
             name,
         }

@@ -5,7 +5,6 @@
 //! paths: {}
 //! ```
 
-use super::syntax::control_in_url;
 use super::{Lowering, keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Version;
@@ -17,12 +16,6 @@ impl Lowering<'_> {
         self.check_version();
         if root.as_mapping().is_some() {
             keyword::check(&root, &keyword::OPENAPI, &mut self.findings);
-        }
-        let servers = root.get("servers");
-        let url = servers.and_then(|servers| servers.index(0)?.get("url"));
-        if let Some((url, text)) = url.as_ref().and_then(|url| Some((url, url.as_str()?))) {
-            let control = control_in_url("the URL of the server", text, url);
-            self.findings.problems.extend(control);
         }
         self.check_self();
         if let Some(components) = root.get("components") {

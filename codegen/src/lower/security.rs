@@ -39,41 +39,54 @@ const LEFT_OUT: &str = "requirements that name it are left out";
 #[derive(Default)]
 pub(super) struct Schemes {
     found: Vec<SecurityScheme>,
+    /// What the root says, once an operation needs it.
+    root: Option<Security>,
     /// What has become of each name: an index, or nothing where the scheme is wrong.
     known: BTreeMap<String, Option<usize>>,
 }
 
 impl Schemes {
-    /// The schemes in the order of the document; operations refer to them by their place in it.
+    /// What the root says, and the schemes in the order of the document: requirements refer to them by their place in it.
     pub(super) fn in_order(
         mut self,
         at: Option<&At<'_>>,
         operations: &mut [Operation],
-    ) -> Vec<SecurityScheme> {
+    ) -> (Security, Vec<SecurityScheme>) {
         let keys = at.into_iter().flat_map(At::members);
         let wanted = keys.filter_map(|(key, _)| self.known.remove(&key.name)?);
         let order: Vec<usize> = wanted.collect();
-        let requirements = operations
+        let places = order.iter().enumerate();
+        let places: BTreeMap<usize, usize> = places.map(|(place, index)| (*index, place)).collect();
+        let mut root = self.root.unwrap_or_default();
+        let own = operations
             .iter_mut()
-            .flat_map(|operation| &mut operation.security.requirements);
+            .filter_map(|operation| operation.security.as_mut());
+        let all = own.chain([&mut root]);
+        let requirements = all.flat_map(|security| &mut security.requirements);
         for wanted in requirements.flat_map(|requirement| &mut requirement.schemes) {
-            let place = order.iter().position(|index| *index == wanted.scheme);
-            wanted.scheme = place.unwrap_or(wanted.scheme);
+            wanted.scheme = places.get(&wanted.scheme).copied().unwrap_or(wanted.scheme);
         }
         let schemes = order.iter().map(|index| self.found[*index].clone());
-        schemes.collect()
+        (root, schemes.collect())
     }
 }
 
 impl<'d> Lowering<'d> {
-    /// What an operation says of its own, else what the root says.
-    pub(super) fn security(&mut self, operation: &At<'d>) -> Security {
-        let own = operation.get("security");
-        let at = own.or_else(|| self.document.root().get("security"));
-        at.map_or_else(Security::default, |at| Security {
-            requirements: self.requirements(&at),
+    /// What an operation says of its own; what the root says is read where one says nothing.
+    pub(super) fn security(&mut self, operation: &At<'d>) -> Option<Security> {
+        let said = |lowering: &mut Self, at: &At<'d>| Security {
+            requirements: lowering.requirements(at),
             origin: Some(at.pointer().clone()),
-        })
+        };
+        if let Some(own) = operation.get("security") {
+            return Some(said(self, &own));
+        }
+        if self.schemes.root.is_none() {
+            let at = self.document.root().get("security");
+            let root = at.map(|at| said(self, &at));
+            self.schemes.root = Some(root.unwrap_or_default());
+        }
+        None
     }
 
     /// The requirements of a list; none, if no credentials are needed in any case.

@@ -102,13 +102,13 @@ fn is_of_path(parameter: &Parameter, wire: &str) -> bool {
     parameter.location == Location::Path && parameter.name.wire() == wire
 }
 
-/// A piece of the text of a template.
-enum Piece<'t> {
+/// A piece of the text of a template, of a path or of the URL of a server.
+pub(super) enum Piece<'t> {
     Literal(&'t str),
     Placeholder(&'t str),
 }
 
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

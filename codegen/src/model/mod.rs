@@ -20,6 +20,7 @@ mod operation;
 mod parameter;
 mod rule;
 mod security;
+mod server;
 mod types;
 
 pub use field::{Access, Field, Presence};
@@ -30,6 +31,7 @@ pub use operation::{Alias, Call, CallKind, Conversion, ErrorSet, Operation, Outp
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use security::{SchemeKind, Security, SecurityRequirement, SecurityScheme, WantedScheme};
+pub use server::{Server, ServerVariable, UrlSegment};
 pub use types::Type;
 
 use crate::diagnostic::Diagnostics;
@@ -40,8 +42,10 @@ use crate::document::Pointer;
 pub struct Api {
     /// `info.title`.
     pub title: String,
-    /// The first of `servers`, if there is one.
-    pub server: Option<String>,
+    /// Every server that the root or an operation names, once: those of the root first.
+    pub servers: Vec<Server>,
+    /// The servers of the root: indices in [`Api::servers`].
+    pub root_servers: Vec<usize>,
     /// In the order of the document; an inline schema follows the type it stands in.
     pub types: Vec<TypeDef>,
     /// In the order of the document.
@@ -50,6 +54,8 @@ pub struct Api {
     pub errors: Vec<ErrorSet>,
     /// Every set of headers that the responses of an operation have, in the same order.
     pub headers: Vec<HeaderSet>,
+    /// The credentials of operations that say nothing of their own.
+    pub security: Security,
     /// The security schemes that the operations name, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
     /// What of the document is documentation only.
@@ -92,6 +98,18 @@ impl Api {
         payloads
             .filter_map(Payload::form)
             .filter(move |form| types(form).any(|id| std::ptr::eq(self.get(id), def)))
+    }
+
+    /// The credentials that an operation accepts.
+    #[must_use]
+    pub fn security_of<'a>(&'a self, operation: &'a Operation) -> &'a Security {
+        operation.security.as_ref().unwrap_or(&self.security)
+    }
+
+    /// The first of these servers.
+    #[must_use]
+    pub fn first_server(&self, servers: &[usize]) -> Option<&Server> {
+        servers.first().map(|index| &self.servers[*index])
     }
 
     /// Whether values of a type may hold a file, which can be neither cloned, compared nor written as JSON.

@@ -34,8 +34,10 @@ pub struct Operation {
     pub calls: Vec<Call>,
     /// How the fields of one body go over into another.
     pub conversions: Vec<Conversion>,
-    /// The credentials that it accepts.
-    pub security: Security,
+    /// The credentials that it accepts, if it says so itself: see [`Api::security_of`].
+    pub security: Option<Security>,
+    /// Its own servers, where they are others than those of the root: indices in [`Api::servers`].
+    pub servers: Vec<usize>,
     /// The Operation Object.
     pub origin: Pointer,
 }

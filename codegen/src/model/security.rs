@@ -47,12 +47,12 @@ impl SchemeKind {
     }
 }
 
-/// The credentials that an operation accepts.
+/// The credentials that operations accept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Security {
-    /// It accepts what any one of these names; none where it needs no credentials in any case.
+    /// What any one of these names; none where no credentials are needed in any case.
     pub requirements: Vec<SecurityRequirement>,
-    /// `security` of the operation, else of the root.
+    /// `security`; nothing where the root says nothing.
     pub origin: Option<Pointer>,
 }
 

@@ -65,9 +65,23 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
 /// switches and of the parameters of operations. The enums of errors and the structs of headers are those of each alias.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
+    for file in files {
+        let own = symbols_of(&file.text);
+        let within = if file.path == "servers.rs" {
+            "servers::"
+        } else {
+            ""
+        };
+        found.extend(own.into_iter().map(|path| format!("{within}{path}")));
+    }
+    found
+}
+
+fn symbols_of(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     // The item whose members follow, and the beginning of its first line.
     let mut open = ("", "");
-    for line in files.iter().flat_map(|file| file.text.lines()) {
+    for line in text.lines() {
         let item = after(line, &["pub struct ", "pub enum ", "pub const "]);
         found.extend(item.map(str::to_owned));
         match (item.or(after(line, &["impl "])), line.strip_prefix("    ")) {
@@ -120,7 +134,8 @@ fn member_of<'l>(line: &'l str, item: &str) -> Option<&'l str> {
     if item == "pub struct " && named.as_ref().is_some_and(is_field) {
         return named;
     }
-    let constant = after(line, &["pub const "]).filter(|name| *name == "SECURITY");
+    let constant =
+        after(line, &["pub const "]).filter(|name| ["SECURITY", "SERVER"].contains(name));
     if constant.is_some() {
         return constant;
     }
@@ -198,6 +213,8 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
     };
     match member(symbol, "kind") {
         "server" => at.as_str() == Some(wire),
+        // One that is not defined has the place of the URL.
+        "server_variable" => (last == wire && holder == "variables") || last == "url",
         "operation" => at
             .get("operationId")
             .is_none_or(|id| id.as_str() == Some(wire)),
@@ -227,7 +244,7 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
 
 #[test]
 fn bodies_calls_streams_and_raw_names_have_their_golden_text() {
-    for name in ["streams", "names", "unions"] {
+    for name in ["streams", "names", "unions", "servers"] {
         let document = parse(name, text(&format!("golden/{name}.yaml")));
         let bindings = generated(&document).bindings;
         settings().bind(|| insta::assert_snapshot!(format!("{name}.bindings"), bindings));
