@@ -1,5 +1,7 @@
 //! Status and headers of a response.
 
+use std::time::{Duration, SystemTime};
+
 use crate::media_type;
 
 /// What comes before the body of a response.
@@ -80,6 +82,49 @@ impl ResponseHead {
     pub fn request_id(&self) -> Option<&str> {
         self.header("x-request-id")
     }
+
+    /// How long the server asks to wait before the request is sent once more: the milliseconds of `retry-after-ms`, else
+    /// `Retry-After` (RFC 9110, section 10.2.3), in seconds or until a date.
+    ///
+    /// Seconds and milliseconds may have a fraction. A date that has passed is no time at all; what is neither, or longer than a
+    /// [`Duration`], is `None`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after_at(SystemTime::now())
+    }
+
+    /// [`retry_after`](Self::retry_after) as it is at this time.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use openapi_runtime::ResponseHead;
+    ///
+    /// let head = ResponseHead::new(429).with_header("Retry-After", "Thu, 01 Jan 1970 00:01:30 GMT");
+    /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(60);
+    /// assert_eq!(head.retry_after_at(now), Some(Duration::from_secs(30)));
+    /// ```
+    pub fn retry_after_at(&self, now: SystemTime) -> Option<Duration> {
+        let milliseconds = self.header("retry-after-ms").and_then(number);
+        if let Some(milliseconds) = milliseconds {
+            return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+        }
+        let text = self.header("retry-after")?.trim();
+        if let Some(seconds) = number(text) {
+            return Duration::try_from_secs_f64(seconds).ok();
+        }
+        let date = httpdate::parse_http_date(text).ok()?;
+        Some(date.duration_since(now).unwrap_or_default())
+    }
+}
+
+/// A number as a header writes it: digits, and perhaps a fraction.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = [whole, fraction]
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    is_number.then(|| text.parse().ok())?
 }
 
 #[cfg(feature = "http")]
@@ -88,8 +133,8 @@ mod http {
 
     use super::ResponseHead;
 
-    impl ResponseHead {
-        fn from_http(status: ::http::StatusCode, headers: &::http::HeaderMap) -> Self {
+    impl From<(::http::StatusCode, &::http::HeaderMap)> for ResponseHead {
+        fn from((status, headers): (::http::StatusCode, &::http::HeaderMap)) -> Self {
             headers
                 .iter()
                 .fold(Self::new(status.as_u16()), |head, (name, value)| {
@@ -100,13 +145,13 @@ mod http {
 
     impl From<&::http::response::Parts> for ResponseHead {
         fn from(parts: &::http::response::Parts) -> Self {
-            Self::from_http(parts.status, &parts.headers)
+            (parts.status, &parts.headers).into()
         }
     }
 
     impl<B> From<&::http::Response<B>> for ResponseHead {
         fn from(response: &::http::Response<B>) -> Self {
-            Self::from_http(response.status(), response.headers())
+            (response.status(), response.headers()).into()
         }
     }
 }

@@ -12,6 +12,7 @@ mod event_stream;
 mod form;
 #[path = "../../../tests/src/growth.rs"]
 mod growth;
+mod head;
 mod hostile;
 mod images;
 mod json;

@@ -74,26 +74,12 @@ fn emitted(files: &[File]) -> BTreeSet<String> {
         };
         found.extend(own.into_iter().map(|path| format!("{within}{path}")));
     }
+    name_shared(files, &mut found);
     found
 }
 
-fn symbols_of(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    // The item whose members follow, and the beginning of its first line.
-    let mut open = ("", "");
-    for line in text.lines() {
-        let item = after(line, &["pub struct ", "pub enum ", "pub const "]);
-        found.extend(item.map(str::to_owned));
-        match (item.or(after(line, &["impl "])), line.strip_prefix("    ")) {
-            (Some(of), _) => open = (of, line.split_once(of).unwrap_or_default().0),
-            (None, Some(inner)) => {
-                let member = member_of(inner, open.1);
-                found.extend(member.map(|name| format!("{}::{name}", open.0)));
-            }
-            (None, None) if line == "}" => open = ("", ""),
-            (None, None) => {}
-        }
-    }
+/// Puts the members of what operations share below the aliases that they have for it.
+fn name_shared(files: &[File], found: &mut BTreeSet<String>) {
     let all = files.iter().flat_map(|file| file.text.lines());
     let aliases = all.filter_map(|line| {
         line.strip_prefix("pub type ")?
@@ -115,6 +101,25 @@ fn symbols_of(text: &str) -> BTreeSet<String> {
     for line in shared.flat_map(|file| file.text.lines()) {
         if let Some(set) = after(line, &["pub enum ", "pub struct "]) {
             found.retain(|path| path.split("::").next() != Some(set));
+        }
+    }
+}
+
+fn symbols_of(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    // The item whose members follow, and the beginning of its first line.
+    let mut open = ("", "");
+    for line in text.lines() {
+        let item = after(line, &["pub struct ", "pub enum ", "pub const "]);
+        found.extend(item.map(str::to_owned));
+        match (item.or(after(line, &["impl "])), line.strip_prefix("    ")) {
+            (Some(of), _) => open = (of, line.split_once(of).unwrap_or_default().0),
+            (None, Some(inner)) => {
+                let member = member_of(inner, open.1);
+                found.extend(member.map(|name| format!("{}::{name}", open.0)));
+            }
+            (None, None) if line == "}" => open = ("", ""),
+            (None, None) => {}
         }
     }
     found
