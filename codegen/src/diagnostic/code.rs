@@ -87,6 +87,7 @@ codes! {
     UnsupportedSchema = "unsupported-schema", Unsupported;
     UnsupportedMediaType = "unsupported-media-type", Unsupported;
     UnknownRequired = "unknown-required", Invalid;
+    InvalidItemSchema = "invalid-item-schema", Invalid;
     InvalidEnum = "invalid-enum", Invalid;
     EmptyEnum = "empty-enum", Invalid;
     InvalidDefault = "invalid-default", Invalid;

@@ -60,7 +60,8 @@ impl<'a> Fits<'a> {
             | (Type::I64, Type::I64 | Type::F64)
             | (Type::U64, Type::U64 | Type::F64)
             | (Type::F64, Type::F64)
-            | (Type::File, Type::File) => true,
+            | (Type::File, Type::File)
+            | (Type::Text, Type::Text) => true,
             (Type::Option(value), Type::Option(target))
             | (Type::List(value), Type::List(target))
             | (Type::Map(value), Type::Map(target))
@@ -296,6 +297,7 @@ fn is_string(ty: &Type) -> bool {
         | Type::F64
         | Type::Base64
         | Type::File
+        | Type::Text
         | Type::Json
         | Type::Named(_)
         | Type::Option(_)

@@ -37,6 +37,7 @@ impl<'a> Walk<'a> {
                 tag.as_ref().map_or("none".to_owned(), |tag| match tag.ty {
                     TagType::String => code_span(&tag.wire),
                     TagType::Integer => format!("the integer {}", code_span(&tag.wire)),
+                    TagType::EventName => "the names of events".to_owned(),
                 })
             };
             let message = format!(
@@ -223,9 +224,20 @@ impl<'a> Walk<'a> {
             test: _,
             // The name on the wire, or the business of the union within.
             tags: _,
+            takes_others,
             ends_stream,
             origin: _,
         } = old;
+        if *takes_others != new.takes_others {
+            let (effect, message) = if new.takes_others {
+                let effect = Effect::NONE.wire(Verdict::Additive);
+                (effect, "is for all values of the tag that no other one has")
+            } else {
+                let effect = Effect::NONE.sent(Verdict::Breaking);
+                (effect, "is for its own values of the tag only")
+            };
+            self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
+        }
         if *ends_stream != new.ends_stream {
             // A reader that waits for the event takes a stream without it for one that was cut.
             let (effect, message) = if new.ends_stream {

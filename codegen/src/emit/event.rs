@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Codec, Operation, Shape, Tag, TagType, Type, TypeDef, Union};
+use crate::model::{Api, Codec, Operation, Shape, Tag, TagType, Type, TypeDef, Union, Variant};
 
 use super::json;
 use super::tokens::{ident, type_ident, type_tokens};
@@ -47,26 +47,27 @@ fn of_one_kind(api: &Api, def: &TypeDef) -> TokenStream {
 fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
     // The kind of an event is a text; a union with another tag finds it by itself.
-    let by_kind = |tag: &&Tag| tag.ty == TagType::String;
-    let (tag, kind, decode) = match union.tag.as_ref().filter(by_kind) {
-        Some(Tag { wire: tag, .. }) => {
-            let arms = union.variants.iter().map(|variant| {
-                let (name, values) = (ident(variant.name.rust()), &variant.tags);
-                quote! { Some(#(#values)|*) => data.read().map(Self::#name), }
-            });
-            let decode = quote! {
-                match kind {
-                    #(#arms)*
-                    _ => data.unknown(kind).map(Self::Unknown),
-                }
-            };
-            (quote! { Some(#tag) }, ident("kind"), decode)
-        }
-        None => (quote! { None }, ident("_kind"), quote! { data.read() }),
+    let tag = union.tag.as_ref().filter(|tag| tag.ty != TagType::Integer);
+    let (kind, decode) = match tag {
+        Some(tag) => (ident("kind"), by_kind(union, tag)),
+        None => (ident("_kind"), quote! { data.read() }),
+    };
+    let is_text = tag.and_then(|tag| is_text(union, tag));
+    let tag = match tag {
+        Some(Tag {
+            wire,
+            ty: TagType::String,
+        }) => quote! { Some(#wire) },
+        _ => quote! { None },
     };
     let (error, errors, member) = match &union.error {
         Some(error) => {
-            let (ty, kinds) = (type_tokens(api, &error.ty), &error.tags);
+            // A text is in `EventError::data` as it came.
+            let ty = match error.ty {
+                Type::Text => quote! { response::Undescribed },
+                _ => type_tokens(api, &error.ty),
+            };
+            let kinds = &error.tags;
             let member = error.member.iter();
             (
                 ty,
@@ -98,11 +99,74 @@ fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
             #last
             #base64
 
+            #is_text
+
             fn decode(#kind: Option<&str>, data: json::Text) -> Result<Self, json::DecodeError> {
                 #decode
             }
         }
     }
+}
+
+/// Reads an event by its kind.
+fn by_kind(union: &Union, tag: &Tag) -> TokenStream {
+    let read = |variant: &Variant| {
+        let name = ident(variant.name.rust());
+        match variant.ty {
+            Type::Text => quote! { StreamEvent::decode(kind, data).map(Self::#name), },
+            _ => quote! { data.read().map(Self::#name), },
+        }
+    };
+    let own = union
+        .variants
+        .iter()
+        .filter(|variant| !variant.takes_others);
+    let arms = own.map(|variant| {
+        let (read, values) = (read(variant), &variant.tags);
+        quote! { Some(#(#values)|*) => #read }
+    });
+    let others = union.variants.iter().find(|variant| variant.takes_others);
+    let others = others.map_or_else(|| quote! { data.unknown(kind).map(Self::Unknown), }, read);
+    let kind = kind(tag);
+    quote! {
+        match #kind {
+            #(#arms)*
+            _ => #others
+        }
+    }
+}
+
+/// The kind of an event. One without a name is a `message` (HTML Standard, section 9.2.6).
+fn kind(tag: &Tag) -> TokenStream {
+    match tag.ty {
+        TagType::EventName => quote! { kind.or(Some("message")) },
+        TagType::String | TagType::Integer => quote! { kind },
+    }
+}
+
+/// `is_text`, where some kinds of events are texts.
+fn is_text(union: &Union, tag: &Tag) -> Option<TokenStream> {
+    let texts = union
+        .variants
+        .iter()
+        .filter(|variant| variant.ty == Type::Text);
+    let others = texts.clone().any(|variant| variant.takes_others);
+    // Where all others are texts, those that are not are listed.
+    let listed = union
+        .variants
+        .iter()
+        .filter(|variant| (variant.ty == Type::Text) != others);
+    let listed: Vec<&String> = listed.flat_map(|variant| &variant.tags).collect();
+    texts.clone().next()?;
+    if listed.is_empty() {
+        return Some(quote! { fn is_text(_kind: Option<&str>) -> bool { #others } });
+    }
+    let (kind, not) = (kind(tag), others.then(|| quote! { ! }));
+    Some(quote! {
+        fn is_text(kind: Option<&str>) -> bool {
+            #not matches!(#kind, Some(#(#listed)|*))
+        }
+    })
 }
 
 /// `BASE64`: the members of all kinds.

@@ -150,7 +150,7 @@ impl Sample<'_> {
                 let name = field.map_or("file", |field| field.name.wire());
                 format!("Upload::from_path({})", literal(&format!("{name}.png")))
             }
-            Type::Json => "\"value\"".to_owned(),
+            Type::Json | Type::Text => "\"value\"".to_owned(),
             Type::Named(id) => self.named(*id, field)?,
             Type::Option(_) => "None".to_owned(),
             Type::List(inner) => format!("[{}]", self.value(inner, field)?),

@@ -48,7 +48,9 @@ pub fn variant_doc(variant: &Variant) -> TokenStream {
     let bounds =
         limits_in_words(&variant.limits, &variant.ty).map(|words| format!("Bounds: {words}."));
     let fallback = code_span(variant.name.wire());
-    let added: Vec<String> = bounds.into_iter().collect();
+    let others = variant.takes_others;
+    let others = others.then(|| "A value that no other variant is for.".to_owned());
+    let added: Vec<String> = others.into_iter().chain(bounds).collect();
     documented(&variant.doc, &fallback, &added, variant.origin.as_str())
 }
 

@@ -216,7 +216,7 @@ fn of_union(union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
         match (&union.tag, variant.tags.as_slice()) {
-            (Some(tag), [only]) => {
+            (Some(tag), [only]) if !variant.takes_others => {
                 let (wire, value) = (&tag.wire, Literal::string(only));
                 quote! { Self::#name(value) => parameter::Parameter::value(value).tagged(#wire, #value), }
             }

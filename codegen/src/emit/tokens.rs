@@ -76,6 +76,7 @@ pub fn type_tokens(api: &Api, ty: &Type) -> TokenStream {
         Type::Uri => quote! { Uri },
         Type::Base64 => quote! { Base64 },
         Type::File => quote! { Upload },
+        Type::Text => quote! { response::EventText },
         Type::Json => quote! { json::Value },
         Type::Named(id) => {
             let name = type_ident(api.get(*id));

@@ -1,6 +1,6 @@
 //! Unions: a variant for each schema, and one for what none of them describes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Api, Kind, Shape, Tag, TagType, Test, Type, TypeDef, Union, Variant};
@@ -109,7 +109,7 @@ pub(super) fn written_tag<'a>(
     variant: &Variant,
 ) -> Option<(&'a str, TokenStream)> {
     match (&union.tag, variant.tags.as_slice()) {
-        (Some(tag), [only]) if !writes_itself(api, &variant.ty, tag) => {
+        (Some(tag), [only]) if !variant.takes_others && !writes_itself(api, &variant.ty, tag) => {
             Some((&tag.wire, tag_value(tag, only)))
         }
         _ => None,
@@ -140,30 +140,47 @@ fn tag_value(tag: &Tag, value: &str) -> TokenStream {
 
 fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
+    // What picks the variant of an event is beside the JSON.
+    if union
+        .tag
+        .as_ref()
+        .is_some_and(|tag| tag.ty == TagType::EventName)
+    {
+        return Vec::new();
+    }
     let body = match &union.tag {
         Some(tag) => {
-            let arms = union.variants.iter().map(|variant| {
+            let own = |variant: &&Variant| !variant.takes_others;
+            let arms = union.variants.iter().filter(own).map(|variant| {
                 let name = ident(variant.name.rust());
                 let values = variant.tags.iter().map(|value| tag_value(tag, value));
                 quote! { Some(#(#values)|*) => raw.read(source).map(Self::#name), }
             });
             let wire = &tag.wire;
             let (read, value, text) = match tag.ty {
-                TagType::String => (quote! { tag }, quote! { name.as_deref() }, None),
+                TagType::String | TagType::EventName => {
+                    (quote! { tag }, quote! { name.as_deref() }, None)
+                }
                 TagType::Integer => (
                     quote! { integer_tag },
                     quote! { name },
                     Some(quote! { let name = name.map(|name| name.to_string()); }),
                 ),
             };
+            let others = others(union).map_or_else(
+                || {
+                    quote! {{
+                        #text
+                        Ok(Self::Unknown(raw.unknown(name.as_deref())))
+                    }}
+                },
+                |name| quote! { raw.read(source).map(Self::#name), },
+            );
             quote! {
                 let name = raw.#read(#wire);
                 match #value {
                     #(#arms)*
-                    _ => {
-                        #text
-                        Ok(Self::Unknown(raw.unknown(name.as_deref())))
-                    }
+                    _ => #others
                 }
             }
         }
@@ -180,6 +197,12 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
         #body
     };
     json::decode(&name, &body)
+}
+
+/// The variant for the values of the tag that no other one has.
+pub(super) fn others(union: &Union) -> Option<Ident> {
+    let variant = union.variants.iter().find(|variant| variant.takes_others)?;
+    Some(ident(variant.name.rust()))
 }
 
 /// Looks for the variant of a value: in the order of the document, or, where several objects may fit, in the order of how

@@ -306,7 +306,7 @@ fn type_words(api: &Api, ty: &Type) -> String {
         Type::Bool => "Bool".to_owned(),
         Type::I32 | Type::I64 | Type::U64 => "Integer".to_owned(),
         Type::F64 => "Number".to_owned(),
-        Type::String | Type::Uri | Type::File => "String".to_owned(),
+        Type::String | Type::Uri | Type::File | Type::Text => "String".to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::Json => "Json".to_owned(),
     }

@@ -19,8 +19,15 @@ use super::{Lowering, Place};
 ///
 /// Every problem of the document, if there is an error among them.
 pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
-    let reached = super::lower(document, &[]).map(|api| api.warnings);
     let mut lowering = Lowering::new(document);
+    lowering.check_root();
+    let lowered = lowering.operations(&[]);
+    let event_items = std::mem::take(&mut lowering.event_items);
+    let reached = lowering.finish(lowered).map(|api| api.warnings);
+    let mut lowering = Lowering {
+        event_items,
+        ..Lowering::new(document)
+    };
     lowering.search(&document.root(), Holds::Keywords);
     let names = [Code::NameClash, Code::InvalidName];
     // What no operation reaches gets no name, so none of its names can clash.
@@ -87,7 +94,9 @@ impl<'d> Lowering<'d> {
                 Holds::Keywords => self.keyword(&key.name, &member),
                 Holds::Names => Some(Holds::Keywords),
                 Holds::Schemas => {
-                    self.referenced(&member);
+                    if !self.event_items.contains(member.pointer()) {
+                        self.referenced(&member);
+                    }
                     Some(Holds::Keywords)
                 }
                 Holds::SecuritySchemes => {

@@ -13,11 +13,11 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
-use crate::model::ErrorEvent;
+use crate::model::{ErrorEvent, Tag};
 
 use super::schema::{Schema, flag};
 use super::union::Branch;
-use super::{Lowering, Place};
+use super::{Lowered, Lowering};
 
 /// The part that an event plays in its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,15 +61,15 @@ impl<'d> Lowering<'d> {
     pub(super) fn error_event(
         &mut self,
         schema: &Schema<'d>,
-        tag: &str,
+        tag: &Tag,
         branch: &Branch<'d>,
-        place: &Place,
+        lowered: Lowered,
     ) -> ErrorEvent {
-        let tags = self.error_tags(schema, tag, branch);
+        let tags = self.error_tags(schema, &tag.wire, branch);
         let member = branch.target.get("x-stream-error");
         let member = member.and_then(|member| member.as_str());
         ErrorEvent {
-            ty: self.lower(&branch.at, &place.member("error")).ty,
+            ty: lowered.ty,
             tags,
             member: member.map(str::to_owned),
             origin: branch.at.pointer().clone(),

@@ -69,6 +69,7 @@ impl<'d> Lowering<'d> {
                     keeps_others: false,
                 },
                 tags: Vec::new(),
+                takes_others: false,
                 ends_stream: false,
                 origin: at.pointer().clone(),
             });

@@ -6,6 +6,8 @@
 //! schema: {$ref: '#/components/Lamp'}      # a problem
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{At, Pointer, Version};
 use crate::model::{Note, Type};
@@ -18,6 +20,8 @@ pub(super) struct Findings {
     pub(super) problems: Report,
     pub(super) notes: Vec<Note>,
     pub(super) untyped: Vec<Note>,
+    /// Keywords that are noted wherever they stand, and are read here.
+    pub(super) understood: BTreeSet<Pointer>,
 }
 
 impl Findings {

@@ -27,6 +27,8 @@ mod conversion;
 mod doc;
 mod enumeration;
 mod event;
+mod event_data;
+mod event_item;
 mod exclusive;
 mod files;
 mod findings;
@@ -34,6 +36,7 @@ mod forms;
 mod graph;
 mod header;
 mod integer;
+mod item_schema;
 mod json_type;
 mod keyword;
 mod limits;
@@ -120,6 +123,10 @@ struct Lowering<'d> {
     depth: usize,
     /// What has become of each schema that others are composed of (`allOf`), by pointer.
     flattened: BTreeMap<Pointer, Schema<'d>>,
+    /// What callers get of the events that a schema describes (3.2), by pointer.
+    events: BTreeMap<Pointer, Lowered>,
+    /// The schemas that describe events, and are not lowered as such.
+    event_items: BTreeSet<Pointer>,
     /// Where a `default` stands that its schema does not admit.
     refused_defaults: BTreeSet<Pointer>,
     /// The security schemes that operations name.
@@ -304,6 +311,8 @@ impl<'d> Lowering<'d> {
             stands_for: BTreeMap::new(),
             depth: 0,
             flattened: BTreeMap::new(),
+            events: BTreeMap::new(),
+            event_items: BTreeSet::new(),
             refused_defaults: BTreeSet::new(),
             schemes: security::Schemes::default(),
             servers: Vec::new(),
@@ -394,13 +403,14 @@ impl<'d> Lowering<'d> {
             .and_then(|info| info.get("title"))
             .and_then(|title| title.as_str())
             .unwrap_or_default();
-        let [notes, untyped] =
+        let [mut notes, untyped] =
             [&mut self.findings.notes, &mut self.findings.untyped].map(|notes| {
                 let mut notes = std::mem::take(notes);
                 notes.sort();
                 notes.dedup();
                 notes
             });
+        notes.retain(|note| !self.findings.understood.contains(&note.pointer));
         let mut drafts = std::mem::take(&mut self.types);
         settle::resolve(&mut drafts, &mut operations, &self.stands_for);
         let (document, findings) = (self.document, &mut self.findings);

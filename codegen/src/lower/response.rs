@@ -92,12 +92,11 @@ impl<'d> Lowering<'d> {
                 limits,
             });
         }
-        let place = match media {
-            Media::Events => place.member("event"),
-            Media::JsonLines => place.member("line"),
-            _ => place.clone(),
+        let lowered = match media {
+            Media::Events => self.event(content, &place.member("event")),
+            Media::JsonLines => self.line(content, &place.member("line")),
+            _ => self.value(content, place),
         };
-        let lowered = self.value(content, &place);
         let Lowered { ty, nullable, .. } = lowered;
         let codec = match ty {
             ty if media == Media::Events => Codec::Events(ty),

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::json_type::JsonType;
-use super::object::constant_of;
+use super::object::{constant_of, is_required};
 use super::schema::Schema;
 use super::union::Branch;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::document::{At, Pointer, Value};
+use crate::document::{At, Pointer, Value, Version};
 use crate::model::TagType;
 
 impl<'d> Lowering<'d> {
@@ -76,6 +76,7 @@ impl<'d> Lowering<'d> {
         'd: 'b,
     {
         let branches: Vec<&Branch<'d>> = branches.collect();
+        let default = self.default_branch(schema, tag, &branches);
         let own: Vec<Own> = branches
             .iter()
             .map(|branch| self.own_tags(tag, branch, &mut Vec::new()))
@@ -83,7 +84,7 @@ impl<'d> Lowering<'d> {
         let ty = own.iter().find_map(|own| own.ty).unwrap_or(TagType::String);
         let times = times(own.iter().map(|own| &own.values));
         let mut found: Vec<Vec<String>> = Vec::new();
-        for (branch, own) in branches.iter().zip(&own) {
+        for (index, (branch, own)) in branches.iter().zip(&own).enumerate() {
             let mapped = self.mapped(schema, branch);
             let mut values = chosen(schema, own, branch, mapped, |value| times[value] > 1);
             let fits = |value: &String| ty == TagType::String || value.parse::<i64>().is_ok();
@@ -91,38 +92,75 @@ impl<'d> Lowering<'d> {
             if is_other {
                 self.other_type(tag, branch);
                 values.clear();
-            } else if values.is_empty() {
+            } else if values.is_empty() && default != Some(index) {
                 self.without_tag(tag, branch);
             }
             found.push(values);
         }
         let shared = self::times(found.iter());
         let mut tagged: Vec<Tagged<'b, 'd>> = Vec::new();
-        for ((branch, own), values) in branches.iter().zip(&own).zip(&found) {
+        for (index, ((branch, own), values)) in branches.iter().zip(&own).zip(&found).enumerate() {
             let (of_several, own_values): (Vec<String>, Vec<String>) =
                 values.iter().cloned().partition(|value| shared[value] > 1);
+            let takes_others = default == Some(index);
+            let of = |tags: Vec<String>| Tagged {
+                tags,
+                members: vec![branch],
+                takes_others,
+            };
             match own_values.as_slice() {
-                [] => {}
-                _ if own.is_union => tagged.push((own_values, vec![branch])),
-                _ => tagged.extend(
-                    own_values
-                        .into_iter()
-                        .map(|value| (vec![value], vec![*branch])),
-                ),
+                _ if own.is_union || takes_others => tagged.push(of(own_values)),
+                _ => tagged.extend(own_values.into_iter().map(|value| of(vec![value]))),
             }
             for value in of_several {
                 let value = vec![value];
-                match tagged.iter_mut().find(|(known, _)| *known == value) {
-                    Some((_, others)) => others.push(branch),
-                    None => tagged.push((value, vec![branch])),
+                let mut known = tagged.iter_mut();
+                match known.find(|known| known.tags == value && !known.takes_others) {
+                    Some(known) => known.members.push(branch),
+                    None => tagged.push(Tagged {
+                        tags: value,
+                        members: vec![branch],
+                        takes_others: false,
+                    }),
                 }
             }
         }
+        tagged.retain(|tagged| tagged.takes_others || !tagged.tags.is_empty());
         if shared.values().any(|times| *times > 1) {
             let reason = "a value that stands for several members of the union does not tell them apart: what else they have does";
             self.findings.note(schema.at.pointer().clone(), reason);
         }
         (ty, tagged)
+    }
+
+    /// Which branch is for the values of the tag that no other one has, and for values without it: that of `defaultMapping`
+    /// (`OpenAPI` 3.2.0, section 4.25.4).
+    fn default_branch(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branches: &[&Branch<'d>],
+    ) -> Option<usize> {
+        let at = default_mapping(schema.discriminator.as_ref()?, self.findings.version)?;
+        let named = self.named_schema(at.as_str()?)?;
+        let mut targets = branches.iter().map(|branch| branch.target.pointer());
+        let Some(index) = targets.position(|target| *target == named) else {
+            let message = "`defaultMapping` names a schema that is not a member of the union";
+            let problem = Diagnostic::new(Code::InvalidDiscriminator, &at, message);
+            let help = "list the schema in `oneOf`, or name one that is listed";
+            self.findings.push(problem.label("not listed").help(help));
+            return None;
+        };
+        let schema = &branches[index].schema;
+        let mut properties = schema.properties.iter();
+        let own = properties.find(|(key, _)| key.name == tag);
+        let is_fixed = own.is_some_and(|(_, at)| constant_of(at).is_some());
+        if is_fixed && is_required(schema, tag) {
+            let reason = "the schema requires one value of the tag, so it is for no other";
+            self.findings.note(at.pointer().clone(), reason);
+            return None;
+        }
+        Some(index)
     }
 
     fn without_tag(&mut self, tag: &str, branch: &Branch<'d>) {
@@ -226,9 +264,12 @@ impl<'d> Lowering<'d> {
         Pointer::from_reference(self.document.local(text)?).ok()
     }
 
-    /// Reports values of `mapping` that name no schema.
+    /// Reports values of `mapping` and `defaultMapping` that name no schema.
     fn check_mapping(&mut self, discriminator: &At<'d>) {
-        for (_, target) in discriminator.get("mapping").iter().flat_map(At::members) {
+        let mapping = discriminator.get("mapping");
+        let mapping = mapping.iter().flat_map(At::members).map(|(_, at)| at);
+        let default = default_mapping(discriminator, self.findings.version);
+        for target in mapping.chain(default) {
             let text = target.as_str().unwrap_or_default();
             if self.document.local(text).is_some() {
                 self.follow(&target);
@@ -245,7 +286,11 @@ impl<'d> Lowering<'d> {
                 || "write `#/components/schemas/Name`, or the name alone".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let message = format!("`mapping` names `{text}`, which is no schema of the document");
+            let keyword = match target.pointer().segments().next_back() {
+                Some(keyword) if keyword == DEFAULT_MAPPING => DEFAULT_MAPPING,
+                _ => "mapping",
+            };
+            let message = format!("`{keyword}` names `{text}`, which is no schema of the document");
             let problem = Diagnostic::new(Code::InvalidDiscriminator, &target, message);
             self.findings
                 .push(problem.label("no such schema").help(help));
@@ -254,7 +299,20 @@ impl<'d> Lowering<'d> {
 }
 
 /// Values of the tag, and the branches that they stand for.
-pub(super) type Tagged<'b, 'd> = (Vec<String>, Vec<&'b Branch<'d>>);
+pub(super) struct Tagged<'b, 'd> {
+    pub(super) tags: Vec<String>,
+    pub(super) members: Vec<&'b Branch<'d>>,
+    /// Whether all values that are not listed stand for it.
+    pub(super) takes_others: bool,
+}
+
+/// The keyword of a Discriminator Object for values that no schema has (`OpenAPI` 3.2.0, section 4.25.1).
+const DEFAULT_MAPPING: &str = "defaultMapping";
+
+fn default_mapping<'d>(discriminator: &At<'d>, version: Version) -> Option<At<'d>> {
+    let at = discriminator.get(DEFAULT_MAPPING);
+    at.filter(|_| version >= Version::V3_2)
+}
 
 /// How many branches have each value.
 fn times<'v>(values: impl Iterator<Item = &'v Vec<String>>) -> BTreeMap<String, usize> {

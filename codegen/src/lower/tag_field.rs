@@ -21,7 +21,9 @@ type Tagged = (TypeId, String);
 pub(super) fn settle(api: &mut Api) {
     let tagged = tagged(api);
     let uses = uses(api);
-    for ((id, tag), values) in tagged {
+    let defaults = defaults(api);
+    let without_default = |(tagged, _): &(Tagged, _)| !defaults.contains(tagged);
+    for ((id, tag), values) in tagged.into_iter().filter(without_default) {
         let Shape::Struct(object) = &mut api.types[id.0].shape else {
             continue;
         };
@@ -50,6 +52,21 @@ pub(super) fn settle(api: &mut Api) {
     }
 }
 
+/// The types that are variants for any value of the tag: they say themselves which, or none.
+fn defaults(api: &Api) -> BTreeSet<Tagged> {
+    let unions = api.types.iter().filter_map(|def| match &def.shape {
+        Shape::Union(union) => Some(union),
+        Shape::Struct(_) | Shape::OpenEnum(_) | Shape::Exclusive(_) => None,
+    });
+    let defaults = unions.flat_map(|union| {
+        let tag = union.tag.as_ref();
+        let tag = tag.filter(|tag| tag.ty != TagType::EventName);
+        let variants = union.variants.iter().filter(|variant| variant.takes_others);
+        variants.filter_map(move |variant| Some((variant.ty.named()?, tag?.wire.clone())))
+    });
+    defaults.collect()
+}
+
 /// The types that are variants, each with the string that stands for it, if it is one only.
 fn tagged(api: &Api) -> BTreeMap<Tagged, Option<String>> {
     let mut found: BTreeMap<Tagged, Option<String>> = BTreeMap::new();
@@ -62,6 +79,9 @@ fn tagged(api: &Api) -> BTreeMap<Tagged, Option<String>> {
         else {
             continue;
         };
+        if tag.ty == TagType::EventName {
+            continue;
+        }
         for variant in variants {
             let Type::Named(id) = variant.ty else {
                 continue;

@@ -16,7 +16,7 @@ use crate::model::{Doc, Limits, Name, Shape, Tag, TagType, Test, Type, Union, Va
 use super::event::Mark;
 use super::json_type::JsonType;
 use super::schema::Schema;
-use super::tag::without_common_prefix;
+use super::tag::{Tagged, without_common_prefix};
 use super::types::ONLY_NULL;
 use super::variant::NESTED;
 use super::{Lowered, Lowering, Place, alternative_name, limits, name};
@@ -28,6 +28,21 @@ pub(super) struct Branch<'d> {
     /// Where the branch refers to, or itself.
     pub(super) target: At<'d>,
     pub(super) schema: Schema<'d>,
+}
+
+/// An alternative with its mark, if it has one.
+pub(super) type Marked<'b, 'd> = (&'b Branch<'d>, Option<Mark>);
+
+/// Lowers the payload of a variant, of which these are the alternatives.
+pub(super) type Payload<'p, 'd> =
+    dyn FnMut(&mut Lowering<'d>, &[&Branch<'d>], &Place) -> Lowered + 'p;
+
+/// The alternatives that are values: the API's error is none.
+pub(super) fn without_errors<'b, 'd>(
+    marked: &[Marked<'b, 'd>],
+) -> impl Iterator<Item = &'b Branch<'d>> {
+    let values = marked.iter().filter(|(_, mark)| *mark != Some(Mark::Error));
+    values.map(|(branch, _)| *branch)
 }
 
 impl<'d> Lowering<'d> {
@@ -85,7 +100,12 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn several(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>], place: &Place) -> Lowered {
+    pub(super) fn several(
+        &mut self,
+        schema: &Schema<'d>,
+        branches: &[Branch<'d>],
+        place: &Place,
+    ) -> Lowered {
         if branches
             .iter()
             .all(|branch| is_plain_string(&branch.schema))
@@ -143,20 +163,47 @@ impl<'d> Lowering<'d> {
         branches: &[Branch<'d>],
         place: &Place,
     ) -> Lowered {
-        let marks: Vec<Option<Mark>> = branches.iter().map(|branch| self.mark(branch)).collect();
-        let marked = || branches.iter().zip(&marks);
-        let error = marked().find(|(_, mark)| **mark == Some(Mark::Error));
-        let events = marked()
-            .filter(|(_, mark)| **mark != Some(Mark::Error))
-            .map(|(branch, _)| branch);
-        let (ty, tagged) = self.tags(schema, tag, events);
+        let marked = branches.iter().map(|branch| (branch, self.mark(branch)));
+        let marked: Vec<Marked<'_, 'd>> = marked.collect();
+        let (ty, tagged) = self.tags(schema, tag, without_errors(&marked));
         if ty != TagType::String {
             self.refuse_marks(branches);
         }
+        let tag = Tag {
+            wire: tag.to_owned(),
+            ty,
+        };
+        let payload = &mut |lowering: &mut Self, members: &[&Branch<'d>], place: &Place| {
+            if let [branch] = members {
+                return lowering.lower(&branch.at, place);
+            }
+            // What has one tag is told apart by its members.
+            let place = Place {
+                is_alternative: true,
+                ..place.clone()
+            };
+            let members: Vec<Branch<'d>> = members.iter().copied().cloned().collect();
+            lowering.untagged(schema, &members, &place)
+        };
+        self.tagged_union(schema, tag, tagged, &marked, place, payload)
+    }
+
+    /// The union of alternatives whose tags are known, each with its payload.
+    pub(super) fn tagged_union(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: Tag,
+        tagged: Vec<Tagged<'_, 'd>>,
+        marked: &[Marked<'_, 'd>],
+        place: &Place,
+        payload: &mut Payload<'_, 'd>,
+    ) -> Lowered {
+        let error = marked.iter().find(|(_, mark)| *mark == Some(Mark::Error));
         let mut wires = Vec::new();
-        for (tags, branches) in &tagged {
-            wires.push(match (tags.as_slice(), branches.as_slice()) {
+        for Tagged { tags, members, .. } in &tagged {
+            wires.push(match (tags.as_slice(), members.as_slice()) {
                 ([only], _) => only.clone(),
+                ([], [branch, ..]) if tag.ty == TagType::EventName => self.unnamed_event(branch),
                 (_, [branch, ..]) => self.branch_name(branch),
                 _ => String::new(),
             });
@@ -165,49 +212,48 @@ impl<'d> Lowering<'d> {
         let names = name::scope(name::Kind::Variant, &short);
         let mut variants = Vec::new();
         let wires = wires.into_iter().zip(short).zip(names);
-        for ((tags, members), ((wire, short), name)) in tagged.into_iter().zip(wires) {
-            let place = place.member(&short);
-            let (branch, name, lowered) = match members.as_slice() {
+        for (tagged, ((wire, short), name)) in tagged.into_iter().zip(wires) {
+            let Tagged {
+                tags,
+                members,
+                takes_others,
+            } = tagged;
+            let (branch, name) = match members.as_slice() {
                 [] => continue,
                 [branch] => {
                     let extension = "x-rust-variant";
                     let name = self.renamed(&branch.target, name, name::Kind::Variant, extension);
-                    (*branch, name, self.lower(&branch.at, &place))
+                    (*branch, name)
                 }
-                // What has one tag is told apart by its members.
-                [first, ..] => {
-                    let place = Place {
-                        is_alternative: true,
-                        ..place
-                    };
-                    let members: Vec<Branch<'d>> = members.iter().copied().cloned().collect();
-                    (*first, name, self.untagged(schema, &members, &place))
-                }
+                [first, ..] => (*first, name),
             };
+            let lowered = payload(self, &members, &place.member(&short));
             let name = Name {
                 wire,
                 rust: name.rust,
             };
-            let is_last = |(other, mark): (&Branch<'d>, &Option<Mark>)| {
-                members.iter().any(|member| std::ptr::eq(other, *member))
+            let is_last = |(other, mark): &Marked<'_, 'd>| {
+                members.iter().any(|member| std::ptr::eq(*other, *member))
                     && *mark == Some(Mark::Last)
             };
             variants.push(Variant {
+                takes_others,
                 tags,
-                ends_stream: marked().any(is_last),
+                ends_stream: marked.iter().any(is_last),
                 ..self.variant(branch, name, lowered)
             });
         }
         self.check_variants(schema, &variants);
+        let error = error.map(|(branch, _)| {
+            let lowered = payload(self, &[*branch], &place.member("error"));
+            self.error_event(schema, &tag, branch, lowered)
+        });
         let union = Union {
-            tag: Some(Tag {
-                wire: tag.to_owned(),
-                ty,
-            }),
+            tag: Some(tag),
             variants,
-            error: error.map(|(branch, _)| self.error_event(schema, tag, branch, place)),
+            error,
         };
-        let doc = self.union_doc(schema, branches);
+        let doc = self.union_doc(schema, marked.len());
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
     }
 
@@ -260,7 +306,7 @@ impl<'d> Lowering<'d> {
             variants,
             error: None,
         };
-        let doc = self.union_doc(schema, branches);
+        let doc = self.union_doc(schema, branches.len());
         Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
     }
 
@@ -292,6 +338,7 @@ impl<'d> Lowering<'d> {
             ty: lowered.ty,
             limits: lowered.limits,
             tags: Vec::new(),
+            takes_others: false,
             ends_stream: false,
             origin: schema.at.pointer().clone(),
         });
@@ -305,12 +352,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// A union without a description is described by what it is.
-    fn union_doc(&self, schema: &Schema<'d>, branches: &[Branch<'d>]) -> Doc {
+    fn union_doc(&self, schema: &Schema<'d>, branches: usize) -> Doc {
         let doc = self.doc(&schema.at);
         if !doc.lines.is_empty() {
             return doc;
         }
-        let line = format!("One of {} schemas.", branches.len());
+        let line = format!("One of {branches} schemas.");
         Doc {
             lines: vec![line],
             ..doc

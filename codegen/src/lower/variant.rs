@@ -63,6 +63,7 @@ impl<'d> Lowering<'d> {
             ty: lowered.ty,
             limits: lowered.limits,
             tags: Vec::new(),
+            takes_others: false,
             ends_stream: false,
             origin: branch.at.pointer().clone(),
         }

@@ -362,17 +362,19 @@ pub struct ErrorEvent {
 pub struct Tag {
     /// The member.
     pub wire: String,
-    /// The JSON type of its values.
+    /// What its values are.
     pub ty: TagType,
 }
 
-/// The JSON type of the values of a tag.
+/// What the values of a tag are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TagType {
     /// Strings.
     String,
     /// Integers, here as their digits.
     Integer,
+    /// The names of events (`event:`): the tag is no member of the value.
+    EventName,
 }
 
 /// An alternative of a union, or a member of an exclusive object.
@@ -390,6 +392,9 @@ pub struct Variant {
     pub test: Test,
     /// The values of the tag: one, or those of a union within the union; none where there is no tag.
     pub tags: Vec<String>,
+    /// Whether it is for the values of the tag that no other variant has, and for a value without the tag: the default
+    /// of a discriminator (`defaultMapping`), an event without a name that is described. Then it writes the tag itself.
+    pub takes_others: bool,
     /// True for an event that comes last in its stream (`x-stream-last`).
     pub ends_stream: bool,
     /// The schema.

@@ -28,6 +28,8 @@ pub enum Type {
     Base64,
     /// `string` with `format: binary`.
     File,
+    /// The data of an event that is a text, and not JSON.
+    Text,
     /// A schema that says nothing of its values. [`Api::untyped`](super::Api::untyped) has the place.
     Json,
     /// An emitted type.

@@ -64,6 +64,8 @@ pub use json::{JsonDecoder, JsonResponse};
 pub use plain::{BytesResponse, EmptyResponse, TextResponse};
 pub use status::{Answer, ByStatus, StatusResponse, Undescribed};
 
+pub use crate::stream::EventText;
+
 /// The kind of response that a call expects.
 pub trait Response: Default {
     /// The value of the `Accept` header, if there is one.

@@ -11,7 +11,7 @@
 //!
 //! | what comes | item | and then |
 //! |---|---|---|
-//! | an event without data, or with blank data | | the stream goes on |
+//! | an event without data, or with blank data that is no text | | the stream goes on |
 //! | an event that cannot be read | [`StreamError::Decode`] | the stream goes on |
 //! | the API's error, where the description has one | [`StreamError::Api`] | [`End::Error`] |
 //! | `[DONE]`, or the end after a whole event | | [`End::Done`], [`End::Eof`] |
@@ -26,6 +26,7 @@ mod peek;
 mod plain;
 mod reader;
 mod records;
+mod text;
 
 use std::{fmt, marker::PhantomData};
 
@@ -43,6 +44,7 @@ pub use error::{End, EventError, StreamError};
 use peek::Peek;
 pub use reader::Events;
 use records::Records;
+pub use text::EventText;
 
 /// The type of the events of a stream.
 pub trait StreamEvent: Sized {
@@ -66,6 +68,11 @@ pub trait StreamEvent: Sized {
     /// The kinds of events one of which comes last, where the description marks any (`x-stream-last`). A stream that
     /// ends without it is [`StreamError::Unfinished`].
     const LAST: &'static [&'static str] = &[];
+
+    /// Whether the data of events of this kind is a text: it may be blank, and only `[DONE]` alone marks the end.
+    fn is_text(_kind: Option<&str>) -> bool {
+        false
+    }
 
     /// Reads the data of an event of this kind.
     fn decode(kind: Option<&str>, data: Text) -> Result<Self, DecodeError>;
@@ -268,7 +275,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
                 }
                 match self.content.finish() {
                     Ok(None) => self.end_cleanly(End::Eof),
-                    Ok(Some(frame)) if is_complete(&frame.data) => {
+                    Ok(Some(frame)) if Self::is_done(&frame) || Self::is_whole(&frame) => {
                         self.read(frame).or_else(|| self.next())
                     }
                     Ok(Some(frame)) => {
@@ -286,13 +293,14 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
 
     /// Reads an event; there is nothing to read in an empty one, and in the one that marks the end.
     fn read(&mut self, frame: Frame<Text>) -> Option<Item<T, E>> {
-        let Frame { name, data } = frame;
-        if is_blank(&data) {
+        let is_text = T::is_text(frame.name.as_deref());
+        if is_blank(&frame.data) && (frame.data.rest().is_empty() || !is_text) {
             return None;
         }
-        if is_done(&data) {
+        if Self::is_done(&frame) {
             return self.end_cleanly(End::Done);
         }
+        let Frame { name, data } = frame;
         let peek = Peek::read(T::TAG, T::ERROR_MEMBER, data.rest());
         let tag = peek.tag.as_deref();
         let is_error = |kind: Option<&str>| kind.is_some_and(|kind| T::ERRORS.contains(&kind));
@@ -304,6 +312,20 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         self.saw_last |= kind.is_some_and(|kind| T::LAST.contains(&kind));
         let item = T::decode(kind, data);
         Some(item.map_err(|error| StreamError::Decode { name, error }))
+    }
+
+    /// The end that the API marks within the stream.
+    fn is_done(frame: &Frame<Text>) -> bool {
+        let data = frame.data.rest().trim_ascii();
+        if T::is_text(frame.name.as_deref()) {
+            return data == DONE;
+        }
+        data.starts_with(DONE)
+    }
+
+    /// Whether an event without the empty line after it is all there.
+    fn is_whole(frame: &Frame<Text>) -> bool {
+        !T::is_text(frame.name.as_deref()) && frame.data.is_json()
     }
 
     /// Ends the stream as the server meant it to end, which is too early if the last event has not come.
@@ -343,16 +365,9 @@ impl<T, E> fmt::Debug for EventDecoder<T, E> {
     }
 }
 
-/// True if an event whose end has not come is whole.
-fn is_complete(data: &Text) -> bool {
-    is_done(data) || data.is_json()
-}
-
 fn is_blank(data: &Text) -> bool {
     data.rest().trim_ascii().is_empty()
 }
 
-/// The end that the API marks within the stream.
-fn is_done(data: &Text) -> bool {
-    data.rest().trim_ascii_start().starts_with(b"[DONE]")
-}
+/// What APIs send in place of data after the last event.
+const DONE: &[u8] = b"[DONE]";

@@ -230,11 +230,13 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
             .is_none_or(|name| name.as_str() == Some(wire)),
         "field" | "constant" | "stream_switch" => last == wire && holder == "properties",
         "header" => last == wire && holder == "headers",
-        // A value, a property or a media type; the alternative of a union has its tag within, or in a mapping.
+        // A value, a property or a media type; the alternative of a union has its tag within, or in a mapping. Data of
+        // events is in a string.
         "variant" => match holder.as_str() {
             "enum" => at.as_str() == Some(wire),
             "properties" | "content" => last == wire,
             "anyOf" | "oneOf" | "responses" => true,
+            _ if last == "contentSchema" => true,
             _ => last == "const" && at.as_str() == Some(wire),
         },
         "struct" | "open_enum" | "union" | "exclusive" => {

@@ -58,15 +58,16 @@ impl Workspace {
     /// what is written where that is something else.
     pub fn add_values(&self, name: &str, values: &str) {
         let values: Vec<Value> = serde_json::from_str(values).expect("a list of values");
+        let library = name.replace('-', "_");
         let calls = values.iter().map(|value| {
             let written = value.get("written").unwrap_or(&value["json"]);
             let (json, written) = (value["json"].to_string(), written.to_string());
             let ty = value["type"].as_str().expect("a type");
-            format!("    check::<{name}::{ty}>({json:?}, {written:?});\n")
+            format!("    check::<{library}::{ty}>({json:?}, {written:?});\n")
         });
         let calls: String = calls.collect();
         let test = format!(
-            "use {name}::runtime::serde::{{Serialize, de::DeserializeOwned}};\n\n\
+            "use {library}::runtime::serde::{{Serialize, de::DeserializeOwned}};\n\n\
              fn check<T: Serialize + DeserializeOwned>(json: &str, written: &str) {{\n    \
              let value: T = serde_json::from_str(json).unwrap_or_else(|error| panic!(\"{{json}}: {{error}}\"));\n    \
              let text = serde_json::to_string(&value).expect(\"it is written\");\n    \
