@@ -26,7 +26,7 @@ use crate::document::At;
 use crate::model::Name;
 
 /// Keywords in which two schemas may differ and still be one.
-const PROSE: [&str; 5] = ["title", "description", "example", "examples", "deprecated"];
+pub(super) const PROSE: [&str; 5] = ["title", "description", "example", "examples", "deprecated"];
 
 /// Alternatives that are equal, as one of them.
 pub(super) struct Alternative<'b, 'd> {

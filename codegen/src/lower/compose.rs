@@ -68,18 +68,29 @@ impl<'d> Lowering<'d> {
         for part in target.into_iter().chain(branches) {
             let part = Schema::read(&part, &mut self.findings);
             let part = self.flatten(part, seen);
-            // What is left in `allOf` are the rules.
-            schema::join(&mut schema.all_of, part.all_of.clone());
-            let has_rule = part.condition.is_some();
-            if has_rule {
-                schema::join(&mut schema.all_of, vec![part.at.clone()]);
-            }
-            if !(has_rule && part.says_nothing()) {
-                self.merge(&mut schema, part, &own);
-            }
+            self.add(&mut schema, part, &own);
         }
         seen.pop();
         schema
+    }
+
+    /// A schema and others that hold as well.
+    pub(super) fn with_others(&mut self, mut schema: Schema<'d>, others: &[At<'d>]) -> Schema<'d> {
+        schema.all_of.extend_from_slice(others);
+        self.flatten_once(schema, &mut Vec::new())
+    }
+
+    /// Adds a part; a member that the schema says itself is its `own`.
+    pub(super) fn add(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &BTreeSet<&str>) {
+        // What is left in `allOf` are the rules.
+        schema::join(&mut schema.all_of, part.all_of.clone());
+        let has_rule = part.condition.is_some();
+        if has_rule {
+            schema::join(&mut schema.all_of, vec![part.at.clone()]);
+        }
+        if !(has_rule && part.says_nothing()) {
+            self.merge(schema, part, own);
+        }
     }
 
     fn merge(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &BTreeSet<&str>) {

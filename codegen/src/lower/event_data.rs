@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
         for at in data {
             self.parts(at, &mut seen, &mut parts);
             let schema = self.branch(at).schema;
-            alternatives.extend(self.alternatives(&schema));
+            alternatives.extend(self.event_alternatives(&schema));
         }
         if alternatives.is_empty() {
             return self.data_content(data, &parts).into_iter().collect();

@@ -161,7 +161,7 @@ impl<'d> Lowering<'d> {
         let own = properties(&parts).filter(|(name, _)| *name == "data");
         let mut described: Vec<At<'d>> = own.map(|(_, at)| at).collect();
         described.extend(around.iter().cloned());
-        let alternatives = self.alternatives(&branch.schema);
+        let alternatives = self.event_alternatives(&branch.schema);
         if alternatives.is_empty() || depth == 0 {
             found.kinds.push(Kind {
                 branch,
@@ -176,7 +176,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The alternatives of a schema, but for those that only require members.
-    pub(super) fn alternatives(&mut self, schema: &Schema<'d>) -> Vec<At<'d>> {
+    pub(super) fn event_alternatives(&mut self, schema: &Schema<'d>) -> Vec<At<'d>> {
         let alternatives = schema.any_of.iter().chain(&schema.one_of);
         let mut alternatives: Vec<At<'d>> = alternatives.cloned().collect();
         alternatives.retain(|at| !Schema::read(at, &mut self.findings).says_only_required());

@@ -10,14 +10,15 @@
 //!
 //! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
 //! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `one_or_many`, `enumeration` and `rule` lower one shape each; `selection`, `path`, `template`,
-//! `parameter`, `operation`, `body`, `response`, `header`, `by_status`, `security` and `server` do what an operation says;
-//! `naming` and `settle` do what can only be done with all types at hand. Every
+//! `exclusive`, `union`, `beside`, `one_or_many`, `enumeration` and `rule` lower one shape each; `selection`, `path`,
+//! `template`, `parameter`, `operation`, `body`, `response`, `header`, `by_status`, `security` and `server` do what an
+//! operation says; `naming` and `settle` do what can only be done with all types at hand. Every
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
 
 mod access;
 mod alternative_name;
+mod beside;
 mod body;
 mod by_status;
 mod check;
@@ -121,6 +122,8 @@ struct Lowering<'d> {
     stands_for: BTreeMap<TypeId, Type>,
     /// So many references are being followed.
     depth: usize,
+    /// The schemas whose alternatives are being put together with what stands beside them.
+    around: Vec<Pointer>,
     /// What has become of each schema that others are composed of (`allOf`), by pointer.
     flattened: BTreeMap<Pointer, Schema<'d>>,
     /// What callers get of the events that a schema describes (3.2), by pointer.
@@ -310,6 +313,7 @@ impl<'d> Lowering<'d> {
             open: BTreeMap::new(),
             stands_for: BTreeMap::new(),
             depth: 0,
+            around: Vec::new(),
             flattened: BTreeMap::new(),
             events: BTreeMap::new(),
             event_items: BTreeSet::new(),

@@ -9,8 +9,6 @@
 //!   'n': {type: [integer, 'null']}          # Field { name: n, presence: OptionalNullable }
 //! ```
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Key, Value};
 use crate::model::{Constant, Doc, Field, Limits, Name, Presence, Rest, Shape, Struct, Type};
@@ -22,6 +20,8 @@ use super::{Lowered, Lowering, Place, limits, name};
 /// A property, before its name is known to be the only one of its kind.
 struct Member<'d> {
     at: At<'d>,
+    /// Schemas that hold as well.
+    others: Vec<At<'d>>,
     wire: String,
     lowered: Lowered,
     required: bool,
@@ -50,9 +50,6 @@ impl<'d> Lowering<'d> {
         if let Some(ty) = self.exclusive(schema, place) {
             return Lowered::of(ty);
         }
-        if self.refuse_alternatives(schema) {
-            return Lowered::refused();
-        }
         if !schema.limits.is_empty() {
             let reason = "the number of members is left to the server";
             self.findings.note(schema.at.pointer().clone(), reason);
@@ -60,40 +57,6 @@ impl<'d> Lowering<'d> {
         let object = self.structure(schema, place);
         let doc = self.doc(&schema.at);
         Lowered::of(self.define(&schema.at, place, Shape::Struct(object), doc))
-    }
-
-    /// Reports alternatives that have members of their own, beside those that the object has in any
-    /// case. Others are rules.
-    fn refuse_alternatives(&mut self, schema: &Schema<'d>) -> bool {
-        let known: BTreeSet<&str> = schema
-            .properties
-            .iter()
-            .map(|(key, _)| key.name.as_str())
-            .collect();
-        let lists = [&schema.any_of, &schema.one_of];
-        let mut found = false;
-        for branches in lists.into_iter().filter(|branches| !branches.is_empty()) {
-            let more = branches.iter().any(|at| {
-                let branch = Schema::read(at, &mut self.findings);
-                let branch = self.flatten(branch, &mut Vec::new());
-                let mut properties = branch.properties.iter();
-                properties.any(|(key, _)| !known.contains(key.name.as_str()))
-            });
-            let list = branches[0].pointer().parent();
-            if let Some(at) = list
-                .filter(|_| more)
-                .and_then(|list| self.document.at(&list))
-            {
-                let message = "alternatives beside the `properties` of an object are not supported";
-                let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
-                    .at_key()
-                    .label("these have members of their own")
-                    .help("write all members into each alternative, or all into `properties`");
-                self.findings.push(problem);
-                found = true;
-            }
-        }
-        found
     }
 
     fn map(&mut self, schema: &Schema<'d>, values: &At<'d>, place: &Place) -> Lowered {
@@ -127,7 +90,7 @@ impl<'d> Lowering<'d> {
                     value: value.to_owned(),
                     origin: at.pointer().clone(),
                 }),
-                _ => members.push(self.member(key, at, required, place)),
+                _ => members.push(self.member(schema, (key, at), required, place)),
             }
         }
         let fields = self.fields(schema, members);
@@ -180,11 +143,25 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn member(&mut self, key: &Key, at: &At<'d>, required: bool, place: &Place) -> Member<'d> {
+    fn member(
+        &mut self,
+        schema: &Schema<'d>,
+        (key, at): (&'d Key, &At<'d>),
+        required: bool,
+        place: &Place,
+    ) -> Member<'d> {
+        let others = schema.narrowed.get(key.name.as_str());
+        let others = others.cloned().unwrap_or_default();
+        let place = place.below("properties", &key.name);
+        let lowered = match (schema.shared.get(at.pointer()), others.as_slice()) {
+            (Some(shared), []) => shared.clone(),
+            (_, others) => self.lower_with(at, others, &place),
+        };
         Member {
             at: at.clone(),
+            others,
             wire: key.name.clone(),
-            lowered: self.lower(at, &place.below("properties", &key.name)),
+            lowered,
             required,
         }
     }
@@ -228,7 +205,10 @@ impl<'d> Lowering<'d> {
     }
 
     fn field(&mut self, member: Member<'d>, name: Name) -> Field {
-        let sources = self.annotated(&member.at);
+        let mut sources = self.annotated(&member.at);
+        for other in &member.others {
+            sources.extend(self.annotated(other));
+        }
         let default = sources.iter().find_map(|at| at.get("default"));
         let example = sources.iter().find_map(|at| {
             at.get("example")

@@ -14,12 +14,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key, Value};
+use crate::document::{At, Key, Pointer, Value};
 use crate::model::Limits;
 
 use super::json_type::{self, JsonType, unknown_type};
 use super::reference::RECURSIVE;
-use super::{Findings, keyword, limits};
+use super::{Findings, Lowered, keyword, limits};
 
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +70,10 @@ pub struct Schema<'d> {
     pub condition: Option<(At<'d>, At<'d>)>,
     pub discriminator: Option<At<'d>>,
     pub never: bool,
+    /// Schemas that hold as well of members that an alternative and what stands beside it name.
+    pub narrowed: BTreeMap<&'d str, Vec<At<'d>>>,
+    /// What has become of members that several alternatives share.
+    pub shared: BTreeMap<Pointer, Lowered>,
 }
 
 impl<'d> Schema<'d> {
@@ -137,6 +141,8 @@ impl<'d> Schema<'d> {
             condition: None,
             discriminator: None,
             never: false,
+            narrowed: BTreeMap::new(),
+            shared: BTreeMap::new(),
         }
     }
 

@@ -183,9 +183,13 @@ impl<'d> Lowering<'d> {
     /// The values that the schema of a branch gives the tag: its constant, its `enum`, those of a union's members.
     fn own_tags(&mut self, tag: &str, branch: &Branch<'d>, above: &mut Vec<Pointer>) -> Own {
         let schema = &branch.schema;
-        let nested = [&schema.any_of, &schema.one_of];
-        let nested: Vec<At<'d>> = nested.into_iter().flatten().cloned().collect();
-        if schema.properties.is_empty() && !nested.is_empty() {
+        let nested = if schema.properties.is_empty() {
+            let all = schema.any_of.iter().chain(&schema.one_of);
+            all.cloned().collect()
+        } else {
+            self.alternatives(schema).unwrap_or_default()
+        };
+        if !nested.is_empty() {
             if above.contains(branch.target.pointer()) {
                 return Own::default();
             }
@@ -202,11 +206,14 @@ impl<'d> Lowering<'d> {
             } else {
                 Vec::new()
             };
-            return Own {
-                values,
-                ty: members.iter().find_map(|own| own.ty),
-                is_union: true,
-            };
+            // What stands beside the members may declare it.
+            if all_have_one || schema.properties.is_empty() {
+                return Own {
+                    values,
+                    ty: members.iter().find_map(|own| own.ty),
+                    is_union: true,
+                };
+            }
         }
         let declared = schema.properties.iter().find(|(key, _)| key.name == tag);
         let Some((_, at)) = declared else {

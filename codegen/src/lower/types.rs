@@ -34,6 +34,11 @@ impl<'d> Lowering<'d> {
     /// A schema can stand within itself without a reference to it: where it is composed of the one that it is a property
     /// of. It is the same type there.
     pub(super) fn lower(&mut self, at: &At<'d>, place: &Place) -> Lowered {
+        self.lower_with(at, &[], place)
+    }
+
+    /// Lowers the schema at a place, of whose values others hold as well.
+    pub(super) fn lower_with(&mut self, at: &At<'d>, others: &[At<'d>], place: &Place) -> Lowered {
         if let Some(&open) = self.open.get(at.pointer()) {
             let id = open.or(place.id).unwrap_or_else(|| self.reserve());
             self.open.insert(at.pointer().clone(), Some(id));
@@ -43,7 +48,9 @@ impl<'d> Lowering<'d> {
             };
         }
         self.open.insert(at.pointer().clone(), place.id);
-        let mut lowered = with_stack(|| self.lower_once(at, place));
+        let around = std::mem::take(&mut self.around);
+        let mut lowered = with_stack(|| self.lower_once(at, others, place));
+        self.around = around;
         if depth(&lowered.ty) > NESTED {
             self.too_deep(at, "lists and maps are nested more than 32 deep");
             lowered = Lowered::refused();
@@ -54,10 +61,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn lower_once(&mut self, at: &At<'d>, place: &Place) -> Lowered {
+    fn lower_once(&mut self, at: &At<'d>, others: &[At<'d>], place: &Place) -> Lowered {
         let place = self.pin(at, place);
         let schema = Schema::read(at, &mut self.findings);
         self.check_default(&schema);
+        if !others.is_empty() {
+            let schema = self.with_others(schema, others);
+            return self.lower_schema(&schema, &place);
+        }
         if let Some(target) = self.wrapped(&schema) {
             let lowered = self.referenced(&target);
             let lowered = Lowered {
@@ -67,16 +78,21 @@ impl<'d> Lowering<'d> {
             };
             return self.fitted(at, lowered);
         }
-        let schema = self.flatten(schema, &mut Vec::new());
-        value::check_listed(self.document, &schema, &mut self.findings);
-        self.note_unmodelled(&schema);
-        let nullable = schema.nullable;
-        let lowered = self.classify(&schema, &place);
+        let mut schema = self.flatten(schema, &mut Vec::new());
+        self.leave_inherited_out(&mut schema, at.pointer());
+        self.lower_schema(&schema, &place)
+    }
+
+    /// Lowers a schema that is put together.
+    pub(super) fn lower_schema(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
+        value::check_listed(self.document, schema, &mut self.findings);
+        self.note_unmodelled(schema);
+        let lowered = self.classify(schema, place);
         let lowered = Lowered {
-            nullable: lowered.nullable || nullable,
+            nullable: lowered.nullable || schema.nullable,
             ..lowered
         };
-        self.fitted(at, lowered)
+        self.fitted(&schema.at, lowered)
     }
 
     /// Notes conditions on what has no members: only of an object with `properties` they are rules.
@@ -93,7 +109,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// `x-rust-name` wins over the name that the place gives.
-    fn pin(&mut self, at: &At<'d>, place: &Place) -> Place {
+    pub(super) fn pin(&mut self, at: &At<'d>, place: &Place) -> Place {
         let Some(rust) = at.get("x-rust-name") else {
             return place.clone();
         };
@@ -160,6 +176,9 @@ impl<'d> Lowering<'d> {
                 ..Lowered::of(self.findings.untyped(&schema.at, ONLY_NULL))
             };
         }
+        if let Some(lowered) = self.beside(schema, place) {
+            return lowered;
+        }
         if schema.is_object() && !self.is_only_alternatives(schema) {
             return self.object(schema, place);
         }
@@ -200,8 +219,8 @@ impl<'d> Lowering<'d> {
             .chain(&schema.one_of)
             .cloned()
             .collect();
-        let plain =
-            schema.properties.is_empty() && matches!(schema.additional, Additional::Unstated);
+        let plain = schema.properties.is_empty()
+            && matches!(schema.additional, Additional::Unstated | Additional::Any);
         plain
             && branches
                 .iter()

@@ -9,7 +9,6 @@
 //!
 //! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`; `tag` finds the values that stand for each.
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Doc, Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant};
 
@@ -20,6 +19,7 @@ use super::tag::{Tagged, without_common_prefix};
 use super::types::ONLY_NULL;
 use super::variant::NESTED;
 use super::{Lowered, Lowering, Place, alternative_name, limits, name};
+use crate::stack::with_stack;
 
 /// A branch that is not null, with its keywords merged.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub(super) struct Branch<'d> {
     /// Where the branch refers to, or itself.
     pub(super) target: At<'d>,
     pub(super) schema: Schema<'d>,
+    /// Whether the schema is put together with what stands beside the branch.
+    pub(super) is_whole: bool,
 }
 
 /// An alternative with its mark, if it has one.
@@ -53,14 +55,7 @@ impl<'d> Lowering<'d> {
             &schema.any_of
         };
         if !(schema.any_of.is_empty() || schema.one_of.is_empty()) {
-            let message = "two sets of alternatives hold at once";
-            let at = schema.at.get("oneOf");
-            let at = at.unwrap_or_else(|| schema.at.clone());
-            let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message)
-                .at_key()
-                .label("the second set")
-                .help("write the combinations as one `anyOf` or `oneOf`");
-            self.findings.push(problem);
+            self.two_sets(schema);
         }
         let branches: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
         let mut nullable = schema.nullable;
@@ -92,12 +87,26 @@ impl<'d> Lowering<'d> {
     pub(super) fn branch(&mut self, at: &At<'d>) -> Branch<'d> {
         let own = Schema::read(at, &mut self.findings);
         let target = self.wrapped(&own).unwrap_or_else(|| at.clone());
-        let schema = self.flatten(own, &mut Vec::new());
+        let mut schema = self.flatten(own, &mut Vec::new());
+        self.leave_inherited_out(&mut schema, target.pointer());
         Branch {
             at: at.clone(),
             target,
             schema,
+            is_whole: false,
         }
+    }
+
+    /// Lowers an alternative; one that is put together with what stands beside it is of a type of its own.
+    pub(super) fn lower_branch(&mut self, branch: &Branch<'d>, place: &Place) -> Lowered {
+        if !branch.is_whole {
+            return self.lower(&branch.at, place);
+        }
+        let place = Place {
+            is_alternative: true,
+            ..self.pin(&branch.at, place)
+        };
+        with_stack(|| self.lower_schema(&branch.schema, &place))
     }
 
     pub(super) fn several(
@@ -175,7 +184,7 @@ impl<'d> Lowering<'d> {
         };
         let payload = &mut |lowering: &mut Self, members: &[&Branch<'d>], place: &Place| {
             if let [branch] = members {
-                return lowering.lower(&branch.at, place);
+                return lowering.lower_branch(branch, place);
             }
             // What has one tag is told apart by its members.
             let place = Place {
@@ -271,7 +280,7 @@ impl<'d> Lowering<'d> {
         if let [only] = kept.as_slice()
             && !merged
         {
-            return self.lower(&only.branch.at, place);
+            return self.lower_branch(only.branch, place);
         }
         let listed: Vec<&Branch<'d>> = kept.iter().map(|kept| kept.branch).collect();
         let mut wires = self.alternative_names(&listed);
@@ -293,7 +302,7 @@ impl<'d> Lowering<'d> {
                 };
                 self.strings(schema, &strings, &place)
             } else {
-                self.lower(&branch.at, &place)
+                self.lower_branch(branch, &place)
             };
             if alternative.is_merged {
                 lowered.limits = Limits::default();

@@ -70,7 +70,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// The members that a schema or its alternatives name.
-    fn named_members(&mut self, schema: &Schema<'d>, depth: usize, names: &mut Vec<String>) {
+    pub(super) fn named_members(
+        &mut self,
+        schema: &Schema<'d>,
+        depth: usize,
+        names: &mut Vec<String>,
+    ) {
         let own = schema.properties.iter().map(|(key, _)| key.name.clone());
         names.extend(own);
         let Some(depth) = depth.checked_sub(1) else {

@@ -267,7 +267,7 @@ impl Composer {
 }
 
 /// The schemas that have others in them, the usual ones more than once.
-const SHAPES: [fn(&mut Composer, usize) -> Value; 20] = [
+const SHAPES: [fn(&mut Composer, usize) -> Value; 21] = [
     |composer, _| shapes::scalar(composer),
     |composer, _| shapes::scalar(composer),
     Composer::referred,
@@ -288,10 +288,11 @@ const SHAPES: [fn(&mut Composer, usize) -> Value; 20] = [
     unions::tagged,
     unions::tagged,
     unions::of_objects,
+    unions::beside,
 ];
 
 /// The schemas of forms.
-const FORMS: [fn(&mut Composer, usize) -> Value; 7] = [
+const FORMS: [fn(&mut Composer, usize) -> Value; 8] = [
     shapes::object,
     shapes::object,
     shapes::object,
@@ -299,6 +300,7 @@ const FORMS: [fn(&mut Composer, usize) -> Value; 7] = [
     shapes::map,
     unions::tagged,
     unions::of_objects,
+    unions::beside,
 ];
 
 pub fn reference(name: &str) -> Value {

@@ -248,7 +248,7 @@ pub fn exclusive(composer: &mut Composer, depth: usize) -> Value {
 }
 
 /// What both parts name has one schema, and neither speaks of members that the other one names.
-fn agree(one: &mut Value, other: &mut Value) {
+pub fn agree(one: &mut Value, other: &mut Value) {
     for part in [&mut *one, &mut *other] {
         if part["additionalProperties"].is_object() {
             part["additionalProperties"] = json!(true);

@@ -44,6 +44,34 @@ pub fn of_objects(composer: &mut Composer, depth: usize) -> Value {
     json!({ keyword: members.collect::<Vec<_>>() })
 }
 
+/// Alternatives beside the members of an object.
+pub fn beside(composer: &mut Composer, depth: usize) -> Value {
+    let mut object = shapes::object(composer, depth);
+    let keyword = if object.get("anyOf").is_some() {
+        "oneOf"
+    } else {
+        *composer.dice.one(&["anyOf", "oneOf"])
+    };
+    let count = 1 + composer.dice.below(3);
+    let mut members = Vec::new();
+    for _ in 0..count {
+        let member = if composer.dice.chance(1, 6) {
+            of_objects(composer, depth)
+        } else {
+            let mut member = shapes::object(composer, depth);
+            shapes::agree(&mut object, &mut member);
+            member
+        };
+        members.push(if composer.dice.chance(1, 2) {
+            composer.component(member)
+        } else {
+            member
+        });
+    }
+    object[keyword] = json!(members);
+    object
+}
+
 /// A union whose members say which they are.
 pub fn tagged(composer: &mut Composer, depth: usize) -> Value {
     let keyword = *composer.dice.one(&["anyOf", "oneOf", "oneOf"]);
