@@ -185,8 +185,9 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
             }
         }
         None => {
-            let attempts = attempts(union);
+            let (first, attempts) = (listed(union), attempts(union));
             quote! {
+                #first
                 #attempts
                 Ok(Self::Unknown(raw.unknown(None)))
             }
@@ -203,6 +204,42 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
 pub(super) fn others(union: &Union) -> Option<Ident> {
     let variant = union.variants.iter().find(|variant| variant.takes_others)?;
     Some(ident(variant.name.rust()))
+}
+
+/// Tries the variant that lists the value of a member, unless their tests alone tell all variants apart.
+fn listed(union: &Union) -> Option<TokenStream> {
+    let variants = union.variants.iter();
+    let listed = variants.filter_map(|variant| Some((variant, variant.test.listed.as_ref()?)));
+    let tag = &listed.clone().next()?.1.tag;
+    if union
+        .variants
+        .iter()
+        .all(|variant| is_alone(union, variant))
+    {
+        return None;
+    }
+    let arms = listed.map(|(variant, listed)| {
+        let (name, test) = (ident(variant.name.rust()), test_tokens(&variant.test));
+        let values = listed.values.iter().map(|value| tag_value(tag, value));
+        quote! {
+            Some(#(#values)|*) => {
+                if #test && let Some(value) = raw.attempt(source) {
+                    return Ok(Self::#name(value));
+                }
+            }
+        }
+    });
+    let wire = &tag.wire;
+    let value = match tag.ty {
+        TagType::String | TagType::EventName => quote! { raw.tag(#wire).as_deref() },
+        TagType::Integer => quote! { raw.integer_tag(#wire) },
+    };
+    Some(quote! {
+        match #value {
+            #(#arms)*
+            _ => {}
+        }
+    })
 }
 
 /// Looks for the variant of a value: in the order of the document, or, where several objects may fit, in the order of how

@@ -67,6 +67,7 @@ impl<'d> Lowering<'d> {
                     constants: Vec::new(),
                     named: Vec::new(),
                     keeps_others: false,
+                    listed: None,
                 },
                 tags: Vec::new(),
                 takes_others: false,

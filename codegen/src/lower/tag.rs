@@ -7,9 +7,10 @@
 //!
 //! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else each value of its
 //! `enum` if no other member has it, else the name of the component. A member that is a union has the tags of its members.
-//! Without a discriminator, a property that has another constant in each schema is as good as one.
+//! Without a discriminator, a property that has another constant in each schema is as good as one. A property that has
+//! other values in each is not, since an `enum` may get more of them: then the values only say what to try first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::json_type::JsonType;
@@ -18,7 +19,7 @@ use super::schema::Schema;
 use super::union::Branch;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Pointer, Value, Version};
-use crate::model::TagType;
+use crate::model::{Listed, Tag, TagType};
 
 impl<'d> Lowering<'d> {
     /// The member that tells the branches apart: that of `discriminator`, else one with another constant in each.
@@ -269,6 +270,38 @@ impl<'d> Lowering<'d> {
             return Some(component);
         }
         Pointer::from_reference(self.document.local(text)?).ok()
+    }
+
+    /// Values of a member that each branch lists alone, where there is no tag: several of them, or such that may be others.
+    pub(super) fn listed_values(&mut self, branches: &[&Branch<'d>]) -> Vec<Option<Listed>> {
+        let mut all = branches.iter();
+        let first = all.find_map(|branch| branch.schema.properties.first().map(|_| *branch));
+        let candidates = first.map_or_else(Vec::new, |branch| branch.schema.properties.clone());
+        for (candidate, _) in candidates {
+            let wire = &candidate.name;
+            let own: Vec<Own> = branches
+                .iter()
+                .map(|branch| self.own_tags(wire, branch, &mut Vec::new()))
+                .collect();
+            let types: BTreeSet<Option<TagType>> = own.iter().map(|own| own.ty).collect();
+            let is_apart = times(own.iter().map(|own| &own.values))
+                .values()
+                .all(|times| *times == 1);
+            let all_have_one = own.iter().all(|own| !own.values.is_empty());
+            if let (1, Some(Some(ty))) = (types.len(), types.first())
+                && is_apart
+                && all_have_one
+            {
+                let wire = wire.clone();
+                let tag = Tag { wire, ty: *ty };
+                let listed = own.into_iter().map(|own| Listed {
+                    tag: tag.clone(),
+                    values: own.values,
+                });
+                return listed.map(Some).collect();
+            }
+        }
+        Vec::new()
     }
 
     /// Reports values of `mapping` and `defaultMapping` that name no schema.

@@ -283,6 +283,7 @@ impl<'d> Lowering<'d> {
             return self.lower_branch(only.branch, place);
         }
         let listed: Vec<&Branch<'d>> = kept.iter().map(|kept| kept.branch).collect();
+        let mut values = self.listed_values(&listed).into_iter();
         let mut wires = self.alternative_names(&listed);
         for (branch, wire) in listed.iter().zip(&mut wires) {
             if merged && is_string(branch) {
@@ -307,7 +308,9 @@ impl<'d> Lowering<'d> {
             if alternative.is_merged {
                 lowered.limits = Limits::default();
             }
-            variants.push(self.variant(branch, name, lowered));
+            let mut variant = self.variant(branch, name, lowered);
+            variant.test.listed = values.next().flatten();
+            variants.push(variant);
         }
         self.check_variants(schema, &variants);
         let union = Union {
@@ -343,6 +346,7 @@ impl<'d> Lowering<'d> {
                 constants: Vec::new(),
                 named: Vec::new(),
                 keeps_others: false,
+                listed: None,
             },
             ty: lowered.ty,
             limits: lowered.limits,

@@ -59,6 +59,7 @@ impl<'d> Lowering<'d> {
                 constants: constants.collect(),
                 named,
                 keeps_others: matches!(schema.additional, Additional::Any | Additional::Schema(_)),
+                listed: None,
             },
             ty: lowered.ty,
             limits: lowered.limits,

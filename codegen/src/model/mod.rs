@@ -367,7 +367,7 @@ pub struct Tag {
 }
 
 /// What the values of a tag are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TagType {
     /// Strings.
     String,
@@ -415,6 +415,17 @@ pub struct Test {
     pub named: Vec<String>,
     /// Whether it keeps members that it does not name. Of several variants that name as many, one that does is meant.
     pub keeps_others: bool,
+    /// Values of a member that no other variant lists. Of several variants that fit, one that lists the value is meant.
+    pub listed: Option<Listed>,
+}
+
+/// The values that a schema lists for a member (`enum`), which may have others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The member, and the type of its values.
+    pub tag: Tag,
+    /// Strings, or the digits of integers.
+    pub values: Vec<String>,
 }
 
 /// The JSON type of a value.
