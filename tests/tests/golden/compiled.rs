@@ -93,6 +93,44 @@ impl Workspace {
         fs::write(folder.join("calls.rs"), program).expect("the test can be written");
     }
 
+    /// Adds a package that calls the other crates over connections. Its dependencies are those of this package.
+    pub fn add_loopback(&mut self, program: &str) {
+        const FEATURES: [(&str, &str); 5] = [
+            (
+                "axum",
+                "\"form\", \"http1\", \"json\", \"multipart\", \"query\", \"tokio\"",
+            ),
+            ("futures-util", "\"alloc\""),
+            ("hyper", ""),
+            ("hyper-util", "\"client-legacy\", \"http1\", \"tokio\""),
+            ("tokio", "\"macros\", \"net\", \"rt\""),
+        ];
+        let folder = self.folder.join("loopback");
+        fs::create_dir_all(folder.join("src")).expect("the folder can be made");
+        fs::create_dir_all(folder.join("tests")).expect("the folder can be made");
+        fs::write(folder.join("src/lib.rs"), "").expect("the crate can be written");
+        fs::write(folder.join("tests/loopback.rs"), program).expect("the test can be written");
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+        let mut manifest = format!(
+            "[package]\nname = \"loopback\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dev-dependencies]\n\
+             openapi-runtime = {{ path = \"{}\", features = [\"http\", \"http-body\"] }}\n\
+             http-body-util = \"*\"\nserde_json = \"1\"\n",
+            runtime.display()
+        );
+        for (name, features) in FEATURES {
+            manifest.push_str(&format!(
+                "{name} = {{ version = \"*\", default-features = false, features = [{features}] }}\n"
+            ));
+        }
+        for member in &self.members {
+            if program.contains(&format!("use {member}::")) {
+                manifest.push_str(&format!("{member} = {{ path = \"../{member}\" }}\n"));
+            }
+        }
+        fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
+        self.members.push("loopback".to_owned());
+    }
+
     /// Runs the tests of values and of calls.
     pub fn run_tests(&self) {
         let output = self.cargo(&["test", "--offline", "--quiet", "--tests"]);

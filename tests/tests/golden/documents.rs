@@ -100,6 +100,8 @@ fn each_document_has_its_golden_text_which_compiles() {
             workspace.add_calls(&name, &calls);
         }
     }
+    let loopback = format!("{}/golden/loopback.rs", env!("CARGO_MANIFEST_DIR"));
+    workspace.add_loopback(&fs::read_to_string(loopback).expect("the program is readable"));
     workspace.check();
     workspace.run_tests();
 }
