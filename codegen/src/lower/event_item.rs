@@ -162,7 +162,7 @@ impl<'d> Lowering<'d> {
         let mut described: Vec<At<'d>> = own.map(|(_, at)| at).collect();
         described.extend(around.iter().cloned());
         let alternatives = self.event_alternatives(&branch.schema);
-        if alternatives.is_empty() || depth == 0 {
+        if alternatives.is_empty() {
             found.kinds.push(Kind {
                 branch,
                 described,
@@ -170,8 +170,12 @@ impl<'d> Lowering<'d> {
             });
             return;
         }
+        let Some(depth) = depth.checked_sub(1) else {
+            let message = "the alternatives of an event are nested more than four deep";
+            return self.too_deep(at, message);
+        };
         for at in alternatives {
-            self.kinds(&at, &described, depth - 1, found);
+            self.kinds(&at, &described, depth, found);
         }
     }
 

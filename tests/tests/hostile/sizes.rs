@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use openapi_codegen::diagnostic::Code;
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, bindings, check, emit, generate, lower};
+use openapi_codegen::{Selection, bindings, check, emit, generate, lower, selected, slice};
 use openapi_tests::growth;
 
 /// A description of one operation that takes the schema `Root`.
@@ -219,4 +219,83 @@ fn schemas_that_double() {
         )
     };
     assert_eq!(codes(&chain(40, either)), []);
+}
+
+/// An operation of 3.2 that answers with events of this item schema.
+fn events(item: &str, schemas: impl Iterator<Item = (String, String)>) -> String {
+    let mut text = format!(
+        "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: watch\n      responses: {{'200': {{content: {{text/event-stream: {{itemSchema: {item}}}}}}}}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{a: {{type: string}}}}}}\n"
+    );
+    for (name, schema) in schemas {
+        let _ = writeln!(text, "    {name}: {schema}");
+    }
+    text
+}
+
+#[test]
+fn many_kinds_of_events() {
+    let data = "{type: string, contentMediaType: application/json, contentSchema: {$ref: '#/components/schemas/A'}}";
+    let kinds = |count| {
+        let kind = |index| format!("{{properties: {{event: {{const: k{index}}}, data: {data}}}}}");
+        events(
+            &format!("{{oneOf: [{}]}}", many(count, kind)),
+            [].into_iter(),
+        )
+    };
+    linear("kinds", 1_600, kinds, &[]);
+    // What is said of the data around them is said once.
+    let shared = |count| {
+        let content = |index| {
+            format!(
+                "{{contentMediaType: application/json, contentSchema: {{type: object, required: [p{index}], properties: {{p{index}: {{type: string}}}}}}}}"
+            )
+        };
+        let kind = |index| format!("{{properties: {{event: {{const: k{index}}}}}}}");
+        let (contents, kinds) = (many(count, content), many(count, kind));
+        events(
+            &format!(
+                "{{properties: {{data: {{type: string, oneOf: [{contents}]}}}}, oneOf: [{kinds}]}}"
+            ),
+            [].into_iter(),
+        )
+    };
+    assert_eq!(codes(&shared(200)), []);
+}
+
+#[test]
+fn events_that_lead_back_to_themselves() {
+    let all = many(200, |index| reference(&format!("S{}", index % 100)));
+    let schemas = (0..100).map(|index| {
+        let schema = format!("{{properties: {{event: {{const: k{index}}}}}, oneOf: [{all}]}}");
+        (format!("S{index}"), schema)
+    });
+    let text = events(&format!("{{oneOf: [{all}]}}"), schemas);
+    let document = Document::parse(Source::new("large.yaml", text)).expect("it is YAML");
+    let problems = lower(&document, &[]).expect_err("they are nested without end");
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.code == Code::NestingLimit)
+    );
+}
+
+#[test]
+fn tags_that_are_nested() {
+    growth::linear("tags", 20_000, |count| {
+        let mut text = String::from("openapi: 3.2.0\ninfo: {title: T, version: '1'}\ntags:\n");
+        for index in 0..count {
+            let _ = writeln!(
+                text,
+                "- {{name: t{index}, parent: t{}}}",
+                (index + 1) % count
+            );
+        }
+        text.push_str(
+            "paths:\n  /a: {get: {operationId: get, tags: [t0], responses: {'204': {}}}}\n",
+        );
+        let document = Document::parse(Source::new("tags.yaml", text)).expect("it is YAML");
+        let ids = selected(&document, &[], &[format!("t{}", count / 2)]).expect("it is nested");
+        assert_eq!(ids, ["get"]);
+        assert!(slice(&document, &ids).is_ok());
+    });
 }
