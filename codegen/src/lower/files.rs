@@ -85,8 +85,8 @@ fn without_null(ty: &Type) -> &Type {
 /// A type where its values are written in a way.
 type Used = (TypeId, Way);
 
-/// Gives each use of a type that needs a type of its own one: in JSON every binary string is a string. Reports files that
-/// are deeper in a form than a part can be.
+/// Gives a use a type of its own where it needs one: in JSON every binary string is a string. Reports files that are deeper
+/// in a form than a part can be.
 pub(super) fn settle(
     drafts: &mut Vec<Option<Draft>>,
     operations: &mut [Operation],
@@ -177,7 +177,7 @@ impl Uses {
         uses
     }
 
-    /// The way whose type values have that are written in this way: without a file they are what they are in JSON.
+    /// The way that decides the type: one that holds no file is the same in all ways.
     fn kind(&self, id: TypeId, way: Way) -> Way {
         if self.holds.contains(&(id, way)) {
             way
@@ -186,7 +186,7 @@ impl Uses {
         }
     }
 
-    /// The ways that need a type each; the first has the name of the schema.
+    /// The ways that need a type each; that of the first has the name of the schema.
     fn distinct(&self, id: TypeId) -> BTreeSet<Way> {
         match self.ways.get(&id) {
             Some(ways) => ways.iter().map(|way| self.kind(id, *way)).collect(),
@@ -195,7 +195,7 @@ impl Uses {
     }
 
     /// The places with files that are deeper in a form than a part can be.
-    fn nested(&self, drafts: &[Option<Draft>], operations: &mut [Operation]) -> Vec<Pointer> {
+    fn nested(&self, drafts: &[Option<Draft>], operations: &[Operation]) -> Vec<Pointer> {
         let is_nested = |ty: &Type, way: Way| {
             way != Way::Json && *ty.innermost() == Type::File && way.innermost(ty) == Way::Json
         };

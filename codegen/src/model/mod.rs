@@ -93,11 +93,15 @@ impl Api {
 
     /// The forms that are made of values of a type.
     pub fn forms_of<'a>(&'a self, def: &'a TypeDef) -> impl Iterator<Item = &'a Form> {
+        let is_own = |id: TypeId| std::ptr::eq(self.get(id), def);
+        let is_made_of = move |form: &&Form| match form.ty.itself() {
+            Some(id) if matches!(self.get(id).shape, Shape::Union(_)) => {
+                self.form_types(form).into_iter().any(is_own)
+            }
+            root => root.is_some_and(is_own),
+        };
         let payloads = self.operations.iter().flat_map(Operation::payloads);
-        let types = |form: &Form| self.form_types(form).into_iter();
-        payloads
-            .filter_map(Payload::form)
-            .filter(move |form| types(form).any(|id| std::ptr::eq(self.get(id), def)))
+        payloads.filter_map(Payload::form).filter(is_made_of)
     }
 
     /// The credentials that an operation accepts.

@@ -31,11 +31,12 @@ fn what_stands_beside_is_checked_with_the_alternative() {
 #[test]
 fn a_form_has_what_stands_beside() {
     let users = Upload::from_bytes("1,2").file_name("users.csv");
-    let invite = MakeInviteMultipartGuild::new().users(users).age(1);
+    let invite = MakeInviteMultipartGuild::new(2).users(users).age(1);
     let boundary = Boundary::new("B").expect("it is a boundary");
     let call = MakeInvite::new(invite.into()).boundary(boundary).call().expect("it is in order");
     let form = call.into_body().into_bytes().expect("it is in memory");
     let wanted = "--B\r\nContent-Disposition: form-data; name=\"age\"\r\n\r\n1\r\n\
+                  --B\r\nContent-Disposition: form-data; name=\"uses\"\r\n\r\n2\r\n\
                   --B\r\nContent-Disposition: form-data; name=\"users\"; filename=\"users.csv\"\r\n\
                   Content-Type: text/csv\r\n\r\n1,2\r\n--B--\r\n";
     assert_eq!(String::from_utf8_lossy(&form), wanted);

@@ -120,9 +120,9 @@ fn a_tag_is_written_once() {
 
 #[test]
 fn exactly_one_member() {
-    let form = text(MakeSource::new(Source::File(file("x"))).boundary(boundary()).call());
+    let form = text(MakeSource::new(MakeSourceMultipart::File(file("x"))).boundary(boundary()).call());
     assert_eq!(parts(&form), [r#"name="file"; filename="a.txt"|Content-Type: image/png||x"#]);
-    let ids = SourceJson::Ids(vec!["a".to_owned(), "b".to_owned()]);
+    let ids = MakeSourceUrlEncoded::Ids(vec!["a".to_owned(), "b".to_owned()]);
     assert_eq!(text(MakeSource::new(ids).call()), "ids=a%7Cb");
 }
 
