@@ -13,8 +13,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::Standing;
+use super::place::type_name;
 use super::settle::{shape_types, walk};
-use super::{Draft, Findings, type_name};
+use super::{Draft, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Pointer};
 use crate::model::{Codec, Form, Operation, Payload, Rest, Shape, Type, TypeId, Union};

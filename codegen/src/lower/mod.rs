@@ -49,6 +49,7 @@ mod one_or_many;
 mod operation;
 mod parameter;
 mod path;
+mod place;
 mod query_string;
 mod reference;
 mod response;
@@ -81,6 +82,7 @@ use crate::model::{
 
 use findings::Findings;
 use naming::Standing;
+use place::Place;
 use schema::Schema;
 
 pub use check::check;
@@ -181,116 +183,6 @@ impl Lowered {
     /// Anything, in the place of what has been reported.
     fn refused() -> Self {
         Self::of(Type::Json)
-    }
-}
-
-/// Names that a place may take beside its first.
-const LONGER: usize = 6;
-
-fn type_name(words: &str) -> String {
-    Name::of(name::Kind::Type, words).rust
-}
-
-/// Where a schema stands, as far as its name goes.
-#[derive(Clone, Debug)]
-struct Place {
-    name: Name,
-    /// Whether the document gives the name with `x-rust-name`.
-    pinned: bool,
-    /// Whether the schema is a component.
-    component: bool,
-    /// Names with more of its ancestors, one after the other; a component takes only the first of them.
-    longer: Vec<String>,
-    /// The id that waits for this type, if others refer to it.
-    id: Option<TypeId>,
-    /// Whether the type is one of several of its schema: the id that waits there is that of their union.
-    is_alternative: bool,
-}
-
-impl Place {
-    fn component(wire: &str, id: TypeId) -> Self {
-        Self {
-            component: true,
-            longer: vec![
-                name::spelled_type(wire),
-                type_name(&format!("schemas {wire}")),
-            ],
-            ..Self::referenced(wire, id)
-        }
-    }
-
-    /// The target of a reference that is not a component.
-    fn referenced(wire: &str, id: TypeId) -> Self {
-        Self {
-            id: Some(id),
-            ..Self::root(wire)
-        }
-    }
-
-    fn root(wire: &str) -> Self {
-        Self {
-            name: Name::of(name::Kind::Type, wire),
-            pinned: false,
-            component: false,
-            longer: Vec::new(),
-            id: None,
-            is_alternative: false,
-        }
-    }
-
-    /// The root of a part of an operation: `CreateImageJson`, or `CreateImageRequestBodyJson`.
-    fn part(operation: &Name, ancestor: &str, part: &str) -> Self {
-        let operation = operation.rust();
-        let longer = format!("{operation} {ancestor} {part}");
-        Self {
-            longer: vec![type_name(&longer)],
-            ..Self::root(&format!("{operation} {part}"))
-        }
-    }
-
-    fn member(&self, member: &str) -> Self {
-        let longer = self.longer.iter();
-        Self {
-            longer: longer
-                .map(|longer| type_name(&format!("{longer} {member}")))
-                .collect(),
-            ..Self::root(&format!("{} {member}", self.name.rust()))
-        }
-    }
-
-    /// A member of which the document speaks below a keyword: `properties`.
-    fn below(&self, keyword: &str, member: &str) -> Self {
-        let own = type_name(&format!("{} {keyword} {member}", self.name.rust()));
-        let others = self
-            .longer
-            .iter()
-            .map(|longer| type_name(&format!("{longer} {member}")));
-        Self {
-            longer: std::iter::once(own).chain(others).take(LONGER).collect(),
-            ..Self::root(&format!("{} {member}", self.name.rust()))
-        }
-    }
-
-    /// The names that the type takes if another has its own. A component has one in which every sign and capital shows.
-    fn longer(&self) -> Vec<String> {
-        let most = match self.standing() {
-            Standing::Inline => self.longer.len(),
-            Standing::Component => 1,
-            Standing::Operation | Standing::Pinned => 0,
-        };
-        let longer = self.longer.iter().take(most);
-        longer
-            .filter(|longer| *longer != self.name.rust())
-            .cloned()
-            .collect()
-    }
-
-    fn standing(&self) -> Standing {
-        match (self.pinned, self.component) {
-            (true, _) => Standing::Pinned,
-            (false, true) => Standing::Component,
-            (false, false) => Standing::Inline,
-        }
     }
 }
 

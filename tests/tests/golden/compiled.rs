@@ -117,16 +117,15 @@ impl Workspace {
              http-body-util = \"*\"\nserde_json = \"1\"\n",
             runtime.display()
         );
-        for (name, features) in FEATURES {
-            manifest.push_str(&format!(
-                "{name} = {{ version = \"*\", default-features = false, features = [{features}] }}\n"
-            ));
-        }
-        for member in &self.members {
-            if program.contains(&format!("use {member}::")) {
-                manifest.push_str(&format!("{member} = {{ path = \"../{member}\" }}\n"));
-            }
-        }
+        let used = FEATURES.map(|(name, features)| {
+            format!("{name} = {{ version = \"*\", default-features = false, features = [{features}] }}\n")
+        });
+        manifest.extend(used);
+        let called = self
+            .members
+            .iter()
+            .filter(|member| program.contains(&format!("use {member}::")));
+        manifest.extend(called.map(|member| format!("{member} = {{ path = \"../{member}\" }}\n")));
         fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
         self.members.push("loopback".to_owned());
     }
