@@ -10,8 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lower::essence;
-use crate::model::{Conversion, Operation, Payload, Request, Shape, Type, Use};
+use crate::model::{Conversion, Operation, Payload, Request, Shape, Type, Use, essence};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};

@@ -7,8 +7,7 @@
 //!                                              text/event-stream: …   # `call_stream`, additive
 //! ```
 
-use crate::lower::essence;
-use crate::model::{Call, Codec, Operation, Output, Response, Status, Use};
+use crate::model::{Call, Codec, Operation, Output, Response, Status, Use, essence};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};

@@ -13,11 +13,11 @@
 
 use std::collections::BTreeSet;
 
-use super::media_type::{essence, names};
+use super::media_type::names;
 use super::name;
 use crate::model::{
     Alias, Api, ByStatus, Call, CallKind, Codec, ErrorSet, Name, Operation, Output, Payload,
-    Response, Status, StatusVariant, Type,
+    Response, Status, StatusVariant, Type, essence,
 };
 
 /// One call for each kind of successful response: of a 2XX status, else `default`, which describes all statuses that are

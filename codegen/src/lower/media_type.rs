@@ -7,7 +7,7 @@
 //! ```
 
 use super::name;
-use crate::model::Name;
+use crate::model::{Name, essence};
 
 /// The kind of a body, by its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,16 +100,6 @@ pub(super) fn names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<Strin
         }
     };
     media_types.iter().map(name).collect()
-}
-
-/// A media type without parameters, in lower case.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }
 
 pub(super) fn is_json(essence: &str) -> bool {

@@ -87,7 +87,6 @@ use schema::Schema;
 
 pub use check::check;
 pub use doc::plain;
-pub(crate) use media_type::essence;
 pub(crate) use path::{Found, is_additional, is_operation};
 pub use path::{OperationSummary, operations};
 pub use selection::selected;

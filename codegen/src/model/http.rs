@@ -297,3 +297,14 @@ impl fmt::Display for Status {
         }
     }
 }
+
+/// A media type without parameters, in lower case.
+#[must_use]
+pub fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}

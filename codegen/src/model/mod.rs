@@ -26,7 +26,9 @@ mod union;
 
 pub use field::{Access, Field, Presence};
 pub use header::{Header, HeaderSet, HeaderType, Scalar};
-pub use http::{ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant};
+pub use http::{
+    ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant, essence,
+};
 pub use limits::{Bound, Limits};
 pub use operation::{Alias, Call, CallKind, Conversion, ErrorSet, Operation, Output, StreamSet};
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
