@@ -13,7 +13,8 @@ use crate::document::At;
 use crate::stack::with_stack;
 
 use super::schema::Schema;
-use super::{Lowering, limits, schema};
+use super::schema::limits;
+use super::{Lowering, schema};
 
 /// A hundred schemas may be composed of each other, one of the next by `allOf` and `$ref`, which are two steps.
 const COMPOSED: usize = 200;

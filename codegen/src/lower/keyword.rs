@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Version};
 
 use super::Findings;
-use super::path::is_operation;
+use super::http::path::is_operation;
 
 /// The keywords of one kind of object.
 pub struct Table {

@@ -16,61 +16,19 @@
 //! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
 
-mod access;
-mod alternative_name;
-mod beside;
-mod body;
-mod by_status;
 mod check;
 mod compose;
-mod content;
-mod conversion;
 mod doc;
-mod enumeration;
-mod event;
-mod event_data;
-mod event_item;
-mod exclusive;
-mod files;
 mod findings;
-mod forms;
-mod graph;
-mod header;
-mod integer;
-mod item_schema;
-mod json_type;
+mod http;
 mod keyword;
-mod limits;
-mod media_type;
-mod name;
-mod naming;
-mod object;
-mod one_or_many;
-mod operation;
-mod parameter;
-mod path;
-mod place;
-mod query_string;
+mod names;
 mod reference;
-mod response;
 mod root;
-mod rule;
 mod schema;
-mod security;
-mod selection;
-mod server;
 mod settle;
-mod stream_switch;
 mod supported;
 mod syntax;
-mod tag;
-mod tag_field;
-mod template;
-mod types;
-mod union;
-mod union_cycle;
-mod value;
-mod variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,16 +39,18 @@ use crate::model::{
 };
 
 use findings::Findings;
-use naming::Standing;
-use place::Place;
+use http::{security, server};
+use names::naming::Standing;
+use names::place::Place;
 use schema::Schema;
+use settle::{files, union_cycle};
 
 pub use check::check;
 pub use doc::plain;
-pub(crate) use path::{Found, is_additional, is_operation};
-pub use path::{OperationSummary, operations};
-pub use selection::selected;
-pub(crate) use selection::{parent, select};
+pub(crate) use http::path::{Found, is_additional, is_operation};
+pub use http::path::{OperationSummary, operations};
+pub use http::selection::selected;
+pub(crate) use http::selection::{parent, select};
 pub use supported::{LeftOut, Supported, supported};
 
 /// Lowers the operations with these ids, or all operations if there are none.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Pointer};
 
-use super::variant::NESTED;
+use super::schema::variant::NESTED;
 use super::{Lowered, Lowering, Place, Referenced};
 use crate::model::{Type, TypeId};
 

@@ -1,0 +1,118 @@
+//! The data of an event, as 3.2 describes it: a string, of which the content keywords say what it is.
+//!
+//! ```yaml
+//! {type: string}                                                                            # a text
+//! {type: string, contentMediaType: application/json, contentSchema: {type: object}}         # JSON
+//! {type: string, contentMediaType: application/json}                                        # any JSON
+//! {oneOf: [{contentMediaType: application/json, contentSchema: {}}, {const: '[DONE]'}]}     # JSON; the end is no event
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::At;
+
+use crate::lower::Lowering;
+use crate::lower::http::media_type::Media;
+use crate::lower::schema::Additional;
+use crate::lower::schema::json_type::JsonType;
+
+/// The data of an event.
+pub(in crate::lower) enum Data<'d> {
+    /// JSON of this schema.
+    Json(At<'d>),
+    /// Any JSON, of which this place says no more.
+    Any(At<'d>),
+    Text,
+}
+
+/// The data with which many APIs end a stream, and which its reader takes for the end.
+const DONE: &str = "[DONE]";
+
+/// The keywords that say what a string is (JSON Schema Validation 2020-12, section 8).
+const CONTENT: [&str; 3] = ["contentEncoding", "contentMediaType", "contentSchema"];
+
+impl<'d> Lowering<'d> {
+    /// What all these schemas together say of the data.
+    pub(in crate::lower) fn data_contents(&mut self, data: &[At<'d>]) -> Vec<Data<'d>> {
+        if data.is_empty() {
+            return vec![Data::Text];
+        }
+        let (mut parts, mut alternatives, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for at in data {
+            self.parts(at, &mut seen, &mut parts);
+            let schema = self.branch(at).schema;
+            alternatives.extend(self.event_alternatives(&schema));
+        }
+        if alternatives.is_empty() {
+            return self.data_content(data, &parts).into_iter().collect();
+        }
+        let contents = alternatives.iter().filter_map(|at| {
+            let mut all = Vec::new();
+            self.parts(at, &mut BTreeSet::new(), &mut all);
+            all.extend(parts.iter().cloned());
+            self.data_content(std::slice::from_ref(at), &all)
+        });
+        contents.collect()
+    }
+
+    fn data_content(&mut self, data: &[At<'d>], parts: &[At<'d>]) -> Option<Data<'d>> {
+        let said = |key: &str| parts.iter().find_map(|part| part.get(key));
+        let only = said("const").or_else(|| {
+            let listed = said("enum")?;
+            (listed.as_sequence()?.len() == 1).then(|| listed.index(0))?
+        });
+        if let Some(end) = only.filter(|only| only.as_str() == Some(DONE)) {
+            let reason = "the reader of a stream takes this for its end";
+            self.findings.note(end.pointer().clone(), reason);
+            return None;
+        }
+        let [encoding, media_type, schema] = CONTENT.map(said);
+        let content = [&encoding, &media_type, &schema].into_iter().flatten();
+        let content = content.map(|at| at.pointer().clone());
+        self.findings.understood.extend(content);
+        if encoding.is_some() {
+            return Some(Data::Text);
+        }
+        let media = media_type.as_ref().and_then(At::as_str).map(Media::of);
+        match (media, schema) {
+            (None | Some(Media::Json), Some(schema)) => Some(Data::Json(schema)),
+            (Some(Media::Json), None) => Some(Data::Any(media_type?)),
+            (Some(_), _) => Some(Data::Text),
+            (None, None) => Some(self.plain_content(data)),
+        }
+    }
+
+    /// Data of which no content is stated: a text, or what is described in the place of its content.
+    fn plain_content(&mut self, data: &[At<'d>]) -> Data<'d> {
+        let Some(other) = data.iter().find(|at| self.is_other_value(at)) else {
+            return Data::Text;
+        };
+        let message = "the data of an event is a string";
+        let help = "write `type: string` with `contentMediaType: application/json`, and this schema as `contentSchema`";
+        let problem = Diagnostic::new(Code::InvalidItemSchema, other, message)
+            .at_key()
+            .label("not a string")
+            .assuming("the text of the data is JSON of this schema");
+        self.findings.push(problem.help(help));
+        Data::Json(other.clone())
+    }
+
+    /// Whether a schema is one of values that are not strings.
+    fn is_other_value(&mut self, at: &At<'d>) -> bool {
+        let schema = self.branch(at).schema;
+        let is_value = !schema.types.is_empty()
+            || !schema.properties.is_empty()
+            || schema.items.is_some()
+            || !matches!(schema.additional, Additional::Unstated);
+        is_value && schema.types != [JsonType::String]
+    }
+
+    /// Whether a schema of the data says that it is a string, or what is in the string.
+    pub(in crate::lower) fn is_string(&mut self, at: &At<'d>) -> bool {
+        let mut parts = Vec::new();
+        self.parts(at, &mut BTreeSet::new(), &mut parts);
+        let has_content = |part: &At<'d>| CONTENT.iter().any(|key| part.get(key).is_some());
+        self.branch(at).schema.types == [JsonType::String] || parts.iter().any(has_content)
+    }
+}

@@ -1,0 +1,107 @@
+//! Media types, and what a body of each is read and written as.
+//!
+//! ```yaml
+//! application/vnd.acme+json: …   # Media::Json
+//! text/html: …                   # Media::Text
+//! image/*: …                     # Media::Bytes
+//! ```
+
+use crate::lower::names::name;
+use crate::model::{Name, essence};
+
+/// The kind of a body, by its media type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum Media {
+    Json,
+    Events,
+    Multipart,
+    UrlEncoded,
+    Text,
+    Bytes,
+    /// Several JSON values, one a line.
+    JsonLines,
+}
+
+/// Types with another beginning than `text/` that are text.
+const TEXTS: [&str; 8] = [
+    "application/graphql",
+    "application/javascript",
+    "application/sql",
+    "application/toml",
+    "application/xml",
+    "application/x-yaml",
+    "application/yaml",
+    "application/xml-dtd",
+];
+
+/// Types of JSON values that follow each other.
+const LINES: [&str; 5] = [
+    "application/json-seq",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "application/jsonlines",
+];
+
+impl Media {
+    /// The kind of a media type as the document writes it; one that is not known is bytes.
+    pub(in crate::lower) fn of(media_type: &str) -> Self {
+        match essence(media_type).as_str() {
+            "text/event-stream" => Self::Events,
+            "multipart/form-data" => Self::Multipart,
+            "application/x-www-form-urlencoded" => Self::UrlEncoded,
+            essence if is_json(essence) => Self::Json,
+            essence if LINES.contains(&essence) => Self::JsonLines,
+            essence
+                if essence.starts_with("text/")
+                    || essence.ends_with("+xml")
+                    || TEXTS.contains(&essence) =>
+            {
+                Self::Text
+            }
+            _ => Self::Bytes,
+        }
+    }
+
+    /// The name of a body, where it is the only one of its kind.
+    pub(in crate::lower) fn name(self) -> &'static str {
+        match self {
+            Self::Json => "Json",
+            Self::Events => "Events",
+            Self::Multipart => "Multipart",
+            Self::UrlEncoded => "UrlEncoded",
+            Self::Text => "Text",
+            Self::Bytes => "Bytes",
+            Self::JsonLines => "JsonLines",
+        }
+    }
+}
+
+/// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
+/// one after their media types.
+pub(in crate::lower) fn names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let media_types: Vec<&str> = media_types.collect();
+    let name = |media_type: &&str| {
+        let media = Media::of(media_type);
+        let mut same = media_types.iter().filter(|other| Media::of(other) == media);
+        let is_first = same.next() == Some(media_type);
+        let is_only = is_first && same.next().is_none();
+        let is_plain = match media {
+            Media::Json => *media_type == "application/json" || is_only,
+            Media::Multipart | Media::UrlEncoded => is_first,
+            Media::Text => *media_type == "text/plain" || is_only,
+            _ => is_only,
+        };
+        if is_plain {
+            media.name().to_owned()
+        } else {
+            let words = media_type.trim_start_matches("application/");
+            Name::of(name::Kind::Variant, words).rust().to_owned()
+        }
+    };
+    media_types.iter().map(name).collect()
+}
+
+pub(in crate::lower) fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json")
+}

@@ -1,0 +1,133 @@
+//! Responses of every status in every media type, and the calls that ask for the successful ones.
+//!
+//! ```yaml
+//! '200':
+//!   content:
+//!     application/json: {schema: …}      # call
+//!     text/event-stream: {schema: …}     # call_stream
+//!     application/x-ndjson: {schema: …}  # call_lines
+//! ```
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Key, Version};
+use crate::lower::http::media_type::Media;
+use crate::lower::syntax::is_media_type_key;
+use crate::lower::{Lowered, Lowering, Place, keyword};
+use crate::model::{Codec, Doc, Limits, Name, Payload, Response, Status, Type};
+
+impl<'d> Lowering<'d> {
+    pub(in crate::lower) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for (status, response) in at.get("responses").iter().flat_map(At::members) {
+            if status.name.starts_with("x-") {
+                continue;
+            }
+            let Some(known) = Status::of(&status.name) else {
+                let message = format!("`{}` is not a status of HTTP", status.name);
+                let problem = Diagnostic::new(Code::InvalidKey, &response, message).at_key();
+                let help = "write a status such as `200`, a range such as `4XX`, or `default`";
+                self.findings
+                    .push(problem.label("unknown status").help(help));
+                continue;
+            };
+            let Some(response) = self.dereference(&response) else {
+                continue;
+            };
+            keyword::check(&response, &keyword::RESPONSE, &mut self.findings);
+            let content = self.contents(&response);
+            let base = Response {
+                status: known,
+                doc: self.response_doc(&response),
+                headers: self.headers(&response),
+                payload: None,
+                origin: response.pointer().clone(),
+            };
+            if content.is_empty() {
+                responses.push(base);
+                continue;
+            }
+            for (media_type, content) in content {
+                let part = format!("{} response", status.name);
+                let place = Place::part(operation, "responses", &part);
+                let payload = self.content(media_type, &content, &place);
+                responses.extend(payload.map(|payload| Response {
+                    payload: Some(payload),
+                    ..base.clone()
+                }));
+            }
+        }
+        let has = |wanted: fn(&Response) -> bool| responses.iter().any(wanted);
+        if !has(is_success) && !has(is_default) {
+            responses.push(undescribed(at));
+        }
+        responses
+    }
+
+    /// `description`, in 3.2 after `summary`.
+    fn response_doc(&self, at: &At<'d>) -> Doc {
+        if self.findings.version < Version::V3_2 {
+            return self.doc(at);
+        }
+        self.operation_doc(at)
+    }
+
+    fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Payload> {
+        if !is_media_type_key(&media_type.name, content, &mut self.findings) {
+            return None;
+        }
+        // A form that is received is not taken apart.
+        let media = match Media::of(&media_type.name) {
+            Media::UrlEncoded => Media::Text,
+            Media::Multipart => Media::Bytes,
+            media => media,
+        };
+        let name = Name {
+            wire: media_type.name.clone(),
+            rust: String::new(),
+        };
+        if let Some((codec, limits)) = self.plain_codec(media, content, place) {
+            return Some(Payload {
+                name,
+                codec,
+                limits,
+            });
+        }
+        let lowered = match media {
+            Media::Events => self.event(content, &place.member("event")),
+            Media::JsonLines => self.line(content, &place.member("line")),
+            _ => self.value(content, place),
+        };
+        let Lowered { ty, nullable, .. } = lowered;
+        let codec = match ty {
+            ty if media == Media::Events => Codec::Events(ty),
+            ty if media == Media::JsonLines => Codec::Lines(ty),
+            ty if nullable && ty != Type::Json => Codec::Json(Type::Option(Box::new(ty))),
+            ty => Codec::Json(ty),
+        };
+        Some(Payload {
+            name,
+            codec,
+            limits: Limits::default(),
+        })
+    }
+}
+
+fn is_success(response: &Response) -> bool {
+    response.status.is_success()
+}
+
+fn is_default(response: &Response) -> bool {
+    response.status == Status::Default
+}
+
+/// The success of an operation that describes none: it has no content that is known.
+fn undescribed(operation: &At<'_>) -> Response {
+    let place = operation.get("responses");
+    Response {
+        status: Status::Range(2),
+        doc: Doc::default(),
+        headers: Vec::new(),
+        payload: None,
+        origin: place.as_ref().unwrap_or(operation).pointer().clone(),
+    }
+}

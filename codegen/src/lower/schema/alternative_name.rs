@@ -1,0 +1,215 @@
+//! Names of the alternatives of a union without a tag.
+//!
+//! ```yaml
+//! anyOf:
+//! - {type: array, items: {type: string}}                   # ArrayOfString
+//! - {type: array, items: {type: integer}}                  # ArrayOfInteger
+//! - {type: object, properties: {kind: {const: file}}}      # File
+//! - {type: object, required: [url], properties: {url: …}}  # Url
+//! - {type: boolean}                                        # Boolean
+//! ```
+//!
+//! An alternative has the name of its component, its title or its type. Those that would have one
+//! name are told apart by what only one of them has: a constant, a required member, items of a
+//! type, a format; and if that leaves two without, an optional member. Alternatives that are equal are one.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::At;
+use crate::lower::Lowering;
+use crate::lower::names::name;
+use crate::lower::schema::Schema;
+use crate::lower::schema::json_type::JsonType;
+use crate::lower::schema::object::constant_of;
+use crate::lower::schema::types::scalar;
+use crate::lower::schema::union::Branch;
+use crate::model::Name;
+
+/// Keywords in which two schemas may differ and still be one.
+pub(in crate::lower) const PROSE: [&str; 5] =
+    ["title", "description", "example", "examples", "deprecated"];
+
+/// Alternatives that are equal, as one of them.
+pub(in crate::lower) struct Alternative<'b, 'd> {
+    /// The first of them.
+    pub(in crate::lower) branch: &'b Branch<'d>,
+    /// True if others are merged into it, which may have other bounds.
+    pub(in crate::lower) is_merged: bool,
+}
+
+/// The alternatives, each once.
+pub(in crate::lower) fn distinct<'b, 'd>(
+    branches: Vec<&'b Branch<'d>>,
+) -> Vec<Alternative<'b, 'd>> {
+    let mut kept: Vec<Alternative<'b, 'd>> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for branch in branches {
+        match known.entry(essence(branch)) {
+            Entry::Occupied(index) => kept[*index.get()].is_merged = true,
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(Alternative {
+                    branch,
+                    is_merged: false,
+                });
+            }
+        }
+    }
+    kept
+}
+
+/// Equal for equal alternatives: the Rust type of a number, the schema of anything else.
+fn essence(branch: &Branch<'_>) -> String {
+    let numeric = [JsonType::Integer, JsonType::Number];
+    let json_type = branch.schema.single_type();
+    if let Some(number) = json_type.filter(|json_type| numeric.contains(json_type)) {
+        return format!("{:?}", scalar(number, &branch.schema));
+    }
+    let mut json = branch.target.node().to_json();
+    if let Some(members) = json.as_object_mut() {
+        members.retain(|key, _| !PROSE.contains(&key.as_str()));
+    }
+    json.to_string()
+}
+
+impl<'d> Lowering<'d> {
+    /// A name for each alternative.
+    pub(in crate::lower) fn alternative_names(&mut self, branches: &[&Branch<'d>]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for branch in branches {
+            names.push(self.branch_name(branch));
+        }
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, name) in names.iter().enumerate() {
+            let rust = Name::of(name::Kind::Variant, name).rust;
+            groups.entry(rust).or_default().push(index);
+        }
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let mut marks = Vec::new();
+            for index in &group {
+                marks.push(self.marks_of(&branches[*index].schema));
+            }
+            let counts = Counts::of(&marks);
+            let own = marks.iter().map(|marks| counts.first_of_one(marks));
+            let own: Vec<Option<&str>> = own.collect();
+            let is_clear = own.iter().filter(|own| own.is_none()).count() < 2;
+            for ((index, marks), own) in group.into_iter().zip(&marks).zip(own) {
+                let optional = || counts.first_optional(marks).filter(|_| !is_clear);
+                if let Some(own) = own.or_else(optional) {
+                    own.clone_into(&mut names[index]);
+                }
+            }
+        }
+        names
+    }
+
+    /// The name of the component, else the title, else the type.
+    pub(in crate::lower) fn branch_name(&mut self, branch: &Branch<'d>) -> String {
+        let segments: Vec<String> = branch
+            .target
+            .pointer()
+            .segments()
+            .map(|segment| segment.to_string())
+            .collect();
+        if let [_, schemas, name] = segments.as_slice()
+            && schemas == "schemas"
+        {
+            return name.clone();
+        }
+        if let Some(title) = branch.schema.text("title", &mut self.findings) {
+            return title.to_owned();
+        }
+        match branch.schema.single_type() {
+            Some(json_type) => format!("{json_type:?}"),
+            None if branch.schema.values.is_some() => "String".to_owned(),
+            None => "Object".to_owned(),
+        }
+    }
+
+    /// The marks that may tell an alternative from others of its name.
+    fn marks_of(&mut self, schema: &Schema<'d>) -> Marks {
+        let properties = || schema.properties.iter();
+        let constants = properties().filter_map(|(_, at)| constant_of(at));
+        let required = schema.required.iter().filter_map(At::as_str);
+        let listed = properties().map(|(key, _)| key.name.as_str());
+        let optional = listed.clone().map(str::to_owned).collect();
+        let members: BTreeSet<String> = required.clone().chain(listed).map(str::to_owned).collect();
+        let format = schema.format.or(schema.base64.then_some("base64"));
+        let items = schema.items.as_ref().map(|items| self.items_name(items));
+        Marks {
+            constants: constants.map(str::to_owned).collect(),
+            required: required.map(str::to_owned).collect(),
+            optional,
+            members,
+            types: items.into_iter().chain(format.map(str::to_owned)).collect(),
+        }
+    }
+
+    /// `array of …`, down to what is no list.
+    fn items_name(&mut self, items: &At<'d>) -> String {
+        let branch = self.branch(items);
+        match &branch.schema.items {
+            Some(inner) if branch.target.pointer() == items.pointer() => {
+                format!("array of {}", self.items_name(inner))
+            }
+            _ => format!("array of {}", self.branch_name(&branch)),
+        }
+    }
+}
+
+/// The marks that may tell an alternative from others of its name.
+struct Marks {
+    constants: BTreeSet<String>,
+    /// In the order of the document.
+    required: Vec<String>,
+    /// Its properties, in the order of the document.
+    optional: Vec<String>,
+    /// All members that it speaks of.
+    members: BTreeSet<String>,
+    /// Of its items, or its format.
+    types: BTreeSet<String>,
+}
+
+/// The number of alternatives that have a mark.
+struct Counts<'m> {
+    constants: BTreeMap<&'m str, usize>,
+    members: BTreeMap<&'m str, usize>,
+    types: BTreeMap<&'m str, usize>,
+}
+
+impl<'m> Counts<'m> {
+    fn of(marks: &'m [Marks]) -> Self {
+        let count = |list: fn(&Marks) -> &BTreeSet<String>| {
+            let mut counts = BTreeMap::new();
+            for mark in marks.iter().flat_map(list) {
+                *counts.entry(mark.as_str()).or_default() += 1;
+            }
+            counts
+        };
+        Self {
+            constants: count(|marks| &marks.constants),
+            members: count(|marks| &marks.members),
+            types: count(|marks| &marks.types),
+        }
+    }
+
+    /// The first mark that is of one alternative alone.
+    fn first_of_one<'a>(&self, marks: &'a Marks) -> Option<&'a str> {
+        let alone = |counts: &BTreeMap<&str, usize>, mark: &&String| counts[mark.as_str()] == 1;
+        let mut constants = marks.constants.iter();
+        let mut required = marks.required.iter();
+        let mut types = marks.types.iter();
+        let first = constants.find(|mark| alone(&self.constants, mark));
+        let first = first.or_else(|| required.find(|mark| alone(&self.members, mark)));
+        let first = first.or_else(|| types.find(|mark| alone(&self.types, mark)));
+        first.map(String::as_str)
+    }
+
+    /// The first property that is of one alternative alone.
+    fn first_optional<'a>(&self, marks: &'a Marks) -> Option<&'a str> {
+        let mut optional = marks.optional.iter();
+        let first = optional.find(|mark| self.members[mark.as_str()] == 1);
+        first.map(String::as_str)
+    }
+}

@@ -1,0 +1,397 @@
+//! A Schema Object as one set of keywords, whichever version of `OpenAPI` wrote it.
+//!
+//! ```yaml
+//! {type: string, nullable: true}                # 3.0
+//! {type: [string, 'null']}                      # 3.1
+//! {anyOf: [{type: string}, {type: 'null'}]}     # 3.1
+//! {type: string, enum: [a, null]}               # both
+//! ```
+//!
+//! All four are a nullable string here. `exclusiveMinimum: true` beside `minimum: 0` and `exclusiveMinimum: 0` are one
+//! bound, `const: a` and `enum: [a]` one set of values, `format: byte` and `contentEncoding: base64` one encoding, `format: binary` and
+//! `contentEncoding: binary` another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Key, Pointer, Value};
+use crate::model::Limits;
+
+use crate::lower::reference::RECURSIVE;
+use crate::lower::schema::json_type::{self, JsonType, unknown_type};
+use crate::lower::schema::limits;
+use crate::lower::{Findings, Lowered, keyword};
+
+/// `additionalProperties`.
+#[derive(Clone, Debug, Default)]
+pub enum Additional<'d> {
+    /// Not stated: further members are allowed, and nothing is known of them.
+    #[default]
+    Unstated,
+    /// `false`.
+    Denied,
+    /// `true` or `{}`.
+    Any,
+    /// A schema.
+    Schema(At<'d>),
+}
+
+/// The keywords of one Schema Object, references not followed.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each stands for a keyword of its own"
+)]
+#[derive(Clone, Debug)]
+pub struct Schema<'d> {
+    pub at: At<'d>,
+    pub reference: Option<At<'d>>,
+    pub types: Vec<JsonType>,
+    /// Where the types are stated.
+    pub types_at: Option<At<'d>>,
+    /// `null` is a value.
+    pub nullable: bool,
+    /// `nullable: true`, whatever the schemas say that this one is composed of.
+    pub says_nullable: bool,
+    /// `null` is the only value.
+    pub null_only: bool,
+    /// `enum` or `const`, less `null`.
+    pub values: Option<Vec<At<'d>>>,
+    pub format: Option<&'d str>,
+    pub base64: bool,
+    pub properties: Vec<(&'d Key, At<'d>)>,
+    pub required: Vec<At<'d>>,
+    pub additional: Additional<'d>,
+    pub items: Option<At<'d>>,
+    pub limits: Limits,
+    pub all_of: Vec<At<'d>>,
+    pub any_of: Vec<At<'d>>,
+    pub one_of: Vec<At<'d>>,
+    /// `not`, of each of the schemas that it is composed of.
+    pub not: Vec<At<'d>>,
+    pub condition: Option<(At<'d>, At<'d>)>,
+    pub discriminator: Option<At<'d>>,
+    pub never: bool,
+    /// Schemas that hold as well of members that an alternative and what stands beside it name.
+    pub narrowed: BTreeMap<&'d str, Vec<At<'d>>>,
+    /// What has become of members that several alternatives share.
+    pub shared: BTreeMap<Pointer, Lowered>,
+}
+
+impl<'d> Schema<'d> {
+    /// Reads the keywords of a schema, and reports those that are not understood.
+    pub fn read(at: &At<'d>, report: &mut Findings) -> Self {
+        let mut schema = Self::empty(at.clone());
+        match &at.node().value {
+            Value::Bool(true) => return schema,
+            Value::Bool(false) => {
+                schema.never = true;
+                return schema;
+            }
+            Value::Mapping(_) => keyword::check(at, &keyword::SCHEMA, report),
+            _ => {
+                report.push(
+                    Diagnostic::new(Code::WrongType, at, "a schema is an object or a boolean")
+                        .label("neither")
+                        .help("write a Schema Object, or `true` for any value"),
+                );
+                return schema;
+            }
+        }
+        schema.reference = at.get("$ref").or_else(|| at.get(RECURSIVE));
+        schema.read_types(report);
+        schema.read_values(report);
+        schema.format = text(at, "format", report);
+        let encoding = text(at, "contentEncoding", report);
+        schema.base64 = encoding == Some("base64") || schema.format == Some("byte");
+        if encoding == Some("binary") {
+            schema.format = Some("binary");
+        }
+        schema.read_object(report);
+        schema.items = at.get("items");
+        schema.limits = limits::read(at, report);
+        schema.all_of = list(at, "allOf", report);
+        schema.any_of = list(at, "anyOf", report);
+        schema.one_of = list(at, "oneOf", report);
+        schema.not = at.get("not").into_iter().collect();
+        schema.condition = at.get("if").zip(at.get("then"));
+        schema.discriminator = at.get("discriminator");
+        schema
+    }
+
+    fn empty(at: At<'d>) -> Self {
+        Self {
+            at,
+            reference: None,
+            types: Vec::new(),
+            types_at: None,
+            nullable: false,
+            says_nullable: false,
+            null_only: false,
+            values: None,
+            format: None,
+            base64: false,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: Additional::Unstated,
+            items: None,
+            limits: Limits::default(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: Vec::new(),
+            condition: None,
+            discriminator: None,
+            never: false,
+            narrowed: BTreeMap::new(),
+            shared: BTreeMap::new(),
+        }
+    }
+
+    fn read_types(&mut self, report: &mut Findings) {
+        self.nullable = self
+            .at
+            .get("nullable")
+            .and_then(|at| flag(&at, report))
+            .unwrap_or(false);
+        self.says_nullable = self.nullable;
+        let Some(at) = self.at.get("type") else {
+            return;
+        };
+        let listed = match &at.node().value {
+            Value::Sequence(items) => {
+                if items.is_empty() {
+                    let message = "`type` lists at least one type";
+                    let problem = Diagnostic::new(Code::WrongType, &at, message).label("no type");
+                    report.push(problem.help("list the types, or leave `type` out"));
+                }
+                at.items().collect()
+            }
+            _ => vec![at],
+        };
+        self.types_at = self.at.get("type");
+        let mut null = false;
+        for at in listed {
+            match at.as_str() {
+                Some("null") => null = true,
+                Some(name) => match JsonType::named(name) {
+                    Some(known) if self.types.contains(&known) => {}
+                    Some(known) => self.types.push(known),
+                    None => report.push(unknown_type(&at, name)),
+                },
+                None if at.is_null() => null = true,
+                None => report.push(
+                    Diagnostic::new(Code::WrongType, &at, "`type` is a string")
+                        .label("not a string")
+                        .help("write a string"),
+                ),
+            }
+        }
+        self.null_only = null && self.types.is_empty();
+        self.nullable |= null;
+    }
+
+    fn read_values(&mut self, report: &mut Findings) {
+        let mut values = list(&self.at, "enum", report);
+        let listed = self.at.get("enum").is_some();
+        if let Some(list) = self.at.get("enum")
+            && list.as_sequence().is_some_and(<[_]>::is_empty)
+        {
+            let problem =
+                Diagnostic::new(Code::EmptyEnum, &list, "an empty `enum` admits no value")
+                    .label("no value")
+                    .assuming("the `enum` is ignored");
+            report.push(problem.help("list the values, or leave `enum` out"));
+        }
+        let constant = self.at.get("const");
+        let stated = listed || constant.is_some();
+        if let Some(constant) = constant {
+            values = vec![constant];
+        }
+        let before = values.len();
+        values.retain(|value| !value.is_null());
+        if values.len() < before {
+            self.nullable = true;
+            self.null_only |= values.is_empty();
+        }
+        self.values = (stated && !values.is_empty()).then_some(values);
+    }
+
+    fn read_object(&mut self, report: &mut Findings) {
+        if let Some(at) = self.at.get("properties") {
+            if at.as_mapping().is_some() {
+                self.properties = at.members().collect();
+            } else {
+                report.push(
+                    Diagnostic::new(Code::WrongType, &at, "`properties` is an object")
+                        .label("not an object")
+                        .help("write the properties as keys with a schema each"),
+                );
+            }
+        }
+        self.required = list(&self.at, "required", report);
+        self.additional = match self.at.get("additionalProperties") {
+            None => Additional::Unstated,
+            Some(at) => match &at.node().value {
+                Value::Bool(false) => Additional::Denied,
+                Value::Bool(true) => Additional::Any,
+                Value::Mapping(mapping) if mapping.is_empty() => Additional::Any,
+                _ => Additional::Schema(at),
+            },
+        };
+    }
+
+    /// Whether the schema says anything of the shape of a value, and not only of its meaning.
+    pub fn says_nothing(&self) -> bool {
+        self.reference.is_none()
+            && self.types.is_empty()
+            && self.values.is_none()
+            && self.format.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.items.is_none()
+            && self.all_of.is_empty()
+            && self.any_of.is_empty()
+            && self.one_of.is_empty()
+            && matches!(self.additional, Additional::Unstated | Additional::Any)
+    }
+
+    /// Whether the schema is an object, and nothing else, by any of its keywords.
+    pub fn is_object(&self) -> bool {
+        self.types == [JsonType::Object]
+            || (self.types.is_empty()
+                && (!self.properties.is_empty()
+                    || !matches!(self.additional, Additional::Unstated)))
+    }
+
+    /// Whether values of any type are valid.
+    fn is_untyped(&self) -> bool {
+        self.types.is_empty() && self.values.is_none() && !self.null_only
+    }
+
+    /// The schema's `type`, where it is one.
+    pub fn single_type(&self) -> Option<JsonType> {
+        match self.types.as_slice() {
+            [json_type] => Some(*json_type),
+            _ => None,
+        }
+    }
+
+    /// Adds the keywords of another schema that holds as well (`allOf`). A later schema may say more of a property than
+    /// an earlier one did, but not more than the schema says itself: those are its `own`.
+    pub fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
+        self.nullable = match (self.is_untyped(), other.is_untyped()) {
+            (true, false) => other.nullable,
+            (_, true) => self.nullable || (self.is_untyped() && other.nullable),
+            (false, false) => self.nullable && other.nullable,
+        } || self.says_nullable
+            || (other.says_nullable && other.is_untyped());
+        if self.types.is_empty() {
+            self.types = other.types;
+            self.types_at = other.types_at;
+        } else if !other.types.is_empty() {
+            self.types = json_type::in_both(&self.types, &other.types);
+        }
+        self.values = match (self.values.take(), other.values) {
+            (Some(mut own), Some(more)) => {
+                own.retain(|value| more.iter().any(|other| is_same_value(value, other)));
+                Some(own)
+            }
+            (own, more) => own.or(more),
+        };
+        self.format = self.format.or(other.format);
+        self.base64 |= other.base64;
+        let known = self.properties.iter().enumerate();
+        let known: BTreeMap<&'d str, usize> = known
+            .map(|(place, (key, _))| (key.name.as_str(), place))
+            .collect();
+        for (key, at) in other.properties {
+            match known.get(key.name.as_str()) {
+                Some(_) if own.contains(key.name.as_str()) => {}
+                Some(&place) => self.properties[place] = (key, at),
+                None => self.properties.push((key, at)),
+            }
+        }
+        join(&mut self.required, other.required);
+        if matches!(self.additional, Additional::Unstated) {
+            self.additional = other.additional;
+        }
+        self.items = self.items.take().or(other.items);
+        self.limits = limits::tighter(&self.limits, &other.limits);
+        join(&mut self.any_of, other.any_of);
+        join(&mut self.one_of, other.one_of);
+        join(&mut self.not, other.not);
+        self.discriminator = self.discriminator.take().or(other.discriminator);
+    }
+}
+
+/// Adds the places that are not listed yet: a schema may be composed of another one in two ways.
+pub fn join<'d>(list: &mut Vec<At<'d>>, more: Vec<At<'d>>) {
+    let known: BTreeSet<_> = list.iter().map(|at| at.pointer().clone()).collect();
+    list.extend(more.into_iter().filter(|at| !known.contains(at.pointer())));
+}
+
+fn is_same_value(one: &At<'_>, other: &At<'_>) -> bool {
+    match (one.as_number(), other.as_number()) {
+        (Some(one), Some(other)) => match (one.as_i128(), other.as_i128()) {
+            (Some(one), Some(other)) => one == other,
+            _ => one.as_f64().total_cmp(&other.as_f64()).is_eq(),
+        },
+        _ => one.node().to_json() == other.node().to_json(),
+    }
+}
+
+/// A boolean keyword.
+pub fn flag(at: &At<'_>, report: &mut Findings) -> Option<bool> {
+    let value = at.as_bool();
+    if value.is_none() {
+        report.push(
+            Diagnostic::new(Code::WrongType, at, "this keyword is `true` or `false`")
+                .label("not a boolean")
+                .help("write `true` or `false` without quotes"),
+        );
+    }
+    value
+}
+
+/// A keyword that is a string.
+pub fn text<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Option<&'d str> {
+    let at = at.get(key)?;
+    let value = at.as_str();
+    if value.is_none() {
+        let message = format!("`{key}` is a string");
+        report.push(
+            Diagnostic::new(Code::WrongType, &at, message)
+                .label("not a string")
+                .help("write a string"),
+        );
+    }
+    value
+}
+
+/// A keyword that is an array.
+pub fn list<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Vec<At<'d>> {
+    let Some(at) = at.get(key) else {
+        return Vec::new();
+    };
+    if let Some(items) = at.as_sequence() {
+        if items.is_empty() && matches!(key, "allOf" | "anyOf" | "oneOf") {
+            let message = format!("`{key}` lists at least one schema");
+            let problem = Diagnostic::new(Code::WrongType, &at, message);
+            report.push(
+                problem
+                    .label("no schema")
+                    .help("list the schemas, or leave it out"),
+            );
+        }
+        return at.items().collect();
+    }
+    let message = format!("`{key}` is an array");
+    let diagnostic = Diagnostic::new(Code::WrongType, &at, message).label("not an array");
+    report.push(match (key, at.as_bool()) {
+        ("required", Some(_)) => {
+            diagnostic.help("list the required members in `required` of the object that has them")
+        }
+        _ => diagnostic.help("write the values between `[` and `]`, or each behind a `-`"),
+    });
+    Vec::new()
+}

@@ -1,0 +1,456 @@
+//! What tells the members of a union apart.
+//!
+//! ```yaml
+//! anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+//! discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
+//! ```
+//!
+//! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else each value of its
+//! `enum` if no other member has it, else the name of the component. A member that is a union has the tags of its members.
+//! Without a discriminator, a property that has another constant in each schema is as good as one. A property that has
+//! other values in each is not, since an `enum` may get more of them: then the values only say what to try first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::document::{At, Pointer, Value, Version};
+use crate::lower::Lowering;
+use crate::lower::schema::Schema;
+use crate::lower::schema::json_type::JsonType;
+use crate::lower::schema::object::{constant_of, is_required};
+use crate::lower::schema::union::Branch;
+use crate::model::{Listed, Tag, TagType};
+
+impl<'d> Lowering<'d> {
+    /// The member that tells the branches apart: that of `discriminator`, else one with another constant in each.
+    pub(in crate::lower) fn tag(
+        &mut self,
+        schema: &Schema<'d>,
+        branches: &[Branch<'d>],
+    ) -> Option<String> {
+        if let Some(discriminator) = &schema.discriminator {
+            self.check_mapping(discriminator);
+            let discriminator = discriminator.node().read::<openapiv3::Discriminator>();
+            return match discriminator {
+                Ok(discriminator) => Some(discriminator.property_name),
+                Err(_) => {
+                    let at = schema.discriminator.as_ref()?;
+                    let problem = Diagnostic::new(
+                        Code::InvalidDiscriminator,
+                        at,
+                        "`discriminator` is an object with the name of a property",
+                    )
+                    .label("not a Discriminator Object")
+                    .help("write `discriminator: {propertyName: type}`");
+                    self.findings.push(problem);
+                    None
+                }
+            };
+        }
+        let first = branches.first()?;
+        let candidates = first
+            .schema
+            .properties
+            .iter()
+            .map(|(key, _)| key.name.as_str());
+        candidates
+            .into_iter()
+            .find(|candidate| {
+                let tags: Vec<Option<&str>> = branches
+                    .iter()
+                    .map(|branch| own_tag(branch, candidate))
+                    .collect();
+                let distinct = tags
+                    .iter()
+                    .enumerate()
+                    .all(|(index, tag)| !tags[..index].contains(tag));
+                distinct && tags.iter().all(Option::is_some)
+            })
+            .map(str::to_owned)
+    }
+
+    /// The branches by their tags: one for each tag, but one for all tags of a union within the union, and several for a tag
+    /// that they share. A branch without a tag is reported.
+    pub(in crate::lower) fn tags<'b>(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branches: impl Iterator<Item = &'b Branch<'d>>,
+    ) -> (TagType, Vec<Tagged<'b, 'd>>)
+    where
+        'd: 'b,
+    {
+        let branches: Vec<&Branch<'d>> = branches.collect();
+        let default = self.default_branch(schema, tag, &branches);
+        let own: Vec<Own> = branches
+            .iter()
+            .map(|branch| self.own_tags(tag, branch, &mut Vec::new()))
+            .collect();
+        let ty = own.iter().find_map(|own| own.ty).unwrap_or(TagType::String);
+        let times = times(own.iter().map(|own| &own.values));
+        let mut found: Vec<Vec<String>> = Vec::new();
+        for (index, (branch, own)) in branches.iter().zip(&own).enumerate() {
+            let mapped = self.mapped(schema, branch);
+            let mut values = chosen(schema, own, branch, mapped, |value| times[value] > 1);
+            let fits = |value: &String| ty == TagType::String || value.parse::<i64>().is_ok();
+            let is_other = own.ty.is_some_and(|own| own != ty) || !values.iter().all(fits);
+            if is_other {
+                self.other_type(tag, branch);
+                values.clear();
+            } else if values.is_empty() && default != Some(index) {
+                self.without_tag(tag, branch);
+            }
+            found.push(values);
+        }
+        let shared = self::times(found.iter());
+        let mut tagged: Vec<Tagged<'b, 'd>> = Vec::new();
+        for (index, ((branch, own), values)) in branches.iter().zip(&own).zip(&found).enumerate() {
+            let (of_several, own_values): (Vec<String>, Vec<String>) =
+                values.iter().cloned().partition(|value| shared[value] > 1);
+            let takes_others = default == Some(index);
+            let of = |tags: Vec<String>| Tagged {
+                tags,
+                members: vec![branch],
+                takes_others,
+            };
+            match own_values.as_slice() {
+                _ if own.is_union || takes_others => tagged.push(of(own_values)),
+                _ => tagged.extend(own_values.into_iter().map(|value| of(vec![value]))),
+            }
+            for value in of_several {
+                let value = vec![value];
+                let mut known = tagged.iter_mut();
+                match known.find(|known| known.tags == value && !known.takes_others) {
+                    Some(known) => known.members.push(branch),
+                    None => tagged.push(Tagged {
+                        tags: value,
+                        members: vec![branch],
+                        takes_others: false,
+                    }),
+                }
+            }
+        }
+        tagged.retain(|tagged| tagged.takes_others || !tagged.tags.is_empty());
+        if shared.values().any(|times| *times > 1) {
+            let reason = "a value that stands for several members of the union does not tell them apart: what else they have does";
+            self.findings.note(schema.at.pointer().clone(), reason);
+        }
+        (ty, tagged)
+    }
+
+    /// Which branch is for the values of the tag that no other one has, and for values without it: that of `defaultMapping`
+    /// (`OpenAPI` 3.2.0, section 4.25.4).
+    fn default_branch(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branches: &[&Branch<'d>],
+    ) -> Option<usize> {
+        let at = default_mapping(schema.discriminator.as_ref()?, self.findings.version)?;
+        let named = self.named_schema(at.as_str()?)?;
+        let mut targets = branches.iter().map(|branch| branch.target.pointer());
+        let Some(index) = targets.position(|target| *target == named) else {
+            let message = "`defaultMapping` names a schema that is not a member of the union";
+            let problem = Diagnostic::new(Code::InvalidDiscriminator, &at, message);
+            let help = "list the schema in `oneOf`, or name one that is listed";
+            self.findings.push(problem.label("not listed").help(help));
+            return None;
+        };
+        let schema = &branches[index].schema;
+        let mut properties = schema.properties.iter();
+        let own = properties.find(|(key, _)| key.name == tag);
+        let is_fixed = own.is_some_and(|(_, at)| constant_of(at).is_some());
+        if is_fixed && is_required(schema, tag) {
+            let reason = "the schema requires one value of the tag, so it is for no other";
+            self.findings.note(at.pointer().clone(), reason);
+            return None;
+        }
+        Some(index)
+    }
+
+    fn without_tag(&mut self, tag: &str, branch: &Branch<'d>) {
+        let message = format!("no value of `{tag}` stands for this member of the union");
+        let help =
+            format!("give `{tag}` an `enum` of its own values in this schema, or add a `mapping`");
+        let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+        self.findings.push(problem.label("no tag").help(help));
+    }
+
+    fn other_type(&mut self, tag: &str, branch: &Branch<'d>) {
+        let message =
+            format!("the values of `{tag}` are of another type in this member of the union");
+        let help = "write strings in all members, or integers";
+        let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
+        self.findings
+            .push(problem.label("not the type of the first").help(help));
+    }
+
+    /// The values that the schema of a branch gives the tag: its constant, its `enum`, those of a union's members.
+    fn own_tags(&mut self, tag: &str, branch: &Branch<'d>, above: &mut Vec<Pointer>) -> Own {
+        let schema = &branch.schema;
+        let nested = if schema.properties.is_empty() {
+            let all = schema.any_of.iter().chain(&schema.one_of);
+            all.cloned().collect()
+        } else {
+            self.alternatives(schema).unwrap_or_default()
+        };
+        if !nested.is_empty() {
+            if above.contains(branch.target.pointer()) {
+                return Own::default();
+            }
+            above.push(branch.target.pointer().clone());
+            let branches: Vec<Branch<'d>> = nested.iter().map(|at| self.branch(at)).collect();
+            let members: Vec<Own> = branches
+                .iter()
+                .map(|branch| self.own_tags(tag, branch, above))
+                .collect();
+            above.pop();
+            let all_have_one = members.iter().all(|own| !own.values.is_empty());
+            let values = if all_have_one {
+                members.iter().flat_map(|own| own.values.clone()).collect()
+            } else {
+                Vec::new()
+            };
+            // What stands beside the members may declare it.
+            if all_have_one || schema.properties.is_empty() {
+                return Own {
+                    values,
+                    ty: members.iter().find_map(|own| own.ty),
+                    is_union: true,
+                };
+            }
+        }
+        let declared = schema.properties.iter().find(|(key, _)| key.name == tag);
+        let Some((_, at)) = declared else {
+            return Own::default();
+        };
+        let property = self.branch(&at.clone()).schema;
+        let ty = match property.single_type() {
+            Some(JsonType::Integer) => Some(TagType::Integer),
+            Some(JsonType::String) => Some(TagType::String),
+            _ => None,
+        };
+        let values = property.values.iter().flatten();
+        let values: Vec<(TagType, String)> = values.filter_map(value_of).collect();
+        Own {
+            ty: values.first().map(|(ty, _)| *ty).or(ty),
+            values: values.into_iter().map(|(_, value)| value).collect(),
+            is_union: false,
+        }
+    }
+
+    /// The tags of the event that is the API's error.
+    pub(in crate::lower) fn error_tags(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branch: &Branch<'d>,
+    ) -> Vec<String> {
+        let own = self.own_tags(tag, branch, &mut Vec::new());
+        let mapped = self.mapped(schema, branch);
+        chosen(schema, &own, branch, mapped, |_| false)
+    }
+
+    /// The keys of `mapping` that lead to a branch.
+    fn mapped(&self, schema: &Schema<'d>, branch: &Branch<'d>) -> Vec<String> {
+        let discriminator = schema.discriminator.as_ref();
+        let mapping = discriminator.and_then(|at| at.get("mapping"));
+        let leads_here = |target: &At<'d>| {
+            let target = target.as_str().and_then(|text| self.named_schema(text));
+            target.as_ref() == Some(branch.target.pointer())
+        };
+        let mapping = mapping.iter().flat_map(At::members);
+        let keys = mapping.filter(|(_, target)| leads_here(target));
+        keys.map(|(value, _)| value.name.clone()).collect()
+    }
+
+    /// The schema that a discriminator names: a component by its name, else the target of a reference.
+    fn named_schema(&self, text: &str) -> Option<Pointer> {
+        let component = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(text);
+        if self.document.at(&component).is_some() {
+            return Some(component);
+        }
+        Pointer::from_reference(self.document.local(text)?).ok()
+    }
+
+    /// Values of a member that each branch lists alone, where there is no tag: several of them, or such that may be others.
+    pub(in crate::lower) fn listed_values(
+        &mut self,
+        branches: &[&Branch<'d>],
+    ) -> Vec<Option<Listed>> {
+        let mut all = branches.iter();
+        let first = all.find_map(|branch| branch.schema.properties.first().map(|_| *branch));
+        let candidates = first.map_or_else(Vec::new, |branch| branch.schema.properties.clone());
+        for (candidate, _) in candidates {
+            let wire = &candidate.name;
+            let own: Vec<Own> = branches
+                .iter()
+                .map(|branch| self.own_tags(wire, branch, &mut Vec::new()))
+                .collect();
+            let types: BTreeSet<Option<TagType>> = own.iter().map(|own| own.ty).collect();
+            let is_apart = times(own.iter().map(|own| &own.values))
+                .values()
+                .all(|times| *times == 1);
+            let all_have_one = own.iter().all(|own| !own.values.is_empty());
+            if let (1, Some(Some(ty))) = (types.len(), types.first())
+                && is_apart
+                && all_have_one
+            {
+                let wire = wire.clone();
+                let tag = Tag { wire, ty: *ty };
+                let listed = own.into_iter().map(|own| Listed {
+                    tag: tag.clone(),
+                    values: own.values,
+                });
+                return listed.map(Some).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Reports values of `mapping` and `defaultMapping` that name no schema.
+    fn check_mapping(&mut self, discriminator: &At<'d>) {
+        let mapping = discriminator.get("mapping");
+        let mapping = mapping.iter().flat_map(At::members).map(|(_, at)| at);
+        let default = default_mapping(discriminator, self.findings.version);
+        for target in mapping.chain(default) {
+            let text = target.as_str().unwrap_or_default();
+            if self.document.local(text).is_some() {
+                self.follow(&target);
+                continue;
+            }
+            if self.named_schema(text).is_some() {
+                continue;
+            }
+            let schemas = Pointer::root().child("components").child("schemas");
+            let schemas = self.document.at(&schemas);
+            let names = schemas.iter().flat_map(At::members);
+            let near = suggest(text, names.map(|(key, _)| key.name.as_str()));
+            let help = near.map_or_else(
+                || "write `#/components/schemas/Name`, or the name alone".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let keyword = match target.pointer().segments().next_back() {
+                Some(keyword) if keyword == DEFAULT_MAPPING => DEFAULT_MAPPING,
+                _ => "mapping",
+            };
+            let message = format!("`{keyword}` names `{text}`, which is no schema of the document");
+            let problem = Diagnostic::new(Code::InvalidDiscriminator, &target, message);
+            self.findings
+                .push(problem.label("no such schema").help(help));
+        }
+    }
+}
+
+/// Values of the tag, and the branches that they stand for.
+pub(in crate::lower) struct Tagged<'b, 'd> {
+    pub(in crate::lower) tags: Vec<String>,
+    pub(in crate::lower) members: Vec<&'b Branch<'d>>,
+    /// Whether all values that are not listed stand for it.
+    pub(in crate::lower) takes_others: bool,
+}
+
+/// The keyword of a Discriminator Object for values that no schema has (`OpenAPI` 3.2.0, section 4.25.1).
+const DEFAULT_MAPPING: &str = "defaultMapping";
+
+fn default_mapping<'d>(discriminator: &At<'d>, version: Version) -> Option<At<'d>> {
+    let at = discriminator.get(DEFAULT_MAPPING);
+    at.filter(|_| version >= Version::V3_2)
+}
+
+/// How many branches have each value.
+fn times<'v>(values: impl Iterator<Item = &'v Vec<String>>) -> BTreeMap<String, usize> {
+    let mut times = BTreeMap::new();
+    for value in values.flatten() {
+        *times.entry(value.clone()).or_default() += 1;
+    }
+    times
+}
+
+/// The values that the schema of a branch gives the tag.
+#[derive(Default)]
+struct Own {
+    /// Its values, if it has some of its own.
+    values: Vec<String>,
+    /// Their type, or the type that the schema declares.
+    ty: Option<TagType>,
+    /// True if they are those of a union's members.
+    is_union: bool,
+}
+
+fn value_of(at: &At<'_>) -> Option<(TagType, String)> {
+    match &at.node().value {
+        Value::String(value) => Some((TagType::String, value.clone())),
+        Value::Number(_) => {
+            let value = at.node().to_json().as_i64()?;
+            Some((TagType::Integer, value.to_string()))
+        }
+        _ => None,
+    }
+}
+
+/// The tags of a branch: its own constant, else those that `mapping` gives it, else its own values if no other branch has
+/// them, else the name of the component, where the schema allows it.
+fn chosen(
+    schema: &Schema<'_>,
+    own: &Own,
+    branch: &Branch<'_>,
+    mapped: Vec<String>,
+    is_shared: impl Fn(&String) -> bool,
+) -> Vec<String> {
+    if own.is_union || own.values.len() == 1 {
+        return own.values.clone();
+    }
+    let component = branch.target.pointer().to_string();
+    let name = component.rsplit('/').next().unwrap_or_default().to_owned();
+    let is_component = component.strip_prefix("/components/schemas/") == Some(name.as_str());
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    if !own.values.is_empty() && !own.values.iter().any(is_shared) {
+        return own.values.clone();
+    }
+    let may_be_name = match own.ty {
+        Some(TagType::Integer) => false,
+        _ => own.values.is_empty() || own.values.contains(&name),
+    };
+    if may_be_name && is_component && schema.discriminator.is_some() {
+        vec![name]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The constant that a branch has for a member.
+fn own_tag<'d>(branch: &Branch<'d>, tag: &str) -> Option<&'d str> {
+    let (_, at) = branch
+        .schema
+        .properties
+        .iter()
+        .find(|(key, _)| key.name == tag)?;
+    constant_of(at)
+}
+
+/// `image_edit.completed` beside `image_edit.partial_image` is `completed`.
+pub(in crate::lower) fn without_common_prefix(wires: &[String]) -> Vec<String> {
+    let [first, rest @ ..] = wires else {
+        return Vec::new();
+    };
+    let common = rest.iter().fold(first.as_str(), |common, wire| {
+        let length = common
+            .char_indices()
+            .zip(wire.chars())
+            .take_while(|((_, a), b)| a == b);
+        let end = length.last().map_or(0, |((at, c), _)| at + c.len_utf8());
+        &common[..end]
+    });
+    let end = if rest.is_empty() {
+        0
+    } else {
+        common.rfind(['.', ':', '/']).map_or(0, |at| at + 1)
+    };
+    wires.iter().map(|wire| wire[end..].to_owned()).collect()
+}

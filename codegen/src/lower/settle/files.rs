@@ -1,0 +1,299 @@
+//! Where a binary string is a file.
+//!
+//! ```yaml
+//! multipart/form-data: {schema: {$ref: '#/components/schemas/Photo'}}    # Photo { image: File }
+//! application/json: {schema: {$ref: '#/components/schemas/Photo'}}       # PhotoJson { image: String }
+//! Photo: {type: object, properties: {image: {type: string, format: binary}}}
+//! ```
+//!
+//! A member of a form can be a file, a list of files, or a union with these among its variants. What is nested deeper is
+//! JSON, which has no files: there a binary string is a string. A schema with a file that is used in both ways becomes a
+//! type for each, and so does every schema that leads from a use to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Pointer};
+use crate::lower::names::naming::Standing;
+use crate::lower::names::place::type_name;
+use crate::lower::settle::{shape_types, walk};
+use crate::lower::{Draft, Findings};
+use crate::model::{Codec, Form, Operation, Payload, Rest, Shape, Type, TypeId, Union};
+
+/// How a value is written at the place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// As a form: its members are the parts.
+    Form,
+    /// As a part of a form, or several.
+    Part,
+    /// As JSON.
+    Json,
+}
+
+impl Way {
+    /// What is appended to the name of the schema where another way has that.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Form => "Form",
+            Self::Part => "Part",
+            Self::Json => "Json",
+        }
+    }
+
+    /// What is appended to its documentation.
+    fn doc(self) -> &'static str {
+        match self {
+            Self::Form => "As a form.",
+            Self::Part => "As a part of a form.",
+            Self::Json => "Without files: a file is a string here.",
+        }
+    }
+
+    /// How the values in a value of this shape are written.
+    fn within(self, shape: &Shape) -> Self {
+        match (self, shape) {
+            (Self::Form, Shape::Struct(_) | Shape::Exclusive(_)) => Self::Part,
+            (Self::Form | Self::Part, Shape::Union(_)) => self,
+            _ => Self::Json,
+        }
+    }
+
+    /// How values of the innermost type are written where the whole is written in this way.
+    fn innermost(self, ty: &Type) -> Self {
+        match ty {
+            Type::Option(inner) | Type::Boxed(inner) => self.innermost(inner),
+            Type::List(inner) | Type::OneOrMany(inner) => match without_null(inner) {
+                Type::List(_) | Type::OneOrMany(_) => Self::Json,
+                inner if self == Self::Part => self.innermost(inner),
+                _ => Self::Json,
+            },
+            // The members of a form that is a map are parts.
+            Type::Map(inner) if self == Self::Form => Self::Part.innermost(inner),
+            Type::Map(_) => Self::Json,
+            _ => self,
+        }
+    }
+}
+
+fn without_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Option(inner) => inner,
+        other => other,
+    }
+}
+
+/// A type where its values are written in a way.
+type Used = (TypeId, Way);
+
+/// Gives a use a type of its own where it needs one: in JSON every binary string is a string. Reports files that are deeper
+/// in a form than a part can be.
+pub(in crate::lower) fn settle(
+    drafts: &mut Vec<Option<Draft>>,
+    operations: &mut [Operation],
+    document: &Document,
+    findings: &mut Findings,
+) {
+    let uses = Uses::of(drafts, operations);
+    for pointer in uses.nested(drafts, operations) {
+        report_nested(&pointer, document, findings);
+    }
+    let mut types: BTreeMap<Used, TypeId> = BTreeMap::new();
+    for id in (0..drafts.len()).map(TypeId) {
+        for (number, way) in uses.distinct(id).into_iter().enumerate() {
+            let own = if number == 0 {
+                id
+            } else {
+                copy(drafts, id, way)
+            };
+            types.insert((id, way), own);
+        }
+    }
+    let settle = |ty: &mut Type, way: Way| {
+        let way = way.innermost(ty);
+        walk(ty, &mut |ty| match ty {
+            Type::File if way == Way::Json => *ty = Type::String,
+            Type::Named(id) => {
+                let own = types.get(&(*id, uses.kind(*id, way)));
+                *id = own.copied().unwrap_or(*id);
+            }
+            _ => {}
+        });
+    };
+    for (used, own) in &types {
+        if let Some(draft) = &mut drafts[own.0] {
+            let within = used.1.within(&draft.def.shape);
+            shape_types(&mut draft.def.shape, &mut |ty| settle(ty, within));
+            draft.def.holds_file = uses.holds.contains(used);
+        }
+    }
+    for operation in operations {
+        each_use(operation).for_each(|(ty, way)| settle(ty, way));
+    }
+}
+
+/// The types that a document's operations use.
+#[derive(Default)]
+struct Uses {
+    /// The ways in which values of each are written.
+    ways: BTreeMap<TypeId, BTreeSet<Way>>,
+    /// Those that hold a file where they are written in this way.
+    holds: BTreeSet<Used>,
+}
+
+impl Uses {
+    fn of(drafts: &[Option<Draft>], operations: &mut [Operation]) -> Self {
+        let mut uses = Self::default();
+        let mut holders = Vec::new();
+        let mut held: BTreeMap<Used, Vec<Used>> = BTreeMap::new();
+        let mut waiting: Vec<Used> = Vec::new();
+        for (ty, way) in operations.iter_mut().flat_map(each_use) {
+            waiting.extend(ty.named().map(|id| (id, way.innermost(ty))));
+        }
+        while let Some(used) = waiting.pop() {
+            let (id, way) = used;
+            let Some(draft) = &drafts[id.0] else { continue };
+            if !uses.ways.entry(id).or_default().insert(way) {
+                continue;
+            }
+            let Draft { def, .. } = draft;
+            let within = way.within(&def.shape);
+            for (ty, _) in placed(&def.shape, &def.origin) {
+                let way = within.innermost(ty);
+                match ty.innermost() {
+                    Type::File if way == Way::Part => holders.push(used),
+                    Type::Named(inner) => {
+                        waiting.push((*inner, way));
+                        held.entry((*inner, way)).or_default().push(used);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        while let Some(holder) = holders.pop() {
+            if uses.holds.insert(holder) {
+                holders.extend(held.get(&holder).into_iter().flatten());
+            }
+        }
+        uses
+    }
+
+    /// The way that decides the type: one that holds no file is the same in all ways.
+    fn kind(&self, id: TypeId, way: Way) -> Way {
+        if self.holds.contains(&(id, way)) {
+            way
+        } else {
+            Way::Json
+        }
+    }
+
+    /// The ways that need a type each; that of the first has the name of the schema.
+    fn distinct(&self, id: TypeId) -> BTreeSet<Way> {
+        match self.ways.get(&id) {
+            Some(ways) => ways.iter().map(|way| self.kind(id, *way)).collect(),
+            None => BTreeSet::from([Way::Json]),
+        }
+    }
+
+    /// The places with files that are deeper in a form than a part can be.
+    fn nested(&self, drafts: &[Option<Draft>], operations: &[Operation]) -> Vec<Pointer> {
+        let is_nested = |ty: &Type, way: Way| {
+            way != Way::Json && *ty.innermost() == Type::File && way.innermost(ty) == Way::Json
+        };
+        let mut found = Vec::new();
+        for request in operations.iter().filter_map(|one| one.request.as_ref()) {
+            let forms = request.payloads.iter().filter(|one| is_multipart(one));
+            let nested = forms.filter(|form| is_nested(form.ty(), Way::Form));
+            let content = request.origin.child("content");
+            found.extend(nested.map(|form| content.child(form.name.wire())));
+        }
+        let used = self.ways.iter();
+        let used = used.flat_map(|(id, ways)| ways.iter().map(move |way| (id, way)));
+        for (id, way) in used {
+            let Some(Draft { def, .. }) = &drafts[id.0] else {
+                continue;
+            };
+            let within = way.within(&def.shape);
+            let types = placed(&def.shape, &def.origin).into_iter();
+            let nested = types.filter(|(ty, _)| is_nested(ty, within));
+            found.extend(nested.map(|(_, origin)| origin.clone()));
+        }
+        found
+    }
+}
+
+/// The types in a shape, each with its place.
+fn placed<'s>(shape: &'s Shape, origin: &'s Pointer) -> Vec<(&'s Type, &'s Pointer)> {
+    match shape {
+        Shape::Struct(object) => {
+            let fields = object.fields.iter();
+            let mut found: Vec<_> = fields.map(|field| (&field.ty, &field.origin)).collect();
+            if let Rest::Map(ty) = &object.rest {
+                found.push((ty, origin));
+            }
+            found
+        }
+        Shape::Union(Union { variants, .. }) | Shape::Exclusive(variants) => {
+            let variants = variants.iter();
+            variants.map(|one| (&one.ty, &one.origin)).collect()
+        }
+        Shape::OpenEnum(_) => Vec::new(),
+    }
+}
+
+/// A second type of a schema.
+fn copy(drafts: &mut Vec<Option<Draft>>, id: TypeId, way: Way) -> TypeId {
+    let Some(mut draft) = drafts[id.0].clone() else {
+        return id;
+    };
+    let suffix = way.suffix();
+    let rust = draft.def.name.rust().to_owned();
+    let further = draft
+        .longer
+        .iter()
+        .map(|longer| format!("{longer} {suffix}"));
+    let further = further.chain([format!("{rust} as {suffix}")]);
+    draft.longer = further.map(|words| type_name(&words)).collect();
+    draft.standing = Standing::Inline;
+    draft.def.name.rust = type_name(&format!("{rust} {suffix}"));
+    let lines = &mut draft.def.doc.lines;
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(way.doc().to_owned());
+    drafts.push(Some(draft));
+    TypeId(drafts.len() - 1)
+}
+
+/// The types that stand in an operation itself, each with how its values are written.
+fn each_use(operation: &mut Operation) -> impl Iterator<Item = (&mut Type, Way)> {
+    let requests = operation.request.iter_mut();
+    let requests = requests.flat_map(|request| &mut request.payloads);
+    let responses = operation.responses.iter_mut();
+    let responses = responses.filter_map(|response| response.payload.as_mut());
+    let payloads = requests.chain(responses);
+    let payloads = payloads.filter(|payload| !matches!(payload.codec, Codec::Bytes(_)));
+    let payloads = payloads.map(|payload| {
+        let way = if is_multipart(payload) {
+            Way::Form
+        } else {
+            Way::Json
+        };
+        (payload.ty_mut(), way)
+    });
+    let parameters = operation.parameters.iter_mut();
+    payloads.chain(parameters.map(|parameter| (&mut parameter.ty, Way::Json)))
+}
+
+fn is_multipart(payload: &Payload) -> bool {
+    payload.form().is_some_and(Form::is_multipart)
+}
+
+fn report_nested(pointer: &Pointer, document: &Document, findings: &mut Findings) {
+    if let Some(at) = document.at(pointer) {
+        let message = "a form has no map of files, and no list of lists of them";
+        let help = "give each file a field, or list all of them in one array";
+        let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message).at_key();
+        findings.push(problem.label("files that are not parts").help(help));
+    }
+}

@@ -1,0 +1,324 @@
+//! What can only be decided with all types at hand: order, direction, boxes, modules.
+//!
+//! ```text
+//! order      that of the document, whatever order references were followed in
+//! used       sent from every request body down, received from every response down
+//! Boxed      where a struct would hold itself by value
+//! Uri        only where it is sent; what is received is a String
+//! base64     where it is found on the way down from a response
+//! ```
+
+pub(in crate::lower) mod access;
+pub(in crate::lower) mod conversion;
+pub(in crate::lower) mod files;
+pub(in crate::lower) mod forms;
+pub(in crate::lower) mod graph;
+pub(in crate::lower) mod stream_switch;
+pub(in crate::lower) mod tag_field;
+pub(in crate::lower) mod union_cycle;
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Api, Codec, Encoding, Field, Module, Operation, Parameter, Payload, Shape, Type, TypeDef,
+    TypeId, Use, Variant,
+};
+
+use crate::lower::Draft;
+use crate::lower::http::{by_status, header};
+use crate::lower::settle::graph::Graph;
+
+/// Puts what a schema has become wherever an id stands that is that of another type.
+pub(in crate::lower) fn resolve(
+    drafts: &mut [Option<Draft>],
+    operations: &mut [Operation],
+    stands_for: &BTreeMap<TypeId, Type>,
+) {
+    let mut replaced = |ty: &mut Type| walk(ty, &mut |ty| replace(ty, stands_for));
+    for draft in drafts.iter_mut().flatten() {
+        shape_types(&mut draft.def.shape, &mut replaced);
+    }
+    operation_types(operations, &mut replaced);
+}
+
+/// Orders the types and finishes each.
+pub(in crate::lower) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api {
+    let places = order(&drafts);
+    let mut ordered: Vec<(usize, TypeDef)> = drafts
+        .into_iter()
+        .zip(&places)
+        .filter_map(|(draft, place)| Some(((*place)?, draft?.def)))
+        .collect();
+    ordered.sort_by_key(|(place, _)| *place);
+    api.types = ordered.into_iter().map(|(_, def)| def).collect();
+    renumber(&mut api, &places);
+    tag_field::settle(&mut api);
+    stream_switch::settle(&mut api);
+    mark_uses(&mut api);
+    access::settle(&mut api);
+    forms::settle(&mut api);
+    settle_uris(&mut api);
+    box_cycles(&mut api);
+    mark_base64(&mut api);
+    place_in_modules(&mut api);
+    conversion::find(&mut api);
+    by_status::share_errors(&mut api);
+    header::share(&mut api);
+    api
+}
+
+fn replace(ty: &mut Type, stands_for: &BTreeMap<TypeId, Type>) {
+    while let Type::Named(id) = ty
+        && let Some(other) = stands_for.get(id)
+    {
+        *ty = other.clone();
+    }
+}
+
+/// The place of each draft in the output.
+fn order(drafts: &[Option<Draft>]) -> Vec<Option<usize>> {
+    let mut by_place: Vec<usize> = (0..drafts.len())
+        .filter(|index| drafts[*index].is_some())
+        .collect();
+    by_place.sort_by_key(|index| {
+        drafts[*index]
+            .as_ref()
+            .map(|draft| (draft.span.source, draft.span.start))
+    });
+    let mut places = vec![None; drafts.len()];
+    for (place, index) in by_place.into_iter().enumerate() {
+        places[index] = Some(place);
+    }
+    places
+}
+
+fn renumber(api: &mut Api, places: &[Option<usize>]) {
+    each_type(api, &mut |ty| {
+        walk(ty, &mut |ty| {
+            if let Type::Named(id) = ty
+                && let Some(place) = places[id.0]
+            {
+                *id = TypeId(place);
+            }
+        });
+    });
+}
+
+/// Calls for every type that stands anywhere.
+fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
+    for def in &mut api.types {
+        shape_types(&mut def.shape, visit);
+    }
+    operation_types(&mut api.operations, visit);
+}
+
+/// Calls for each type that stands in an operation itself.
+pub(in crate::lower) fn operation_types(
+    operations: &mut [Operation],
+    visit: &mut impl FnMut(&mut Type),
+) {
+    let operations = operations.iter_mut();
+    operations.flat_map(Operation::types_mut).for_each(visit);
+}
+
+pub(in crate::lower) fn shape_types(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) {
+    match shape {
+        Shape::Struct(object) => {
+            object
+                .fields
+                .iter_mut()
+                .for_each(|field| visit(&mut field.ty));
+            if let crate::model::Rest::Map(ty) = &mut object.rest {
+                visit(ty);
+            }
+        }
+        Shape::OpenEnum(_) => {}
+        Shape::Union(union) => {
+            let variants = union.variants.iter_mut().map(|variant| &mut variant.ty);
+            let error = union.error.iter_mut().map(|error| &mut error.ty);
+            variants.chain(error).for_each(visit);
+        }
+        Shape::Exclusive(variants) => variants
+            .iter_mut()
+            .for_each(|variant| visit(&mut variant.ty)),
+    }
+}
+
+pub(in crate::lower) fn walk(ty: &mut Type, visit: &mut impl FnMut(&mut Type)) {
+    visit(ty);
+    match ty {
+        Type::Option(inner)
+        | Type::List(inner)
+        | Type::OneOrMany(inner)
+        | Type::Map(inner)
+        | Type::Boxed(inner) => {
+            walk(inner, visit);
+        }
+        _ => {}
+    }
+}
+
+pub(in crate::lower) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
+    let mut shape = def.shape.clone();
+    let mut found = Vec::new();
+    shape_types(&mut shape, &mut |ty| found.extend(ty.named()));
+    found
+}
+
+fn mark_uses(api: &mut Api) {
+    let operations = api.operations.iter();
+    let named = |payload: &Payload| payload.ty().named();
+    let styled = |parameter: &&Parameter| {
+        let is_json = matches!(parameter.encoding, Encoding::Json | Encoding::Form);
+        !is_json
+    };
+    let parameters = operations
+        .clone()
+        .flat_map(|operation| &operation.parameters);
+    let by_style = parameters.clone().filter(styled);
+    let by_style = by_style.filter_map(|parameter| parameter.ty.named());
+    let pairs = operations
+        .clone()
+        .flat_map(Operation::payloads)
+        .filter_map(Payload::form);
+    let pairs = pairs.filter(|form| !form.is_multipart());
+    let by_style: Vec<TypeId> = by_style
+        .chain(pairs.filter_map(|form| form.ty.named()))
+        .collect();
+    let mut sent: Vec<TypeId> = operations
+        .clone()
+        .flat_map(Operation::payloads)
+        .filter_map(named)
+        .collect();
+    sent.extend(parameters.filter_map(|parameter| parameter.ty.named()));
+    let received = operations
+        .flat_map(Operation::contents)
+        .filter_map(named)
+        .collect();
+    let graph = Graph::new(&api.types, neighbours);
+    let [sent, received, by_style] =
+        [sent, received, by_style].map(|roots| graph.reached(&roots, |_| false));
+    for (index, def) in api.types.iter_mut().enumerate() {
+        def.used = Use {
+            sent: sent[index],
+            received: received[index],
+        };
+        def.in_parameter = by_style[index];
+    }
+}
+
+fn settle_uris(api: &mut Api) {
+    for def in &mut api.types {
+        if !def.used.sent {
+            shape_types(&mut def.shape, &mut |ty| {
+                walk(ty, &mut |ty| {
+                    if *ty == Type::Uri {
+                        *ty = Type::String;
+                    }
+                });
+            });
+        }
+    }
+}
+
+/// Marks the objects with base64, from the inside out.
+fn mark_base64(api: &mut Api) {
+    let graph = Graph::new(&api.types, |def| {
+        members(def).filter_map(passed_to).collect()
+    });
+    let own = (0..api.types.len()).map(TypeId);
+    let own: Vec<TypeId> = own
+        .filter(|id| members(api.get(*id)).any(|ty| api.has_base64(ty)))
+        .collect();
+    let marked = graph.reversed().reached(&own, |_| false);
+    for (def, marked) in api.types.iter_mut().zip(marked) {
+        def.has_base64 = marked;
+    }
+}
+
+/// The type that looks for base64 of its own in a value of this type, as [`Api::has_base64`] does.
+fn passed_to(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Option(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => {
+            passed_to(inner)
+        }
+        _ => None,
+    }
+}
+
+/// The members in which base64 can be found before the whole is there.
+fn members(def: &TypeDef) -> impl Iterator<Item = &Type> {
+    let (fields, variants): (&[Field], &[Variant]) = match &def.shape {
+        Shape::Struct(object) => (&object.fields, &[]),
+        Shape::Exclusive(variants) => (&[], variants),
+        Shape::OpenEnum(_) | Shape::Union(_) => (&[], &[]),
+    };
+    let fields = fields.iter().map(|field| &field.ty);
+    fields.chain(variants.iter().map(|variant| &variant.ty))
+}
+
+/// Boxes each value that would lead a type back to itself.
+fn box_cycles(api: &mut Api) {
+    let circles = Graph::new(&api.types, held_by_value).circles();
+    for (index, def) in api.types.iter_mut().enumerate() {
+        shape_types(&mut def.shape, &mut |ty| {
+            if let Some(named) = innermost_by_value(ty)
+                && let Type::Named(id) = *named
+                && circles[id.0] == circles[index]
+            {
+                *named = Type::Boxed(Box::new(Type::Named(id)));
+            }
+        });
+    }
+}
+
+fn held_by_value(def: &TypeDef) -> Vec<TypeId> {
+    let mut shape = def.shape.clone();
+    let mut found = Vec::new();
+    shape_types(&mut shape, &mut |ty| {
+        if let Some(Type::Named(id)) = innermost_by_value(ty) {
+            found.push(*id);
+        }
+    });
+    found
+}
+
+/// The type that a value holds without a list, map or box between.
+fn innermost_by_value(ty: &mut Type) -> Option<&mut Type> {
+    match ty {
+        Type::Named(_) => Some(ty),
+        Type::Option(inner) | Type::OneOrMany(inner) => innermost_by_value(inner),
+        _ => None,
+    }
+}
+
+fn place_in_modules(api: &mut Api) {
+    let mut events = Vec::new();
+    let mut requests = Vec::new();
+    for operation in &api.operations {
+        requests.extend(
+            operation
+                .payloads()
+                .filter_map(|payload| payload.ty().named()),
+        );
+        for content in operation.contents() {
+            let (Codec::Events(Type::Named(id)) | Codec::Lines(Type::Named(id))) = &content.codec
+            else {
+                continue;
+            };
+            events.push(*id);
+            if let Shape::Union(union) = &api.get(*id).shape {
+                let variants = union.variants.iter().map(|variant| &variant.ty);
+                let error = union.error.iter().map(|error| &error.ty);
+                events.extend(variants.chain(error).filter_map(Type::named));
+            }
+        }
+    }
+    for id in events {
+        api.types[id.0].module = Module::Events;
+    }
+    for id in requests {
+        api.types[id.0].module = Module::Requests;
+    }
+}
