@@ -8,12 +8,17 @@
 //!   x-rust-name: ImageSize
 //! ```
 //!
-//! Schemas are lowered where an operation reaches them. `schema` reads what a place says, in the spelling of either
-//! version, and `compose` puts together what is spread by `allOf`; `types` tells the shapes apart, and `object`,
-//! `exclusive`, `union`, `beside`, `one_or_many`, `enumeration` and `rule` lower one shape each; `selection`, `path`,
-//! `template`, `parameter`, `operation`, `body`, `response`, `header`, `by_status`, `security` and `server` do what an
-//! operation says; `naming` and `settle` do what can only be done with all types at hand. Every
-//! problem is gathered, and shown only at the end; `check` looks where no operation leads, and `supported` tries which
+//! | module | what it decides |
+//! |---|---|
+//! | `http` | what an operation says: path, parameters, bodies, responses, credentials, servers |
+//! | `schema` | what a schema becomes; each shape has a module |
+//! | `names` | Rust names: of a place, and which place has one that several ask for |
+//! | `registry` | the types: the only place that defines one |
+//! | `reference`, `compose` | what is elsewhere (`$ref`), or spread (`allOf`) |
+//! | `settle` | what needs all types at hand: order, direction, boxes, files |
+//! | `findings` | every problem, shown only at the end |
+//!
+//! Schemas are lowered where an operation reaches them; `check` looks where no operation leads, and `supported` tries which
 //! operations can be lowered.
 
 mod check;
@@ -24,6 +29,7 @@ mod http;
 mod keyword;
 mod names;
 mod reference;
+mod registry;
 mod root;
 mod schema;
 mod settle;
@@ -33,15 +39,13 @@ mod syntax;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{At, Document, Pointer, Span, Version};
-use crate::model::{
-    Api, Doc, EnumValue, Limits, Name, Operation, Server, Shape, Type, TypeDef, TypeId, Use,
-};
+use crate::document::{Document, Pointer, Version};
+use crate::model::{Api, Limits, Operation, Type, TypeId};
 
 use findings::Findings;
 use http::{security, server};
-use names::naming::Standing;
 use names::place::Place;
+use registry::{Draft, Registry};
 use schema::Schema;
 use settle::{files, union_cycle};
 
@@ -71,16 +75,9 @@ pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnost
 struct Lowering<'d> {
     document: &'d Document,
     findings: Findings,
-    /// Types by id; `None` is a component that is still being lowered, or is no type of its own.
-    types: Vec<Option<Draft>>,
-    /// Types by the Rust name that their places ask for first.
-    names: BTreeMap<String, Vec<TypeId>>,
+    registry: Registry,
     /// What has become of each referenced schema, by pointer.
     referenced: BTreeMap<String, Referenced>,
-    /// The schemas that are being lowered, each with its id if it has one already.
-    open: BTreeMap<Pointer, Option<TypeId>>,
-    /// Ids of schemas that became no types of their own, and what they became.
-    stands_for: BTreeMap<TypeId, Type>,
     /// So many references are being followed.
     depth: usize,
     /// The schemas whose alternatives are being put together with what stands beside them.
@@ -95,23 +92,9 @@ struct Lowering<'d> {
     refused_defaults: BTreeSet<Pointer>,
     /// The security schemes that operations name.
     schemes: security::Schemes,
-    /// Every server that the root or an operation names, once.
-    servers: Vec<Server>,
-    known_servers: BTreeMap<server::Key, usize>,
-    /// Those of the root, as indices.
-    root_servers: Vec<usize>,
+    servers: server::Servers,
     /// What relative links in prose are relative to: `externalDocs.url`.
     base: Option<&'d str>,
-}
-
-/// A type with the place that orders it.
-#[derive(Clone)]
-struct Draft {
-    def: TypeDef,
-    span: Span,
-    standing: Standing,
-    /// The names that it takes, one after the other, if another type has its own.
-    longer: Vec<String>,
 }
 
 /// What has become of a referenced schema.
@@ -158,11 +141,8 @@ impl<'d> Lowering<'d> {
                 version: Version::of(document).unwrap_or_default(),
                 ..Findings::default()
             },
-            types: Vec::new(),
-            names: BTreeMap::new(),
+            registry: Registry::default(),
             referenced: BTreeMap::new(),
-            open: BTreeMap::new(),
-            stands_for: BTreeMap::new(),
             depth: 0,
             around: Vec::new(),
             flattened: BTreeMap::new(),
@@ -170,86 +150,9 @@ impl<'d> Lowering<'d> {
             event_items: BTreeSet::new(),
             refused_defaults: BTreeSet::new(),
             schemes: security::Schemes::default(),
-            servers: Vec::new(),
-            known_servers: BTreeMap::new(),
-            root_servers: Vec::new(),
+            servers: server::Servers::default(),
             base,
         }
-    }
-
-    /// Makes a type of a shape, or finds the type that already is it.
-    fn define(&mut self, at: &At<'d>, place: &Place, shape: Shape, doc: Doc) -> Type {
-        if let Some(id) = self.shared(place, &shape) {
-            self.share(id, at, place, &shape);
-            return Type::Named(id);
-        }
-        let id = self.own_id(at, place).unwrap_or_else(|| self.reserve());
-        let rust = place.name.rust().to_owned();
-        self.names.entry(rust).or_default().push(id);
-        let def = TypeDef {
-            name: place.name.clone(),
-            doc,
-            shape,
-            origin: at.pointer().clone(),
-            used: Use::default(),
-            in_parameter: false,
-            module: crate::model::Module::Types,
-            holds_file: false,
-            has_base64: false,
-        };
-        self.types[id.0] = Some(Draft {
-            def,
-            span: at.span(),
-            standing: place.standing(),
-            longer: place.longer(),
-        });
-        Type::Named(id)
-    }
-
-    /// The id that waits for the type of this place.
-    fn own_id(&self, at: &At<'d>, place: &Place) -> Option<TypeId> {
-        if place.is_alternative {
-            return None;
-        }
-        let open = self.open.get(at.pointer()).copied().flatten();
-        place.id.or(open)
-    }
-
-    /// The type that this one is: two places with one name are one type if the document asks for it
-    /// and both are alike.
-    fn shared(&self, place: &Place, shape: &Shape) -> Option<TypeId> {
-        let mut known = self.names.get(place.name.rust())?.iter().copied();
-        known.find(|id| {
-            self.types[id.0].as_ref().is_some_and(|known| {
-                let asked = place.pinned || known.standing == Standing::Pinned;
-                asked && alike(&known.def.shape, shape)
-            })
-        })
-    }
-
-    fn share(&mut self, id: TypeId, at: &At<'d>, place: &Place, shape: &Shape) {
-        let own = self.own_id(at, place).filter(|own| *own != id);
-        if let Some(own) = own {
-            self.stands_for.insert(own, Type::Named(id));
-        }
-        let Some(known) = self.types[id.0].as_mut() else {
-            return;
-        };
-        known.standing = known.standing.max(place.standing());
-        if let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (&mut known.def.shape, shape) {
-            known.others |= more.others;
-        }
-        if place.id.is_some() {
-            known.def.name = place.name.clone();
-            known.def.origin = at.pointer().clone();
-            known.span = at.span();
-            take_origins(&mut known.def.shape, shape);
-        }
-    }
-
-    fn reserve(&mut self) -> TypeId {
-        self.types.push(None);
-        TypeId(self.types.len() - 1)
     }
 
     fn finish(mut self, mut operations: Vec<Operation>) -> Result<Api, Diagnostics> {
@@ -266,8 +169,8 @@ impl<'d> Lowering<'d> {
                 notes
             });
         notes.retain(|note| !self.findings.understood.contains(&note.pointer));
-        let mut drafts = std::mem::take(&mut self.types);
-        settle::resolve(&mut drafts, &mut operations, &self.stands_for);
+        let (mut drafts, stands_for) = std::mem::take(&mut self.registry).into_drafts();
+        settle::resolve(&mut drafts, &mut operations, &stands_for);
         let (document, findings) = (self.document, &mut self.findings);
         files::settle(&mut drafts, &mut operations, document, findings);
         self.settle_names(&mut drafts, &mut operations);
@@ -277,8 +180,8 @@ impl<'d> Lowering<'d> {
             schemes.in_order(self.security_schemes().as_ref(), &mut operations);
         let api = Api {
             title: title.to_owned(),
-            servers: std::mem::take(&mut self.servers),
-            root_servers: std::mem::take(&mut self.root_servers),
+            servers: std::mem::take(&mut self.servers.all),
+            root_servers: std::mem::take(&mut self.servers.root),
             types: Vec::new(),
             operations,
             errors: Vec::new(),
@@ -299,32 +202,5 @@ impl<'d> Lowering<'d> {
             .problems
             .only_warnings(self.document.sources())?;
         Ok(api)
-    }
-}
-
-/// The values of an enum come from where the enum itself does.
-fn take_origins(known: &mut Shape, shape: &Shape) {
-    let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (known, shape) else {
-        return;
-    };
-    let values = more.values.iter();
-    let origins: BTreeMap<_, _> = values.map(|value| (&value.name, &value.origin)).collect();
-    for value in &mut known.values {
-        if let Some(origin) = origins.get(&value.name) {
-            value.origin = Pointer::clone(origin);
-        }
-    }
-}
-
-/// Whether two shapes are one: enums are sets, their order is not compared.
-fn alike(one: &Shape, other: &Shape) -> bool {
-    match (one, other) {
-        (Shape::OpenEnum(one), Shape::OpenEnum(other)) => {
-            let names = |values: &[EnumValue]| -> BTreeSet<Name> {
-                values.iter().map(|value| value.name.clone()).collect()
-            };
-            names(&one.values) == names(&other.values)
-        }
-        (one, other) => one == other,
     }
 }

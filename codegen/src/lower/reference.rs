@@ -223,7 +223,7 @@ impl<'d> Lowering<'d> {
             );
             return Lowered::refused();
         }
-        let id = self.reserve();
+        let id = self.registry.reserve();
         self.referenced.insert(key.clone(), Referenced::Begun(id));
         let place = Self::place_of(target, id);
         self.depth += 1;
@@ -237,11 +237,11 @@ impl<'d> Lowering<'d> {
 
     /// What has become of a schema that may refer to itself by this id, unless it is a list of itself.
     pub(super) fn without_itself(&mut self, at: &At<'d>, id: TypeId, lowered: Lowered) -> Lowered {
-        if self.types[id.0].is_some() {
+        if self.registry.draft(id).is_some() {
             return lowered;
         }
         if !mentions(&lowered.ty, id) {
-            self.stands_for.insert(id, lowered.ty.clone());
+            self.registry.stand_for(id, lowered.ty.clone());
             return lowered;
         }
         let message = "this schema is a list or map of itself";

@@ -154,7 +154,7 @@ impl<'d> Lowering<'d> {
     /// The root of a request body takes undeclared members.
     fn take_further_members(&mut self, ty: &Type) {
         let Type::Named(id) = ty else { return };
-        let draft = self.types.get_mut(id.0).and_then(Option::as_mut);
+        let draft = self.registry.draft_mut(*id);
         if let Some(Shape::Struct(object)) = draft.map(|draft| &mut draft.def.shape)
             && object.rest == Rest::Ignored
         {
@@ -178,8 +178,8 @@ impl<'d> Lowering<'d> {
             return true;
         }
         seen.push(id);
-        let Some(draft) = &self.types[id.0] else {
-            let ty = self.stands_for.get(&id);
+        let Some(draft) = self.registry.draft(id) else {
+            let ty = self.registry.stands_for(id);
             return ty.is_some_and(|ty| self.gather_fields(ty, fields, seen));
         };
         match &draft.def.shape {

@@ -24,11 +24,21 @@ use crate::lower::{Lowering, keyword};
 use crate::model::{Doc, Name, Operation, Server, ServerVariable, UrlSegment};
 use crate::visible::escaped;
 
+/// The servers that the root or an operation names.
+#[derive(Default)]
+pub(in crate::lower) struct Servers {
+    /// Each of them once.
+    pub(in crate::lower) all: Vec<Server>,
+    known: BTreeMap<Key, usize>,
+    /// Those of the root, as indices.
+    pub(in crate::lower) root: Vec<usize>,
+}
+
 impl<'d> Lowering<'d> {
     /// Reads the servers of the root.
     pub(in crate::lower) fn read_root_servers(&mut self) {
         if let Some(at) = self.document.root().get("servers") {
-            self.root_servers = self.server_list(&at);
+            self.servers.root = self.server_list(&at);
         }
     }
 
@@ -39,7 +49,7 @@ impl<'d> Lowering<'d> {
             let servers = self.server_list(&at);
             (!servers.is_empty()).then_some(servers)
         });
-        own.filter(|own| *own != self.root_servers)
+        own.filter(|own| *own != self.servers.root)
             .unwrap_or_default()
     }
 
@@ -55,10 +65,10 @@ impl<'d> Lowering<'d> {
             let Some(server) = self.server(&at) else {
                 continue;
             };
-            let next = self.servers.len();
-            let index = *self.known_servers.entry(key(&server)).or_insert(next);
+            let next = self.servers.all.len();
+            let index = *self.servers.known.entry(key(&server)).or_insert(next);
             if index == next {
-                self.servers.push(server);
+                self.servers.all.push(server);
             }
             servers.push(index);
         }
@@ -258,11 +268,11 @@ impl<'d> Lowering<'d> {
     /// The servers of which the constants `SERVER` do not say all: further ones, and those with variables.
     fn further_servers(&self, operations: &[Operation]) -> Vec<usize> {
         let lists = operations.iter().map(|operation| &operation.servers);
-        let lists = lists.chain([&self.root_servers]);
+        let lists = lists.chain([&self.servers.root]);
         let further: BTreeSet<usize> = lists
             .flat_map(|list| list.iter().skip(1).copied())
             .collect();
-        let servers = self.servers.iter().enumerate();
+        let servers = self.servers.all.iter().enumerate();
         let wanted = servers
             .filter(|(index, server)| further.contains(index) || !server.variables.is_empty());
         wanted.map(|(index, _)| index).collect()
@@ -278,9 +288,11 @@ impl<'d> Lowering<'d> {
         let mut names: Vec<(usize, Name)> = Vec::new();
         for (rust, group) in groups {
             let group = self.with_urls_of_their_own(group);
-            let urls = group.iter().map(|index| self.servers[*index].url.clone());
+            let urls = group
+                .iter()
+                .map(|index| self.servers.all[*index].url.clone());
             let urls: Vec<String> = urls.collect();
-            let kind = kind(&self.servers[group[0]]);
+            let kind = kind(&self.servers.all[group[0]]);
             let whole = match group.as_slice() {
                 [_] => vec![rust],
                 _ => name::scope(kind, &urls)
@@ -293,7 +305,7 @@ impl<'d> Lowering<'d> {
             }
         }
         for (index, name) in &mut names {
-            let server = &self.servers[*index];
+            let server = &self.servers.all[*index];
             let kind = kind(server);
             if let Some(at) = self.document.at(&server.origin) {
                 *name = self.renamed(&at, name.clone(), kind, "x-rust-name");
@@ -301,20 +313,20 @@ impl<'d> Lowering<'d> {
         }
         let all: Vec<Name> = names.iter().map(|(_, name)| name.clone()).collect();
         for (earlier, later) in name::clashes(&all) {
-            if let Some(at) = self.document.at(&self.servers[names[later].0].origin) {
+            if let Some(at) = self.document.at(&self.servers.all[names[later].0].origin) {
                 let both = [all[earlier].clone(), all[later].clone()];
                 self.check_distinct(&at, &both, "x-rust-name");
             }
         }
         for (index, name) in names {
-            self.servers[index].name = Some(name);
+            self.servers.all[index].name = Some(name);
         }
     }
 
     /// The name that a server has if no other one wants it: that of its host and path.
     fn short_name(&self, index: usize) -> String {
-        let server = &self.servers[index];
-        let is_first = self.root_servers.first() == Some(&index);
+        let server = &self.servers.all[index];
+        let is_first = self.servers.root.first() == Some(&index);
         if is_first && !server.variables.is_empty() {
             // `SERVER` is its URL with all defaults.
             return name::SERVER.to_owned();
@@ -329,7 +341,7 @@ impl<'d> Lowering<'d> {
     fn with_urls_of_their_own(&mut self, group: Vec<usize>) -> Vec<usize> {
         let (mut kept, mut urls) = (Vec::new(), BTreeSet::new());
         for index in group {
-            let server = &self.servers[index];
+            let server = &self.servers.all[index];
             if urls.insert(&server.url) {
                 kept.push(index);
             } else if let Some(at) = self.document.at(&server.origin) {

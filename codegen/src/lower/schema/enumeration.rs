@@ -126,7 +126,8 @@ impl<'d> Lowering<'d> {
             })
             .collect();
         let doc = self.doc(at);
-        self.define(at, place, Shape::OpenEnum(OpenEnum { values, others }), doc)
+        self.registry
+            .define(at, place, Shape::OpenEnum(OpenEnum { values, others }), doc)
     }
 
     /// Reports an `x-enum-varnames` that does not name each value of the `enum` beside it.

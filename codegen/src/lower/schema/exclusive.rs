@@ -86,7 +86,10 @@ impl<'d> Lowering<'d> {
             .collect();
         self.check_distinct(&schema.at, &names, "x-rust-variant");
         let doc = self.doc(&schema.at);
-        Some(self.define(&schema.at, place, Shape::Exclusive(variants), doc))
+        Some(
+            self.registry
+                .define(&schema.at, place, Shape::Exclusive(variants), doc),
+        )
     }
 }
 

@@ -313,7 +313,7 @@ fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::{Side, stricter};
+    use super::{Side, stricter};
     use crate::model::Bound;
 
     #[test]

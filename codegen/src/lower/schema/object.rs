@@ -58,7 +58,10 @@ impl<'d> Lowering<'d> {
         }
         let object = self.structure(schema, place);
         let doc = self.doc(&schema.at);
-        Lowered::of(self.define(&schema.at, place, Shape::Struct(object), doc))
+        Lowered::of(
+            self.registry
+                .define(&schema.at, place, Shape::Struct(object), doc),
+        )
     }
 
     fn map(&mut self, schema: &Schema<'d>, values: &At<'d>, place: &Place) -> Lowered {

@@ -237,9 +237,12 @@ impl<'d> Lowering<'d> {
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String => true,
-            Type::Named(id) => match &self.types[id.0] {
+            Type::Named(id) => match self.registry.draft(*id) {
                 Some(draft) => matches!(draft.def.shape, Shape::OpenEnum(_)),
-                None => self.stands_for.get(id).is_some_and(|ty| self.is_text(ty)),
+                None => {
+                    let ty = self.registry.stands_for(*id);
+                    ty.is_some_and(|ty| self.is_text(ty))
+                }
             },
             _ => false,
         }

@@ -46,15 +46,12 @@ impl<'d> Lowering<'d> {
         others: &[At<'d>],
         place: &Place,
     ) -> Lowered {
-        if let Some(&open) = self.open.get(at.pointer()) {
-            let id = open.or(place.id).unwrap_or_else(|| self.reserve());
-            self.open.insert(at.pointer().clone(), Some(id));
+        if let Some(id) = self.registry.begin(at.pointer(), place.id) {
             return Lowered {
                 nullable: Schema::read(at, &mut self.findings).nullable,
                 ..Lowered::of(Type::Named(id))
             };
         }
-        self.open.insert(at.pointer().clone(), place.id);
         let around = std::mem::take(&mut self.around);
         let mut lowered = with_stack(|| self.lower_once(at, others, place));
         self.around = around;
@@ -62,7 +59,7 @@ impl<'d> Lowering<'d> {
             self.too_deep(at, "lists and maps are nested more than 32 deep");
             lowered = Lowered::refused();
         }
-        match self.open.remove(at.pointer()).flatten() {
+        match self.registry.end(at.pointer()) {
             Some(id) if place.id.is_none() => self.without_itself(at, id, lowered),
             _ => lowered,
         }

@@ -265,7 +265,10 @@ impl<'d> Lowering<'d> {
             error,
         };
         let doc = self.union_doc(schema, marked.len());
-        Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
+        Lowered::of(
+            self.registry
+                .define(&schema.at, place, Shape::Union(union), doc),
+        )
     }
 
     fn untagged(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>], place: &Place) -> Lowered {
@@ -321,7 +324,10 @@ impl<'d> Lowering<'d> {
             error: None,
         };
         let doc = self.union_doc(schema, branches.len());
-        Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
+        Lowered::of(
+            self.registry
+                .define(&schema.at, place, Shape::Union(union), doc),
+        )
     }
 
     fn check_variants(&mut self, schema: &Schema<'d>, variants: &[Variant]) {
@@ -363,7 +369,10 @@ impl<'d> Lowering<'d> {
             error: None,
         };
         let doc = self.doc(&schema.at);
-        Lowered::of(self.define(&schema.at, place, Shape::Union(union), doc))
+        Lowered::of(
+            self.registry
+                .define(&schema.at, place, Shape::Union(union), doc),
+        )
     }
 
     /// A union without a description is described by what it is.

@@ -81,7 +81,7 @@ impl Graph {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::Graph;
+    use super::Graph;
     use crate::model::TypeId;
 
     fn graph(edges: &[&[usize]]) -> Graph {
