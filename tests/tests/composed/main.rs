@@ -13,6 +13,7 @@ mod judge;
 mod meaning;
 mod program;
 mod shapes;
+mod together;
 mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};

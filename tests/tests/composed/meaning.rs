@@ -4,6 +4,7 @@ use openapi_tests::schema::{flattened, normalised, types};
 use serde_json::{Map, Value, json};
 
 use crate::compose::{Composed, component_name};
+use crate::together::{distributed, flat, put_together};
 use crate::unions::tags;
 
 /// A document and a schema whose references are to places of it.
@@ -25,35 +26,6 @@ pub fn of(composed: &Composed, null_is_absent: bool) -> Pair {
     let (mut document, schema) = told_apart;
     declare_tags(&plain, &mut document);
     (document, schema)
-}
-
-/// What stands beside alternatives with members holds for each of them.
-fn distributed(schema: Map<String, Value>) -> Value {
-    let is_rule = |alternative: &Value| {
-        let keywords = alternative.as_object();
-        keywords.is_some_and(|keywords| keywords.keys().all(|keyword| keyword == "required"))
-    };
-    for keyword in ["anyOf", "oneOf"] {
-        let alternatives = schema.get(keyword).and_then(Value::as_array);
-        let is_beside = schema.contains_key("properties");
-        let alternatives = alternatives.filter(|all| is_beside && !all.iter().all(is_rule));
-        let Some(alternatives) = alternatives else {
-            continue;
-        };
-        let mut rest = schema.clone();
-        rest.remove(keyword);
-        let each = alternatives
-            .iter()
-            .map(|alternative| json!({"allOf": [rest, alternative]}));
-        let mut whole = json!({ keyword: each.collect::<Vec<_>>() });
-        for access in ["readOnly", "writeOnly"] {
-            if let Some(said) = schema.get(access) {
-                whole[access] = said.clone();
-            }
-        }
-        return whole;
-    }
-    Value::Object(schema)
 }
 
 /// Of a request, members that are `readOnly` are not required. Whether one that is `writeOnly` and may be null is there is
@@ -96,9 +68,7 @@ pub fn of_requests(document: &Value, schema: &Value) -> Pair {
 
 /// The schemas without members that they do not name. What is composed is put together first.
 pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
-    let whole = both((document, schema), &|schema| {
-        put_together(document, schema, DEPTH)
-    });
+    let whole = both((document, schema), &|schema| put_together(document, schema));
     // What any value fits says nothing of the others of a union, and neither do members of any name.
     let alone = both((&whole.0, &whole.1), &|mut schema| {
         for keyword in ["anyOf", "oneOf"] {
@@ -127,37 +97,6 @@ pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
         }
         Value::Object(schema)
     })
-}
-
-/// So many unions may be alternatives of each other.
-const DEPTH: usize = 8;
-
-fn put_together(document: &Value, schema: Map<String, Value>, depth: usize) -> Value {
-    let parts = schema.get("allOf").and_then(Value::as_array);
-    let is_composed = parts.is_some_and(|parts| parts.iter().any(|part| part.get("if").is_none()));
-    let schema = Value::Object(schema);
-    if !is_composed || depth == 0 {
-        return schema;
-    }
-    let mut whole = flat(document, &schema);
-    // A part that takes any member does not say which ones are kept.
-    if whole.get("additionalProperties") == Some(&json!(true)) {
-        whole.remove("additionalProperties");
-    }
-    let mut whole = distributed(whole);
-    for keyword in ["anyOf", "oneOf"] {
-        for member in whole
-            .get_mut(keyword)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
-            if let Value::Object(composed) = member.clone() {
-                *member = put_together(document, composed, depth - 1);
-            }
-        }
-    }
-    whole
 }
 
 /// The schemas without bounds, each union with only one alternative that fits, and without `writeOnly` members
@@ -220,16 +159,6 @@ const BOUNDS: [&str; 13] = [
     "minProperties",
     "maxProperties",
 ];
-
-/// [`flattened`], with each required member named once.
-fn flat(document: &Value, schema: &Value) -> Map<String, Value> {
-    let mut whole = flattened(document, schema);
-    if let Some(Value::Array(required)) = whole.get_mut("required") {
-        required.sort_by_key(Value::to_string);
-        required.dedup();
-    }
-    whole
-}
 
 /// Changes the schemas of a document and a schema beside it, those within others first.
 fn both(
