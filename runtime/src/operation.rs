@@ -85,7 +85,7 @@ kinds! {
 
 /// A response that is read from its whole body.
 pub trait ReadWhole: Response {
-    /// What a success is.
+    /// The type of a success.
     type Value;
 
     /// The errors that the description has, by status.

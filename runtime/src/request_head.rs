@@ -1,10 +1,10 @@
-//! What comes before the body of a request.
+//! Heads of requests.
 
 use std::{borrow::Cow, fmt};
 
 use crate::parameter;
 
-/// What comes before the body of a request.
+/// Head of a request: everything before its body.
 ///
 /// `Debug` shows no credential that [`Call::authorize`](crate::Call::authorize) has added.
 #[derive(Clone, PartialEq, Eq)]

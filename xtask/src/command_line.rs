@@ -215,7 +215,7 @@ impl DescriptionArguments {
 /// Arguments of `operations`.
 #[derive(Clone, Debug, Args)]
 pub struct OperationsArguments {
-    /// What is looked at.
+    /// The value that is looked at.
     #[command(flatten)]
     pub description: DescriptionArguments,
     /// A tag whose operations to list [default: all]
@@ -226,7 +226,7 @@ pub struct OperationsArguments {
 /// Arguments of `problems`.
 #[derive(Clone, Debug, Args)]
 pub struct ProblemsArguments {
-    /// What is looked at.
+    /// The value that is looked at.
     #[command(flatten)]
     pub description: DescriptionArguments,
     /// Treat these as errors

@@ -43,7 +43,7 @@ pub struct Report {
     pub outcome: Result<Outcome, Error>,
     /// The command that mends a drift.
     pub command: String,
-    /// Whether to list what is only counted otherwise.
+    /// True to list the facts that are only counted otherwise.
     pub verbose: bool,
 }
 
@@ -154,7 +154,7 @@ fn text(outcome: &Outcome, report: &Report, terminal: &Terminal) -> String {
 /// How to see what is only counted.
 const LISTED: &str = " (listed by `--verbose`)";
 
-/// What has become of the description; listed, or only counted.
+/// Facts about the description, listed or only counted.
 fn summary(plan: &Plan, verbose: bool) -> String {
     let values = counted(plan.untyped.len(), "value", "values");
     let lists = [

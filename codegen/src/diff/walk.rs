@@ -87,7 +87,7 @@ pub(super) struct Walk<'a> {
     findings: Vec<Finding>,
     /// What has become of each security scheme.
     pub(super) schemes: BTreeMap<&'a str, &'a SecurityScheme>,
-    /// Whether the security of the root is compared: many operations have the same.
+    /// True once the security of the root has been compared: many operations have the same.
     pub(super) compared_root: bool,
 }
 

@@ -51,7 +51,7 @@ impl<'t> Uri<'t> {
         }
     }
 
-    /// What the reference leads to from a base URI (RFC 3986, section 5.2.2).
+    /// The target of a reference from a base URI (RFC 3986, section 5.2.2).
     fn resolved(self, base: &Uri<'t>) -> Self {
         if self.scheme.is_some() {
             return self.normal();

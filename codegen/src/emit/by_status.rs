@@ -99,7 +99,7 @@ fn items(api: &Api, choice: &ByStatus, responses: &[Response], doc: String) -> V
     ]
 }
 
-/// What a variant holds.
+/// The type that a variant holds.
 fn content(api: &Api, payload: &Payload) -> TokenStream {
     match payload.codec {
         Codec::Text(_) => quote! { String },

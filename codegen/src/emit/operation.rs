@@ -151,7 +151,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What a client needs that sends any operation.
+/// The implementation of `Operation`, for clients that send any of them.
 fn implementation(api: &Api, operation: &Operation) -> TokenStream {
     let (name, id) = (ident(operation.name.rust()), operation.name.wire());
     let errors = ident(operation.errors.name.rust());

@@ -108,7 +108,7 @@ fn styled(
     }
 }
 
-/// Whether a list is written as the style alone says.
+/// True if a list is written as the style alone says.
 fn is_usual(style: Style, items: Items) -> bool {
     items == Items::Repeat || style == Style::DeepObject
 }

@@ -31,7 +31,7 @@ pub fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// What a call carries of its operation.
+/// The security requirements that a call carries.
 pub fn carried(api: &Api, operation: &Operation) -> Option<TokenStream> {
     is_secured(api, operation).then(|| quote! { .map(|call| call.secured(Self::SECURITY)) })
 }

@@ -60,7 +60,7 @@ fn constant(server: &Server, what: &str, others: Option<&str>) -> Option<TokenSt
     })
 }
 
-/// What an operation says of the servers that it has for itself.
+/// The line of documentation on the servers that an operation has for itself.
 pub fn note(api: &Api, operation: &Operation) -> Option<String> {
     let first = api.first_server(&operation.servers)?;
     let own = first.default_url();

@@ -1,4 +1,4 @@
-//! What is found on the way, beside the model.
+//! Findings of a run, beside the model.
 //!
 //! ```yaml
 //! tags: [Lamps]                            # a note: grouping for readers
@@ -12,10 +12,10 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{At, Pointer, Version};
 use crate::model::{Note, Type};
 
-/// What is found on the way: errors and warnings, keywords that are documentation only, and values that stay untyped.
+/// Findings of a run: errors and warnings, keywords that are documentation only, and values that stay untyped.
 #[derive(Default)]
 pub(super) struct Findings {
-    /// What is a keyword depends on it.
+    /// The keywords depend on it.
     pub(super) version: Version,
     pub(super) problems: Report,
     pub(super) notes: Vec<Note>,

@@ -305,7 +305,7 @@ pub const HEADER: Table = Table {
     ],
 };
 
-/// What `OpenAPI` 3.2 adds. In a document of an earlier version these are not keywords.
+/// Keywords of `OpenAPI` 3.2. In a document of an earlier version they are unknown.
 const OF_3_2: [Table; 6] = [
     Table {
         object: OPENAPI.object,

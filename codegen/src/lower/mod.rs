@@ -84,7 +84,7 @@ struct Lowering<'d> {
     around: Vec<Pointer>,
     /// What has become of each schema that others are composed of (`allOf`), by pointer.
     flattened: BTreeMap<Pointer, Schema<'d>>,
-    /// What callers get of the events that a schema describes (3.2), by pointer.
+    /// Lowered data of the events that a schema describes (3.2), by pointer.
     events: BTreeMap<Pointer, Lowered>,
     /// The schemas that describe events, and are not lowered as such.
     event_items: BTreeSet<Pointer>,

@@ -48,12 +48,12 @@ impl Registry {
         self.drafts[id.0].as_mut()
     }
 
-    /// What a schema has become that is no type of its own.
+    /// The type that a schema has become which is not a type of its own.
     pub(super) fn stands_for(&self, id: TypeId) -> Option<&Type> {
         self.stands_for.get(&id)
     }
 
-    /// Says what a schema has become that is no type of its own.
+    /// Sets the type that a schema has become which is not a type of its own.
     pub(super) fn stand_for(&mut self, id: TypeId, ty: Type) {
         self.stands_for.insert(id, ty);
     }
@@ -170,7 +170,7 @@ fn take_origins(known: &mut Shape, shape: &Shape) {
     }
 }
 
-/// Whether two shapes are one: enums are sets, their order is not compared.
+/// True if two shapes are one: enums are sets, their order is not compared.
 fn alike(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::OpenEnum(one), Shape::OpenEnum(other)) => {

@@ -100,7 +100,7 @@ fn is_quoted(inner: &str) -> bool {
         && !without_pairs.ends_with('\\')
 }
 
-/// Whether a text is a token (RFC 9110, section 5.6.2): the name of a header, a method.
+/// True if a text is a token (RFC 9110, section 5.6.2): the name of a header, a method.
 pub fn is_token(text: &str) -> bool {
     let is_mark = |c: char| "!#$%&'*+-.^_`|~".contains(c);
     !text.is_empty()

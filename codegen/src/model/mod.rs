@@ -333,7 +333,7 @@ pub struct OpenEnum {
 pub struct EnumValue {
     /// Value and variant.
     pub name: Name,
-    /// What the document says of it.
+    /// `description`.
     pub doc: Doc,
     /// The value in `enum`, or that of `const`.
     pub origin: Pointer,

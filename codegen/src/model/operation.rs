@@ -94,7 +94,7 @@ impl Operation {
 pub struct Call {
     /// What is asked for.
     pub kind: CallKind,
-    /// What a success is.
+    /// The type of a success.
     pub output: Output,
     /// The value of `Accept`: media types without parameters. Empty where any will do.
     pub accept: String,
@@ -102,7 +102,7 @@ pub struct Call {
     pub sets: Vec<StreamSet>,
 }
 
-/// What a call gives.
+/// The result of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// The same for every status of success: index in [`Operation::responses`].

@@ -41,11 +41,11 @@ pub struct ErrorEvent {
 pub struct Tag {
     /// The member.
     pub wire: String,
-    /// What its values are.
+    /// The kind of its values.
     pub ty: TagType,
 }
 
-/// What the values of a tag are.
+/// The kind of the values of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TagType {
     /// Strings.
@@ -61,7 +61,7 @@ pub enum TagType {
 pub struct Variant {
     /// Tag value or member name, and variant.
     pub name: Name,
-    /// What the document says of it.
+    /// `description`.
     pub doc: Doc,
     /// The payload.
     pub ty: Type,
@@ -71,7 +71,7 @@ pub struct Variant {
     pub test: Test,
     /// The values of the tag: one, or those of a union within the union; none where there is no tag.
     pub tags: Vec<String>,
-    /// Whether it is for the values of the tag that no other variant has, and for a value without the tag: the default
+    /// True if it is for the values of the tag that no other variant has, and for a value without the tag: the default
     /// of a discriminator (`defaultMapping`), an event without a name that is described. Then it writes the tag itself.
     pub takes_others: bool,
     /// True for an event that comes last in its stream (`x-stream-last`).
@@ -92,7 +92,7 @@ pub struct Test {
     /// The members that its schema names, required or not. Of several variants that fit, the one that names most of the
     /// members of the value is meant.
     pub named: Vec<String>,
-    /// Whether it keeps members that it does not name. Of several variants that name as many, one that does is meant.
+    /// True if it keeps members that it does not name. Of several variants that name as many, one that does is meant.
     pub keeps_others: bool,
     /// Values of a member that no other variant lists. Of several variants that fit, one that lists the value is meant.
     pub listed: Option<Listed>,

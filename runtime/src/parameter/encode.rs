@@ -11,7 +11,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What `allowReserved` does not keep anywhere: what would end the path, the query or a cookie, and what is not a URI's.
+/// Characters that `allowReserved` keeps nowhere: those that would end the path, the query or a cookie, and those that are not a URI's.
 const NOWHERE: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@')
@@ -39,7 +39,7 @@ const IN_COOKIE: &AsciiSet = &NOWHERE
     .remove(b'&')
     .remove(b'+');
 
-/// Which characters stay as they are.
+/// The characters that stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// The unreserved ones.

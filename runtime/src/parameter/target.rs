@@ -225,7 +225,7 @@ impl Target {
             items: Items::Repeat,
         };
         let pairs = style::pairs(name, query, &value.value());
-        // What ends a cookie, or the header.
+        // Characters that end a cookie, or the header.
         if pairs
             .iter()
             .any(|pair| pair.contains([';', '\r', '\n', '\0']))

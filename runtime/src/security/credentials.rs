@@ -1,4 +1,4 @@
-//! What the caller has.
+//! Credentials of the caller.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -134,7 +134,7 @@ impl Credential {
         })
     }
 
-    /// What is wrong with it, wherever it is sent.
+    /// Problems with it, wherever it is sent.
     pub(super) fn fault(&self) -> Option<&'static str> {
         let control = |text: &str| {
             let found = text.contains(char::is_control);

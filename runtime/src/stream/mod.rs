@@ -69,7 +69,7 @@ pub trait StreamEvent: Sized {
     /// ends without it is [`StreamError::Unfinished`].
     const LAST: &'static [&'static str] = &[];
 
-    /// Whether the data of events of this kind is a text: it may be blank, and only `[DONE]` alone marks the end.
+    /// True if the data of events of this kind is a text: it may be blank, and only `[DONE]` alone marks the end.
     fn is_text(_kind: Option<&str>) -> bool {
         false
     }
@@ -205,7 +205,7 @@ impl<T, E> EventDecoder<T, E> {
     }
 }
 
-/// What a decoder gives.
+/// An item of a decoder.
 type Item<T, E> = Result<T, StreamError<E, <T as StreamEvent>::Error>>;
 
 impl<T: StreamEvent, E: ByStatus> Iterator for EventDecoder<T, E> {
@@ -323,7 +323,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         data.starts_with(DONE)
     }
 
-    /// Whether an event without the empty line after it is all there.
+    /// True if an event without the empty line after it is complete.
     fn is_whole(frame: &Frame<Text>) -> bool {
         !T::is_text(frame.name.as_deref()) && frame.data.is_json()
     }
@@ -369,5 +369,5 @@ fn is_blank(data: &Text) -> bool {
     data.rest().trim_ascii().is_empty()
 }
 
-/// What APIs send in place of data after the last event.
+/// Data that APIs send after the last event.
 const DONE: &[u8] = b"[DONE]";

@@ -12,7 +12,7 @@ use crate::document::{At, Key, Version};
 use crate::lower::http::media_type::Media;
 use crate::lower::{Lowering, keyword};
 
-/// What 3.2 says of the parts of a body by their position (`OpenAPI` 3.2.0, section 4.14.5.2).
+/// Keywords of 3.2 for the parts of a body by their position (`OpenAPI` 3.2.0, section 4.14.5.2).
 const BY_POSITION: [&str; 2] = ["prefixEncoding", "itemEncoding"];
 
 impl<'d> Lowering<'d> {

@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
         Data::Json(other.clone())
     }
 
-    /// Whether a schema is one of values that are not strings.
+    /// True if a schema is one of values that are not strings.
     fn is_other_value(&mut self, at: &At<'d>) -> bool {
         let schema = self.branch(at).schema;
         let is_value = !schema.types.is_empty()
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d> {
         is_value && schema.types != [JsonType::String]
     }
 
-    /// Whether a schema of the data says that it is a string, or what is in the string.
+    /// True if a schema of the data is one of a string, or of its content.
     pub(in crate::lower) fn is_string(&mut self, at: &At<'d>) -> bool {
         let mut parts = Vec::new();
         self.parts(at, &mut BTreeSet::new(), &mut parts);

@@ -41,11 +41,11 @@ struct Kind<'d> {
     branch: Branch<'d>,
     /// The properties that describe its data.
     described: Vec<At<'d>>,
-    /// What its data may be. Kinds that say nothing of their data share what the schema around them says.
+    /// The possible kinds of its data. Kinds that say nothing of their data share what the schema around them says.
     data: Rc<[Data<'d>]>,
 }
 
-/// What has been found of an item schema.
+/// The parts of an item schema.
 #[derive(Default)]
 struct Found<'d> {
     kinds: Vec<Kind<'d>>,
@@ -86,7 +86,7 @@ impl<'d> Lowering<'d> {
         lowered
     }
 
-    /// Whether schemas describe events, as opposed to the data of events.
+    /// True if schemas describe events, as opposed to the data of events.
     fn describes_events(&mut self, found: &Found<'d>) -> bool {
         let fields = &found.fields;
         let has_others = fields.keys().any(|name| !FIELDS.contains(name));

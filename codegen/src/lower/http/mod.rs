@@ -1,4 +1,4 @@
-//! What an operation says: path, parameters, bodies, responses, credentials and servers.
+//! Operations: path, parameters, bodies, responses, credentials and servers.
 //!
 //! ```yaml
 //! /files/{id}:                                      # path, template

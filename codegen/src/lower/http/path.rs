@@ -174,7 +174,7 @@ pub fn is_operation(key: &str, version: Version) -> bool {
     method(key, version).is_some()
 }
 
-/// Whether a member of a Path Item Object with this name has operations by their methods.
+/// True if a member of a Path Item Object with this name has operations by their methods.
 pub fn is_additional(key: &str, version: Version) -> bool {
     key == ADDITIONAL && version >= Version::V3_2
 }

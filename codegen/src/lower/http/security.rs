@@ -32,21 +32,21 @@ const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnec
 /// The places of an API key.
 const PLACES: [&str; 3] = ["header", "query", "cookie"];
 
-/// What is assumed of a scheme that is wrong.
+/// The fallback for a scheme that is wrong.
 const LEFT_OUT: &str = "requirements that name it are left out";
 
 /// The schemes that operations name.
 #[derive(Default)]
 pub(in crate::lower) struct Schemes {
     found: Vec<SecurityScheme>,
-    /// What the root says, once an operation needs it.
+    /// The security of the root, once an operation needs it.
     root: Option<Security>,
-    /// What has become of each name: an index, or nothing where the scheme is wrong.
+    /// The index of each name, or nothing where the scheme is wrong.
     known: BTreeMap<String, Option<usize>>,
 }
 
 impl Schemes {
-    /// What the root says, and the schemes in the order of the document: requirements refer to them by their place in it.
+    /// The security of the root, and the schemes in the order of the document: requirements refer to them by their place in it.
     pub(in crate::lower) fn in_order(
         mut self,
         at: Option<&At<'_>>,

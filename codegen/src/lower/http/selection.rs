@@ -1,4 +1,4 @@
-//! Which operations are wanted: by their ids, by their tags, or all.
+//! Selection of operations: by their ids, by their tags, or all.
 //!
 //! ```yaml
 //! paths:

@@ -357,7 +357,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What tells servers apart: the URL, and the defaults and values of its variables.
+/// The identity of a server: the URL, and the defaults and values of its variables.
 pub(in crate::lower) type Key = (String, Vec<(Option<String>, Vec<String>)>);
 
 fn key(server: &Server) -> Key {

@@ -22,15 +22,15 @@ pub(in crate::lower) fn type_name(words: &str) -> String {
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Place {
     pub(in crate::lower) name: Name,
-    /// Whether the document gives the name with `x-rust-name`.
+    /// True if the document gives the name with `x-rust-name`.
     pub(in crate::lower) pinned: bool,
-    /// Whether the schema is a component.
+    /// True if the schema is a component.
     pub(in crate::lower) component: bool,
     /// Names with more of its ancestors, one after the other; a component takes only the first of them.
     pub(in crate::lower) longer: Vec<String>,
     /// The id that waits for this type, if others refer to it.
     pub(in crate::lower) id: Option<TypeId>,
-    /// Whether the type is one of several of its schema: the id that waits there is that of their union.
+    /// True if the type is one of several of its schema: the id that waits there is that of their union.
     pub(in crate::lower) is_alternative: bool,
 }
 

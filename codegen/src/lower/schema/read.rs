@@ -73,7 +73,7 @@ pub struct Schema<'d> {
     pub never: bool,
     /// Schemas that hold as well of members that an alternative and what stands beside it name.
     pub narrowed: BTreeMap<&'d str, Vec<At<'d>>>,
-    /// What has become of members that several alternatives share.
+    /// Lowered members that several alternatives share.
     pub shared: BTreeMap<Pointer, Lowered>,
 }
 

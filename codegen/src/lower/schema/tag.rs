@@ -138,7 +138,7 @@ impl<'d> Lowering<'d> {
         (ty, tagged)
     }
 
-    /// Which branch is for the values of the tag that no other one has, and for values without it: that of `defaultMapping`
+    /// The branch for values of the tag that no other one has, and for values without it: that of `defaultMapping`
     /// (`OpenAPI` 3.2.0, section 4.25.4).
     fn default_branch(
         &mut self,
@@ -349,7 +349,7 @@ impl<'d> Lowering<'d> {
 pub(in crate::lower) struct Tagged<'b, 'd> {
     pub(in crate::lower) tags: Vec<String>,
     pub(in crate::lower) members: Vec<&'b Branch<'d>>,
-    /// Whether all values that are not listed stand for it.
+    /// True if all values that are not listed stand for it.
     pub(in crate::lower) takes_others: bool,
 }
 

@@ -30,7 +30,7 @@ pub(in crate::lower) struct Branch<'d> {
     /// Where the branch refers to, or itself.
     pub(in crate::lower) target: At<'d>,
     pub(in crate::lower) schema: Schema<'d>,
-    /// Whether the schema is put together with what stands beside the branch.
+    /// True if the schema is put together with the members beside the branch.
     pub(in crate::lower) is_whole: bool,
 }
 

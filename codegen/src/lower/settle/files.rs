@@ -32,7 +32,7 @@ enum Way {
 }
 
 impl Way {
-    /// What is appended to the name of the schema where another way has that.
+    /// The suffix of the name where another way has that of the schema.
     fn suffix(self) -> &'static str {
         match self {
             Self::Form => "Form",
@@ -41,7 +41,7 @@ impl Way {
         }
     }
 
-    /// What is appended to its documentation.
+    /// The line that is appended to its documentation.
     fn doc(self) -> &'static str {
         match self {
             Self::Form => "As a form.",

@@ -24,7 +24,7 @@ pub(in crate::lower) fn settle(api: &mut Api) {
     let types = forms.flat_map(|form| api.form_types(form));
     let types: BTreeSet<TypeId> = types.collect();
     let mut others = beside_forms(api);
-    // What is deeper in a form is JSON.
+    // Values deeper in a form are JSON.
     let objects = types.iter().map(|id| api.get(*id));
     let objects = objects.filter(|def| !matches!(def.shape, Shape::Union(_)));
     others.extend(objects.flat_map(neighbours));
