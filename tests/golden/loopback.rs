@@ -1,5 +1,6 @@
 //! Operations of the golden documents over a connection: a server reads what is sent with its own extractors, and answers in
-//! every kind that is described.
+//! every kind that is described. Every operation is sent once with all that it requires; below are those that are looked at more
+//! closely.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +15,7 @@ use http_body_util::BodyExt;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use openapi_runtime::operation::{Asks, Content, Events, Lines, ReadStream, ReadWhole, Text, Whole};
-use openapi_runtime::{Body, Call, Credentials, ResponseError, ResponseHead, StreamError, Upload};
+use openapi_runtime::{Body, Call, Credentials, RequestError, ResponseError, ResponseHead, StreamError, Upload};
 use serde_json::{Value, json};
 
 /// What the server has read, in order.
@@ -115,8 +116,91 @@ async fn talk(Json(body): Json<Value>) -> Response {
     Sse::new(futures_util::stream::iter(events)).into_response()
 }
 
-/// Serves until the test ends.
-async fn serve() -> (String, Seen) {
+/// Gives back what the extractors read of any request.
+async fn echo(request: Request) -> Response {
+    let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
+    let query = Query::<Vec<(String, String)>>::try_from_uri(request.uri()).expect("a query").0;
+    let content_type = request.headers().get("content-type").and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_owned();
+    let body = match content_type.split(';').next().unwrap_or_default() {
+        "multipart/form-data" => {
+            let mut form = Multipart::from_request(request, &()).await.expect("a form");
+            let mut names = Vec::new();
+            while let Some(part) = form.next_field().await.expect("a part") {
+                names.push(part.name().map(str::to_owned));
+            }
+            json!(names)
+        }
+        "application/x-www-form-urlencoded" => {
+            let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &()).await.expect("a form");
+            json!(pairs)
+        }
+        json if json == "application/json" || json.ends_with("+json") => {
+            Json::<Value>::from_request(request, &()).await.expect("JSON").0
+        }
+        _ => json!(Payload::from_request(request, &()).await.expect("bytes").len()),
+    };
+    Json(json!({"method": method, "path": path, "query": query, "type": content_type, "body": body})).into_response()
+}
+
+/// Sends an operation with values for all that it requires, and compares what the server has read of it.
+async fn every<R: Clone>(server: &str, method: &str, call: Result<Call<R>, RequestError>) -> usize {
+    let call = match call {
+        Ok(call) => call,
+        // The value of an example may break a bound.
+        Err(RequestError::Invalid(_)) => return 0,
+        Err(error) => panic!("{error}"),
+    };
+    let copy = call.try_clone().expect("it is in memory").expect("it can be sent again");
+    let target = copy.path().to_owned();
+    let content_type = copy.content_type().unwrap_or_default().to_owned();
+    let bytes = copy.into_body().into_bytes().expect("it is in memory");
+    let (head, body) = exchange(server, call.split().0).await;
+    assert_eq!(head.status(), 200, "{method} {target}");
+    if method == "HEAD" {
+        return 1;
+    }
+    let seen = body.collect().await.expect("a body").to_bytes();
+    let seen: Value = serde_json::from_slice(&seen).expect("JSON");
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    assert_eq!(seen["method"], method);
+    assert_eq!(seen["path"], format!("/v1{path}"));
+    assert_eq!(seen["type"], content_type);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).count();
+    assert_eq!(seen["query"].as_array().map(Vec::len), Some(pairs), "{target}");
+    let text = String::from_utf8_lossy(&bytes);
+    match content_type.split(';').next().unwrap_or_default() {
+        "multipart/form-data" => {
+            let parts = text.matches("form-data; name=").count();
+            assert_eq!(seen["body"].as_array().map(Vec::len), Some(parts), "{target}");
+        }
+        "application/x-www-form-urlencoded" => {
+            let pairs = text.split('&').filter(|pair| !pair.is_empty()).count();
+            assert_eq!(seen["body"].as_array().map(Vec::len), Some(pairs), "{target}");
+        }
+        json if json == "application/json" || json.ends_with("+json") => {
+            assert_eq!(seen["body"], serde_json::from_slice::<Value>(&bytes).expect("JSON"), "{target}");
+        }
+        _ => assert_eq!(seen["body"], bytes.len(), "{target}"),
+    }
+    1
+}
+
+/// Serves until the test ends; gives the URL.
+async fn serve(router: Router) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}/v1")
+}
+
+/// A server that gives back what it reads.
+async fn serve_any() -> String {
+    serve(Router::new().fallback(echo)).await
+}
+
+/// A server that answers as `parameters.yaml` and the other documents describe.
+async fn serve_described() -> (String, Seen) {
     let seen = Seen::default();
     let router = Router::new()
         .route("/v1/files", get(list_files))
@@ -131,10 +215,7 @@ async fn serve() -> (String, Seen) {
         .route("/v1/list", put(|Json(list): Json<Vec<String>>| async move { Json(list.iter().map(|text| json!({"text": text})).collect::<Vec<_>>()) }))
         .route("/v1/talk", post(talk))
         .with_state(seen.clone());
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (format!("http://{address}/v1"), seen)
+    (serve(router).await, seen)
 }
 
 async fn exchange(server: &str, call: Call) -> (ResponseHead, hyper::body::Incoming) {
@@ -192,7 +273,7 @@ where
 #[tokio::test]
 async fn parameters() {
     use parameters::{CopyFile, ListFiles, Range};
-    let (server, seen) = serve().await;
+    let (server, seen) = serve_described().await;
     let range = || Range::new().gte(1).of(["a b", "c&d=é"]);
     let all = ListFiles::new()
         .purpose("a=b&c+d/é%")
@@ -230,7 +311,7 @@ async fn bodies() {
     use plain::{DownloadFile, Transcribe, TranscribeBody, UploadFile};
     use streams::PutList;
     use urlencoded::{CreateCharge, CreateChargeUrlEncoded, Item};
-    let (server, seen) = serve().await;
+    let (server, seen) = serve_described().await;
     let form = CreateChargeUrlEncoded::new(100, "usd").description("a b+c&d=é").items([Item::new("p").quantity(2)]);
     ask::<Whole, _>(&server, CreateCharge::new(form)).await.expect("done");
     let file = |text: &'static str| Upload::from_bytes(text.as_bytes()).file_name("a é.txt");
@@ -267,7 +348,7 @@ async fn bodies() {
 async fn answers() {
     use responses::{CheckThing, MakeThing, MakeThingError, MakeThingJson, MakeThingSuccess, ReadLog, RemoveThing};
     use streams::{Event, Talk, TalkJson};
-    let (server, _) = serve().await;
+    let (server, _) = serve_described().await;
     let made = async |status: &str| ask::<Whole, _>(&server, MakeThing::new(MakeThingJson::new().name(status))).await;
     assert!(matches!(made("200").await, Ok(MakeThingSuccess::Ok(thing)) if thing.id == 7));
     assert!(matches!(made("201").await, Ok(MakeThingSuccess::Created(_))));

@@ -4,7 +4,11 @@
 
 use proc_macro2::Literal;
 
-use crate::model::{Api, CallKind, Codec, Field, Operation, Output, Payload, Shape, Type, TypeId};
+use super::tokens::{Wrapper, wrapper};
+
+use crate::model::{
+    Api, CallKind, Codec, Field, Name, Operation, Output, Payload, Shape, Type, TypeId,
+};
 
 /// Longest example that is taken over.
 const LONGEST: usize = 60;
@@ -66,13 +70,13 @@ fn program(
             operation.name.rust().to_owned(),
         ],
     };
-    let mut value = sample.value(payload.ty(), None)?;
+    let mut value = sample.body(payload.ty())?;
     if let Some(request) = &operation.request
         && let Some(choice) = &request.choice
         && !request.has_type_once(payload.ty())
     {
         sample.used.push(choice.rust().to_owned());
-        value = format!("{}::{}({value})", choice.rust(), payload.name.rust());
+        value = in_choice(choice, payload, &value);
     }
     let mut arguments = Vec::new();
     for parameter in operation.parameters.iter().filter(|one| one.required) {
@@ -122,6 +126,46 @@ fn program(
     Some(lines)
 }
 
+/// An expression that calls an operation, with values for all that it requires; nothing where these would be too many.
+#[must_use]
+pub fn expression(
+    api: &Api,
+    operation: &Operation,
+    payload: Option<&Payload>,
+    kind: CallKind,
+) -> Option<String> {
+    let mut sample = Sample {
+        api,
+        room: VALUES,
+        used: Vec::new(),
+    };
+    let mut arguments = Vec::new();
+    for parameter in operation.parameters.iter().filter(|one| one.required) {
+        arguments.push(sample.value(&parameter.ty, None)?);
+    }
+    if let (Some(request), Some(payload)) = (&operation.request, payload) {
+        let value = sample.body(payload.ty())?;
+        arguments.push(match &request.choice {
+            Some(choice) if !request.has_type_once(payload.ty()) => {
+                in_choice(choice, payload, &value)
+            }
+            _ => value,
+        });
+    }
+    let (name, method) = (operation.name.rust(), kind.method());
+    Some(format!("{name}::new({}).{method}()", arguments.join(", ")))
+}
+
+/// A body as a variant of the choice between the media types.
+fn in_choice(choice: &Name, payload: &Payload, value: &str) -> String {
+    let into = if *payload.ty() == Type::String {
+        ".into()"
+    } else {
+        ""
+    };
+    format!("{}::{}({value}{into})", choice.rust(), payload.name.rust())
+}
+
 struct Sample<'a> {
     api: &'a Api,
     used: Vec<String>,
@@ -153,10 +197,45 @@ impl Sample<'_> {
             Type::Json | Type::Text => "\"value\"".to_owned(),
             Type::Named(id) => self.named(*id, field)?,
             Type::Option(_) => "None".to_owned(),
-            Type::List(inner) => format!("[{}]", self.value(inner, field)?),
+            // What is within a list is taken as what becomes the item, which a list of texts does not.
+            Type::List(inner) => match **inner {
+                Type::List(_) | Type::Map(_) => format!("[{}]", self.exact(inner)?),
+                _ => format!("[{}]", self.value(inner, field)?),
+            },
             Type::OneOrMany(inner) | Type::Boxed(inner) => self.value(inner, field)?,
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
         })
+    }
+
+    /// An expression of exactly this type, for a body that is no type of its own.
+    fn exact(&mut self, ty: &Type) -> Option<String> {
+        Some(match ty {
+            Type::String => format!("{}.to_owned()", self.value(ty, None)?),
+            Type::I64 => "1_i64".to_owned(),
+            Type::Uri => {
+                self.used.push("Uri".to_owned());
+                format!("Uri::from({})", self.value(ty, None)?)
+            }
+            Type::Json => {
+                self.used.push("runtime".to_owned());
+                format!("runtime::json::Value::from({})", self.value(ty, None)?)
+            }
+            Type::List(inner) => format!("vec![{}]", self.exact(inner)?),
+            Type::OneOrMany(inner) => {
+                self.used.push("OneOrMany".to_owned());
+                format!("OneOrMany::One({})", self.exact(inner)?)
+            }
+            Type::Boxed(inner) => format!("Box::new({})", self.exact(inner)?),
+            _ => self.value(ty, None)?,
+        })
+    }
+
+    /// The body of a request: a text and a file are taken as callers have them.
+    fn body(&mut self, ty: &Type) -> Option<String> {
+        match ty {
+            Type::String | Type::File => self.value(ty, None),
+            _ => self.exact(ty),
+        }
     }
 
     fn named(&mut self, id: TypeId, field: Option<&Field>) -> Option<String> {
@@ -177,7 +256,14 @@ impl Sample<'_> {
                     .iter()
                     .filter(|field| field.presence.is_required());
                 let values: Option<Vec<String>> = required
-                    .map(|field| self.value(&field.ty, Some(field)))
+                    .map(|field| match wrapper(def, field) {
+                        Wrapper::Plain => self.value(&field.ty, Some(field)),
+                        Wrapper::Option => Some("None".to_owned()),
+                        Wrapper::Nullable => {
+                            self.used.push("Nullable".to_owned());
+                            Some("Nullable::Null".to_owned())
+                        }
+                    })
                     .collect();
                 format!("{name}::new({})", values?.join(", "))
             }

@@ -19,7 +19,7 @@ mod choice;
 mod conversion;
 mod crate_root;
 mod event;
-mod example;
+pub mod example;
 mod exclusive;
 mod form;
 mod header;

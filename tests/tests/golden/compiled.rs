@@ -121,10 +121,9 @@ impl Workspace {
             format!("{name} = {{ version = \"*\", default-features = false, features = [{features}] }}\n")
         });
         manifest.extend(used);
-        let called = self
-            .members
-            .iter()
-            .filter(|member| program.contains(&format!("use {member}::")));
+        let is_called =
+            |member: &&String| program.contains(&format!("{}::", member.replace('-', "_")));
+        let called = self.members.iter().filter(is_called);
         manifest.extend(called.map(|member| format!("{member} = {{ path = \"../{member}\" }}\n")));
         fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
         self.members.push("loopback".to_owned());

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use openapi_codegen::document::{Document, Source};
+use openapi_codegen::emit::example::expression;
+use openapi_codegen::model::Payload;
 use openapi_codegen::{Generated, Selection, generate, lower};
 
 use crate::compiled::Workspace;
@@ -76,6 +78,7 @@ pub fn settings() -> insta::Settings {
 fn each_document_has_its_golden_text_which_compiles() {
     let mut workspace = Workspace::new("documents");
     let settings = settings();
+    let mut every = Vec::new();
     for path in paths() {
         let name = path
             .file_stem()
@@ -91,6 +94,7 @@ fn each_document_has_its_golden_text_which_compiles() {
         let generated = generated(&file, &text, &name);
         settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&generated)));
         workspace.add(&name, &generated);
+        every.push(every_operation(&file, &text, &name.replace('-', "_")));
         let values = format!("{}/golden/values/{name}.json", env!("CARGO_MANIFEST_DIR"));
         if let Ok(values) = fs::read_to_string(values) {
             workspace.add_values(&name, &values);
@@ -101,9 +105,49 @@ fn each_document_has_its_golden_text_which_compiles() {
         }
     }
     let loopback = format!("{}/golden/loopback.rs", env!("CARGO_MANIFEST_DIR"));
-    workspace.add_loopback(&fs::read_to_string(loopback).expect("the program is readable"));
+    let mut program = fs::read_to_string(loopback).expect("the program is readable");
+    program.extend(every);
+    workspace.add_loopback(&program);
     workspace.check();
     workspace.run_tests();
+}
+
+/// A test that sends each operation of a document, in each of its media types and for each kind of answer.
+fn every_operation(file: &str, text: &str, name: &str) -> String {
+    let document = Document::parse(Source::new(file, text)).expect("the document is one");
+    let api = lower(&document, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut calls = Vec::new();
+    for operation in &api.operations {
+        let payloads: Vec<Option<&Payload>> = match &operation.request {
+            Some(request) => request.payloads.iter().map(Some).collect(),
+            None => vec![None],
+        };
+        for (payload, call) in payloads.iter().flat_map(|payload| {
+            let calls = operation.calls.iter();
+            calls.map(move |call| (*payload, call))
+        }) {
+            let Some(expression) = expression(&api, operation, payload, call.kind) else {
+                continue;
+            };
+            let start = expression.replace(
+                "Upload::from_path(",
+                "Upload::from_bytes(&b\"x\"[..]).file_name(",
+            );
+            calls.push(format!(
+                "    sent += crate::every(&server, {:?}, {start}).await;\n",
+                operation.method
+            ));
+        }
+    }
+    if calls.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n#[allow(deprecated)]\n#[tokio::test]\nasync fn every_operation_of_{name}() {{\n    use ::{name}::*;\n    let server = crate::serve_any().await;\n    \
+         let mut sent = 0;\n{}    println!(\"{name}: {{sent}} of {}\");\n}}\n",
+        calls.concat(),
+        calls.len()
+    )
 }
 
 /// Whatever is in the prose, the examples and the names of a description, only the programs of `lib.rs` are run.

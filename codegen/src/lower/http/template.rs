@@ -2,7 +2,10 @@
 //!
 //! ```yaml
 //! /files/{id}.{ext}#copy:    # /files/, id, `.`, ext; the fragment is not sent
+//! /a file:                   # /a%20file
 //! ```
+
+use std::fmt::Write as _;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Location, Name, Parameter, PathTemplate, Segment};
@@ -25,7 +28,7 @@ impl<'d> Lowering<'d> {
         let mut segments = Vec::new();
         for piece in pieces {
             segments.push(match piece {
-                Piece::Literal(text) => Segment::Literal(text.to_owned()),
+                Piece::Literal(text) => Segment::Literal(encoded(text)),
                 Piece::Placeholder(wire) => {
                     let known = parameters.iter().position(|one| is_of_path(one, wire));
                     Segment::Parameter(known.unwrap_or_else(|| {
@@ -85,6 +88,19 @@ impl<'d> Lowering<'d> {
         }
         parameters.retain(|parameter| !is_lost(parameter));
     }
+}
+
+/// The text as it stands in a URI (RFC 3986, section 2): whatever cannot is percent-encoded, and what is already stays.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 /// A parameter that nothing describes, under a name that no other one has.
