@@ -9,8 +9,8 @@ use openapi_tests::reader::received;
 use openapi_tests::schema::{normalised, resolved};
 use serde_json::{Map, Value, json};
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 /// Contents by media type; a body that may be left out, or a response, without content has none.
@@ -57,7 +57,7 @@ fn contents<'v>(document: &'v Value, holder: &'v Value) -> Contents<'v> {
     content
         .into_iter()
         .flatten()
-        .map(|(name, content)| (essence(name), content))
+        .map(|(name, content)| (essence(name), resolved(document, content)))
         .collect()
 }
 

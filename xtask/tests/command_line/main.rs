@@ -15,6 +15,7 @@ mod slicing;
 mod tagging;
 mod untyped;
 mod updating;
+mod versions;
 mod warnings;
 mod writing;
 
