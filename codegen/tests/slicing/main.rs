@@ -3,6 +3,7 @@
 mod corpus;
 mod fallback;
 mod layout;
+mod openapi_3_2;
 #[path = "../published/mod.rs"]
 mod published;
 mod reached;

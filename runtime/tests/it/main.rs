@@ -19,6 +19,7 @@ mod json;
 mod json_body;
 mod multipart;
 mod parameters;
+mod parameters_of_3_2;
 mod printed;
 mod responses;
 mod security;
