@@ -25,7 +25,7 @@ impl<'a> Walk<'a> {
         same: bool,
     ) {
         let required = field.presence.is_required();
-        let ty = self.rust_field(Side::New, def, field);
+        let ty = self.rust_field(Side::New, field);
         let is_parameter = required && def.used.sent;
         let (rust, message) = match (required, is_parameter) {
             (_, true) => (
@@ -113,6 +113,8 @@ impl<'a> Walk<'a> {
             doc,
             ty,
             presence: _,
+            // It follows from the presence and the use of the type.
+            wrapper: _,
             access,
             limits,
             default,
@@ -174,8 +176,8 @@ impl<'a> Walk<'a> {
         // What becomes of the value itself is said for itself: here is what is around it.
         let around = |field: String, value: &str| field.replacen(value, "", 1);
         let (from, to) = (
-            self.rust_field(Side::Old, old_def, old),
-            self.rust_field(Side::New, new_def, new),
+            self.rust_field(Side::Old, old),
+            self.rust_field(Side::New, new),
         );
         let is_around = around(from.clone(), &self.rust_type(Side::Old, &old.ty))
             != around(to.clone(), &self.rust_type(Side::New, &new.ty));

@@ -29,8 +29,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The Rust type of a field.
-    pub(super) fn rust_field(&self, side: Side, def: &TypeDef, field: &Field) -> String {
-        self.text(side, field_type(self.api(side), def, field))
+    pub(super) fn rust_field(&self, side: Side, field: &Field) -> String {
+        self.text(side, field_type(self.api(side), field))
     }
 
     /// The type of the parameter that takes a value.

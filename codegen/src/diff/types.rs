@@ -21,8 +21,8 @@ impl<'a> Walk<'a> {
             name,
             doc,
             shape,
-            // It follows from the operations.
-            in_parameter: _,
+            // They follow from the operations.
+            roles: _,
             origin,
             used,
             // All modules are private; their types are exported from the root of the crate.

@@ -222,6 +222,7 @@ impl<'a> Walk<'a> {
             limits,
             // See `alternatives`.
             test: _,
+            is_alone: _,
             // The name on the wire, or the business of the union within.
             tags: _,
             takes_others,

@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::model::{
     Api, Call, CallKind, Codec, Operation, Output, Payload, Request, Shape, StreamSet, Type,
-    TypeDef,
+    TypeDef, Wrapper,
 };
 
-use super::tokens::{Wrapper, doc_attributes, ident, type_tokens, wrapper};
+use super::tokens::{doc_attributes, ident, type_tokens};
 use super::validate::closure;
 use super::{form, parameter, security};
 
@@ -167,7 +167,7 @@ fn set_tokens(api: &Api, payload: &Payload, set: &StreamSet) -> Option<TokenStre
     };
     let field = &object.fields[field];
     let name = ident(field.name.rust());
-    Some(match (wrapper(def, field), set.value) {
+    Some(match (field.wrapper, set.value) {
         (Wrapper::Plain, value) => {
             let value = value.unwrap_or_default();
             quote! { #name = #value }

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Conversion, Field, Rest, Shape, Struct, TypeDef, TypeId};
+use crate::model::{Api, Conversion, Field, Rest, Shape, Struct, TypeDef, TypeId, Wrapper};
 use crate::visible::code_span;
 
-use super::tokens::{Wrapper, doc_attributes, ident, taken, type_ident, wrapper};
+use super::tokens::{doc_attributes, ident, taken, type_ident};
 
 /// A method of the body that has the fields.
 pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
@@ -31,7 +31,7 @@ pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
     let arguments = required.map(|(index, field)| {
         let name = ident(field.name.rust());
         match conversion.carried.iter().find(|(_, to)| *to == index) {
-            Some((from_index, _)) => carried(api, from, &source.fields[*from_index], to, field),
+            Some((from_index, _)) => carried(api, &source.fields[*from_index], field),
             None => quote! { #name },
         }
     });
@@ -43,7 +43,7 @@ pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
         .map(|(from_index, index)| {
             let field = &target.fields[*index];
             let name = ident(field.name.rust());
-            let value = carried(api, from, &source.fields[*from_index], to, field);
+            let value = carried(api, &source.fields[*from_index], field);
             quote! { body.#name = #value; }
         })
         .collect();
@@ -87,26 +87,26 @@ fn documentation(conversion: &Conversion, source: &Struct, to: &TypeDef) -> Vec<
 }
 
 /// The value of a field, as the other body's field takes it.
-fn carried(api: &Api, from: &TypeDef, field: &Field, to: &TypeDef, target: &Field) -> TokenStream {
+fn carried(api: &Api, field: &Field, target: &Field) -> TokenStream {
     let name = ident(field.name.rust());
     let other_type = (field.ty != target.ty).then(|| super::tokens::type_tokens(api, &target.ty));
     let one = |value: TokenStream| match &other_type {
         Some(ty) => quote! { #ty::from(#value.as_str()) },
         None => quote! { #value.clone() },
     };
-    let option = match (wrapper(from, field), &other_type) {
+    let option = match (field.wrapper, &other_type) {
         (Wrapper::Plain, _) => {
             let value = one(quote! { self.#name });
-            return match wrapper(to, target) {
+            return match target.wrapper {
                 Wrapper::Plain => value,
                 Wrapper::Option => quote! { Some(#value) },
                 Wrapper::Nullable => quote! { Nullable::Value(#value) },
             };
         }
-        (Wrapper::Nullable, None) if wrapper(to, target) == Wrapper::Nullable => {
+        (Wrapper::Nullable, None) if target.wrapper == Wrapper::Nullable => {
             return quote! { self.#name.clone() };
         }
-        (Wrapper::Nullable, Some(ty)) if wrapper(to, target) == Wrapper::Nullable => {
+        (Wrapper::Nullable, Some(ty)) if target.wrapper == Wrapper::Nullable => {
             return quote! { self.#name.as_ref().map(|value| #ty::from(value.as_str())) };
         }
         (Wrapper::Nullable, None) => quote! { self.#name.value().cloned() },
@@ -118,7 +118,7 @@ fn carried(api: &Api, from: &TypeDef, field: &Field, to: &TypeDef, target: &Fiel
             quote! { self.#name.as_ref().map(|value| #ty::from(value.as_str())) }
         }
     };
-    if wrapper(to, target) == Wrapper::Nullable {
+    if target.wrapper == Wrapper::Nullable {
         quote! { Nullable::from_option(#option) }
     } else {
         option

@@ -5,26 +5,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Codec, Operation, Shape, Tag, TagType, Type, TypeDef, Union, Variant};
+use crate::model::{Api, Shape, Tag, TagType, Type, TypeDef, Union, Variant};
 
 use super::json;
 use super::tokens::{ident, type_ident, type_tokens};
 
 /// The implementation, if values of the type are events of a stream.
 pub fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
-    is_event(api, def).then(|| match &def.shape {
+    def.roles.event.then(|| match &def.shape {
         Shape::Union(union) => of_union(api, def, union),
         Shape::Struct(_) | Shape::OpenEnum(_) | Shape::Exclusive(_) => of_one_kind(api, def),
     })
-}
-
-fn is_event(api: &Api, def: &TypeDef) -> bool {
-    let contents = api.operations.iter().flat_map(Operation::contents);
-    let mut events = contents.filter_map(|content| match &content.codec {
-        Codec::Events(Type::Named(id)) | Codec::Lines(Type::Named(id)) => Some(*id),
-        _ => None,
-    });
-    events.any(|id| std::ptr::eq(api.get(id), def))
 }
 
 fn of_one_kind(api: &Api, def: &TypeDef) -> TokenStream {

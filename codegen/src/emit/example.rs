@@ -4,10 +4,8 @@
 
 use proc_macro2::Literal;
 
-use super::tokens::{Wrapper, wrapper};
-
 use crate::model::{
-    Api, CallKind, Codec, Field, Name, Operation, Output, Payload, Shape, Type, TypeId,
+    Api, CallKind, Codec, Field, Name, Operation, Output, Payload, Shape, Type, TypeId, Wrapper,
 };
 
 /// Longest example that is taken over.
@@ -256,7 +254,7 @@ impl Sample<'_> {
                     .iter()
                     .filter(|field| field.presence.is_required());
                 let values: Option<Vec<String>> = required
-                    .map(|field| match wrapper(def, field) {
+                    .map(|field| match field.wrapper {
                         Wrapper::Plain => self.value(&field.ty, Some(field)),
                         Wrapper::Option => Some("None".to_owned()),
                         Wrapper::Nullable => {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Form, Parts, Rest, Shape, Struct, Type, TypeDef, Union};
+use crate::model::{Api, Form, Parts, Rest, Shape, Struct, Type, TypeDef, Union, Wrapper};
 
-use super::tokens::{Wrapper, ident, type_ident, wrapper};
+use super::tokens::{ident, type_ident};
 use super::{pairs, union};
 
 /// The content type of a part, by its name.
@@ -74,7 +74,7 @@ pub(super) fn of_alternative(api: &Api, union: &Union, form: &Form) -> TokenStre
 
 fn method(api: &Api, def: &TypeDef, form: &Form, content_types: &ContentTypes) -> TokenStream {
     let body = match &def.shape {
-        Shape::Struct(object) => of_members(&parts(api, def, object, content_types)),
+        Shape::Struct(object) => of_members(&parts(api, object, content_types)),
         Shape::Exclusive(variants) => {
             let arms = variants.iter().map(|variant| {
                 let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
@@ -104,14 +104,14 @@ fn of_members(parts: &TokenStream) -> TokenStream {
     }
 }
 
-fn parts(api: &Api, def: &TypeDef, object: &Struct, content_types: &ContentTypes) -> TokenStream {
+fn parts(api: &Api, object: &Struct, content_types: &ContentTypes) -> TokenStream {
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
         quote! { form.add(#wire, #value); }
     });
     let fields = object.fields.iter().map(|field| {
         let name = ident(field.name.rust());
-        let is_plain = wrapper(def, field) == Wrapper::Plain;
+        let is_plain = field.wrapper == Wrapper::Plain;
         let value = value(api, &field.ty, &quote! { self.#name }, is_plain);
         add(field.name.wire(), content_types, field.brackets, &value)
     });

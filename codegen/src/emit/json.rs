@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Api, Presence, Rest, Struct, Type, TypeDef};
+use crate::model::{Api, Presence, Rest, Struct, Type, TypeDef, Wrapper};
 
-use super::tokens::{Wrapper, fresh, ident, type_ident, type_tokens, wrapper};
+use super::tokens::{fresh, ident, type_ident, type_tokens};
 
 /// `Encode`, in the order of the document.
 pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
@@ -16,7 +16,7 @@ pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     });
     let fields = object.fields.iter().map(|field| {
         let (name, wire) = (ident(field.name.rust()), field.name.wire());
-        match (field.presence, wrapper(def, field)) {
+        match (field.presence, field.wrapper) {
             (Presence::Required | Presence::Nullable, _) => {
                 quote! { object.required(#wire, &self.#name)?; }
             }
@@ -111,7 +111,7 @@ pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     let member = fresh(&["name", "member", "key", "member_name"], &object.fields);
     let slots = object.fields.iter().map(|field| {
         let name = ident(field.name.rust());
-        match (field.presence, wrapper(def, field)) {
+        match (field.presence, field.wrapper) {
             (Presence::OptionalNullable, Wrapper::Nullable) => {
                 quote! { let mut #name = Nullable::Absent; }
             }

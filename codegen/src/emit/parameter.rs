@@ -173,7 +173,7 @@ pub(super) fn items_tokens(items: Items) -> TokenStream {
 /// `Parameter`, for a type that parameters have.
 pub fn item(def: &TypeDef) -> Option<TokenStream> {
     let body = match &def.shape {
-        _ if !def.in_parameter => return None,
+        _ if !def.roles.parameter => return None,
         // `open_enum!` has it.
         Shape::OpenEnum(_) => return None,
         Shape::Struct(object) => of_struct(object),

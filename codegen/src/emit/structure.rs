@@ -6,12 +6,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Access, Api, Field, Rest, Struct, TypeDef};
+use crate::model::{Access, Api, Field, Rest, Struct, TypeDef, Wrapper};
 use crate::visible::code_span;
 
 use super::tokens::{
-    Wrapper, derives, documented, field_type, ident, limits_in_words, taken, type_ident,
-    type_tokens, wrapper,
+    derives, documented, field_type, ident, limits_in_words, taken, type_ident, type_tokens,
 };
 use super::{form, json, validate};
 
@@ -49,7 +48,7 @@ fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let doc = field_doc(field);
         let name = ident(field.name.rust());
-        let ty = field_type(api, def, field);
+        let ty = field_type(api, field);
         quote! { #doc pub #name: #ty, }
     });
     let switch = object.stream_switch.as_ref().map(|switch| {
@@ -99,12 +98,12 @@ fn field_doc(field: &Field) -> TokenStream {
 
 fn methods(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let name = type_ident(def);
-    let new = constructor(api, def, object);
+    let new = constructor(api, object);
     let setters = object
         .fields
         .iter()
-        .filter(|field| wrapper(def, field) != Wrapper::Plain);
-    let setters = setters.map(|field| setter(api, def, field));
+        .filter(|field| field.wrapper != Wrapper::Plain);
+    let setters = setters.map(|field| setter(api, field));
     let extra = (object.rest == Rest::Extra).then(|| {
         quote! {
             /// Adds a field that the description does not have.
@@ -117,12 +116,12 @@ fn methods(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     quote! { impl #name { #new #(#setters)* #extra } }
 }
 
-fn constructor(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+fn constructor(api: &Api, object: &Struct) -> TokenStream {
     let mut parameters = Vec::new();
     let mut values = Vec::new();
     for field in &object.fields {
         let name = ident(field.name.rust());
-        let value = match (field.presence.is_required(), wrapper(def, field)) {
+        let value = match (field.presence.is_required(), field.wrapper) {
             (true, Wrapper::Plain) => {
                 let taken = taken(api, &field.ty, &name);
                 let parameter = taken.parameter;
@@ -130,7 +129,7 @@ fn constructor(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
                 taken.value
             }
             (true, _) => {
-                let ty = field_type(api, def, field);
+                let ty = field_type(api, field);
                 parameters.push(quote! { #name: #ty });
                 quote! { #name }
             }
@@ -165,12 +164,12 @@ fn constructor(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     }
 }
 
-fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+fn setter(api: &Api, field: &Field) -> TokenStream {
     let name = ident(field.name.rust());
     let wire = code_span(field.name.wire());
     let taken = taken(api, &field.ty, &name);
     let (parameter, value) = (taken.parameter, taken.value);
-    let (doc, value) = match wrapper(def, field) {
+    let (doc, value) = match field.wrapper {
         Wrapper::Nullable => (
             format!(" Sets {wire}; the field itself also takes `Nullable::Null`."),
             quote! { Nullable::Value(#value) },

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::{Ident, parse_quote};
 
-use crate::model::{Api, Doc, Field, Limits, Presence, Shape, Type, TypeDef};
+use crate::model::{Api, Doc, Field, Limits, Shape, Type, TypeDef, Wrapper};
 use crate::visible::{code_span, escaped};
 
 /// An item; the tokens of the emitters are items by construction.
@@ -98,30 +98,10 @@ fn generic(api: &Api, outer: &TokenStream, inner: &Type) -> TokenStream {
     quote! { #outer<#inner> }
 }
 
-/// How a field of this type says that it may be absent or null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrapper {
-    /// Not at all.
-    Plain,
-    /// `Option`.
-    Option,
-    /// `Nullable`: absent, null or a value.
-    Nullable,
-}
-
-/// Absent and null are told apart only where the difference can be sent.
-pub fn wrapper(def: &TypeDef, field: &Field) -> Wrapper {
-    match field.presence {
-        Presence::Required => Wrapper::Plain,
-        Presence::OptionalNullable if def.used.sent => Wrapper::Nullable,
-        Presence::Optional | Presence::Nullable | Presence::OptionalNullable => Wrapper::Option,
-    }
-}
-
 /// The type of a field.
-pub fn field_type(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+pub fn field_type(api: &Api, field: &Field) -> TokenStream {
     let inner = type_tokens(api, &field.ty);
-    match wrapper(def, field) {
+    match field.wrapper {
         Wrapper::Plain => inner,
         Wrapper::Option => quote! { Option<#inner> },
         Wrapper::Nullable => quote! { Nullable<#inner> },

@@ -211,11 +211,7 @@ fn listed(union: &Union) -> Option<TokenStream> {
     let variants = union.variants.iter();
     let listed = variants.filter_map(|variant| Some((variant, variant.test.listed.as_ref()?)));
     let tag = &listed.clone().next()?.1.tag;
-    if union
-        .variants
-        .iter()
-        .all(|variant| is_alone(union, variant))
-    {
+    if union.variants.iter().all(|variant| variant.is_alone) {
         return None;
     }
     let arms = listed.map(|(variant, listed)| {
@@ -245,10 +241,10 @@ fn listed(union: &Union) -> Option<TokenStream> {
 /// Looks for the variant of a value: in the order of the document, or, where several objects may fit, in the order of how
 /// many members of the value they name.
 fn attempts(union: &Union) -> TokenStream {
-    let attempts = union.variants.iter().map(|variant| attempt(union, variant));
+    let attempts = union.variants.iter().map(attempt);
     let rivals = union.variants.iter().filter(|variant| {
         let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
-        is_object && !is_alone(union, variant)
+        is_object && !variant.is_alone
     });
     let kept = |variant: &Variant| (variant.test.named.clone(), variant.test.keeps_others);
     let mut different: Vec<_> = rivals.map(kept).collect();
@@ -274,20 +270,11 @@ fn attempts(union: &Union) -> TokenStream {
     }
 }
 
-/// True if the variant's test tells it from all others.
-fn is_alone(union: &Union, variant: &Variant) -> bool {
-    let same = union
-        .variants
-        .iter()
-        .filter(|other| overlaps(&other.test, &variant.test));
-    same.count() == 1
-}
-
 /// Reads a variant that its test alone tells from all others, or tries one that it does not.
-fn attempt(union: &Union, variant: &Variant) -> TokenStream {
+fn attempt(variant: &Variant) -> TokenStream {
     let name = ident(variant.name.rust());
     let test = test_tokens(&variant.test);
-    if is_alone(union, variant) {
+    if variant.is_alone {
         return quote! {
             if #test {
                 return raw.read(source).map(Self::#name);
@@ -299,21 +286,6 @@ fn attempt(union: &Union, variant: &Variant) -> TokenStream {
             return Ok(Self::#name(value));
         }
     }
-}
-
-fn overlaps(one: &Test, other: &Test) -> bool {
-    let numbers = [Kind::Integer, Kind::Number];
-    let kinds = one.kind == other.kind
-        || one.kind == Kind::Any
-        || other.kind == Kind::Any
-        || (numbers.contains(&one.kind) && numbers.contains(&other.kind));
-    let apart = one.constants.iter().any(|constant| {
-        other
-            .constants
-            .iter()
-            .any(|same| same.wire == constant.wire && same.value != constant.value)
-    });
-    kinds && !apart
 }
 
 fn test_tokens(test: &Test) -> TokenStream {

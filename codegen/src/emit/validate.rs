@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::model::{
     Api, Bound, Condition, Demand, Field, Limits, Rest, Rule, Shape, Statement, Struct, Type,
-    TypeDef, Union, Variant,
+    TypeDef, Union, Variant, Wrapper,
 };
 
-use super::tokens::{Wrapper, grouped, ident, number, type_ident, type_tokens, wrapper};
+use super::tokens::{grouped, ident, number, type_ident, type_tokens};
 
 /// Checks of a struct.
 pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
@@ -28,7 +28,7 @@ pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let rules = object
         .rules
         .iter()
-        .map(|rule| rule_tokens(api, def, object, rule));
+        .map(|rule| rule_tokens(api, object, rule));
     let checks: Vec<TokenStream> = fields.chain(further).chain(rules).collect();
     implementation(def, &checks)
 }
@@ -206,9 +206,9 @@ fn count_range(least: Option<u64>, most: Option<u64>) -> Option<TokenStream> {
 }
 
 /// When the rule applies, and whether each of its demands is met.
-fn rule_tokens(api: &Api, def: &TypeDef, object: &Struct, rule: &Rule) -> TokenStream {
+fn rule_tokens(api: &Api, object: &Struct, rule: &Rule) -> TokenStream {
     let applies = (!rule.when.is_empty()).then(|| {
-        let when = all_of(api, def, object, &rule.when);
+        let when = all_of(api, object, &rule.when);
         quote! { let applies = #when; }
     });
     // `&&` binds tighter than `||`, so alternatives need no brackets.
@@ -222,11 +222,11 @@ fn rule_tokens(api: &Api, def: &TypeDef, object: &Struct, rule: &Rule) -> TokenS
                 test: test.clone(),
             };
             let conditions: Vec<Condition> = tests.iter().map(condition).collect();
-            let holds = all_of(api, def, object, &conditions);
+            let holds = all_of(api, object, &conditions);
             quote! { checker.rule_at(#wire, #otherwise #holds, #message); }
         }
         Demand::Whole(sets) => {
-            let sets = sets.iter().map(|set| all_of(api, def, object, set));
+            let sets = sets.iter().map(|set| all_of(api, object, set));
             quote! { checker.rule(#otherwise #(#sets)||*, #message); }
         }
     });
@@ -234,7 +234,7 @@ fn rule_tokens(api: &Api, def: &TypeDef, object: &Struct, rule: &Rule) -> TokenS
 }
 
 /// A conjunction; what is stated of a member that has to be there is asked of its value.
-fn all_of(api: &Api, def: &TypeDef, object: &Struct, conditions: &[Condition]) -> TokenStream {
+fn all_of(api: &Api, object: &Struct, conditions: &[Condition]) -> TokenStream {
     let is_present = |field: usize| {
         conditions
             .iter()
@@ -251,13 +251,7 @@ fn all_of(api: &Api, def: &TypeDef, object: &Struct, conditions: &[Condition]) -
     let terms: Vec<TokenStream> = terms
         .map(|condition| {
             let field = &object.fields[condition.field];
-            condition_tokens(
-                api,
-                def,
-                field,
-                &condition.test,
-                is_present(condition.field),
-            )
+            condition_tokens(api, field, &condition.test, is_present(condition.field))
         })
         .collect();
     if terms.is_empty() {
@@ -267,21 +261,15 @@ fn all_of(api: &Api, def: &TypeDef, object: &Struct, conditions: &[Condition]) -
     }
 }
 
-fn condition_tokens(
-    api: &Api,
-    def: &TypeDef,
-    field: &Field,
-    test: &Statement,
-    present: bool,
-) -> TokenStream {
+fn condition_tokens(api: &Api, field: &Field, test: &Statement, present: bool) -> TokenStream {
     let name = ident(field.name.rust());
     match test {
-        Statement::Present => presence(def, field, &name, true),
-        Statement::Absent => presence(def, field, &name, false),
+        Statement::Present => presence(field, &name, true),
+        Statement::Absent => presence(field, &name, false),
         Statement::OneOf(values) => {
             let matches = quote! { matches!(value.as_str(), #(#values)|*) };
             let question = ident(if present { "is_some_and" } else { "is_none_or" });
-            match wrapper(def, field) {
+            match field.wrapper {
                 Wrapper::Plain => quote! { matches!(self.#name.as_str(), #(#values)|*) },
                 Wrapper::Option => quote! { self.#name.as_ref().#question(|value| #matches) },
                 Wrapper::Nullable => quote! { self.#name.value().#question(|value| #matches) },
@@ -294,8 +282,8 @@ fn condition_tokens(
     }
 }
 
-fn presence(def: &TypeDef, field: &Field, name: &Ident, present: bool) -> TokenStream {
-    match (wrapper(def, field), present) {
+fn presence(field: &Field, name: &Ident, present: bool) -> TokenStream {
+    match (field.wrapper, present) {
         (Wrapper::Plain, _) => quote! { #present },
         (Wrapper::Option, true) => quote! { self.#name.is_some() },
         (Wrapper::Option, false) => quote! { self.#name.is_none() },

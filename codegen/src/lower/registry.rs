@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::naming::Standing;
 use super::names::place::Place;
 use crate::document::{At, Pointer, Span};
-use crate::model::{Doc, EnumValue, Module, Name, Shape, Type, TypeDef, TypeId, Use};
+use crate::model::{Doc, EnumValue, Module, Name, Roles, Shape, Type, TypeDef, TypeId, Use};
 
 /// The types, and the schemas that may become types.
 #[derive(Default)]
@@ -95,7 +95,7 @@ impl Registry {
             shape,
             origin: at.pointer().clone(),
             used: Use::default(),
-            in_parameter: false,
+            roles: Roles::default(),
             module: Module::Types,
             holds_file: false,
             has_base64: false,

@@ -14,6 +14,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
+    /// How the Rust type says that it may be absent or null.
+    pub wrapper: Wrapper,
     /// Which way it travels.
     pub access: Access,
     /// Bounds on the value.
@@ -52,6 +54,17 @@ impl Field {
             Access::ReadOnly { required: true } => self.presence.required(),
         }
     }
+}
+
+/// How the Rust type of a field says that it may be absent or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapper {
+    /// Not at all.
+    Plain,
+    /// `Option`.
+    Option,
+    /// `Nullable`: absent, null or a value.
+    Nullable,
 }
 
 /// Which way a member travels. `required` counts this way only.

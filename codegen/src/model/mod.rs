@@ -24,7 +24,7 @@ mod server;
 mod types;
 mod union;
 
-pub use field::{Access, Field, Presence};
+pub use field::{Access, Field, Presence, Wrapper};
 pub use header::{Header, HeaderSet, HeaderType, Scalar};
 pub use http::{
     ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant, essence,
@@ -208,8 +208,8 @@ pub struct TypeDef {
     pub origin: Pointer,
     /// Which way its values travel.
     pub used: Use,
-    /// Whether its values are written by the style of a parameter.
-    pub in_parameter: bool,
+    /// What its values are besides bodies and their members.
+    pub roles: Roles,
     /// The module that holds it.
     pub module: Module,
     /// Whether a value may hold a file.
@@ -225,6 +225,15 @@ pub struct Use {
     pub sent: bool,
     /// Reached from a response.
     pub received: bool,
+}
+
+/// What the values of a type are besides bodies and their members.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// Events of a stream, or lines of JSON.
+    pub event: bool,
+    /// Written by the style of a parameter.
+    pub parameter: bool,
 }
 
 /// The emitted modules that hold types.

@@ -69,6 +69,8 @@ pub struct Variant {
     pub limits: Limits,
     /// How a value of the variant is told from the others where there is no tag.
     pub test: Test,
+    /// True if no value that passes its test passes that of another variant.
+    pub is_alone: bool,
     /// The values of the tag: one, or those of a union within the union; none where there is no tag.
     pub tags: Vec<String>,
     /// True if it is for the values of the tag that no other variant has, and for a value without the tag: the default

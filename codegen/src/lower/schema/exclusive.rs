@@ -58,6 +58,7 @@ impl<'d> Lowering<'d> {
         for ((key, at), name) in schema.properties.clone().into_iter().zip(names) {
             let lowered = self.lower(&at, &place.below("properties", &key.name));
             variants.push(Variant {
+                is_alone: false,
                 name: self.renamed(&at, name, name::Kind::Variant, "x-rust-variant"),
                 doc: self.doc(&at),
                 ty: if lowered.nullable && lowered.ty != Type::Json {

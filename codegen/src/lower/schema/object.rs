@@ -11,7 +11,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Key, Value};
-use crate::model::{Constant, Doc, Field, Limits, Name, Presence, Rest, Shape, Struct, Type};
+use crate::model::{
+    Constant, Doc, Field, Limits, Name, Presence, Rest, Shape, Struct, Type, Wrapper,
+};
 
 use crate::lower::names::name;
 use crate::lower::schema::limits;
@@ -225,6 +227,7 @@ impl<'d> Lowering<'d> {
             .find_map(|at| at.get("x-multipart-array"));
         let brackets = brackets.is_some_and(|given| self.brackets(&given));
         Field {
+            wrapper: Wrapper::Plain,
             name,
             doc: self.field_doc(&sources),
             presence: match (member.required, member.lowered.nullable) {

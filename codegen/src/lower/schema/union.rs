@@ -346,6 +346,7 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Lowered {
         let variants = payloads.into_iter().map(|(json_type, lowered)| Variant {
+            is_alone: false,
             name: Name::of(name::Kind::Variant, &format!("{json_type:?}")),
             doc: Doc::default(),
             test: Test {

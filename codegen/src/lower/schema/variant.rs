@@ -56,6 +56,7 @@ impl<'d> Lowering<'d> {
                 })
             });
         Variant {
+            is_alone: false,
             name,
             doc: self.doc(&branch.target),
             test: Test {

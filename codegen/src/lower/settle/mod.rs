@@ -1,4 +1,4 @@
-//! What can only be decided with all types at hand: order, direction, boxes, modules.
+//! What can only be decided with all types at hand: order, direction, boxes, modules, wrappers.
 //!
 //! ```text
 //! order      that of the document, whatever order references were followed in
@@ -6,6 +6,8 @@
 //! Boxed      where a struct would hold itself by value
 //! Uri        only where it is sent; what is received is a String
 //! base64     where it is found on the way down from a response
+//! Nullable   where the difference between absent and null can be sent; Option elsewhere
+//! is_alone   what no other alternative of a union can be taken for
 //! ```
 
 pub(in crate::lower) mod access;
@@ -20,8 +22,8 @@ pub(in crate::lower) mod union_cycle;
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Api, Codec, Encoding, Field, Module, Operation, Parameter, Payload, Shape, Type, TypeDef,
-    TypeId, Use, Variant,
+    Api, Codec, Encoding, Field, Kind, Module, Operation, Parameter, Payload, Presence, Shape,
+    Test, Type, TypeDef, TypeId, Use, Variant, Wrapper,
 };
 
 use crate::lower::Draft;
@@ -62,6 +64,8 @@ pub(in crate::lower) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api 
     mark_base64(&mut api);
     place_in_modules(&mut api);
     conversion::find(&mut api);
+    wrap_fields(&mut api);
+    tell_apart(&mut api);
     by_status::share_errors(&mut api);
     header::share(&mut api);
     api
@@ -203,7 +207,7 @@ fn mark_uses(api: &mut Api) {
             sent: sent[index],
             received: received[index],
         };
-        def.in_parameter = by_style[index];
+        def.roles.parameter = by_style[index];
     }
 }
 
@@ -293,7 +297,55 @@ fn innermost_by_value(ty: &mut Type) -> Option<&mut Type> {
     }
 }
 
+/// Absent and null are told apart only where the difference can be sent.
+fn wrap_fields(api: &mut Api) {
+    for def in &mut api.types {
+        let is_sent = def.used.sent;
+        let Shape::Struct(object) = &mut def.shape else {
+            continue;
+        };
+        for field in &mut object.fields {
+            field.wrapper = match field.presence {
+                Presence::Required => Wrapper::Plain,
+                Presence::OptionalNullable if is_sent => Wrapper::Nullable,
+                Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
+                    Wrapper::Option
+                }
+            };
+        }
+    }
+}
+
+/// Marks the variants of unions that their tests alone tell from all others.
+fn tell_apart(api: &mut Api) {
+    for def in &mut api.types {
+        let Shape::Union(union) = &mut def.shape else {
+            continue;
+        };
+        let tests: Vec<Test> = union.variants.iter().map(|one| one.test.clone()).collect();
+        for variant in &mut union.variants {
+            let same = tests.iter().filter(|other| overlaps(other, &variant.test));
+            variant.is_alone = same.count() == 1;
+        }
+    }
+}
+
+/// True if a value may pass both tests.
+fn overlaps(one: &Test, other: &Test) -> bool {
+    let numbers = [Kind::Integer, Kind::Number];
+    let kinds = one.kind == other.kind
+        || one.kind == Kind::Any
+        || other.kind == Kind::Any
+        || (numbers.contains(&one.kind) && numbers.contains(&other.kind));
+    let apart = one.constants.iter().any(|constant| {
+        let mut others = other.constants.iter();
+        others.any(|same| same.wire == constant.wire && same.value != constant.value)
+    });
+    kinds && !apart
+}
+
 fn place_in_modules(api: &mut Api) {
+    let mut kinds = Vec::new();
     let mut events = Vec::new();
     let mut requests = Vec::new();
     for operation in &api.operations {
@@ -307,6 +359,7 @@ fn place_in_modules(api: &mut Api) {
             else {
                 continue;
             };
+            kinds.push(*id);
             events.push(*id);
             if let Shape::Union(union) = &api.get(*id).shape {
                 let variants = union.variants.iter().map(|variant| &variant.ty);
@@ -314,6 +367,9 @@ fn place_in_modules(api: &mut Api) {
                 events.extend(variants.chain(error).filter_map(Type::named));
             }
         }
+    }
+    for id in kinds {
+        api.types[id.0].roles.event = true;
     }
     for id in events {
         api.types[id.0].module = Module::Events;
