@@ -196,6 +196,15 @@ impl Status {
         }
     }
 
+    /// Whether a response of the status may have content (RFC 9110, section 15).
+    #[must_use]
+    pub fn has_content(self) -> bool {
+        !matches!(
+            self,
+            Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1)
+        )
+    }
+
     /// Whether it is one of 200 to 299.
     #[must_use]
     pub fn is_success(self) -> bool {

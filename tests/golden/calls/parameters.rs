@@ -1,7 +1,7 @@
 //! What the operations of `parameters.yaml` ask for, byte for byte.
 
 use parameters::runtime::{Call, RequestError};
-use parameters::{Cat, CopyFile, Dog, ListFiles, Names, NamesOne, Pet, Plain, Range};
+use parameters::{CancelFile, Cat, CopyFile, Dog, FindThumbnail, ListFiles, Names, NamesOne, Pet, Plain, Range};
 
 /// Path and query, with the brackets as people read them.
 fn uri<R>(call: Result<Call<R>, RequestError>) -> String {
@@ -40,9 +40,10 @@ fn queries_headers_and_cookies() {
         uri(ListFiles::new().filter(Range::new().gte(1)).call()),
         "/files?filter=%7B%22gte%22%3A1%7D"
     );
-    let call = ListFiles::new().x_trace("t").x_flags(["a", "b"]).session("s 1").call();
+    assert_eq!(uri(ListFiles::new().client("c").r#type("t").call()), "/files?client=c&type=t");
+    let call = ListFiles::new().x_trace("t").x_flags(["a", "b"]).session("s 1").value_2fa_code("7").call();
     let headers: Vec<(&str, String)> = call.expect("it is in order").headers().to_vec();
-    let expected = [("x-trace", "t"), ("x-flags", "a,b"), ("cookie", "session=s%201")];
+    let expected = [("x-trace", "t"), ("x-flags", "a,b"), ("2fa-code", "7"), ("cookie", "session=s%201")];
     assert_eq!(headers, expected.map(|(name, value)| (name, value.to_owned())));
 }
 
@@ -65,6 +66,10 @@ fn paths() {
     let copy = CopyFile::new("a/../b", "png", Range::new()).query_id(true);
     assert_eq!(uri(copy.call()), "/files/a%2F..%2Fb/copy/a%2F..%2Fb.png?beta=true&id=true");
     assert_eq!(uri(Plain::new().call()), "/plain?beta=true");
+    assert_eq!(uri(CancelFile::new("a:b", range()).gte(3).call()), "/files/a%3Ab:cancel?gte=3");
+    let thumbnail = FindThumbnail::new("png", range()).call().expect("it is in order");
+    assert_eq!(thumbnail.path(), "/thumbnail.png");
+    assert_eq!(&*thumbnail.into_body().into_bytes().expect("it is in memory"), b"gte=1&lt=9&of=a+b&of=c%26d");
     let names = || Names::without_body("..", ["x", "y"], 7, false);
     assert_eq!(uri(names().call()), "/%2E%2E:;call=x;call=y/.7?body=false");
     assert_eq!(

@@ -1,7 +1,7 @@
 //! The texts and bytes of `plain.yaml`, both ways.
 
 use plain::runtime::{Call, RequestError, ResponseHead};
-use plain::{AddNote, DownloadFile, Transcribe, TranscribeBody, Upload, UploadFile};
+use plain::{AddNote, DownloadFile, PostRaw, PostRawError, PutRaw, Transcribe, TranscribeBody, Upload, UploadFile};
 
 /// Content type, what is asked for, and body.
 fn sent<R>(call: Result<Call<R>, RequestError>) -> (String, String, Vec<u8>) {
@@ -30,6 +30,9 @@ fn bodies() {
         expected("text/markdown; charset=utf-8", "text/html", "# é".as_bytes())
     );
     assert_eq!(sent(AddNote::without_body().call_text()), expected("", "text/html", b""));
+    let raw = Upload::from_bytes(&b"x"[..]).content_type("model/obj");
+    assert_eq!(sent(PutRaw::new(raw).call_text()), expected("model/obj", "text/plain", b"x"));
+    assert_eq!(sent(PostRaw::new(vec![1, 2]).call_bytes()), expected("Application/JSON", "application/octet-stream", b"[1,2]"));
     let bodies = [
         (TranscribeBody::Text("a".to_owned()), "text/plain", &b"a"[..]),
         (TranscribeBody::Xml("<a/>".to_owned()), "application/xml", b"<a/>"),
@@ -60,4 +63,9 @@ fn answers() {
     assert!(copy == bytes);
     let error = file.copy_to(&ResponseHead::new(404), &b"{}"[..], &mut copy).unwrap_err();
     assert_eq!((error.head().status(), copy.len()), (404, 300_000));
+    let (_, raw) = PutRaw::new(Upload::from_bytes(&b"x"[..])).call_text().expect("it is in order").split();
+    assert_eq!(raw.decode(&head, &br#"{"a": "b"}"#[..]).expect("a text"), r#"{"a": "b"}"#);
+    let (_, file) = PostRaw::new(vec![1]).call_bytes().expect("it is in order").split();
+    let error = file.copy_to(&ResponseHead::new(404), &b"no such file"[..], &mut copy).unwrap_err();
+    assert!(matches!(error.described(), Some(PostRawError::ClientError(text)) if text == "no such file"));
 }

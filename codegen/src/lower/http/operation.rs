@@ -63,7 +63,7 @@ impl<'d> Lowering<'d> {
         keyword::check(at, &keyword::OPERATION, &mut self.findings);
         let mut parameters = self.parameters(found, &name);
         let path = self.template(found, &mut parameters);
-        let responses = self.responses(at, &name);
+        let responses = self.responses(found, &name);
         let request = at
             .get("requestBody")
             .and_then(|body| self.request_body(&body, &name));

@@ -6,17 +6,25 @@
 //!     application/json: {schema: …}      # call
 //!     text/event-stream: {schema: …}     # call_stream
 //!     application/x-ndjson: {schema: …}  # call_lines
+//! '204':
+//!   content: …                           # never comes, and is noted; the same for HEAD
 //! ```
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Key, Version};
 use crate::lower::http::media_type::Media;
+use crate::lower::http::path::Found;
 use crate::lower::syntax::is_media_type_key;
 use crate::lower::{Lowered, Lowering, Place, keyword};
 use crate::model::{Codec, Doc, Limits, Name, Payload, Response, Status, Type};
 
 impl<'d> Lowering<'d> {
-    pub(in crate::lower) fn responses(&mut self, at: &At<'d>, operation: &Name) -> Vec<Response> {
+    pub(in crate::lower) fn responses(
+        &mut self,
+        found: &Found<'d>,
+        operation: &Name,
+    ) -> Vec<Response> {
+        let at = &found.at;
         let mut responses = Vec::new();
         for (status, response) in at.get("responses").iter().flat_map(At::members) {
             if status.name.starts_with("x-") {
@@ -34,7 +42,12 @@ impl<'d> Lowering<'d> {
                 continue;
             };
             keyword::check(&response, &keyword::RESPONSE, &mut self.findings);
-            let content = self.contents(&response);
+            let content = if found.method == "HEAD" || !known.has_content() {
+                self.without_content(&response);
+                Vec::new()
+            } else {
+                self.contents(&response)
+            };
             let base = Response {
                 status: known,
                 doc: self.response_doc(&response),
@@ -61,6 +74,14 @@ impl<'d> Lowering<'d> {
             responses.push(undescribed(at));
         }
         responses
+    }
+
+    /// Notes what is said of content that never comes.
+    fn without_content(&mut self, response: &At<'d>) {
+        if let Some(content) = response.get("content") {
+            let reason = "HTTP gives this response no content";
+            self.findings.note(content.pointer().clone(), reason);
+        }
     }
 
     /// `description`, in 3.2 after `summary`.
