@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Pointer};
 
-use super::schema::variant::NESTED;
 use super::{Lowered, Lowering, Place, Referenced};
 use crate::model::{Type, TypeId};
 
@@ -208,7 +207,7 @@ impl<'d> Lowering<'d> {
             Some(Referenced::Done(lowered)) => return (**lowered).clone(),
             Some(Referenced::Begun(id)) => {
                 let ty = Type::Named(*id);
-                let nullable = self.admits_null(target, NESTED);
+                let nullable = self.admits_null(target);
                 return Lowered {
                     nullable,
                     ..Lowered::of(ty)

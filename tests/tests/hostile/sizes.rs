@@ -221,6 +221,44 @@ fn schemas_that_double() {
     assert_eq!(codes(&chain(40, either)), []);
 }
 
+/// Unions that list the next union twice, directly and within another one.
+#[test]
+fn unions_that_double() {
+    let twice = |index: usize, next: String| {
+        format!(
+            "{{discriminator: {{propertyName: kind}}, oneOf: [{next}, {{anyOf: [{next}, {{type: object, required: [kind], properties: {{kind: {{const: k{index}}}}}}}]}}]}}"
+        )
+    };
+    let last = "properties: {a: {type: string}}";
+    let tagged = "required: [kind], properties: {kind: {const: last}}";
+    let document = chain(20, twice).replace(last, tagged);
+    assert_eq!(codes(&document), []);
+}
+
+/// Unions in layers, each of which lists all of the next layer.
+#[test]
+fn unions_in_layers() {
+    let (layers, width) = (6, 15);
+    let name = |layer: usize, index: usize| match layer {
+        0 => "Root".to_owned(),
+        _ => format!("S{layer}x{index}"),
+    };
+    let union = |layer: usize, index: usize| {
+        let next = many(width, |next| reference(&name(layer + 1, next)));
+        (name(layer, index), format!("{{oneOf: [{next}]}}"))
+    };
+    let object = |index: usize| {
+        let object =
+            format!("{{type: object, required: [p{index}], properties: {{p{index}: {{}}}}}}");
+        (name(layers, index), object)
+    };
+    let widths = (0..layers).map(|layer| (layer, if layer == 0 { 1 } else { width }));
+    let unions = widths.flat_map(|(layer, width)| (0..width).map(move |index| (layer, index)));
+    let schemas = unions.map(|(layer, index)| union(layer, index));
+    let document = description(schemas.chain((0..width).map(object)));
+    assert_eq!(codes(&document), []);
+}
+
 /// An operation of 3.2 that answers with events of this item schema.
 fn events(item: &str, schemas: impl Iterator<Item = (String, String)>) -> String {
     let mut text = format!(

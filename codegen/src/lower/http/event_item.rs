@@ -27,7 +27,6 @@ use crate::lower::schema::Schema;
 use crate::lower::schema::event::Mark;
 use crate::lower::schema::tag::Tagged;
 use crate::lower::schema::union::{Branch, Marked, without_errors};
-use crate::lower::schema::variant::NESTED;
 use crate::lower::{Lowered, Lowering, Place};
 
 /// The field whose value tells kinds of events apart.
@@ -35,6 +34,9 @@ const EVENT: &str = "event";
 
 /// The fields of an event (HTML Standard, section 9.2.6).
 const FIELDS: [&str; 4] = ["data", EVENT, "id", "retry"];
+
+/// Maximum nesting of alternatives in an item schema.
+const NESTED: usize = 4;
 
 /// A kind of event: an alternative of the item schema, or all of it.
 struct Kind<'d> {

@@ -21,7 +21,6 @@ use crate::lower::schema::alternative_name::PROSE;
 use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::object::{constant_of, is_required};
 use crate::lower::schema::union::Branch;
-use crate::lower::schema::variant::NESTED;
 use crate::lower::schema::{Additional, Schema};
 use crate::lower::{Lowered, Lowering, Place};
 use crate::model::{Limits, Type};
@@ -73,8 +72,7 @@ impl<'d> Lowering<'d> {
     fn name_others(&mut self, list: &[At<'d>], known: &BTreeSet<&str>) -> bool {
         list.iter().any(|at| {
             let branch = self.branch(at);
-            let mut names = Vec::new();
-            self.named_members(&branch.schema, NESTED, &mut names);
+            let names = self.named_members(&branch.schema);
             names.iter().any(|name| !known.contains(name.as_str()))
         })
     }
@@ -98,7 +96,7 @@ impl<'d> Lowering<'d> {
         let mut branches = Vec::new();
         let mut nullable = schema.nullable;
         for at in listed {
-            nullable |= schema.types.is_empty() && self.admits_null(at, NESTED);
+            nullable |= schema.types.is_empty() && self.admits_null(at);
             let branch = self.branch(at);
             if !branch.schema.null_only {
                 branches.push(self.with_beside(&outer, branch));

@@ -9,7 +9,6 @@ use crate::model::{Limits, Type};
 use crate::lower::schema::Schema;
 use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::union::Branch;
-use crate::lower::schema::variant::NESTED;
 use crate::lower::{Lowered, Lowering, Place};
 
 impl<'d> Lowering<'d> {
@@ -34,7 +33,7 @@ impl<'d> Lowering<'d> {
         if !is_same && !is_same_scalar(&one.schema, &item.schema) {
             return None;
         }
-        if self.admits_null(&one.at, NESTED) || self.admits_null(&items, NESTED) {
+        if self.admits_null(&one.at) || self.admits_null(&items) {
             return None;
         }
         let one = self.lower(&one.at, &place.member("item"));

@@ -84,7 +84,7 @@ impl<'d> Lowering<'d> {
         let default = self.default_branch(schema, tag, &branches);
         let own: Vec<Own> = branches
             .iter()
-            .map(|branch| self.own_tags(tag, branch, &mut Vec::new()))
+            .map(|branch| self.own_tags(tag, branch, &mut BTreeMap::new()))
             .collect();
         let ty = own.iter().find_map(|own| own.ty).unwrap_or(TagType::String);
         let times = times(own.iter().map(|own| &own.values));
@@ -186,7 +186,29 @@ impl<'d> Lowering<'d> {
     }
 
     /// The values that the schema of a branch gives the tag: its constant, its `enum`, those of a union's members.
-    fn own_tags(&mut self, tag: &str, branch: &Branch<'d>, above: &mut Vec<Pointer>) -> Own {
+    fn own_tags(
+        &mut self,
+        tag: &str,
+        branch: &Branch<'d>,
+        known: &mut BTreeMap<Pointer, Own>,
+    ) -> Own {
+        let target = branch.target.pointer();
+        if let Some(own) = known.get(target) {
+            return own.clone();
+        }
+        // A union within itself adds no value.
+        known.insert(target.clone(), Own::default());
+        let own = self.values_of_tag(tag, branch, known);
+        known.insert(target.clone(), own.clone());
+        own
+    }
+
+    fn values_of_tag(
+        &mut self,
+        tag: &str,
+        branch: &Branch<'d>,
+        known: &mut BTreeMap<Pointer, Own>,
+    ) -> Own {
         let schema = &branch.schema;
         let nested = if schema.properties.is_empty() {
             let all = schema.any_of.iter().chain(&schema.one_of);
@@ -195,19 +217,16 @@ impl<'d> Lowering<'d> {
             self.alternatives(schema).unwrap_or_default()
         };
         if !nested.is_empty() {
-            if above.contains(branch.target.pointer()) {
-                return Own::default();
-            }
-            above.push(branch.target.pointer().clone());
             let branches: Vec<Branch<'d>> = nested.iter().map(|at| self.branch(at)).collect();
             let members: Vec<Own> = branches
                 .iter()
-                .map(|branch| self.own_tags(tag, branch, above))
+                .map(|branch| self.own_tags(tag, branch, known))
                 .collect();
-            above.pop();
             let all_have_one = members.iter().all(|own| !own.values.is_empty());
             let values = if all_have_one {
-                members.iter().flat_map(|own| own.values.clone()).collect()
+                let mut seen = BTreeSet::new();
+                let all = members.iter().flat_map(|own| &own.values);
+                all.filter(|value| seen.insert(*value)).cloned().collect()
             } else {
                 Vec::new()
             };
@@ -246,7 +265,7 @@ impl<'d> Lowering<'d> {
         tag: &str,
         branch: &Branch<'d>,
     ) -> Vec<String> {
-        let own = self.own_tags(tag, branch, &mut Vec::new());
+        let own = self.own_tags(tag, branch, &mut BTreeMap::new());
         let mapped = self.mapped(schema, branch);
         chosen(schema, &own, branch, mapped, |_| false)
     }
@@ -288,7 +307,7 @@ impl<'d> Lowering<'d> {
             let wire = &candidate.name;
             let own: Vec<Own> = branches
                 .iter()
-                .map(|branch| self.own_tags(wire, branch, &mut Vec::new()))
+                .map(|branch| self.own_tags(wire, branch, &mut BTreeMap::new()))
                 .collect();
             let types: BTreeSet<Option<TagType>> = own.iter().map(|own| own.ty).collect();
             let is_apart = times(own.iter().map(|own| &own.values))
@@ -371,7 +390,7 @@ fn times<'v>(values: impl Iterator<Item = &'v Vec<String>>) -> BTreeMap<String, 
 }
 
 /// The values that the schema of a branch gives the tag.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Own {
     /// Its values, if it has some of its own.
     values: Vec<String>,

@@ -18,7 +18,6 @@ use crate::lower::schema::event::Mark;
 use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::tag::{Tagged, without_common_prefix};
 use crate::lower::schema::types::ONLY_NULL;
-use crate::lower::schema::variant::NESTED;
 use crate::lower::schema::{alternative_name, limits};
 use crate::lower::{Lowered, Lowering, Place};
 use crate::stack::with_stack;
@@ -62,7 +61,7 @@ impl<'d> Lowering<'d> {
         let branches: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
         let mut nullable = schema.nullable;
         for at in listed {
-            nullable |= self.admits_null(at, NESTED);
+            nullable |= self.admits_null(at);
         }
         let values: Vec<Branch<'d>> = branches
             .into_iter()

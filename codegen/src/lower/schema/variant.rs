@@ -6,6 +6,8 @@
 //! - {type: object, properties: {size: {type: integer}, alt: {type: string}}}                    # names `size` and `alt`
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::document::At;
 use crate::model::{Constant, Kind, Name, Test, Variant};
 
@@ -14,18 +16,12 @@ use crate::lower::schema::union::Branch;
 use crate::lower::schema::{Additional, Schema};
 use crate::lower::{Lowered, Lowering};
 
-/// Unions within unions are looked into so far.
-pub(in crate::lower) const NESTED: usize = 4;
-
 impl<'d> Lowering<'d> {
     /// True if null is a value of the schema, which need not have been lowered yet.
-    pub(in crate::lower) fn admits_null(&mut self, at: &At<'d>, depth: usize) -> bool {
+    pub(in crate::lower) fn admits_null(&mut self, at: &At<'d>) -> bool {
         let schema = self.branch(at).schema;
-        let Some(depth) = depth.checked_sub(1) else {
-            return schema.nullable;
-        };
-        let mut alternatives = schema.any_of.iter().chain(&schema.one_of);
-        schema.nullable || alternatives.any(|at| self.admits_null(at, depth))
+        let schemas = self.with_alternatives(schema);
+        schemas.iter().any(|schema| schema.nullable)
     }
 
     pub(in crate::lower) fn variant(
@@ -41,8 +37,6 @@ impl<'d> Lowering<'d> {
             .filter_map(At::as_str)
             .map(str::to_owned)
             .collect();
-        let mut named = Vec::new();
-        self.named_members(schema, NESTED, &mut named);
         let constants = schema
             .properties
             .iter()
@@ -63,7 +57,7 @@ impl<'d> Lowering<'d> {
                 kind: kind_of(schema),
                 members,
                 constants: constants.collect(),
-                named,
+                named: self.named_members(schema).into_iter().collect(),
                 keeps_others: matches!(schema.additional, Additional::Any | Additional::Schema(_)),
                 listed: None,
             },
@@ -77,23 +71,26 @@ impl<'d> Lowering<'d> {
     }
 
     /// The members that a schema or its alternatives name.
-    pub(in crate::lower) fn named_members(
-        &mut self,
-        schema: &Schema<'d>,
-        depth: usize,
-        names: &mut Vec<String>,
-    ) {
-        let own = schema.properties.iter().map(|(key, _)| key.name.clone());
-        names.extend(own);
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        for at in schema.any_of.iter().chain(&schema.one_of) {
-            let branch = self.branch(at);
-            self.named_members(&branch.schema, depth, names);
+    pub(in crate::lower) fn named_members(&mut self, schema: &Schema<'d>) -> BTreeSet<String> {
+        let schemas = self.with_alternatives(schema.clone());
+        let properties = schemas.iter().flat_map(|schema| &schema.properties);
+        properties.map(|(key, _)| key.name.clone()).collect()
+    }
+
+    /// A schema, its alternatives, those of them that are unions again, and so on, each place once.
+    fn with_alternatives(&mut self, schema: Schema<'d>) -> Vec<Schema<'d>> {
+        let mut seen = BTreeSet::new();
+        let mut found = vec![schema];
+        let mut next = 0;
+        while let Some(schema) = found.get(next) {
+            next += 1;
+            let listed = schema.any_of.iter().chain(&schema.one_of);
+            let new = listed.filter(|at| seen.insert(at.pointer().clone()));
+            for at in new.cloned().collect::<Vec<_>>() {
+                found.push(self.branch(&at).schema);
+            }
         }
-        names.sort();
-        names.dedup();
+        found
     }
 }
 
