@@ -77,18 +77,6 @@ use crate::visible::is_hidden;
 /// The second line of the text: what tells it from a text of anyone else.
 const GENERATOR: &str = r#"  "generator": "openapi-codegen","#;
 
-/// The way of a request.
-const SENT: Use = Use {
-    sent: true,
-    received: false,
-};
-
-/// The way of a response.
-const RECEIVED: Use = Use {
-    sent: false,
-    received: true,
-};
-
 /// The text of `bindings.json` for a crate of this name (as Rust writes it: `image_edits`).
 #[must_use]
 pub fn bindings(api: &Api, crate_name: &str) -> String {
@@ -230,17 +218,19 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     let is_secured = !security.requirements.is_empty();
     let security = security.origin.iter().filter(|_| is_secured);
     symbols.extend(
-        security.map(|pointer| Symbol::member(name, "SECURITY", "security", pointer).used(SENT)),
+        security
+            .map(|pointer| Symbol::member(name, "SECURITY", "security", pointer).used(Use::SENT)),
     );
     let parameters = operation.parameters.iter().map(|parameter| {
         let (own, pointer) = (&parameter.name, &parameter.origin);
         let symbol = Symbol::member(name, own.rust(), "parameter", pointer);
-        symbol.wire(own.wire()).used(SENT)
+        symbol.wire(own.wire()).used(Use::SENT)
     });
     symbols.extend(parameters);
     let responses = operation.responses.iter();
     symbols.extend(
-        responses.map(|given| response(name.rust().to_owned(), "response", given).used(RECEIVED)),
+        responses
+            .map(|given| response(name.rust().to_owned(), "response", given).used(Use::RECEIVED)),
     );
     symbols.extend(operation.request.iter().flat_map(choice));
     let outputs = operation
@@ -267,10 +257,10 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     }) = &operation.headers
     {
         let place = operation.origin.child("responses");
-        symbols.push(Symbol::new(name.rust(), "headers", &place).used(RECEIVED));
+        symbols.push(Symbol::new(name.rust(), "headers", &place).used(Use::RECEIVED));
         let headers = api.headers[*set].headers.iter().map(|header| {
             let symbol = Symbol::member(name, header.name.rust(), "header", &header.origin);
-            symbol.wire(header.name.wire()).used(RECEIVED)
+            symbol.wire(header.name.wire()).used(Use::RECEIVED)
         });
         symbols.extend(headers);
     }
@@ -285,10 +275,10 @@ fn by_status<'a>(
     operation: &'a Operation,
 ) -> Vec<Symbol<'a>> {
     let place = operation.origin.child("responses");
-    let own = Symbol::new(name.rust(), kind, &place).used(RECEIVED);
+    let own = Symbol::new(name.rust(), kind, &place).used(Use::RECEIVED);
     let variants = choice.variants.iter().map(|variant| {
         let path = format!("{}::{}", name.rust(), variant.name.rust());
-        response(path, "variant", &operation.responses[variant.response]).used(RECEIVED)
+        response(path, "variant", &operation.responses[variant.response]).used(Use::RECEIVED)
     });
     std::iter::once(own).chain(variants).collect()
 }
@@ -317,7 +307,7 @@ fn choice(request: &Request) -> Vec<Symbol<'_>> {
     });
     let own = Symbol::new(choice.rust(), "body", &request.origin);
     let symbols = std::iter::once(own).chain(variants);
-    symbols.map(|symbol| symbol.used(SENT)).collect()
+    symbols.map(|symbol| symbol.used(Use::SENT)).collect()
 }
 
 fn type_symbols(def: &TypeDef) -> Vec<Symbol<'_>> {
@@ -349,10 +339,7 @@ fn type_symbols(def: &TypeDef) -> Vec<Symbol<'_>> {
 /// The key of a component, also where the type is made of a schema within it.
 fn component(def: &TypeDef) -> Option<&str> {
     let wire = def.name.wire();
-    let key = Pointer::root()
-        .child("components")
-        .child("schemas")
-        .child(wire);
+    let key = Pointer::components("schemas").child(wire);
     let rest = def.origin.as_str().strip_prefix(key.as_str())?;
     (rest.is_empty() || rest.starts_with('/')).then_some(wire)
 }

@@ -11,7 +11,6 @@
 use crate::model::{Codec, Operation, Output, Response, StatusVariant};
 
 use super::change::{Effect, Kind, Verdict};
-use super::response::RECEIVED;
 use super::text::Side;
 use super::walk::{Spot, Walk};
 
@@ -91,10 +90,6 @@ impl<'a> Walk<'a> {
                 self.received(Kind::Added, effect, spot, message);
             }
         }
-    }
-
-    fn received(&mut self, kind: Kind, effect: Effect, spot: Spot<'a>, message: String) {
-        self.travelling(RECEIVED, |walk| walk.push(kind, effect, spot, message));
     }
 
     /// The Rust type that a variant holds.

@@ -7,10 +7,9 @@
 //!
 //! Every header may be missing, so a running client is not concerned.
 
-use crate::model::{Alias, Api, Header, HeaderType, Operation, Scalar};
+use crate::model::{Alias, Api, Header, HeaderType, Operation, Scalar, Use};
 
 use super::change::{Effect, Kind, Verdict};
-use super::response::RECEIVED;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
@@ -25,7 +24,7 @@ impl<'a> Walk<'a> {
                 };
                 let effect = Effect::NONE.rust(Verdict::Breaking);
                 let message = "is gone: no response has headers".to_owned();
-                return self.read(Kind::Removed, effect, spot, message);
+                return self.received(Kind::Removed, effect, spot, message);
             }
             (None, Some(to)) => {
                 let spot = Spot {
@@ -35,7 +34,7 @@ impl<'a> Walk<'a> {
                 };
                 let effect = Effect::NONE.rust(Verdict::Additive);
                 let message = "is new: responses have headers".to_owned();
-                return self.read(Kind::Added, effect, spot, message);
+                return self.received(Kind::Added, effect, spot, message);
             }
             (Some(from), Some(to)) => (from, to),
         };
@@ -54,7 +53,7 @@ impl<'a> Walk<'a> {
                 let path = format!("{}::{}", spot.path, header.name.rust());
                 let spot = Spot::added(path, &header.origin);
                 let effect = Effect::NONE.rust(Verdict::Additive);
-                self.read(Kind::Added, effect, spot, "is new".to_owned());
+                self.received(Kind::Added, effect, spot, "is new".to_owned());
             }
         }
     }
@@ -70,18 +69,14 @@ impl<'a> Walk<'a> {
         let effect = Effect::NONE.rust(Verdict::Breaking);
         let Some(new) = all.iter().find(|other| other.name.rust() == name.rust()) else {
             let spot = Spot::removed(path, origin);
-            return self.read(Kind::Removed, effect, spot, "is gone".to_owned());
+            return self.received(Kind::Removed, effect, spot, "is gone".to_owned());
         };
         let spot = Spot::both(path, origin, &new.origin);
         if *ty != new.ty {
             let message = format!("gives {} instead of {}", shown(new.ty), shown(*ty));
-            self.read(Kind::Changed, effect, spot.clone(), message);
+            self.received(Kind::Changed, effect, spot.clone(), message);
         }
-        self.travelling(RECEIVED, |walk| walk.doc(doc, &new.doc, &spot));
-    }
-
-    fn read(&mut self, kind: Kind, effect: Effect, spot: Spot<'a>, message: String) {
-        self.travelling(RECEIVED, |walk| walk.push(kind, effect, spot, message));
+        self.travelling(Use::RECEIVED, |walk| walk.doc(doc, &new.doc, &spot));
     }
 }
 

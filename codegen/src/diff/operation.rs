@@ -17,12 +17,6 @@ use super::change::{Effect, Kind, Verdict};
 use super::text::Side;
 use super::walk::{Spot, Walk};
 
-/// The way of what a caller gives.
-pub(super) const SENT: Use = Use {
-    sent: true,
-    received: false,
-};
-
 impl<'a> Walk<'a> {
     /// What is said of the document as a whole.
     pub(super) fn document(&mut self, title: &str) {
@@ -45,7 +39,7 @@ impl<'a> Walk<'a> {
                     let effect = Effect::NONE.rust(Verdict::Additive).wire(Verdict::Additive);
                     let spot = Spot::added(operation.name.rust(), &operation.origin);
                     let message = format!("is new: {}", place(operation));
-                    self.travelling(SENT, |walk| walk.push(Kind::Added, effect, spot, message));
+                    self.sent(Kind::Added, effect, spot, message);
                 }
             }
         }
@@ -54,7 +48,7 @@ impl<'a> Walk<'a> {
                 let effect = Effect::NONE.rust(Verdict::Breaking).wire(Verdict::Breaking);
                 let spot = Spot::removed(operation.name.rust(), &operation.origin);
                 let message = format!("is gone: {}", place(operation));
-                self.travelling(SENT, |walk| walk.push(Kind::Removed, effect, spot, message));
+                self.sent(Kind::Removed, effect, spot, message);
             }
         }
     }
@@ -81,7 +75,7 @@ impl<'a> Walk<'a> {
         let spot = Spot::both(new.name.rust(), origin, &new.origin);
         self.rust_names(name, &new.name, true, &spot);
         self.doc(doc, &new.doc, &spot);
-        self.travelling(SENT, |walk| {
+        self.travelling(Use::SENT, |walk| {
             if (method, &path.text) != (&new.method, &new.path.text) {
                 let message = format!("is {} instead of {}", place(new), place(old));
                 let effect = Effect::NONE.wire(Verdict::Breaking);

@@ -15,12 +15,6 @@ use super::text::Side;
 use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
-/// The way of what a caller gets.
-pub(super) const RECEIVED: Use = Use {
-    sent: false,
-    received: true,
-};
-
 impl<'a> Walk<'a> {
     /// Compares what comes back: what one call gives, else by status and media type, else, for a success of a call that reads
     /// all of them alike, by media type alone.
@@ -53,9 +47,7 @@ impl<'a> Walk<'a> {
                     let spot = Spot::added(spot.path.clone(), &response.origin);
                     let message = format!("may answer {}", code_span(&name(response)));
                     let effect = Effect::NONE.received(self.added(old, response));
-                    self.travelling(RECEIVED, |walk| {
-                        walk.push(Kind::Added, effect, spot, message);
-                    });
+                    self.received(Kind::Added, effect, spot, message);
                 }
             }
         }
@@ -63,9 +55,7 @@ impl<'a> Walk<'a> {
             let spot = Spot::removed(spot.path.clone(), &response.origin);
             let message = format!("does not answer {}", code_span(&name(response)));
             // A call that asks for it is compared for itself.
-            self.travelling(RECEIVED, |walk| {
-                walk.push(Kind::Removed, Effect::NONE, spot, message);
-            });
+            self.received(Kind::Removed, Effect::NONE, spot, message);
         }
     }
 
@@ -80,7 +70,7 @@ impl<'a> Walk<'a> {
         } = old;
         let path = format!("{} ({})", operation.path, escaped(&name(new)));
         let spot = Spot::both(path, origin, &new.origin);
-        self.travelling(RECEIVED, |walk| {
+        self.travelling(Use::RECEIVED, |walk| {
             if *status != new.status {
                 let message = format!("has the status {} instead of {status}", new.status);
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
@@ -124,9 +114,7 @@ impl<'a> Walk<'a> {
                 let effect = Effect::NONE
                     .rust(Verdict::Breaking)
                     .received(Verdict::Breaking);
-                self.travelling(RECEIVED, |walk| {
-                    walk.push(Kind::Removed, effect, spot, message);
-                });
+                self.received(Kind::Removed, effect, spot, message);
                 continue;
             };
             let (from, to) = (
@@ -137,9 +125,7 @@ impl<'a> Walk<'a> {
                 let wire = is_read_otherwise((old, output), (new, &same.output));
                 let message = format!("gives `{to}` instead of `{from}`");
                 let effect = Effect::NONE.rust(Verdict::Breaking).received(wire);
-                self.travelling(RECEIVED, |walk| {
-                    walk.push(Kind::Changed, effect, spot.clone(), message);
-                });
+                self.received(Kind::Changed, effect, spot.clone(), message);
             }
             self.outputs((old, output), (new, &same.output), &spot);
             let asks = |call: &Call| call.kind.is_stream() && !call.sets.is_empty();
@@ -150,9 +136,7 @@ impl<'a> Walk<'a> {
                     ("does not ask for a stream in the body", Verdict::Compatible)
                 };
                 let effect = Effect::NONE.received(verdict);
-                self.travelling(RECEIVED, |walk| {
-                    walk.push(Kind::Changed, effect, spot, sets.to_owned());
-                });
+                self.received(Kind::Changed, effect, spot, sets.to_owned());
             }
         }
         for call in &new.calls {
@@ -177,7 +161,7 @@ impl<'a> Walk<'a> {
     }
 
     fn reader(&self, side: Side, response: &Response) -> String {
-        match codec(response) {
+        match response.codec() {
             Some(Codec::Json(ty)) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
             Some(Codec::Events(ty)) => format!("EventResponse<{}>", self.rust_type(side, ty)),
             Some(Codec::Lines(ty)) => format!("LinesResponse<{}>", self.rust_type(side, ty)),
@@ -197,7 +181,7 @@ impl<'a> Walk<'a> {
             }
             Output::ByStatus(_) => false,
         };
-        let is_stream = matches!(codec(new), Some(Codec::Events(_) | Codec::Lines(_)));
+        let is_stream = matches!(new.codec(), Some(Codec::Events(_) | Codec::Lines(_)));
         let mut statuses = old.responses.iter().map(|response| response.status);
         let is_new_status = statuses.all(|status| status != new.status);
         let is_new_success = new.status.is_success() && is_new_status && !is_stream;
@@ -247,13 +231,9 @@ fn is_moved(old: &Response, new: &Response) -> bool {
     are_successes && essence(old.media_type()) == essence(new.media_type())
 }
 
-fn codec(response: &Response) -> Option<&Codec> {
-    response.payload.as_ref().map(|payload| &payload.codec)
-}
-
 /// True if two responses are read in the same way.
 fn same_kind(one: &Response, other: &Response) -> bool {
-    let kind = |response| codec(response).map(std::mem::discriminant);
+    let kind = |response: &Response| response.codec().map(std::mem::discriminant);
     kind(one) == kind(other)
 }
 

@@ -15,7 +15,6 @@ use crate::model::{
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
-use super::operation::SENT;
 use super::text::Side;
 use super::walk::{Spot, Walk};
 
@@ -59,7 +58,7 @@ impl<'a> Walk<'a> {
                 changes.push((Kind::Documentation, Effect::NONE, message));
             }
             for (kind, effect, message) in changes {
-                self.travelling(SENT, |walk| walk.push(kind, effect, spot.clone(), message));
+                self.sent(kind, effect, spot.clone(), message);
             }
         }
     }
@@ -94,7 +93,7 @@ impl<'a> Walk<'a> {
             new: after.origin.as_ref().or(spot.new),
         };
         for (kind, effect, message) in self.security_changes(requirements, &after.requirements) {
-            self.travelling(SENT, |walk| walk.push(kind, effect, spot.clone(), message));
+            self.sent(kind, effect, spot.clone(), message);
         }
     }
 

@@ -12,7 +12,6 @@ use crate::model::{Server, ServerVariable};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
-use super::operation::SENT;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
@@ -168,9 +167,7 @@ impl<'a> Walk<'a> {
             _ => return,
         };
         let effect = Effect::NONE.sent(Verdict::Breaking);
-        self.travelling(SENT, |walk| {
-            walk.push(Kind::Changed, effect, operation.clone(), message.to_owned());
-        });
+        self.sent(Kind::Changed, effect, operation.clone(), message.to_owned());
     }
 }
 

@@ -190,6 +190,16 @@ impl<'a> Walk<'a> {
         self.place = before;
     }
 
+    /// Notes a change of what a caller gives.
+    pub(super) fn sent(&mut self, kind: Kind, effect: Effect, spot: Spot<'_>, message: String) {
+        self.travelling(Use::SENT, |walk| walk.push(kind, effect, spot, message));
+    }
+
+    /// Notes a change of what a caller gets.
+    pub(super) fn received(&mut self, kind: Kind, effect: Effect, spot: Spot<'_>, message: String) {
+        self.travelling(Use::RECEIVED, |walk| walk.push(kind, effect, spot, message));
+    }
+
     /// Notes a change of what is being compared.
     pub(super) fn push(&mut self, kind: Kind, effect: Effect, spot: Spot<'_>, message: String) {
         self.findings.push(Finding {

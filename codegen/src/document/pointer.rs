@@ -36,6 +36,11 @@ impl Pointer {
         Self::default()
     }
 
+    /// The pointer to the components of a kind, such as `schemas`.
+    pub fn components(kind: &str) -> Self {
+        Self::root().child("components").child(kind)
+    }
+
     /// The pointer to a member of the object that this one points to; `name` is the plain name, not escaped.
     pub fn child(&self, name: &str) -> Self {
         let mut pointer = String::with_capacity(self.0.len() + name.len() + 1);

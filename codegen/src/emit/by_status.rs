@@ -126,7 +126,7 @@ fn arm(variant: &StatusVariant, response: &Response) -> TokenStream {
         .only
         .as_ref()
         .map(|media_type| quote! { if answer.is(#media_type) });
-    let read = match response.payload.as_ref().map(|payload| &payload.codec) {
+    let read = match response.codec() {
         Some(Codec::Text(_)) => quote! { answer.text().map(Self::#name) },
         Some(Codec::Bytes(_)) => quote! { answer.bytes().map(Self::#name) },
         Some(_) => quote! { answer.json().map(Self::#name) },

@@ -22,7 +22,7 @@ fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
         }
         Output::One(response) => &operation.responses[*response],
     };
-    match response.payload.as_ref().map(|payload| &payload.codec) {
+    match response.codec() {
         Some(Codec::Json(ty)) => {
             let ty = type_tokens(api, ty);
             quote! { JsonResponse<#ty, #errors> }
@@ -96,15 +96,12 @@ fn asks_for(operation: &Operation, call: &Call) -> &'static str {
 fn accept(operation: &Operation, call: &Call) -> Option<TokenStream> {
     let usual = match &call.output {
         Output::ByStatus(_) => "application/json",
-        Output::One(response) => {
-            let payload = operation.responses[*response].payload.as_ref()?;
-            match payload.codec {
-                Codec::Events(_) => "text/event-stream",
-                Codec::Lines(_) => "application/x-ndjson",
-                Codec::Json(_) | Codec::Form(_) => "application/json",
-                Codec::Text(_) | Codec::Bytes(_) => "",
-            }
-        }
+        Output::One(response) => match operation.responses[*response].codec()? {
+            Codec::Events(_) => "text/event-stream",
+            Codec::Lines(_) => "application/x-ndjson",
+            Codec::Json(_) | Codec::Form(_) => "application/json",
+            Codec::Text(_) | Codec::Bytes(_) => "",
+        },
     };
     let accept = &call.accept;
     (accept != usual).then(|| quote! { .map(|call| call.accept(#accept)) })

@@ -7,8 +7,8 @@ use quote::quote;
 
 use crate::model::{Api, Shape, Tag, TagType, Type, TypeDef, Union, Variant};
 
-use super::json;
 use super::tokens::{ident, type_ident, type_tokens};
+use super::{json, union};
 
 /// The implementation, if values of the type are events of a stream.
 pub fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
@@ -116,7 +116,7 @@ fn by_kind(union: &Union, tag: &Tag) -> TokenStream {
         let (read, values) = (read(variant), &variant.tags);
         quote! { Some(#(#values)|*) => #read }
     });
-    let others = union.variants.iter().find(|variant| variant.takes_others);
+    let others = union::others(union);
     let others = others.map_or_else(|| quote! { data.unknown(kind).map(Self::Unknown), }, read);
     let kind = kind(tag);
     quote! {

@@ -68,18 +68,8 @@ fn program(
             operation.name.rust().to_owned(),
         ],
     };
-    let mut value = sample.body(payload.ty())?;
-    if let Some(request) = &operation.request
-        && let Some(choice) = &request.choice
-        && !request.has_type_once(payload.ty())
-    {
-        sample.used.push(choice.rust().to_owned());
-        value = in_choice(choice, payload, &value);
-    }
-    let mut arguments = Vec::new();
-    for parameter in operation.parameters.iter().filter(|one| one.required) {
-        arguments.push(sample.value(&parameter.ty, None)?);
-    }
+    let value = sample.request(operation, payload)?;
+    let mut arguments = sample.parameters(operation)?;
     arguments.push("request".to_owned());
     let (stream, method) = (kind == CallKind::Stream, kind.method());
     sample.used.sort();
@@ -137,18 +127,9 @@ pub fn expression(
         room: VALUES,
         used: Vec::new(),
     };
-    let mut arguments = Vec::new();
-    for parameter in operation.parameters.iter().filter(|one| one.required) {
-        arguments.push(sample.value(&parameter.ty, None)?);
-    }
-    if let (Some(request), Some(payload)) = (&operation.request, payload) {
-        let value = sample.body(payload.ty())?;
-        arguments.push(match &request.choice {
-            Some(choice) if !request.has_type_once(payload.ty()) => {
-                in_choice(choice, payload, &value)
-            }
-            _ => value,
-        });
+    let mut arguments = sample.parameters(operation)?;
+    if let Some(payload) = payload {
+        arguments.push(sample.request(operation, payload)?);
     }
     let (name, method) = (operation.name.rust(), kind.method());
     Some(format!("{name}::new({}).{method}()", arguments.join(", ")))
@@ -172,6 +153,28 @@ struct Sample<'a> {
 }
 
 impl Sample<'_> {
+    /// Expressions for the parameters that an operation requires.
+    fn parameters(&mut self, operation: &Operation) -> Option<Vec<String>> {
+        let required = operation.parameters.iter().filter(|one| one.required);
+        required
+            .map(|parameter| self.value(&parameter.ty, None))
+            .collect()
+    }
+
+    /// An expression for a body of an operation, as its constructor takes it.
+    fn request(&mut self, operation: &Operation, payload: &Payload) -> Option<String> {
+        let value = self.body(payload.ty())?;
+        let request = operation.request.as_ref();
+        let request = request.filter(|request| !request.has_type_once(payload.ty()));
+        Some(match request.and_then(|request| request.choice.as_ref()) {
+            Some(choice) => {
+                self.used.push(choice.rust().to_owned());
+                in_choice(choice, payload, &value)
+            }
+            None => value,
+        })
+    }
+
     /// An expression for a value that a constructor takes.
     fn value(&mut self, ty: &Type, field: Option<&Field>) -> Option<String> {
         self.room = self.room.checked_sub(1)?;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Form, Location, Operation, Parameter, Payload, Request, Type};
+use crate::model::{Api, Location, Operation, Parameter, Payload, Request, Type};
 use crate::visible::code_span;
 
 use super::tokens::{self, Taken, documented, ident, type_tokens};
@@ -54,9 +54,7 @@ fn body_type(api: &Api, request: &Request) -> TokenStream {
 }
 
 pub(super) fn has_form(operation: &Operation) -> bool {
-    operation
-        .payloads()
-        .any(|payload| payload.form().is_some_and(Form::is_multipart))
+    operation.payloads().any(Payload::is_multipart)
 }
 
 fn definition(api: &Api, operation: &Operation) -> TokenStream {

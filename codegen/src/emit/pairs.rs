@@ -7,9 +7,8 @@ use quote::quote;
 
 use crate::model::{Api, Encoding, Form, Items, Rest, Shape, Struct, Style, Type, TypeDef};
 
-use super::form;
-use super::parameter::{items_tokens, style_tokens};
 use super::tokens::ident;
+use super::{form, parameter};
 
 /// How the members of a form are written, where something is said of it.
 type Encodings = BTreeMap<String, Encoding>;
@@ -109,13 +108,8 @@ fn add(
             reserved,
             items,
         } => {
-            let own = style_tokens(style, items);
-            if (items == Items::Repeat || style == Style::DeepObject) && !reserved {
-                quote! { pairs.add(#wire, #own, #explode, #value); }
-            } else {
-                let items = items_tokens(items);
-                quote! { pairs.add_as(#wire, #own, #explode, #items, #reserved, #value); }
-            }
+            let (add, how) = parameter::pairs((style, explode, reserved, items), ["add", "add_as"]);
+            quote! { pairs.#add(#wire, #how, #value); }
         }
     }
 }

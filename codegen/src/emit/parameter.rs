@@ -1,6 +1,6 @@
 //! Parameters: where each goes, and how types are written by a style.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
@@ -90,12 +90,8 @@ fn styled(
         }
         Location::Path => quote! { target.path(#wire, #own, #explode, &self.#field); },
         Location::Query | Location::QueryString => {
-            if is_usual(style, items) && !reserved {
-                quote! { target.query(#wire, #own, #explode, &self.#field); }
-            } else {
-                let items = items_tokens(items);
-                quote! { target.pairs(#wire, #own, #explode, #items, #reserved, &self.#field); }
-            }
+            let (add, how) = pairs((style, explode, reserved, items), ["query", "pairs"]);
+            quote! { target.#add(#wire, #how, &self.#field); }
         }
         Location::Header => quote! { target.header(#header, #explode, &self.#field); },
         Location::Cookie if style == Style::Cookie => {
@@ -108,9 +104,18 @@ fn styled(
     }
 }
 
-/// True if a list is written as the style alone says.
-fn is_usual(style: Style, items: Items) -> bool {
-    items == Items::Repeat || style == Style::DeepObject
+/// What writes the pairs of a value, and its arguments: the first of these names if the style says all, else the second.
+pub(super) fn pairs(
+    (style, explode, reserved, items): (Style, bool, bool, Items),
+    [short, long]: [&str; 2],
+) -> (Ident, TokenStream) {
+    let own = style_tokens(style, items);
+    let is_named_by_style = items == Items::Repeat || style == Style::DeepObject;
+    if is_named_by_style && !reserved {
+        return (ident(short), quote! { #own, #explode });
+    }
+    let items = items_tokens(items);
+    (ident(long), quote! { #own, #explode, #items, #reserved })
 }
 
 /// The members of a form that are not written in the usual way.
@@ -123,13 +128,8 @@ fn members(parameter: &Parameter) -> impl Iterator<Item = TokenStream> + '_ {
                 reserved,
                 items,
             } => {
-                let own = style_tokens(style, items);
-                if is_usual(style, items) && !reserved {
-                    quote! { Style(#own, #explode) }
-                } else {
-                    let items = items_tokens(items);
-                    quote! { Pairs(#own, #explode, #items, #reserved) }
-                }
+                let (member, how) = pairs((style, explode, reserved, items), ["Style", "Pairs"]);
+                quote! { #member(#how) }
             }
             Encoding::Json | Encoding::Text | Encoding::Form => quote! { Json },
         };
@@ -147,7 +147,7 @@ fn json_value(parameter: &Parameter) -> TokenStream {
     }
 }
 
-pub(super) fn style_tokens(style: Style, items: Items) -> TokenStream {
+fn style_tokens(style: Style, items: Items) -> TokenStream {
     match style {
         Style::Simple => quote! { parameter::Style::Simple },
         Style::Label => quote! { parameter::Style::Label },
@@ -162,7 +162,7 @@ pub(super) fn style_tokens(style: Style, items: Items) -> TokenStream {
     }
 }
 
-pub(super) fn items_tokens(items: Items) -> TokenStream {
+fn items_tokens(items: Items) -> TokenStream {
     match items {
         Items::Repeat => quote! { parameter::Items::Repeat },
         Items::Brackets => quote! { parameter::Items::Brackets },

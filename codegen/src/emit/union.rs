@@ -1,6 +1,6 @@
 //! Unions: a variant for each schema, and one for what none of them describes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Kind, Shape, Tag, TagType, Test, Type, TypeDef, Union, Variant};
@@ -174,7 +174,10 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
                         Ok(Self::Unknown(raw.unknown(name.as_deref())))
                     }}
                 },
-                |name| quote! { raw.read(source).map(Self::#name), },
+                |variant| {
+                    let name = ident(variant.name.rust());
+                    quote! { raw.read(source).map(Self::#name), }
+                },
             );
             quote! {
                 let name = raw.#read(#wire);
@@ -201,9 +204,8 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
 }
 
 /// The variant for the values of the tag that no other one has.
-pub(super) fn others(union: &Union) -> Option<Ident> {
-    let variant = union.variants.iter().find(|variant| variant.takes_others)?;
-    Some(ident(variant.name.rust()))
+pub(super) fn others(union: &Union) -> Option<&Variant> {
+    union.variants.iter().find(|variant| variant.takes_others)
 }
 
 /// Tries the variant that lists the value of a member, unless their tests alone tell all variants apart.

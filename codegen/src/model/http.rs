@@ -83,6 +83,12 @@ impl Payload {
             | Codec::Bytes(_) => None,
         }
     }
+
+    /// Whether it is a form with files.
+    #[must_use]
+    pub fn is_multipart(&self) -> bool {
+        self.form().is_some_and(Form::is_multipart)
+    }
 }
 
 /// How a body is written and read.
@@ -146,6 +152,12 @@ pub struct Response {
 }
 
 impl Response {
+    /// What is read, and how; `None` where the response has no content.
+    #[must_use]
+    pub fn codec(&self) -> Option<&Codec> {
+        self.payload.as_ref().map(|payload| &payload.codec)
+    }
+
     /// The media type, as the document writes it; empty where there is no content.
     #[must_use]
     pub fn media_type(&self) -> &str {

@@ -227,6 +227,20 @@ pub struct Use {
     pub received: bool,
 }
 
+impl Use {
+    /// The way of what callers send.
+    pub const SENT: Self = Self {
+        sent: true,
+        received: false,
+    };
+
+    /// The way of what callers get.
+    pub const RECEIVED: Self = Self {
+        sent: false,
+        received: true,
+    };
+}
+
 /// What the values of a type are besides bodies and their members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roles {

@@ -210,7 +210,7 @@ impl<'d> Reach<'d> {
         if self.document.local(named).is_some() {
             self.follow(named);
         } else {
-            self.keep(&component("schemas", named));
+            self.keep(&Pointer::components("schemas").child(named));
         }
     }
 
@@ -270,7 +270,7 @@ impl<'d> Reach<'d> {
 
     /// Keeps the scheme that a requirement names: a component, or in 3.2 the target of a reference (section 4.30.1).
     fn security_scheme(&mut self, name: &'d str) {
-        let component = component("securitySchemes", name);
+        let component = Pointer::components("securitySchemes").child(name);
         if self.document.at(&component).is_none() && self.version >= Version::V3_2 {
             self.follow(name);
         } else {
@@ -311,8 +311,4 @@ fn items(list: Option<&Value>) -> &[Node] {
         Some(Value::Sequence(items)) => items,
         _ => &[],
     }
-}
-
-fn component(kind: &str, name: &str) -> Pointer {
-    Pointer::root().child("components").child(kind).child(name)
 }

@@ -76,6 +76,11 @@ pub fn encoded(text: &str, keep: Keep) -> String {
     std::iter::once(first).chain(rest).collect()
 }
 
+/// Encoded text as a form has it. A plus of a value is encoded, so each `%20` is a space.
+pub fn spaces_as_plus(encoded: &str) -> String {
+    encoded.replace("%20", "+")
+}
+
 /// The text as the value of a path. `.` and `..` would be taken for steps in the path.
 pub fn path_segment(text: &str, keep: Keep) -> String {
     match text {

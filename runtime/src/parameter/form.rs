@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::{
     Items, Parameter, Style, Value,
-    encode::Keep,
+    encode::spaces_as_plus,
     style::{self, Query},
 };
 use crate::json;
@@ -31,8 +31,7 @@ pub(super) fn pairs(text: &str, members: &[(&str, Member)]) -> Option<Vec<String
     let pairs = object.iter().flat_map(|(name, value)| {
         let said = members.iter().find(|(known, _)| known == name);
         let pairs = written(name, value, said.map(|(_, member)| *member));
-        // A plus of a value is encoded, so each `%20` is a space.
-        pairs.into_iter().map(|pair| pair.replace("%20", "+"))
+        pairs.into_iter().map(|pair| spaces_as_plus(&pair))
     });
     Some(pairs.collect())
 }
@@ -42,20 +41,12 @@ fn written(name: &str, value: &json::Value, member: Option<Member>) -> Vec<Strin
         None => value.is_object(),
         Some(member) => member == Member::Json && !value.is_null(),
     };
-    let (style, explode, items, reserved) = match member {
-        Some(Member::Style(style, explode)) => (style, explode, Items::Repeat, false),
-        Some(Member::Pairs(style, explode, items, reserved)) => (style, explode, items, reserved),
-        Some(Member::Json) | None => (Style::Form, true, Items::Repeat, false),
-    };
-    let query = Query {
-        style,
-        explode,
-        keep: if reserved {
-            Keep::InQuery
-        } else {
-            Keep::Unreserved
-        },
-        items,
+    let query = match member {
+        Some(Member::Style(style, explode)) => Query::new(style, explode, Items::Repeat, false),
+        Some(Member::Pairs(style, explode, items, reserved)) => {
+            Query::new(style, explode, items, reserved)
+        }
+        Some(Member::Json) | None => Query::new(Style::Form, true, Items::Repeat, false),
     };
     if is_json {
         return style::pairs(name, query, &Value::Text(value.to_string().into()));

@@ -2,7 +2,7 @@
 
 use super::{
     Items, Parameter, Style,
-    encode::Keep,
+    encode::spaces_as_plus,
     style::{self, Query},
 };
 use crate::{
@@ -119,16 +119,7 @@ impl Pairs {
         value: &(impl Parameter + ?Sized),
     ) {
         self.names.push(name);
-        let query = Query {
-            style,
-            explode,
-            keep: if reserved {
-                Keep::InQuery
-            } else {
-                Keep::Unreserved
-            },
-            items,
-        };
+        let query = Query::new(style, explode, items, reserved);
         self.texts.extend(style::pairs(name, query, &value.value()));
     }
 
@@ -172,20 +163,15 @@ impl Pairs {
             self.fail(RequestError::Duplicate { name });
             return Vec::new();
         }
-        let query = Query {
-            style: Style::DeepObject(Items::Indices),
-            explode: true,
-            keep: Keep::Unreserved,
-            items: Items::Indices,
-        };
+        let style = Style::DeepObject(Items::Indices);
+        let query = Query::new(style, true, Items::Indices, false);
         style::pairs(name, query, &value.value())
     }
 
     /// The text of the form.
     pub fn finish(self) -> Result<String, RequestError> {
         let texts = [self.texts, self.extras].concat();
-        // A plus of a value is encoded, so each `%20` is a space.
-        let text = texts.join("&").replace("%20", "+");
+        let text = spaces_as_plus(&texts.join("&"));
         self.error.map_or(Ok(text), Err)
     }
 

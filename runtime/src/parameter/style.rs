@@ -124,6 +124,23 @@ pub(super) struct Query {
     pub(super) items: Items,
 }
 
+impl Query {
+    /// With `reserved`, the characters that separate the parts of a URI stay as they are.
+    pub(super) fn new(style: Style, explode: bool, items: Items, reserved: bool) -> Self {
+        let keep = if reserved {
+            Keep::InQuery
+        } else {
+            Keep::Unreserved
+        };
+        Self {
+            style,
+            explode,
+            keep,
+            items,
+        }
+    }
+}
+
 /// The pairs of a value in a query, each as it is written.
 pub(super) fn pairs(name: &str, query: Query, value: &Value<'_>) -> Vec<String> {
     let key = match query.keep {

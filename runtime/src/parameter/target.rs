@@ -142,16 +142,7 @@ impl Target {
         reserved: bool,
         value: &(impl Parameter + ?Sized),
     ) {
-        let query = Query {
-            style,
-            explode,
-            keep: if reserved {
-                Keep::InQuery
-            } else {
-                Keep::Unreserved
-            },
-            items,
-        };
+        let query = Query::new(style, explode, items, reserved);
         self.query.extend(style::pairs(name, query, &value.value()));
     }
 

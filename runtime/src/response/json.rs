@@ -4,7 +4,7 @@ use std::{fmt, io::Read, marker::PhantomData};
 
 use bytes::Bytes;
 
-use super::{ByStatus, Response, ResponseError, ResponseHead, Undescribed};
+use super::{BLOCK, ByStatus, Response, ResponseError, ResponseHead, Undescribed};
 use crate::{
     block::Block,
     event_stream::Limits,
@@ -73,9 +73,6 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> JsonResponse<T, E> {
         }
     }
 }
-
-/// How many bytes are read at once.
-const BLOCK: usize = 64 * 1024;
 
 /// Reads one JSON value from a body that comes in pieces.
 ///

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use bytes::Bytes;
 
-use super::{ByStatus, Response, ResponseError, ResponseHead, read_whole, status};
+use super::{BLOCK, ByStatus, Response, ResponseError, ResponseHead, read_whole, status};
 use crate::block::Block;
 
 reader! {
@@ -27,11 +27,7 @@ impl<E: ByStatus> EmptyResponse<E> {
         head: &ResponseHead,
         body: impl Into<Bytes>,
     ) -> Result<(), ResponseError<E>> {
-        if head.is_success() {
-            Ok(())
-        } else {
-            Err(ResponseError::of_head(head, body.into()))
-        }
+        success(head, body).map(drop)
     }
 }
 
@@ -99,9 +95,6 @@ reader! {
 impl<E: ByStatus> Response for BytesResponse<E> {
     const ACCEPT: Option<&'static str> = None;
 }
-
-/// Number of bytes that are copied at once.
-const BLOCK: usize = 64 * 1024;
 
 impl<E: ByStatus> BytesResponse<E> {
     /// The bytes.

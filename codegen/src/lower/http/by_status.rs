@@ -75,8 +75,7 @@ fn successes(responses: &[Response]) -> Vec<usize> {
 
 /// The kind of call that a response with content is for.
 fn kind(response: &Response) -> Option<CallKind> {
-    let payload = response.payload.as_ref()?;
-    Some(match payload.codec {
+    Some(match response.codec()? {
         Codec::Events(_) => CallKind::Stream,
         Codec::Lines(_) => CallKind::Lines,
         Codec::Text(_) => CallKind::Text,
@@ -115,12 +114,7 @@ fn chosen(kind: CallKind, responses: &[Response], successes: &[usize]) -> Vec<us
 }
 
 fn output(operation: &Name, kind: CallKind, responses: &[Response], chosen: &[usize]) -> Output {
-    let codec = |index: &usize| {
-        responses[*index]
-            .payload
-            .as_ref()
-            .map(|payload| &payload.codec)
-    };
+    let codec = |index: &usize| responses[*index].codec();
     let first = chosen.first().copied().unwrap_or_default();
     if kind.is_stream() || chosen.iter().all(|index| codec(index) == codec(&first)) {
         return Output::One(first);
@@ -163,12 +157,7 @@ fn variants(responses: &[Response], chosen: &[usize]) -> Vec<StatusVariant> {
             .iter()
             .filter(|index| responses[**index].status == status)
         {
-            let codec = |index: usize| {
-                responses[index]
-                    .payload
-                    .as_ref()
-                    .map(|payload| &payload.codec)
-            };
+            let codec = |index: usize| responses[index].codec();
             if !own.iter().any(|known| codec(*known) == codec(*index)) {
                 own.push(*index);
             }
@@ -227,19 +216,8 @@ pub(in crate::lower) fn share_errors(api: &mut Api) {
         }
         let is_same = |set: &ErrorSet| {
             let others = &api.operations[set.operation].responses;
-            let key = |responses: &[Response], variant: &StatusVariant| {
-                let response = &responses[variant.response];
-                let codec = response
-                    .payload
-                    .as_ref()
-                    .map(|payload| payload.codec.clone());
-                (response.status, variant.only.clone(), codec)
-            };
-            let known = set
-                .choice
-                .variants
-                .iter()
-                .map(|variant| key(others, variant));
+            let known = set.choice.variants.iter();
+            let known = known.map(|variant| key(others, variant));
             known.eq(variants.iter().map(|variant| key(responses, variant)))
         };
         let known = api.errors.iter().position(is_same);
@@ -253,6 +231,15 @@ pub(in crate::lower) fn share_errors(api: &mut Api) {
         }
         api.operations[index].errors.set = Some(set);
     }
+}
+
+/// What tells sets of errors apart.
+fn key<'a>(
+    responses: &'a [Response],
+    variant: &'a StatusVariant,
+) -> (Status, Option<&'a str>, Option<&'a Codec>) {
+    let response = &responses[variant.response];
+    (response.status, variant.only.as_deref(), response.codec())
 }
 
 /// A name after types and statuses, which no other order of the document changes.

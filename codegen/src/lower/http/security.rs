@@ -181,8 +181,7 @@ impl<'d> Lowering<'d> {
 
     /// `components/securitySchemes`
     pub(in crate::lower) fn security_schemes(&self) -> Option<At<'d>> {
-        let place = Pointer::root().child("components").child("securitySchemes");
-        self.document.at(&place)
+        self.document.at(&Pointer::components("securitySchemes"))
     }
 
     /// A Security Scheme Object, or nothing if it is not known how its credential is sent.

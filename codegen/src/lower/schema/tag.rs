@@ -285,10 +285,7 @@ impl<'d> Lowering<'d> {
 
     /// The schema that a discriminator names: a component by its name, else the target of a reference.
     fn named_schema(&self, text: &str) -> Option<Pointer> {
-        let component = Pointer::root()
-            .child("components")
-            .child("schemas")
-            .child(text);
+        let component = Pointer::components("schemas").child(text);
         if self.document.at(&component).is_some() {
             return Some(component);
         }
@@ -344,8 +341,7 @@ impl<'d> Lowering<'d> {
             if self.named_schema(text).is_some() {
                 continue;
             }
-            let schemas = Pointer::root().child("components").child("schemas");
-            let schemas = self.document.at(&schemas);
+            let schemas = self.document.at(&Pointer::components("schemas"));
             let names = schemas.iter().flat_map(At::members);
             let near = suggest(text, names.map(|(key, _)| key.name.as_str()));
             let help = near.map_or_else(

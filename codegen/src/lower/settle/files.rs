@@ -18,7 +18,7 @@ use crate::lower::names::naming::Standing;
 use crate::lower::names::place::type_name;
 use crate::lower::settle::{shape_types, walk};
 use crate::lower::{Draft, Findings};
-use crate::model::{Codec, Form, Operation, Payload, Rest, Shape, Type, TypeId, Union};
+use crate::model::{Codec, Operation, Rest, Shape, Type, TypeId, Union};
 
 /// How a value is written at the place where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,7 +202,7 @@ impl Uses {
         };
         let mut found = Vec::new();
         for request in operations.iter().filter_map(|one| one.request.as_ref()) {
-            let forms = request.payloads.iter().filter(|one| is_multipart(one));
+            let forms = request.payloads.iter().filter(|one| one.is_multipart());
             let nested = forms.filter(|form| is_nested(form.ty(), Way::Form));
             let content = request.origin.child("content");
             found.extend(nested.map(|form| content.child(form.name.wire())));
@@ -274,7 +274,7 @@ fn each_use(operation: &mut Operation) -> impl Iterator<Item = (&mut Type, Way)>
     let payloads = requests.chain(responses);
     let payloads = payloads.filter(|payload| !matches!(payload.codec, Codec::Bytes(_)));
     let payloads = payloads.map(|payload| {
-        let way = if is_multipart(payload) {
+        let way = if payload.is_multipart() {
             Way::Form
         } else {
             Way::Json
@@ -283,10 +283,6 @@ fn each_use(operation: &mut Operation) -> impl Iterator<Item = (&mut Type, Way)>
     });
     let parameters = operation.parameters.iter_mut();
     payloads.chain(parameters.map(|parameter| (&mut parameter.ty, Way::Json)))
-}
-
-fn is_multipart(payload: &Payload) -> bool {
-    payload.form().is_some_and(Form::is_multipart)
 }
 
 fn report_nested(pointer: &Pointer, document: &Document, findings: &mut Findings) {

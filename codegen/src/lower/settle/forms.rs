@@ -53,7 +53,7 @@ fn beside_forms(api: &Api) -> Vec<TypeId> {
     let payloads = operations
         .clone()
         .flat_map(|operation| operation.payloads().chain(operation.contents()));
-    let others = payloads.filter(|payload| !payload.form().is_some_and(Form::is_multipart));
+    let others = payloads.filter(|payload| !payload.is_multipart());
     let others = others.filter_map(|payload| payload.ty().named());
     let parameters = operations.flat_map(|operation| &operation.parameters);
     others
