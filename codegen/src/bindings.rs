@@ -31,33 +31,33 @@
 //!
 //! | member | value |
 //! |---|---|
-//! | `symbol` | the path in the crate, `Type::member` at most but for those in `servers`, identifiers as Rust writes them: `Lamp::r#type` |
+//! | `symbol` | the path in the crate: at most `Type::member`, except for items in `servers`; identifiers as Rust writes them: `Lamp::r#type` |
 //! | `kind` | see below |
 //! | `pointer` | a JSON Pointer (RFC 6901) into the description after its overlays |
 //! | `wire` | the name in the description, or on the wire; not there where nothing has a name |
 //! | `status` | of a call or a response: a status code, a range or `default` |
-//! | `direction` | `sent`, `received` or both; not there for a server, an operation and its calls, which are code only |
+//! | `direction` | `sent`, `received` or both; absent for a server, an operation and its calls, which are code only |
 //!
 //! | kind | symbol | pointer | wire |
 //! |---|---|---|---|
 //! | `server` | the constant `SERVER` of the crate or of an operation, an item in `servers` | its `url` | the URL |
 //! | `server_variable` | the private field of a server, and the method that sets it | the Server Variable Object, else the `url` | the variable |
 //! | `operation` | a struct | the Operation Object | `operationId`, else method and path |
-//! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object; the Responses Object where the status picks the type | the media type |
+//! | `call` | a method of the operation | the response it asks for: the Media Type Object, else the Response Object; the Responses Object where the type depends on the status | the media type |
 //! | `security` | the constant `SECURITY` of an operation | `security`, its own or that of the root | |
 //! | `parameter` | the private field of an operation, and the method that sets it | the Parameter Object | `name` |
 //! | `response` | the operation; one line for each status and media type | as above | the media type |
 //! | `success` | the enum over the statuses of a call | the Responses Object | |
-//! | `errors` | the alias for the enum of the errors by status | the Responses Object; the Operation Object where there is no type of an error | |
+//! | `errors` | the alias for the enum of the errors by status | the Responses Object; the Operation Object if no error has a type | |
 //! | `headers` | the alias for the struct that reads the headers of responses | the Responses Object | |
-//! | `header` | a method of it; where operations share it, the place of the first | the Header Object | the name |
+//! | `header` | a method of that struct; if operations share it, the place is in the first of them | the Header Object | the name |
 //! | `body` | the enum over the media types of a request body | the Request Body Object | |
 //! | `struct`, `open_enum`, `union`, `exclusive` | a type | its schema | the key in `components/schemas` |
 //! | `field` | a field of a struct | the schema of the property | the property |
 //! | `constant` | the struct; a member with one value is written and is no field | the schema of the property | the property |
 //! | `stream_switch` | the private field that a call sets | the schema of the property | the property |
 //! | `variant` of a `body` | a variant | the Media Type Object | the media type |
-//! | `variant` of a `success` or of `errors` | a variant; where operations share it, the place of the first | the Media Type Object, else the Response Object | the media type |
+//! | `variant` of a `success` or of `errors` | a variant; if operations share it, the place is in the first of them | the Media Type Object, else the Response Object | the media type |
 //! | `variant` of an `open_enum` | a variant | the value in `enum`, or `const` | the value |
 //! | `variant` of a `union` | a variant | the alternative; of a `type` with several values the schema | the value of the tag, if there is a tag; `Error` has none |
 //! | `variant` of an `exclusive` | a variant | the schema of the property | the property |
@@ -267,7 +267,7 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     symbols
 }
 
-/// An enum over the statuses. One that operations share has the places of the first.
+/// The symbols of an enum over the statuses. A shared enum has the places of the first operation that uses it.
 fn by_status<'a>(
     name: &'a Name,
     kind: &'static str,

@@ -56,13 +56,13 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The text of `bindings.json`: where each symbol comes from.
     pub bindings: String,
-    /// How many operations there are.
+    /// Number of operations.
     pub operations: usize,
-    /// How many types there are.
+    /// Number of types.
     pub types: usize,
     /// Keywords that are documentation only.
     pub notes: Vec<Note>,
-    /// Where values stay untyped JSON.
+    /// Places whose values stay untyped JSON.
     pub untyped: Vec<Note>,
     /// Warnings: faults of the document, each with the fallback that was taken.
     pub warnings: Diagnostics,

@@ -164,24 +164,24 @@ impl<R> Call<R> {
         self
     }
 
-    /// The same call of an operation that accepts credentials: those of one of these requirements.
+    /// Attaches the security requirements of the operation. The call then accepts the credentials of any one of them.
     pub fn secured(self, security: &'static [Requirement]) -> Self {
         Self { security, ..self }
     }
 
-    /// The credentials that the operation accepts; none if it asks for none.
+    /// The security requirements of the operation. Empty if it needs no credentials.
     pub const fn security(&self) -> &'static [Requirement] {
         self.security
     }
 
-    /// The same call with the credentials that its operation accepts: those of the first requirement of which all are there.
+    /// Adds the credentials that the operation accepts: those of the first requirement whose credentials are all present.
     ///
-    /// The call is as it was if the operation asks for no credentials, or if there are none.
+    /// Returns the call unchanged if the operation needs no credentials, or if `credentials` is empty.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Credentials`] if the operation accepts none of them, and [`RequestError::Credential`] for one that
-    /// cannot stand in its place.
+    /// [`RequestError::Credentials`] if the operation accepts none of the credentials, and [`RequestError::Credential`] for one
+    /// that cannot be sent.
     pub fn authorize(mut self, credentials: &Credentials) -> Result<Self, RequestError> {
         security::authorize(&mut self.head, self.security, credentials)?;
         Ok(self)
@@ -197,7 +197,7 @@ impl<R> Call<R> {
         &self.head.path
     }
 
-    /// `accept` and `content-type`, where there are any, the parameters that are headers, and the credentials, with names in
+    /// `accept` and `content-type` if present, the parameters in headers, and the credentials. Names are in
     /// lower case.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.head.headers
@@ -266,20 +266,20 @@ impl<R> Call<R> {
 
 #[cfg(feature = "http")]
 impl<R> Call<R> {
-    /// The request to the server at `base_url`, with those of the credentials that the operation accepts
+    /// Converts the call to a request to the server at `base_url`, and adds the credentials that the operation accepts
     /// ([`authorize`](Self::authorize)).
     ///
     /// The base URL is one of `http` or `https`, as `https://api.example.com/v1`. Its path comes
     /// before that of the call, and its query is kept: `https://example.com/v1?api-version=1` and
     /// `/images/edits` are `https://example.com/v1/images/edits?api-version=1`.
     ///
-    /// A content length is set where it is known. Headers with credentials are marked as sensitive, so that clients do not log
+    /// A content length is set if it is known. Headers with credentials are marked as sensitive, so that clients do not log
     /// them.
     ///
     /// # Errors
     ///
-    /// [`RequestError::BaseUrl`], those of [`authorize`](Self::authorize), and [`RequestError::Http`] for what else cannot stand
-    /// in an HTTP request.
+    /// [`RequestError::BaseUrl`], the errors of [`authorize`](Self::authorize), and [`RequestError::Http`] for anything else that
+    /// an HTTP request cannot contain.
     pub fn into_http(
         self,
         base_url: &str,

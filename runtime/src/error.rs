@@ -49,22 +49,22 @@ pub enum RequestError {
         /// The parameter.
         name: String,
     },
-    /// A cookie with a semicolon, a line end or a NUL, which would end it (RFC 6265 §4.1.1): a value of `style: cookie` is sent
-    /// as it is.
+    /// A cookie with a semicolon, a line end or a NUL, which would end it (RFC 6265 §4.1.1). A value of `style: cookie` is sent
+    /// unescaped.
     Cookie {
         /// The parameter.
         name: String,
     },
     /// The operation accepts none of the credentials.
     Credentials {
-        /// What it accepts: all that one of these requirements names.
+        /// The security requirements of the operation; it accepts the credentials of any one of them.
         accepted: &'static [Requirement],
     },
-    /// A credential that cannot be sent as its scheme wants it. It is not shown.
+    /// A credential that cannot be sent in the form that its scheme requires. Its value is not printed.
     Credential {
         /// The name of the scheme.
         scheme: &'static str,
-        /// What is wrong, as `is empty`.
+        /// The fault of the credential, such as `is empty`.
         reason: &'static str,
     },
     /// A number that is not finite, which neither JSON nor a form can say.
@@ -78,7 +78,7 @@ pub enum RequestError {
     Random(getrandom::Error),
     /// The body could not be written as JSON.
     Json(serde_json::Error),
-    /// A value that the description does not have, and that is not a JSON object, has no members to send in a form.
+    /// A value that is not in the description and is not a JSON object: a form needs members.
     NotAnObject(serde_json::Error),
     /// The URL of the server is not one of `http` or `https` with a host, or has what is not sent
     /// in a URL: user information, a fragment.

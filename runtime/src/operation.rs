@@ -1,4 +1,4 @@
-//! Operations as a client sees them that sends any of them.
+//! Operations, for clients that are generic over them.
 //!
 //! ```
 //! use openapi_runtime::operation::{Asks, ReadWhole, Whole};
@@ -29,34 +29,34 @@ use crate::{
     security::Requirement,
 };
 
-/// An operation of a description. Every emitted operation is one.
+/// An operation of a description. Every emitted operation implements this trait.
 pub trait Operation: Sized {
-    /// `operationId`; method and path where the description has none.
+    /// `operationId`; method and path if the description has none.
     const ID: &'static str;
 
-    /// The method, as HTTP writes it: `POST`.
+    /// The method in upper case, as in HTTP: `POST`.
     const METHOD: &'static str;
 
     /// The template of the path, relative to the URL of the server: `/files/{id}`.
     const PATH: &'static str;
 
-    /// The credentials that the operation accepts: all that one of these requirements names.
+    /// The security requirements: the operation accepts the credentials of any one of them.
     const SECURITY: &'static [Requirement] = &[];
 
-    /// The errors that the description has, by status.
+    /// The errors that the description declares, by status.
     type Error: ByStatus;
 }
 
-/// An operation that has responses of a kind: [`Whole`], [`Text`], [`Content`], [`Events`] or [`Lines`].
+/// An operation with responses of one kind: [`Whole`], [`Text`], [`Content`], [`Events`] or [`Lines`].
 pub trait Asks<Kind>: Operation {
     /// The reader of the response.
     type Response: Response;
 
-    /// The request that asks for this kind of response.
+    /// Makes the request for this kind of response.
     ///
     /// # Errors
     ///
-    /// What is sent breaks the description's bounds, or a file cannot be opened.
+    /// The request violates the description's bounds, or a file cannot be opened.
     fn ask(self) -> Result<Call<Self::Response>, RequestError>;
 }
 
@@ -83,19 +83,19 @@ kinds! {
     Lines;
 }
 
-/// A response that is read from its whole body.
+/// A response that is read when the whole body is there.
 pub trait ReadWhole: Response {
     /// The type of a success.
     type Value;
 
-    /// The errors that the description has, by status.
+    /// The errors that the description declares, by status.
     type Error: ByStatus;
 
     /// Reads the body.
     ///
     /// # Errors
     ///
-    /// The response is not the success that the description promises.
+    /// The response is not a success as the description declares it.
     fn read(
         &self,
         head: &ResponseHead,
@@ -122,15 +122,15 @@ read_whole!([] TextResponse<E> => String);
 read_whole!([] BytesResponse<E> => Bytes);
 read_whole!([] EmptyResponse<E> => ());
 
-/// A response that is read value by value, as its body comes.
+/// A response that is read value by value while the body arrives.
 pub trait ReadStream: Response {
     /// An event, or the value of a line.
     type Item: StreamEvent;
 
-    /// The errors that the description has, by status.
+    /// The errors that the description declares, by status.
     type Error: ByStatus;
 
-    /// A decoder for the body that follows this head.
+    /// Makes a decoder for the body of a response with this head.
     fn stream(&self, head: &ResponseHead) -> EventDecoder<Self::Item, Self::Error>;
 }
 

@@ -80,7 +80,7 @@ impl<'a> Excerpt<'a> {
         Self::long(text.as_bytes())
     }
 
-    /// Of a body that has a text for humans.
+    /// Of a body that contains a text for humans.
     pub(crate) const fn long(text: &'a [u8]) -> Self {
         Self {
             text,
@@ -89,7 +89,7 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// The beginning of what is printed of a value.
+/// A value whose `Debug` output is cut to its beginning.
 pub(crate) struct Shortened<T>(pub T);
 
 impl<T: fmt::Debug> fmt::Debug for Shortened<T> {

@@ -10,16 +10,16 @@ use crate::parameter;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestHead {
-    /// As HTTP writes it: `POST`.
+    /// The method in upper case, as in HTTP: `POST`.
     pub method: &'static str,
-    /// Path and query, relative to the URL of the server; begins with `/`.
+    /// Path and query, relative to the URL of the server; starts with `/`.
     pub path: Cow<'static, str>,
-    /// `accept` and `content-type`, where there are any, the parameters that are headers, and the credentials. The length is
+    /// `accept` and `content-type` if present, the parameters in headers, and the credentials. The length is
     /// [`Body::content_length`](crate::Body::content_length).
     pub headers: Vec<(&'static str, String)>,
-    /// The names of the headers with credentials.
+    /// The names of the headers that contain credentials.
     secret_headers: Vec<&'static str>,
-    /// The pairs of the query with credentials, each as it is written.
+    /// The encoded pairs of the query that contain credentials.
     secret_pairs: Vec<String>,
 }
 
@@ -38,13 +38,13 @@ impl RequestHead {
         }
     }
 
-    /// True if the header of this name has a credential, which no log should show.
+    /// True if the header with this name contains a credential and must not be logged.
     pub fn is_sensitive(&self, header: &str) -> bool {
         let mut secret = self.secret_headers.iter();
         secret.any(|name| name.eq_ignore_ascii_case(header))
     }
 
-    /// Adds a header with a credential, unless it is there. True if it says this, and not something else.
+    /// Adds a header with a credential, unless the header exists. Returns `false` if it exists with another value.
     pub(crate) fn add_secret_header(&mut self, name: &'static str, value: String) -> bool {
         self.secret_headers.push(name);
         match self.header(name) {
@@ -56,7 +56,7 @@ impl RequestHead {
         }
     }
 
-    /// Adds a cookie with a credential, unless it is there. True if it says this, and not something else.
+    /// Adds a cookie with a credential, unless the cookie exists. Returns `false` if it exists with another value.
     pub(crate) fn add_secret_cookie(&mut self, name: &str, value: &str) -> bool {
         self.secret_headers.push("cookie");
         let cookie = format!("{name}={value}");
@@ -74,7 +74,7 @@ impl RequestHead {
         }
     }
 
-    /// Adds a pair with a credential to the query, unless it is there. True if it says this, and not something else.
+    /// Adds a pair with a credential to the query, unless the pair exists. Returns `false` if it exists with another value.
     pub(crate) fn add_secret_pair(&mut self, name: &str, value: &str) -> bool {
         let pair = parameter::pair(name, value);
         self.secret_pairs.push(pair.clone());
@@ -104,7 +104,7 @@ impl RequestHead {
     }
 }
 
-/// The first of the pairs with this name.
+/// The first pair with this name.
 fn find<'p>(mut pairs: impl Iterator<Item = &'p str>, name: &str) -> Option<&'p str> {
     pairs.find(|pair| pair.split('=').next() == Some(name))
 }

@@ -139,7 +139,7 @@ fn harmless(file: &File) {
                 | Event::InlineHtml(_)
                 | Event::FootnoteReference(_)
                 | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
-                // The programs of `lib.rs` are ours, and have no language.
+                // The programs of `lib.rs` are the generator's own; their code blocks have no language.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
                     let is_program = file.path == "lib.rs" && language.is_empty();
                     &**language != "text" && !is_program

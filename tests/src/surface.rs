@@ -16,11 +16,11 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Visibility};
 
-/// The items of each file. The enums of errors and the structs of headers stand where operations have their names for them: callers know
-/// no other.
+/// The items of each file. Shared enums of errors and structs of headers are moved to the aliases that operations have for
+/// them, since callers know no other name.
 ///
 /// # Panics
-/// If a file is no Rust.
+/// If a file is not Rust.
 pub fn items(files: &[File]) -> Vec<(&str, Vec<Item>)> {
     let parse = |file: &File| {
         let parsed = syn::parse_file(&file.text);
@@ -56,7 +56,7 @@ pub fn items(files: &[File]) -> Vec<(&str, Vec<Item>)> {
     others.chain([("errors.rs", imports)]).collect()
 }
 
-/// The tokens with another name for a type.
+/// The tokens with a type renamed.
 fn renamed(tokens: TokenStream, from: &str, to: &Ident) -> TokenStream {
     let renamed = tokens.into_iter().map(|token| match token {
         TokenTree::Ident(ident) if ident == from => to.clone().into(),

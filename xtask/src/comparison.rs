@@ -76,7 +76,7 @@ impl Group {
 }
 
 impl Comparison {
-    /// Compares what becomes of these operations of each description, or of all if there are none.
+    /// Compares these operations of each description after lowering. An empty list means all operations.
     ///
     /// # Errors
     /// Every problem of the first description that has any.

@@ -67,7 +67,7 @@ impl Error {
         }
     }
 
-    /// How many problems there are of each code.
+    /// Number of problems by code.
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {
         match self {
             Self::Document(diagnostics) => problems::counts(diagnostics),

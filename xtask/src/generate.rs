@@ -36,9 +36,9 @@ pub struct Plan {
     pub files: Files,
     /// The text of `bindings.json`, beside `src`.
     pub bindings: String,
-    /// How many operations there are.
+    /// Number of operations.
     pub operations: usize,
-    /// How many types there are.
+    /// Number of types.
     pub types: usize,
     /// Keywords that are documentation only.
     pub notes: Vec<Noted>,
@@ -64,11 +64,11 @@ impl Plan {
         Self::of(&input, target)
     }
 
-    /// The same without the operations that cannot be generated.
+    /// The same plan without the operations that cannot be generated.
     ///
     /// # Errors
-    /// As [`new`](Self::new), but of the problems only those that leave nothing to generate, and those that no operation has
-    /// for itself.
+    /// Those of [`new`](Self::new), but of the problems in the description only those that leave nothing to generate, and those
+    /// that do not belong to a single operation.
     pub fn supported(target: &Target) -> Result<Self, Error> {
         let input = input::read(&target.description(), &target.overlays())?;
         let operations = selected(&input.document, &target.operation, &target.tag)?;

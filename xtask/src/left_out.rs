@@ -12,7 +12,7 @@
 use openapi_codegen::{LeftOut, escaped};
 use serde_json::{Value, json};
 
-/// A line for each problem of each operation; nothing without any.
+/// A line for each problem of each operation; empty without any.
 pub fn text(left_out: &[LeftOut]) -> String {
     let operations = match left_out.len() {
         0 => return String::new(),

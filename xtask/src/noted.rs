@@ -33,7 +33,7 @@ pub fn located(notes: Vec<Note>, document: &Document) -> Vec<Noted> {
     located
 }
 
-/// File, line and column of what a pointer leads to.
+/// File, line and column of the node at a pointer.
 pub fn place_of<'d>(document: &'d Document, pointer: &Pointer) -> Option<(&'d str, usize, usize)> {
     let span = document.at(pointer)?.key_span();
     let source = document.sources().get(span.source)?;
@@ -41,7 +41,7 @@ pub fn place_of<'d>(document: &'d Document, pointer: &Pointer) -> Option<(&'d st
     Some((&source.name, location.line, location.column))
 }
 
-/// A line for each.
+/// A line for each note.
 pub fn text(noted: &[Noted]) -> String {
     let lines = noted.iter().map(|Noted { place, note }| {
         let place = place.as_ref().map_or_else(String::new, |place| {
@@ -57,7 +57,7 @@ pub fn text(noted: &[Noted]) -> String {
     lines.collect()
 }
 
-/// An object for each.
+/// An object for each note.
 pub fn json(noted: &[Noted]) -> Value {
     let objects = noted.iter().map(|Noted { place, note }| {
         let place = place.as_ref();

@@ -17,8 +17,8 @@
 //! }
 //! ```
 //!
-//! `diagnostics` has the problems, or where a fallback was taken: the warnings; `counts` says how many there are of each
-//! code. `generated` is null where there are problems. `untyped` has the values that stay untyped JSON. `status` is
+//! `diagnostics` has the problems, or the warnings if there are no errors; `counts` has the number of problems by
+//! code. `generated` is null if the run failed. `untyped` has the values that stay untyped JSON. `status` is
 //! `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before
 //! it was written or removed is not listed as such.
 
@@ -43,7 +43,7 @@ pub struct Report {
     pub outcome: Result<Outcome, Error>,
     /// The command that mends a drift.
     pub command: String,
-    /// True to list the facts that are only counted otherwise.
+    /// True to list the facts that are otherwise only counted.
     pub verbose: bool,
 }
 
@@ -151,10 +151,10 @@ fn text(outcome: &Outcome, report: &Report, terminal: &Terminal) -> String {
     parts.into_iter().flatten().collect()
 }
 
-/// How to see what is only counted.
+/// The hint for facts that are only counted.
 const LISTED: &str = " (listed by `--verbose`)";
 
-/// Facts about the description, listed or only counted.
+/// Facts about the description, listed or counted.
 fn summary(plan: &Plan, verbose: bool) -> String {
     let values = counted(plan.untyped.len(), "value", "values");
     let lists = [
@@ -181,7 +181,7 @@ fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
-/// How many warnings there are of each code, and how to see them; nothing without warnings.
+/// The number of warnings by code, with a hint; empty without warnings.
 pub fn warnings(warnings: &Diagnostics, hint: &str) -> String {
     match warnings.iter().len() {
         0 => String::new(),

@@ -110,7 +110,7 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     })
 }
 
-/// The operations of the command line, by id and by tag; else those of the revision before.
+/// The operations of the command line, by id and by tag; without any, those of the old revision.
 fn selected(new: &Document, old: Option<&Source>, target: &Target) -> Result<Vec<String>, Error> {
     let (ids, tags) = (&target.operation, &target.tag);
     match old {

@@ -6,7 +6,7 @@
 //!                                    '409': …Problem     # `Error::Conflict`, additive
 //! ```
 //!
-//! Only what callers see is compared here: values are compared where the response is.
+//! Compares only what callers see. The values are compared with the responses.
 
 use crate::model::{Codec, Operation, Output, Response, StatusVariant};
 
@@ -14,7 +14,7 @@ use super::change::{Effect, Kind, Verdict};
 use super::text::Side;
 use super::walk::{Spot, Walk};
 
-/// Variants, and the responses that they name.
+/// Variants of an enum over the statuses, and the responses that they refer to.
 type Variants<'a> = (&'a [StatusVariant], &'a [Response]);
 
 impl<'a> Walk<'a> {
@@ -29,7 +29,7 @@ impl<'a> Walk<'a> {
         self.variants_by_status(before, after, &spot);
     }
 
-    /// Compares the enums over the statuses that a call gives.
+    /// Compares the enums over the statuses that calls return.
     pub(super) fn outputs(
         &mut self,
         (old, output): (&'a Operation, &'a Output),
@@ -53,7 +53,7 @@ impl<'a> Walk<'a> {
             let StatusVariant {
                 name,
                 response,
-                // Which of several media types is read is the server's choice.
+                // The server chooses the media type of the response.
                 only: _,
             } = variant;
             let before = &old.1[*response];

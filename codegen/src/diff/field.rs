@@ -113,7 +113,7 @@ impl<'a> Walk<'a> {
             doc,
             ty,
             presence: _,
-            // It follows from the presence and the use of the type.
+            // Follows from the presence of the field and the direction of the type.
             wrapper: _,
             access,
             limits,

@@ -20,7 +20,7 @@ impl<'a> Walk<'a> {
     /// Compares the parts of two forms; a part that only one has is told where its member is.
     pub(super) fn parts(&mut self, old: &'a Form, new: &'a Form) {
         let Form {
-            // Its types are compared for themselves.
+            // Types are compared on their own.
             ty: _,
             parts,
             // No caller sees it.
@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The members of this name that forms have, each with its path and its place.
+    /// The members with this name in all types of a form, each with its path and its place.
     fn members(&self, side: Side, form: &Form, wire: &str) -> Vec<(String, &'a Pointer)> {
         let api = self.api(side);
         let types = api.form_types(form).into_iter();

@@ -5,7 +5,7 @@
 //!   Retry-After: {schema: {type: integer}}   Retry-After: {schema: {type: string}}   # another type, breaking
 //! ```
 //!
-//! Every header may be missing, so a running client is not concerned.
+//! Every header may be missing, so no header change breaks a running client.
 
 use crate::model::{Alias, Api, Header, HeaderType, Operation, Scalar, Use};
 

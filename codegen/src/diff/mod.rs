@@ -14,9 +14,9 @@
 //! | additive | there is something new to use | there is something new to send or to receive |
 //! | compatible | the same items of the same types | the same values |
 //!
-//! The URL of a server is the caller's, and is not compared but for what is emitted of it; that an operation is at another server
-//! than the others is. Credentials are compared by what the
-//! description accepts: a scheme is the same if it has the same name, or the same kind and a new name. A parameter
+//! The caller supplies the URL of the server, so it is compared only where it shows in an emitted item. An operation that
+//! moves to another server than the others is a change. Credentials are compared as the description accepts them: a security
+//! scheme is the same if it has the same name, or the same kind and a new name. A parameter
 //! that takes `impl Into` where it took a type counts as the same, as Cargo counts it, though a caller that leaves the type
 //! to be inferred may have to name it. What `oneOf` has more than `anyOf`, that no second alternative is true, is not compared
 //! either.

@@ -14,7 +14,7 @@ use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares the parameters of an operation: by name and place, else by name.
+    /// Pairs the parameters of an operation by name and location, else by name, and compares them.
     pub(super) fn parameters(
         &mut self,
         old: &'a [Parameter],
@@ -141,7 +141,7 @@ fn key(parameter: &Parameter) -> (&str, Location) {
     (parameter.name.wire(), parameter.location)
 }
 
-/// The parameter of the other revision that is this one: in the same place, or the only one of its name on both sides.
+/// The same parameter in the other revision: in the same location, or the only one of its name on both sides.
 fn counterpart<'p>(
     parameter: &Parameter,
     own: &[Parameter],

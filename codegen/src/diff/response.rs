@@ -16,8 +16,8 @@ use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares what comes back: what one call gives, else by status and media type, else, for a success of a call that reads
-    /// all of them alike, by media type alone.
+    /// Pairs the responses and compares them: first those that one call returns in both revisions, then those with the same
+    /// status and media type. If each call reads all its successes as one type, successes also pair by media type alone.
     pub(super) fn responses(&mut self, old: &'a Operation, new: &'a Operation, spot: &Spot<'a>) {
         let called = |response: usize| {
             let is_one = |call: &&Call| matches!(call.output, Output::One(one) if one == response);
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
             let Call {
                 kind,
                 output,
-                // It follows from the responses.
+                // Follows from the responses.
                 accept: _,
                 sets: _,
             } = call;
@@ -171,7 +171,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The verdict for a response that is new: an error has its body kept, but a success is read as a client knows it.
+    /// The verdict for a new response. An error is additive, because its body is kept. A success with a new status is breaking,
+    /// unless a call of the old crate can read it.
     fn added(&self, old: &Operation, new: &Response) -> Verdict {
         let reads_it = |call: &Call| match &call.output {
             Output::One(one) => {
@@ -199,8 +200,8 @@ fn has_one_type(operation: &Operation) -> bool {
     calls.all(|call| matches!(call.output, Output::One(_)))
 }
 
-/// The verdict for clients that read a success as another kind of content. Values are compared where the response is, and
-/// one that is not read may be any.
+/// The verdict for clients that read a success as another kind of content. The values are compared with the response; a
+/// client that does not read the content accepts any.
 fn is_read_otherwise(
     (old, output): (&Operation, &Output),
     (new, to): (&Operation, &Output),

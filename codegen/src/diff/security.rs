@@ -5,7 +5,7 @@
 //!                              security: [{Token: []}]              # wire: breaking
 //! ```
 //!
-//! A client sends the credentials of one requirement. It goes on to be let in if a new requirement wants no more than these.
+//! A client sends the credentials of one requirement. It is still accepted if some new requirement needs no more than these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ impl<'a> Walk<'a> {
             let own = code_span(&new.name);
             let mut changes = Vec::new();
             if *name != new.name {
-                // Callers give its credential by its name.
+                // Callers pass the credential by the name of the scheme.
                 let message = format!(
                     "has the security scheme {own} instead of {}",
                     code_span(name)
@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares which credentials an operation accepts.
+    /// Compares the credentials that an operation accepts.
     pub(super) fn security(&mut self, old: &'a Operation, new: &'a Operation, spot: &Spot<'a>) {
         let of_root = old.security.is_none() && new.security.is_none();
         let (before, after) = (self.old.security_of(old), self.new.security_of(new));
@@ -124,7 +124,8 @@ impl<'a> Walk<'a> {
         gone.chain(added).collect()
     }
 
-    /// What each requirement wants, under the new names of schemes; that of an operation without requirements is empty.
+    /// The credentials of each Security Requirement Object, by the new names of the schemes. An operation without requirements
+    /// has one empty set.
     fn accepted(&self, side: Side, requirements: &'a [SecurityRequirement]) -> Vec<Accepted<'a>> {
         let api: &'a Api = self.api(side);
         let wanted = |wanted: &'a WantedScheme| {
@@ -151,7 +152,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What has become of each scheme: that of the same name, else the only new one of a kind of which only this one is gone.
+/// The new scheme for each old one: the one with the same name, else the only added scheme of a kind of which only this one
+/// was removed.
 pub(super) fn counterparts<'a>(
     old: &'a [SecurityScheme],
     new: &'a [SecurityScheme],
@@ -184,10 +186,10 @@ pub(super) fn counterparts<'a>(
     found
 }
 
-/// The names of schemes, and each again with each of the scopes that are needed.
+/// The security schemes of a requirement by name: an entry for each scheme, and one for each scope it needs.
 type Accepted<'a> = BTreeSet<(&'a str, Option<&'a str>)>;
 
-/// `` `Key` with `Consent` (`read`) ``; nothing for no credentials.
+/// `` `Key` with `Consent` (`read`) ``; `None` for a requirement without schemes.
 fn shown(accepted: &Accepted<'_>) -> Option<String> {
     let mut text = String::new();
     for (name, scope) in accepted {
@@ -209,7 +211,7 @@ fn shown(accepted: &Accepted<'_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// How a credential is sent.
+/// The form in which a credential is sent.
 fn sent(kind: &SchemeKind) -> String {
     match kind {
         kind if kind.takes_token() => "a bearer token".to_owned(),
@@ -229,7 +231,7 @@ fn sent(kind: &SchemeKind) -> String {
     }
 }
 
-/// How a caller gives a credential.
+/// The form in which a caller passes a credential.
 fn given(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => "a bearer token",

@@ -1,11 +1,11 @@
-//! Servers: the constants and structs of them, and which operations have servers of their own.
+//! Servers: their constants and structs, and the operations with servers of their own.
 //!
 //! ```yaml
 //! servers: [{url: https://lamps.example}]   ->   paths: {/bulbs: {servers: [{url: https://bulbs.example}]}}   # wire: breaking
 //! ```
 //!
-//! Where a server is, is the caller's. That an operation is no longer where the others are is not: an old client goes on to
-//! send it there.
+//! The caller supplies the URL of the server, so a new URL breaks nobody. If an operation moves to another server than the
+//! others, an old client still sends it to the old one.
 
 use crate::document::Pointer;
 use crate::model::{Server, ServerVariable};
@@ -49,7 +49,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares a constant `SERVER`, that of the first of these servers.
+    /// Compares two constants `SERVER`, each for the first server of its list.
     fn server_constant(&mut self, old: &[usize], new: &[usize], spot: &Spot<'_>) {
         let (old, new) = (self.old.first_server(old), self.new.first_server(new));
         if let (Some(Server { doc, .. }), Some(new)) = (old, new) {
@@ -83,10 +83,10 @@ impl<'a> Walk<'a> {
 
     fn server(&mut self, old: &'a Server, new: &'a Server, path: String) {
         let Server {
-            // Both have the same.
+            // Both have the same name.
             name: _,
             url,
-            // What the URL says.
+            // Follows from the URL.
             segments: _,
             variables,
             doc,
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
 
     fn server_variable(&mut self, old: &'a ServerVariable, new: &'a ServerVariable, path: String) {
         let ServerVariable {
-            // The name on the wire is in the URL, which has no name any more when it is made.
+            // The name on the wire occurs only in the URL template, not in the URL that is sent.
             name: _,
             default,
             values,
@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
         self.doc(doc, &new.doc, &spot);
     }
 
-    /// Compares the servers that an operation has for itself.
+    /// Compares the servers that an operation has of its own.
     pub(super) fn own_servers(&mut self, old: &[usize], new: &[usize], operation: &Spot<'a>) {
         self.server_constant(old, new, operation);
         let message = match (old, new) {

@@ -21,7 +21,7 @@ impl<'a> Walk<'a> {
             name,
             doc,
             shape,
-            // They follow from the operations.
+            // Follows from the operations.
             roles: _,
             origin,
             used,

@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
         }
         if error.is_some() != new.error.is_some() {
             // Either way the same events come; whether one is an error is for who reads it.
-            // `StreamError` has another type for it.
+            // The type of the API's error in `StreamError` changes.
             let effect = Effect::NONE.rust(Verdict::Breaking);
             let (kind, effect, message) = if new.error.is_some() {
                 let message = "has the API's error, which ends the stream";

@@ -85,9 +85,9 @@ pub(super) struct Walk<'a> {
     compared: usize,
     place: Place,
     findings: Vec<Finding>,
-    /// What has become of each security scheme.
+    /// The new security scheme for each old one, by the old name.
     pub(super) schemes: BTreeMap<&'a str, &'a SecurityScheme>,
-    /// True once the security of the root has been compared: many operations have the same.
+    /// True once the security of the root has been compared, since many operations share it.
     pub(super) compared_root: bool,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
             root_servers,
             types,
             operations,
-            // Each is compared where an operation has it.
+            // Compared with the operations that use them.
             errors: _,
             headers: _,
             // See `security`.
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
             security_schemes,
             // Each stands at a keyword that changes nothing in the emitted code.
             notes: _,
-            // What has become of these values is seen where they stand.
+            // Changes of these values are found at their places.
             untyped: _,
             warnings: _,
         } = self.old;

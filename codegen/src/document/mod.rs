@@ -92,9 +92,9 @@ impl Document {
         }
     }
 
-    /// The part of a reference that names a place in this document, with its `#`; nothing if it leads to another one.
-    /// Where the document has a URI of its own (`$self`, `OpenAPI` 3.2.0, section 4.1.1), a reference to that is one to
-    /// the document.
+    /// The fragment of a reference to a place in this document, with its `#`; `None` for a reference to another document.
+    /// If the document has a URI (`$self`, `OpenAPI` 3.2.0, section 4.1.1), a reference to that URI is a reference to this
+    /// document.
     pub(crate) fn local<'t>(&self, reference: &'t str) -> Option<&'t str> {
         if reference.starts_with('#') {
             return Some(reference);

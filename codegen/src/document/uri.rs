@@ -1,4 +1,4 @@
-//! URI references (RFC 3986), as far as it takes to know which of them lead into the document.
+//! URI references (RFC 3986): finds out which of them refer to the document itself.
 //!
 //! ```yaml
 //! $self: https://lamps.example/api/openapi.yaml
@@ -15,8 +15,8 @@ struct Uri<'t> {
     query: Option<&'t str>,
 }
 
-/// The fragment of a reference, with its `#`, if the reference is one to the resource with this base URI; a reference without
-/// a fragment has an empty one.
+/// The fragment of a reference, with its `#`, if the reference resolves to the resource with this base URI. The fragment of
+/// a reference without one is empty.
 pub(super) fn fragment<'t>(base: &str, reference: &'t str) -> Option<&'t str> {
     let at = reference.find('#').unwrap_or(reference.len());
     let (resource, fragment) = reference.split_at(at);
@@ -51,7 +51,7 @@ impl<'t> Uri<'t> {
         }
     }
 
-    /// The target of a reference from a base URI (RFC 3986, section 5.2.2).
+    /// Resolves a reference against a base URI (RFC 3986, section 5.2.2).
     fn resolved(self, base: &Uri<'t>) -> Self {
         if self.scheme.is_some() {
             return self.normal();
@@ -85,7 +85,7 @@ impl<'t> Uri<'t> {
         .normal()
     }
 
-    /// The same without `.` and `..` in the path.
+    /// The same URI without dot segments in the path.
     fn normal(&self) -> Self {
         Self {
             path: without_dots(&self.path).into(),
@@ -94,13 +94,13 @@ impl<'t> Uri<'t> {
     }
 }
 
-/// RFC 3986, section 3.1.
+/// True if the text is a URI scheme (RFC 3986, section 3.1).
 fn is_scheme(text: &str) -> bool {
     let others = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(others)
 }
 
-/// A path that is relative to a base (RFC 3986, section 5.2.3).
+/// Merges a relative path with the path of the base (RFC 3986, section 5.2.3).
 fn merged(base: &Uri<'_>, path: &str) -> String {
     if base.authority.is_some() && base.path.is_empty() {
         return format!("/{path}");
@@ -109,7 +109,7 @@ fn merged(base: &Uri<'_>, path: &str) -> String {
     format!("{}{path}", &base.path[..folder])
 }
 
-/// The path that the steps `.` and `..` lead to (RFC 3986, section 5.2.4).
+/// Removes the dot segments `.` and `..` (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -117,7 +117,7 @@ fn without_dots(path: &str) -> String {
         match segment {
             "." => {}
             ".." => {
-                // The empty segment before the first slash stays.
+                // The empty segment before the first slash is kept.
                 if kept.len() > usize::from(path.starts_with('/')) {
                     kept.pop();
                 }

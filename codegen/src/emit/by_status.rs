@@ -17,7 +17,7 @@ use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, ident, type_tokens};
 
-/// The errors of all operations.
+/// The error enums of all operations.
 pub fn errors(api: &Api) -> impl Iterator<Item = TokenStream> {
     api.errors.iter().flat_map(|set| {
         let ErrorSet { choice, operation } = set;
@@ -26,7 +26,7 @@ pub fn errors(api: &Api) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// The successes of a call, where they are of several types.
+/// The enum of a call's successes, if they have several types.
 pub fn successes(api: &Api, operation: &Operation, call: &Call) -> Vec<TokenStream> {
     let Output::ByStatus(choice) = &call.output else {
         return Vec::new();
@@ -35,7 +35,7 @@ pub fn successes(api: &Api, operation: &Operation, call: &Call) -> Vec<TokenStre
     items(api, choice, &operation.responses, doc)
 }
 
-/// The name that an operation has for its errors.
+/// The alias of an operation for its error enum.
 pub fn alias(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(operation.errors.name.rust());
     let own = operation.name.rust();

@@ -12,7 +12,7 @@ use super::tokens::{doc_attributes, ident, type_tokens};
 use super::validate::closure;
 use super::{form, parameter, security};
 
-/// The reader of what a call gives.
+/// The type that reads the response of a call.
 fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let errors = ident(operation.errors.name.rust());
     let response = match &call.output {
@@ -62,7 +62,7 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     }
 }
 
-/// The call for a client that sends any operation.
+/// The implementation of `Asks` for this call, for clients that are generic over operations.
 pub fn asks(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let name = ident(operation.name.rust());
     let (kind, method) = (ident(call.kind.name()), ident(call.kind.method()));
@@ -92,7 +92,7 @@ fn asks_for(operation: &Operation, call: &Call) -> &'static str {
     }
 }
 
-/// Asks for the media types of the response, where they are not what its reader asks for.
+/// Sets `Accept` to the media types of the response, unless they are the default of its reader.
 fn accept(operation: &Operation, call: &Call) -> Option<TokenStream> {
     let usual = match &call.output {
         Output::ByStatus(_) => "application/json",

@@ -19,7 +19,7 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
         .iter()
         .map(|module| {
             let name = ident(module.path.trim_end_matches(".rs"));
-            // The others are one name space.
+            // The items of the other modules are exported from the root and share its namespace.
             let public = (module.path == "servers.rs").then(|| quote! { pub });
             quote! { #public mod #name; }
         })
@@ -54,7 +54,7 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
 
 fn exports(api: &Api) -> Vec<TokenStream> {
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    // Sets of errors and headers have the names that operations give them.
+    // Enums of errors and structs of headers are exported under the aliases of the operations.
     let is_shared = |home: &str| matches!(home, "errors" | "headers");
     let exported = import::homes(api).filter(|(home, _)| !is_shared(home));
     for (home, name) in exported {

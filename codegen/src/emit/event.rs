@@ -53,7 +53,7 @@ fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     };
     let (error, errors, member) = match &union.error {
         Some(error) => {
-            // A text is in `EventError::data` as it came.
+            // A text error is in `EventError::data` as it was received.
             let ty = match error.ty {
                 Type::Text => quote! { response::Undescribed },
                 _ => type_tokens(api, &error.ty),
@@ -135,14 +135,14 @@ fn kind(tag: &Tag) -> TokenStream {
     }
 }
 
-/// `is_text`, where some kinds of events are texts.
+/// The method `is_text`, if the data of some kinds of events is a text.
 fn is_text(union: &Union, tag: &Tag) -> Option<TokenStream> {
     let texts = union
         .variants
         .iter()
         .filter(|variant| variant.ty == Type::Text);
     let others = texts.clone().any(|variant| variant.takes_others);
-    // Where all others are texts, those that are not are listed.
+    // If all other events are texts, the list has the kinds that are not.
     let listed = union
         .variants
         .iter()

@@ -114,7 +114,7 @@ fn program(
     Some(lines)
 }
 
-/// An expression that calls an operation, with values for all that it requires; nothing where these would be too many.
+/// An expression that calls an operation with values for all that it requires; `None` if that takes too many values.
 #[must_use]
 pub fn expression(
     api: &Api,
@@ -135,7 +135,7 @@ pub fn expression(
     Some(format!("{name}::new({}).{method}()", arguments.join(", ")))
 }
 
-/// A body as a variant of the choice between the media types.
+/// Wraps a body in the variant of its media type.
 fn in_choice(choice: &Name, payload: &Payload, value: &str) -> String {
     let into = if *payload.ty() == Type::String {
         ".into()"
@@ -198,7 +198,7 @@ impl Sample<'_> {
             Type::Json | Type::Text => "\"value\"".to_owned(),
             Type::Named(id) => self.named(*id, field)?,
             Type::Option(_) => "None".to_owned(),
-            // What is within a list is taken as what becomes the item, which a list of texts does not.
+            // Items of a list are converted with `Into`. A nested list is not, so it needs the exact type.
             Type::List(inner) => match **inner {
                 Type::List(_) | Type::Map(_) => format!("[{}]", self.exact(inner)?),
                 _ => format!("[{}]", self.value(inner, field)?),
@@ -208,7 +208,7 @@ impl Sample<'_> {
         })
     }
 
-    /// An expression of exactly this type, for a body that is no type of its own.
+    /// An expression of exactly this type, without `Into`, for values that have no emitted type.
     fn exact(&mut self, ty: &Type) -> Option<String> {
         Some(match ty {
             Type::String => format!("{}.to_owned()", self.value(ty, None)?),
@@ -231,7 +231,7 @@ impl Sample<'_> {
         })
     }
 
-    /// The body of a request: a text and a file are taken as callers have them.
+    /// The body of a request. A text and a file are passed in the form that callers use.
     fn body(&mut self, ty: &Type) -> Option<String> {
         match ty {
             Type::String | Type::File => self.value(ty, None),

@@ -1,4 +1,4 @@
-//! Request bodies as forms: a list of the fields to add, or the form of the alternative.
+//! Request bodies as forms: the list of the fields to add, or the form of a union's alternative.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::model::{Api, Form, Parts, Rest, Shape, Struct, Type, TypeDef, Union, 
 use super::tokens::{ident, type_ident};
 use super::{pairs, union};
 
-/// The content type of a part, by its name.
+/// The content types of parts, by part name.
 type ContentTypes = BTreeMap<String, String>;
 
-/// The methods that make a form of the type: one for each way in which its parts are written.
+/// The methods of a type that make a form, one for each encoding of its parts.
 pub fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
     let own: BTreeMap<&str, &Form> = api
         .forms_of(def)
@@ -30,7 +30,7 @@ pub fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
     Some(quote! { impl #name { #(#methods)* } })
 }
 
-/// The form of a value of this type.
+/// An expression that makes the form of a value.
 pub fn make(api: &Api, ty: &Type, form: &Form, value: &TokenStream) -> TokenStream {
     match (ty, &form.parts) {
         (Type::Map(_), Parts::UrlEncoded(_)) => {
@@ -50,7 +50,7 @@ pub fn make(api: &Api, ty: &Type, form: &Form, value: &TokenStream) -> TokenStre
     }
 }
 
-/// The form of the alternative that a value is.
+/// The match that makes the form of a union's alternative.
 pub(super) fn of_alternative(api: &Api, union: &Union, form: &Form) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());

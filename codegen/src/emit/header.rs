@@ -35,7 +35,7 @@ pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// The name that an operation has for the headers of its responses.
+/// The alias of an operation for the struct of its response headers.
 pub fn alias(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let alias = operation.headers.as_ref()?;
     let name = ident(alias.name.rust());

@@ -77,7 +77,7 @@ fn declaration(path: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
     })
 }
 
-/// Every emitted name, with the module that it is in.
+/// Every emitted name with the module that defines it.
 pub fn homes(api: &Api) -> impl Iterator<Item = (&'static str, &str)> {
     let types = api.types.iter().map(|def| (home(def), &def.name));
     let operations = api.operations.iter().flat_map(Operation::names);

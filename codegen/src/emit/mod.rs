@@ -122,7 +122,7 @@ fn module<'a>(
     })
 }
 
-/// The servers that have variables, or are not the first; they name nothing of the other modules.
+/// The module `servers`: servers with variables, and servers after the first. It uses no names of the other modules.
 fn servers(api: &Api) -> Option<Module<'_>> {
     let mut items = server::items(api).map(tokens::item).peekable();
     items.peek()?;

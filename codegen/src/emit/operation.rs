@@ -149,7 +149,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The implementation of `Operation`, for clients that send any of them.
+/// The implementation of `Operation`, for clients that are generic over operations.
 fn implementation(api: &Api, operation: &Operation) -> TokenStream {
     let (name, id) = (ident(operation.name.rust()), operation.name.wire());
     let errors = ident(operation.errors.name.rust());

@@ -10,7 +10,7 @@ use crate::model::{Api, Encoding, Form, Items, Rest, Shape, Struct, Style, Type,
 use super::tokens::ident;
 use super::{form, parameter};
 
-/// How the members of a form are written, where something is said of it.
+/// The encodings of the form's members that have an Encoding Object.
 type Encodings = BTreeMap<String, Encoding>;
 
 /// The method that makes the pairs.
@@ -90,7 +90,7 @@ fn usual(api: &Api, ty: &Type) -> Encoding {
     }
 }
 
-/// Adds a member, which is given by reference.
+/// Adds a member, passed by reference.
 fn add(
     api: &Api,
     encodings: &Encodings,

@@ -104,7 +104,7 @@ fn styled(
     }
 }
 
-/// What writes the pairs of a value, and its arguments: the first of these names if the style says all, else the second.
+/// The method that writes the pairs of a value, and its arguments: the short one if the style determines everything.
 pub(super) fn pairs(
     (style, explode, reserved, items): (Style, bool, bool, Items),
     [short, long]: [&str; 2],
@@ -118,7 +118,7 @@ pub(super) fn pairs(
     (ident(long), quote! { #own, #explode, #items, #reserved })
 }
 
-/// The members of a form that are not written in the usual way.
+/// The members of a form that are not written in the default encoding.
 fn members(parameter: &Parameter) -> impl Iterator<Item = TokenStream> + '_ {
     parameter.members.iter().map(|(wire, encoding)| {
         let member = match *encoding {

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Api, Operation, SchemeKind, Security, SecurityScheme, WantedScheme};
 use crate::visible::code_span;
 
-/// What operations accept that say nothing of their own, written once.
+/// The constant with the security requirements of the root, shared by the operations without `security` of their own.
 pub fn root(api: &Api) -> Option<TokenStream> {
     let mut operations = api.operations.iter();
     let is_wanted = operations.any(|operation| operation.security.is_none());
@@ -18,7 +18,7 @@ pub fn root(api: &Api) -> Option<TokenStream> {
     })
 }
 
-/// The constant of an operation that accepts credentials.
+/// The constant `SECURITY` of an operation that accepts credentials.
 pub fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let value = match &operation.security {
         _ if !is_secured(api, operation) => return None,
@@ -71,7 +71,7 @@ fn scheme(api: &Api, wanted: &WantedScheme) -> TokenStream {
     quote! { security::Scheme::#scheme #scopes }
 }
 
-/// The section of the crate's documentation on how callers give what the operations accept.
+/// The section of the crate's documentation on how callers pass credentials.
 pub fn documentation(api: &Api) -> Vec<String> {
     if api.security_schemes.is_empty() {
         return Vec::new();
@@ -99,7 +99,7 @@ pub fn documentation(api: &Api) -> Vec<String> {
     lines.chain([String::new(), end.to_owned()]).collect()
 }
 
-/// How a caller gives the credential of a scheme.
+/// The form in which a caller passes the credential of a scheme.
 fn given(scheme: &SecurityScheme, has_several_tokens: bool) -> String {
     let with = |what: &str, credential: &str| {
         let name = &scheme.name;

@@ -1,4 +1,4 @@
-//! Servers: the constants `SERVER`, and the module of those that have variables or are not the first.
+//! Servers: the constants `SERVER`, and the module of servers that have variables or are not the first.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ pub fn of_operation(api: &Api, operation: &Operation) -> Option<TokenStream> {
     constant(server, what, None)
 }
 
-/// The constant of a server, unless there is a variable that has no default.
+/// The constant of a server; `None` if a variable has no default.
 fn constant(server: &Server, what: &str, others: Option<&str>) -> Option<TokenStream> {
     let url = server.default_url()?;
     let mut lines = vec![what.to_owned()];
@@ -60,7 +60,7 @@ fn constant(server: &Server, what: &str, others: Option<&str>) -> Option<TokenSt
     })
 }
 
-/// The line of documentation on the servers that an operation has for itself.
+/// The line of documentation on the servers that an operation has of its own.
 pub fn note(api: &Api, operation: &Operation) -> Option<String> {
     let first = api.first_server(&operation.servers)?;
     let own = first.default_url();

@@ -102,7 +102,7 @@ fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     json::encode(&name, &body)
 }
 
-/// The tag of a variant and its value, unless a value writes them itself.
+/// The tag of a variant with its value, unless the value writes the tag itself.
 pub(super) fn written_tag<'a>(
     api: &Api,
     union: &'a Union,
@@ -140,7 +140,7 @@ fn tag_value(tag: &Tag, value: &str) -> TokenStream {
 
 fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
-    // What picks the variant of an event is beside the JSON.
+    // The variant of an event is picked by the event's name, which is outside the JSON.
     if union
         .tag
         .as_ref()
@@ -203,12 +203,12 @@ fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     json::decode(&name, &body)
 }
 
-/// The variant for the values of the tag that no other one has.
+/// The variant for all values of the tag that no other variant has.
 pub(super) fn others(union: &Union) -> Option<&Variant> {
     union.variants.iter().find(|variant| variant.takes_others)
 }
 
-/// Tries the variant that lists the value of a member, unless their tests alone tell all variants apart.
+/// Tries the variant that lists the member's value first, unless the variants' tests already exclude each other.
 fn listed(union: &Union) -> Option<TokenStream> {
     let variants = union.variants.iter();
     let listed = variants.filter_map(|variant| Some((variant, variant.test.listed.as_ref()?)));

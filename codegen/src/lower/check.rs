@@ -47,7 +47,7 @@ enum Holds {
     Names,
     /// Components: schemas by name.
     Schemas,
-    /// Components: security schemes by name.
+    /// Security Scheme Objects of the components, by name.
     SecuritySchemes,
 }
 

@@ -75,15 +75,15 @@ impl<'d> Lowering<'d> {
         schema
     }
 
-    /// A schema and others that hold as well.
+    /// Composes a schema with other schemas that apply to the same value.
     pub(super) fn with_others(&mut self, mut schema: Schema<'d>, others: &[At<'d>]) -> Schema<'d> {
         schema.all_of.extend_from_slice(others);
         self.flatten_once(schema, &mut Vec::new())
     }
 
-    /// Adds a part; a member that the schema says itself is its `own`.
+    /// Adds a part. `own` has the names of members that the schema itself declares.
     pub(super) fn add(&mut self, schema: &mut Schema<'d>, part: Schema<'d>, own: &BTreeSet<&str>) {
-        // What is left in `allOf` are the rules.
+        // The schemas that remain in `allOf` are rules.
         schema::join(&mut schema.all_of, part.all_of.clone());
         let has_rule = part.condition.is_some();
         if has_rule {

@@ -1,4 +1,4 @@
-//! Findings of a run, beside the model.
+//! Findings of a run that are kept beside the model.
 //!
 //! ```yaml
 //! tags: [Lamps]                            # a note: grouping for readers
@@ -15,12 +15,12 @@ use crate::model::{Note, Type};
 /// Findings of a run: errors and warnings, keywords that are documentation only, and values that stay untyped.
 #[derive(Default)]
 pub(super) struct Findings {
-    /// The keywords depend on it.
+    /// The version of the document, which determines the known keywords.
     pub(super) version: Version,
     pub(super) problems: Report,
     pub(super) notes: Vec<Note>,
     pub(super) untyped: Vec<Note>,
-    /// Keywords that are noted wherever they stand, and are read here.
+    /// Keywords that the tables note as documentation only, but that are modelled at these places.
     pub(super) understood: BTreeSet<Pointer>,
 }
 
@@ -33,7 +33,7 @@ impl Findings {
         self.notes.push(Note { pointer, reason });
     }
 
-    /// The type of values of which the document does not say what they are.
+    /// The type of values that the document does not describe; records the place and the reason.
     pub(super) fn untyped(&mut self, at: &At<'_>, reason: &'static str) -> Type {
         let pointer = at.pointer().clone();
         self.untyped.push(Note { pointer, reason });

@@ -290,7 +290,7 @@ pub const RESPONSE: Table = Table {
     documentation: &[("links", "links between operations")],
 };
 
-/// Header Object, §4.8.21, of a response.
+/// Header Object, §4.8.21, in a response.
 pub const HEADER: Table = Table {
     object: "Header Object",
     modelled: &["$ref", "description", "deprecated", "schema"],
@@ -305,7 +305,7 @@ pub const HEADER: Table = Table {
     ],
 };
 
-/// Keywords of `OpenAPI` 3.2. In a document of an earlier version they are unknown.
+/// Keywords of `OpenAPI` 3.2, which are unknown in earlier versions.
 const OF_3_2: [Table; 6] = [
     Table {
         object: OPENAPI.object,

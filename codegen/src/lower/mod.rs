@@ -10,16 +10,16 @@
 //!
 //! | module | what it decides |
 //! |---|---|
-//! | `http` | what an operation says: path, parameters, bodies, responses, credentials, servers |
-//! | `schema` | what a schema becomes; each shape has a module |
-//! | `names` | Rust names: of a place, and which place has one that several ask for |
-//! | `registry` | the types: the only place that defines one |
-//! | `reference`, `compose` | what is elsewhere (`$ref`), or spread (`allOf`) |
-//! | `settle` | what needs all types at hand: order, direction, boxes, files |
-//! | `findings` | every problem, shown only at the end |
+//! | `http` | operations: path, parameters, bodies, responses, credentials, servers |
+//! | `schema` | the shape of each schema; each shape has a module |
+//! | `names` | Rust names: the name of a place, and the place that gets a name several ask for |
+//! | `registry` | the types: the only module that defines one |
+//! | `reference`, `compose` | references (`$ref`) and compositions (`allOf`) |
+//! | `settle` | decisions that need all types: order, direction, boxes, files |
+//! | `findings` | all problems, reported at the end |
 //!
-//! Schemas are lowered where an operation reaches them; `check` looks where no operation leads, and `supported` tries which
-//! operations can be lowered.
+//! Schemas are lowered where an operation reaches them. `check` checks the rest of the document. `supported` finds the
+//! operations that can be lowered.
 
 mod check;
 mod compose;
@@ -80,13 +80,13 @@ struct Lowering<'d> {
     referenced: BTreeMap<String, Referenced>,
     /// So many references are being followed.
     depth: usize,
-    /// The schemas whose alternatives are being put together with what stands beside them.
+    /// The schemas whose alternatives are being composed with the keywords beside them.
     around: Vec<Pointer>,
     /// What has become of each schema that others are composed of (`allOf`), by pointer.
     flattened: BTreeMap<Pointer, Schema<'d>>,
-    /// Lowered data of the events that a schema describes (3.2), by pointer.
+    /// The lowered data of events, by the pointer of the schema that describes the event (3.2).
     events: BTreeMap<Pointer, Lowered>,
-    /// The schemas that describe events, and are not lowered as such.
+    /// The schemas that describe events, which are not lowered as types.
     event_items: BTreeSet<Pointer>,
     /// Where a `default` stands that its schema does not admit.
     refused_defaults: BTreeSet<Pointer>,
@@ -122,7 +122,7 @@ impl Lowered {
         }
     }
 
-    /// Anything, in the place of what has been reported.
+    /// Untyped JSON, in place of a schema that has been reported.
     fn refused() -> Self {
         Self::of(Type::Json)
     }

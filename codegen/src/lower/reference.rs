@@ -1,4 +1,4 @@
-//! Follows `$ref`: only inside the document, and never in circles. `$recursiveRef` is a reference to a schema around it.
+//! Follows `$ref` inside the document, and detects cycles. `$recursiveRef` refers to an enclosing schema.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ const OTHERS: [&str; 10] = [
     "securitySchemes",
 ];
 
-/// The reference of JSON Schema 2019-09 to a schema around it, which descriptions of 3.1 contain all the same.
+/// The reference of JSON Schema 2019-09 to an enclosing schema. Descriptions of 3.1 use it, too.
 pub(super) const RECURSIVE: &str = "$recursiveRef";
 
 /// So many references may follow each other before there is a schema.
@@ -157,8 +157,8 @@ impl<'d> Lowering<'d> {
         target
     }
 
-    /// The nearest schema around a `$recursiveRef` that has `$recursiveAnchor: true` (JSON Schema 2019-09, section 8.2.4.2);
-    /// where there is none, any value is valid.
+    /// The nearest enclosing schema with `$recursiveAnchor: true` (JSON Schema 2019-09, section 8.2.4.2). Without one, any value
+    /// is valid.
     fn recursive_anchor(&self, reference: &At<'d>) -> Option<At<'d>> {
         let mut above = reference.pointer().parent();
         while let Some(pointer) = above {

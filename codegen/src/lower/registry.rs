@@ -1,12 +1,12 @@
-//! The types of a run: the only place that defines one, or lets two places share one.
+//! The types of a run. Only this module defines a type, or lets two places share one.
 //!
 //! ```yaml
 //! color: {type: string, enum: [red], x-rust-name: Color}     # defines Color
 //! light: {type: string, enum: [red], x-rust-name: Color}     # shares it
 //! ```
 //!
-//! A schema that others refer to has an id before it is known what it becomes. If it becomes no type of its own, the registry knows
-//! what the id stands for.
+//! A schema that others refer to gets an id before its type is known. If it does not become a type of its own, the registry
+//! records the type that the id stands for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,28 +18,28 @@ use crate::model::{Doc, EnumValue, Module, Name, Roles, Shape, Type, TypeDef, Ty
 /// The types, and the schemas that may become types.
 #[derive(Default)]
 pub(super) struct Registry {
-    /// By id; `None` is a schema that is still being lowered, or is no type of its own.
+    /// By id. `None` is a schema that is still being lowered, or that does not become a type of its own.
     drafts: Vec<Option<Draft>>,
-    /// By the Rust name that their places ask for first.
+    /// By the Rust name that a place asks for first.
     names: BTreeMap<String, Vec<TypeId>>,
-    /// The schemas that are being lowered, each with its id if it has one already.
+    /// The schemas that are being lowered, with their ids once they have one.
     open: BTreeMap<Pointer, Option<TypeId>>,
-    /// Ids of schemas that became no types of their own, and what they became.
+    /// The types of schemas that did not become types of their own, by id.
     stands_for: BTreeMap<TypeId, Type>,
 }
 
-/// A type with the place that orders it.
+/// A type, and its place in the source, which determines the order.
 #[derive(Clone)]
 pub(super) struct Draft {
     pub(super) def: TypeDef,
     pub(super) span: Span,
     pub(super) standing: Standing,
-    /// The names that it takes, one after the other, if another type has its own.
+    /// The names to take in order if another type gets the first.
     pub(super) longer: Vec<String>,
 }
 
 impl Registry {
-    /// The type with this id, as far as it has been lowered.
+    /// The type with this id; `None` if it is not defined yet.
     pub(super) fn draft(&self, id: TypeId) -> Option<&Draft> {
         self.drafts[id.0].as_ref()
     }
@@ -48,23 +48,23 @@ impl Registry {
         self.drafts[id.0].as_mut()
     }
 
-    /// The type that a schema has become which is not a type of its own.
+    /// The type of a schema that did not become a type of its own.
     pub(super) fn stands_for(&self, id: TypeId) -> Option<&Type> {
         self.stands_for.get(&id)
     }
 
-    /// Sets the type that a schema has become which is not a type of its own.
+    /// Sets the type of a schema that did not become a type of its own.
     pub(super) fn stand_for(&mut self, id: TypeId, ty: Type) {
         self.stands_for.insert(id, ty);
     }
 
-    /// An id for a schema of which it is not known what it becomes.
+    /// Reserves an id for a schema that has not been lowered.
     pub(super) fn reserve(&mut self) -> TypeId {
         self.drafts.push(None);
         TypeId(self.drafts.len() - 1)
     }
 
-    /// Begins a schema; gives its id if it has been begun already, since then it is within itself.
+    /// Starts to lower a schema. If this is already in progress, the schema contains itself: returns its id.
     pub(super) fn begin(&mut self, at: &Pointer, id: Option<TypeId>) -> Option<TypeId> {
         if let Some(open) = self.open.get(at).copied() {
             let id = open.or(id).unwrap_or_else(|| self.reserve());
@@ -75,12 +75,12 @@ impl Registry {
         None
     }
 
-    /// Ends a schema; gives the id that it has been called by.
+    /// Finishes a schema. Returns its id if other schemas refer to it.
     pub(super) fn end(&mut self, at: &Pointer) -> Option<TypeId> {
         self.open.remove(at).flatten()
     }
 
-    /// Makes a type of a shape, or finds the type that already is it.
+    /// Defines a type with this shape, or returns the existing type that is the same.
     pub(super) fn define(&mut self, at: &At<'_>, place: &Place, shape: Shape, doc: Doc) -> Type {
         if let Some(id) = self.shared(place, &shape) {
             self.share(id, at, place, &shape);
@@ -109,12 +109,12 @@ impl Registry {
         Type::Named(id)
     }
 
-    /// All types, and what the ids stand for that are none.
+    /// All types, and the types of the ids that did not become one.
     pub(super) fn into_drafts(self) -> (Vec<Option<Draft>>, BTreeMap<TypeId, Type>) {
         (self.drafts, self.stands_for)
     }
 
-    /// The id that waits for the type of this place.
+    /// The id that is reserved for the type of this place.
     fn own_id(&self, at: &At<'_>, place: &Place) -> Option<TypeId> {
         if place.is_alternative {
             return None;
@@ -123,8 +123,8 @@ impl Registry {
         place.id.or(open)
     }
 
-    /// The type that this one is: two places with one name are one type if the document asks for it
-    /// and both are alike.
+    /// The existing type that this one shares: two places with one name have one type if the document asks for it and their
+    /// shapes are alike.
     fn shared(&self, place: &Place, shape: &Shape) -> Option<TypeId> {
         let mut known = self.names.get(place.name.rust())?.iter().copied();
         known.find(|id| {
@@ -156,7 +156,7 @@ impl Registry {
     }
 }
 
-/// The values of an enum come from where the enum itself does.
+/// Takes the origins of an enum's values from the place that the enum's own origin comes from.
 fn take_origins(known: &mut Shape, shape: &Shape) {
     let (Shape::OpenEnum(known), Shape::OpenEnum(more)) = (known, shape) else {
         return;
@@ -170,7 +170,7 @@ fn take_origins(known: &mut Shape, shape: &Shape) {
     }
 }
 
-/// True if two shapes are one: enums are sets, their order is not compared.
+/// True if two shapes are the same. Enums are compared as sets.
 fn alike(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::OpenEnum(one), Shape::OpenEnum(other)) => {

@@ -23,7 +23,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Checks that `$self` is the URI of a document.
+    /// Checks that `$self` is a URI reference without a fragment.
     fn check_self(&mut self) {
         let is_read = self.findings.version >= Version::V3_2;
         let own = self.document.root().get("$self").filter(|_| is_read);

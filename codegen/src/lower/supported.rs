@@ -1,4 +1,4 @@
-//! Which operations can be generated, where not all of them can.
+//! Operations that can be generated, if not all of them can.
 //!
 //! ```yaml
 //! paths:
@@ -13,27 +13,27 @@ use crate::document::Document;
 /// The operations that can be generated, and the others.
 #[derive(Clone, Debug, Default)]
 pub struct Supported {
-    /// Ids in the order of the document, or of the selection.
+    /// Ids of the supported operations, in the order of the document or of the selection.
     pub operations: Vec<String>,
-    /// The others, in the same order.
+    /// The other operations, in the same order.
     pub left_out: Vec<LeftOut>,
 }
 
 /// An operation that cannot be generated.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
-    /// Its id.
+    /// The id of the operation.
     pub operation: String,
-    /// The errors that it reaches.
+    /// The errors that the operation reaches.
     pub problems: Diagnostics,
 }
 
-/// Sorts the operations with these ids, or all operations if there are none.
+/// Sorts the operations with these ids. Without ids, sorts all operations.
 ///
 /// # Errors
 ///
-/// Every problem that they reach, if none of them can be generated, or if there is an error that no operation has for itself:
-/// of the document as a whole, of a path, or of two operations together.
+/// Every problem that the operations reach, if none of them can be generated, or if an error does not belong to a single
+/// operation: an error of the whole document, of a path, or of two operations together.
 pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, Diagnostics> {
     let ids = if selected.is_empty() {
         let listed = operations(document)?.into_iter();
@@ -58,7 +58,7 @@ pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, 
 }
 
 impl Supported {
-    /// Tries operations together, for one alone may take as long as all of them.
+    /// Tries the operations together and halves the list on failure, since one operation may take as long as all of them.
     fn add(&mut self, document: &Document, ids: &[String]) {
         let Err(problems) = lower(document, ids) else {
             self.operations.extend_from_slice(ids);

@@ -14,7 +14,7 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
-    /// How the Rust type says that it may be absent or null.
+    /// The wrapper of the Rust type for a field that may be absent or null.
     pub wrapper: Wrapper,
     /// Which way it travels.
     pub access: Access,
@@ -56,10 +56,10 @@ impl Field {
     }
 }
 
-/// How the Rust type of a field says that it may be absent or null.
+/// The wrapper of a field's Rust type: whether the field may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrapper {
-    /// Not at all.
+    /// No wrapper.
     Plain,
     /// `Option`.
     Option,

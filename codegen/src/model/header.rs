@@ -1,4 +1,4 @@
-//! Headers that a response is described to have.
+//! Headers that the description gives a response.
 //!
 //! ```yaml
 //! headers:
@@ -27,7 +27,7 @@ pub struct Header {
 pub enum HeaderType {
     /// One value.
     One(Scalar),
-    /// Values with commas between them (RFC 9110, section 5.6.1), in one line or several.
+    /// Values separated by commas (RFC 9110, section 5.6.1), in one line or several.
     List(Scalar),
 }
 
@@ -36,19 +36,19 @@ pub enum HeaderType {
 pub enum Scalar {
     /// `true` or `false`.
     Bool,
-    /// An integer of 64 bits.
+    /// A 64-bit integer.
     Integer,
     /// A number.
     Number,
-    /// The text as it came: strings, and whatever has parts.
+    /// The text as received: strings, and values with parts.
     Text,
 }
 
-/// The headers of all responses of an operation, shared by the operations that have the same ones.
+/// The headers of all responses of an operation. Operations with the same headers share them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderSet {
     /// The struct.
     pub name: Name,
-    /// By name.
+    /// The headers, sorted by name.
     pub headers: Vec<Header>,
 }

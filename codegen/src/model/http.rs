@@ -111,11 +111,11 @@ pub enum Codec {
 /// A body whose members are sent one by one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    /// The object that has the members, a map of them, or a union of such types.
+    /// The object with the members, a map of them, or a union of such types.
     pub ty: Type,
-    /// How they are written.
+    /// The encoding of the members.
     pub parts: Parts,
-    /// The method of each type that makes the form. Forms of one type whose parts are written otherwise have other ones.
+    /// The method of each type that makes the form. Forms of one type with different encodings have different methods.
     pub method: String,
 }
 
@@ -178,7 +178,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// A key of the Responses Object.
+    /// Parses a key of the Responses Object.
     #[must_use]
     pub fn of(key: &str) -> Option<Self> {
         match key.as_bytes() {
@@ -191,7 +191,7 @@ impl Status {
         }
     }
 
-    /// The name of the status: its reason phrase (RFC 9110, section 15), or its class.
+    /// The name of the status: its reason phrase (RFC 9110, section 15), or the name of its class.
     #[must_use]
     pub fn phrase(self) -> String {
         match self {
@@ -208,7 +208,7 @@ impl Status {
         }
     }
 
-    /// Whether a response of the status may have content (RFC 9110, section 15).
+    /// True if a response with this status may have content (RFC 9110, section 15).
     #[must_use]
     pub fn has_content(self) -> bool {
         !matches!(
@@ -289,23 +289,23 @@ const PHRASES: [(u16, &str); 57] = [
     (511, "NetworkAuthenticationRequired"),
 ];
 
-/// A choice between types that the status makes: an emitted enum.
+/// A choice between types that depends on the status: an emitted enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByStatus {
     /// The enum.
     pub name: Name,
-    /// Statuses before ranges before `default`; of those of one status, the one without `only` comes last.
+    /// Statuses come before ranges, and ranges before `default`. Among variants of one status, the one without `only` is last.
     pub variants: Vec<StatusVariant>,
 }
 
 /// A variant of a [`ByStatus`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusVariant {
-    /// Status, as the document writes it, and variant.
+    /// The status as the document writes it, and the name of the variant.
     pub name: Name,
     /// Index in [`Operation::responses`](super::Operation::responses).
     pub response: usize,
-    /// The media type that the body must have, where the status has several.
+    /// The media type of the body, if the status has several.
     pub only: Option<String>,
 }
 

@@ -46,7 +46,7 @@ use crate::document::Pointer;
 pub struct Api {
     /// `info.title`.
     pub title: String,
-    /// Every server that the root or an operation names, once: those of the root first.
+    /// Every distinct server of the root and the operations; those of the root come first.
     pub servers: Vec<Server>,
     /// The servers of the root: indices in [`Api::servers`].
     pub root_servers: Vec<usize>,
@@ -54,17 +54,17 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// In the order of the document.
     pub operations: Vec<Operation>,
-    /// Every set of errors that an operation has, in the order of the first operations that have them.
+    /// Every distinct set of errors, in the order of the first operations that have them.
     pub errors: Vec<ErrorSet>,
-    /// Every set of headers that the responses of an operation have, in the same order.
+    /// Every distinct set of response headers, in the same order.
     pub headers: Vec<HeaderSet>,
-    /// The credentials of operations that say nothing of their own.
+    /// The credentials of operations without `security` of their own.
     pub security: Security,
     /// The security schemes that the operations name, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
     /// What of the document is documentation only.
     pub notes: Vec<Note>,
-    /// Where values stay untyped JSON ([`Type::Json`]).
+    /// Places whose values stay untyped JSON ([`Type::Json`]).
     pub untyped: Vec<Note>,
     /// Warnings: faults of the document, each with the fallback that was taken.
     pub warnings: Diagnostics,
@@ -77,7 +77,7 @@ impl Api {
         &self.types[id.0]
     }
 
-    /// The types that make a form of their members: that of the body, and where it is a union those of its alternatives.
+    /// The types that make a form of their members: the type of the body, and if it is a union, the types of its alternatives.
     #[must_use]
     pub fn form_types(&self, form: &Form) -> Vec<TypeId> {
         let mut found = Vec::new();
@@ -95,7 +95,7 @@ impl Api {
         found
     }
 
-    /// The forms that are made of values of a type.
+    /// The forms that are made of values of this type.
     pub fn forms_of<'a>(&'a self, def: &'a TypeDef) -> impl Iterator<Item = &'a Form> {
         let is_own = |id: TypeId| std::ptr::eq(self.get(id), def);
         let is_made_of = move |form: &&Form| match form.ty.itself() {
@@ -154,12 +154,12 @@ impl Api {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(crate) usize);
 
-/// A place of the document, and why what stands there changes nothing in the emitted code, or gives its values no type.
+/// A place of the document with a reason: why it changes nothing in the emitted code, or why its values have no type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// The keyword, or the schema.
     pub pointer: Pointer,
-    /// Why.
+    /// The reason.
     pub reason: &'static str,
 }
 
@@ -208,7 +208,7 @@ pub struct TypeDef {
     pub origin: Pointer,
     /// Which way its values travel.
     pub used: Use,
-    /// What its values are besides bodies and their members.
+    /// Roles of its values, other than bodies and their members.
     pub roles: Roles,
     /// The module that holds it.
     pub module: Module,
@@ -228,20 +228,20 @@ pub struct Use {
 }
 
 impl Use {
-    /// The way of what callers send.
+    /// Direction: request.
     pub const SENT: Self = Self {
         sent: true,
         received: false,
     };
 
-    /// The way of what callers get.
+    /// Direction: response.
     pub const RECEIVED: Self = Self {
         sent: false,
         received: true,
     };
 }
 
-/// What the values of a type are besides bodies and their members.
+/// Roles of a type's values, other than bodies and their members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
     /// Events of a stream, or lines of JSON.

@@ -26,17 +26,17 @@ pub struct Operation {
     /// Every response of every status and media type. Where the description has neither a 2XX status nor `default`, the
     /// last one is the success that it does not describe: `2XX` without content.
     pub responses: Vec<Response>,
-    /// The errors by status: an [`ErrorSet`], if the description has a type for any.
+    /// The errors by status: an [`ErrorSet`], if the description has a type for any error.
     pub errors: Alias,
-    /// The headers of its responses: a [`HeaderSet`](super::HeaderSet).
+    /// The headers of the responses: a [`HeaderSet`](super::HeaderSet).
     pub headers: Option<Alias>,
     /// The calls a caller can make: one for each kind of successful response.
     pub calls: Vec<Call>,
     /// How the fields of one body go over into another.
     pub conversions: Vec<Conversion>,
-    /// The credentials that it accepts, if it says so itself: see [`Api::security_of`].
+    /// The credentials that the operation accepts, if it has `security` of its own: see [`Api::security_of`].
     pub security: Option<Security>,
-    /// Its own servers, where they are others than those of the root: indices in [`Api::servers`].
+    /// The operation's own servers, if they differ from those of the root: indices in [`Api::servers`].
     pub servers: Vec<usize>,
     /// The Operation Object.
     pub origin: Pointer,
@@ -49,7 +49,7 @@ impl Operation {
         request.flat_map(|request| &request.payloads)
     }
 
-    /// The names of its items.
+    /// The names of the operation's emitted items.
     pub fn names(&self) -> impl Iterator<Item = &Name> {
         let choice = self
             .request
@@ -94,9 +94,9 @@ impl Operation {
 pub struct Call {
     /// What is asked for.
     pub kind: CallKind,
-    /// The type of a success.
+    /// The type of the result.
     pub output: Output,
-    /// The value of `Accept`: media types without parameters. Empty where any will do.
+    /// The value of `Accept`: media types without parameters. Empty if the call accepts any.
     pub accept: String,
     /// What the call says of the stream in each body that can say it.
     pub sets: Vec<StreamSet>,
@@ -105,14 +105,14 @@ pub struct Call {
 /// The result of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
-    /// The same for every status of success: index in [`Operation::responses`].
+    /// One type for every successful status: index in [`Operation::responses`].
     One(usize),
     /// Several types: an enum over the statuses.
     ByStatus(ByStatus),
 }
 
 impl Output {
-    /// The enum over the statuses, where there is one.
+    /// The name of the enum over the statuses, if there is one.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         match self {
@@ -121,7 +121,7 @@ impl Output {
         }
     }
 
-    /// The responses that it reads: indices in [`Operation::responses`].
+    /// The responses that the call reads: indices in [`Operation::responses`].
     pub fn responses(&self) -> impl Iterator<Item = usize> {
         let (one, several) = match self {
             Self::One(response) => (Some(*response), None),
@@ -133,21 +133,21 @@ impl Output {
     }
 }
 
-/// The name that an operation has for what it shares with others.
+/// The alias of an operation for an item that operations share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
-    /// The alias.
+    /// The name of the alias.
     pub name: Name,
     /// Index in [`Api::errors`] or [`Api::headers`].
     pub set: Option<usize>,
 }
 
-/// Errors by status, of all operations that have the same types for the same statuses.
+/// Errors by status. Operations with the same types for the same statuses share them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorSet {
     /// The enum.
     pub choice: ByStatus,
-    /// The operation whose responses the variants name: index in [`Api::operations`].
+    /// The operation whose responses the variants refer to: index in [`Api::operations`].
     pub operation: usize,
 }
 
@@ -188,7 +188,7 @@ impl CallKind {
         }
     }
 
-    /// The type of the runtime that stands for it.
+    /// The marker type in the runtime for this kind.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -200,7 +200,7 @@ impl CallKind {
         }
     }
 
-    /// True for a response that is read as a stream of values.
+    /// True if the response is read as a stream of values.
     #[must_use]
     pub fn is_stream(self) -> bool {
         matches!(self, Self::Stream | Self::Lines)

@@ -62,7 +62,7 @@ pub struct Parameter {
     pub default: Option<String>,
     /// How it is written.
     pub encoding: Encoding,
-    /// How members of a form are written, where something is said of it: the Encoding Objects of a query as a whole.
+    /// Encodings of the form's members in a whole-query parameter, from its Encoding Objects.
     pub members: BTreeMap<String, Encoding>,
     /// The Parameter Object.
     pub origin: Pointer,
@@ -75,7 +75,7 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
-    /// The query as a whole.
+    /// As the whole query.
     QueryString,
     /// As a header.
     Header,

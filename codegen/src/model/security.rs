@@ -8,7 +8,7 @@ use crate::document::Pointer;
 pub struct SecurityScheme {
     /// The key in `components/securitySchemes`.
     pub name: String,
-    /// How its credential is sent.
+    /// The form in which the credential is sent.
     pub kind: SchemeKind,
     /// `description`.
     pub doc: Doc,
@@ -16,7 +16,7 @@ pub struct SecurityScheme {
     pub origin: Pointer,
 }
 
-/// How the credential of a scheme is sent.
+/// The kind of a scheme, which determines how its credential is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// `type: http` with `bearer`.
@@ -40,36 +40,36 @@ pub enum SchemeKind {
 }
 
 impl SchemeKind {
-    /// True if its credential is a bearer token (RFC 6750).
+    /// True if the credential is a bearer token (RFC 6750).
     #[must_use]
     pub const fn takes_token(&self) -> bool {
         matches!(self, Self::Bearer | Self::OAuth2 | Self::OpenIdConnect)
     }
 }
 
-/// The credentials that operations accept.
+/// Security requirements: the credentials that operations accept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Security {
-    /// What any one of these names; none where no credentials are needed in any case.
+    /// The alternatives: the credentials of any one requirement are enough. Empty if no credentials are needed in any case.
     pub requirements: Vec<SecurityRequirement>,
-    /// `security`; nothing where the root says nothing.
+    /// The list `security`; `None` if the root does not have one.
     pub origin: Option<Pointer>,
 }
 
-/// Schemes whose credentials an operation wants all at once: a Security Requirement Object.
+/// A Security Requirement Object: the schemes whose credentials an operation needs together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityRequirement {
-    /// In the order of the document; none means that no credentials are needed.
+    /// In the order of the document. Empty if no credentials are needed.
     pub schemes: Vec<WantedScheme>,
     /// The Security Requirement Object.
     pub origin: Pointer,
 }
 
-/// A scheme as a requirement wants it.
+/// A scheme in a requirement, with its scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedScheme {
     /// Index in [`Api::security_schemes`](super::Api::security_schemes).
     pub scheme: usize,
-    /// The scopes, or roles, that are needed.
+    /// The scopes or roles that are needed.
     pub scopes: Vec<String>,
 }

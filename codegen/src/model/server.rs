@@ -6,7 +6,8 @@ use crate::document::Pointer;
 /// A Server Object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
-    /// The item in the module `servers`: a struct if the URL has variables, else a constant. None where `SERVER` says all.
+    /// The item in the module `servers`: a struct if the URL has variables, else a constant. `None` if the constant `SERVER` is
+    /// enough.
     pub name: Option<Name>,
     /// `url`, as the document writes it.
     pub url: String,
@@ -23,29 +24,29 @@ pub struct Server {
 /// A piece of the URL of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlSegment {
-    /// As it is.
+    /// Literal text.
     Literal(String),
     /// The value of a variable: index in [`Server::variables`].
     Variable(usize),
 }
 
-/// A variable in the URL of a server.
+/// A variable of a server's URL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerVariable {
     /// The variable, and the method that sets it.
     pub name: Name,
-    /// `default`; callers give the value of a variable that has none.
+    /// `default`. Callers must set a variable that has none.
     pub default: Option<String>,
-    /// `enum`. Callers may take other values.
+    /// `enum`. Callers may set other values.
     pub values: Vec<String>,
     /// `description`.
     pub doc: Doc,
-    /// The Server Variable Object, or the URL of a variable that nothing defines.
+    /// The Server Variable Object, or the URL if the variable is not defined.
     pub origin: Pointer,
 }
 
 impl Server {
-    /// The URL with the defaults of its variables, if all of them have one.
+    /// The URL with the defaults of its variables; `None` if a variable has no default.
     #[must_use]
     pub fn default_url(&self) -> Option<String> {
         let pieces = self.segments.iter().map(|segment| match segment {
@@ -55,13 +56,13 @@ impl Server {
         pieces.collect()
     }
 
-    /// The variables whose values callers have to give.
+    /// The variables without a default, which callers must set.
     pub fn required(&self) -> impl Iterator<Item = &ServerVariable> {
         let variables = self.variables.iter();
         variables.filter(|variable| variable.default.is_none())
     }
 
-    /// True if the URL has no scheme: it is relative to that of the description (`OpenAPI` 3.1.1, section 4.8.5).
+    /// True if the URL has no scheme: it is relative to the location of the description (`OpenAPI` 3.1.1, section 4.8.5).
     #[must_use]
     pub fn is_relative(&self) -> bool {
         !self.url.contains("://")

@@ -28,9 +28,9 @@ pub enum Type {
     Base64,
     /// `string` with `format: binary`.
     File,
-    /// The data of an event that is a text, and not JSON.
+    /// The data of an event that is a text and not JSON.
     Text,
-    /// A schema that says nothing of its values. [`Api::untyped`](super::Api::untyped) has the place.
+    /// Untyped JSON: the schema does not describe its values. [`Api::untyped`](super::Api::untyped) has the place.
     Json,
     /// An emitted type.
     Named(TypeId),
@@ -60,7 +60,7 @@ impl Type {
         }
     }
 
-    /// The emitted type that a value is of itself, and not its items.
+    /// The emitted type of the value itself, not of its items.
     #[must_use]
     pub fn itself(&self) -> Option<TypeId> {
         match self {

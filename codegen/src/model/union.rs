@@ -1,4 +1,4 @@
-//! Unions, and how their alternatives are told apart.
+//! Unions, and the ways to distinguish their alternatives.
 //!
 //! ```yaml
 //! oneOf:                                            # Union { tag: type, variants: [Cat, Dog] }
@@ -13,53 +13,53 @@ use crate::document::Pointer;
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The member that tells the variants apart, if one does.
+    /// The tag that distinguishes the variants, if there is one.
     pub tag: Option<Tag>,
     /// In the order of the document.
     pub variants: Vec<Variant>,
-    /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It has no variant: as an
+    /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It is not a variant: as an
     /// event, it ends the stream with an error.
     pub error: Option<ErrorEvent>,
 }
 
-/// The event that is the API's error.
+/// The event that the description marks as the API's error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorEvent {
     /// Its data.
     pub ty: Type,
-    /// The values of the tag, or names of the event.
+    /// The values of the tag, or the names of the event.
     pub tags: Vec<String>,
-    /// The member that only errors have, whatever their kind.
+    /// The member that only errors have, whatever the kind of the event.
     pub member: Option<String>,
     /// The schema.
     pub origin: Pointer,
 }
 
-/// The member that tells the variants of a union apart. The union writes it, and the types of its variants have no field
-/// for it where they are used as its variants only.
+/// The member that distinguishes the variants of a union. The union writes it. The types of the variants have no field for
+/// it if they are used only as variants of the union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// The member.
     pub wire: String,
-    /// The kind of its values.
+    /// The type of its values.
     pub ty: TagType,
 }
 
-/// The kind of the values of a tag.
+/// The type of a tag's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TagType {
     /// Strings.
     String,
-    /// Integers, here as their digits.
+    /// Integers; the model has their digits.
     Integer,
-    /// The names of events (`event:`): the tag is no member of the value.
+    /// The names of events (`event:`). The tag is not a member of the value.
     EventName,
 }
 
 /// An alternative of a union, or a member of an exclusive object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// Tag value or member name, and variant.
+    /// The value of the tag or the name of the member, and the name of the variant.
     pub name: Name,
     /// `description`.
     pub doc: Doc,
@@ -67,14 +67,14 @@ pub struct Variant {
     pub ty: Type,
     /// Bounds on the payload.
     pub limits: Limits,
-    /// How a value of the variant is told from the others where there is no tag.
+    /// The test that recognises a value of the variant if there is no tag.
     pub test: Test,
-    /// True if no value that passes its test passes that of another variant.
+    /// True if no value passes both this test and the test of another variant.
     pub is_alone: bool,
-    /// The values of the tag: one, or those of a union within the union; none where there is no tag.
+    /// The values of the tag: one, or those of a union within the union. Empty if there is no tag.
     pub tags: Vec<String>,
-    /// True if it is for the values of the tag that no other variant has, and for a value without the tag: the default
-    /// of a discriminator (`defaultMapping`), an event without a name that is described. Then it writes the tag itself.
+    /// True if the variant takes the values of the tag that no other variant has, and values without the tag: the default of a
+    /// discriminator (`defaultMapping`), or an event that is described without a name. Its type then writes the tag itself.
     pub takes_others: bool,
     /// True for an event that comes last in its stream (`x-stream-last`).
     pub ends_stream: bool,
@@ -82,25 +82,25 @@ pub struct Variant {
     pub origin: Pointer,
 }
 
-/// How a JSON value of a union without tag is recognised.
+/// The test that recognises a JSON value of a variant in a union without a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test {
     /// Its JSON type.
     pub kind: Kind,
-    /// Members that must be there.
+    /// Members that must be present.
     pub members: Vec<String>,
-    /// Strings that members must have.
+    /// Members that must have these strings.
     pub constants: Vec<Constant>,
-    /// The members that its schema names, required or not. Of several variants that fit, the one that names most of the
-    /// members of the value is meant.
+    /// The members that the schema names, required or not. Of several variants that match, the one that names most members of
+    /// the value is chosen.
     pub named: Vec<String>,
-    /// True if it keeps members that it does not name. Of several variants that name as many, one that does is meant.
+    /// True if the variant keeps members that it does not name. Of variants that name equally many, one that does is chosen.
     pub keeps_others: bool,
-    /// Values of a member that no other variant lists. Of several variants that fit, one that lists the value is meant.
+    /// Values of a member that no other variant lists. Of several variants that match, one that lists the value is chosen.
     pub listed: Option<Listed>,
 }
 
-/// The values that a schema lists for a member (`enum`), which may have others.
+/// The values that a schema lists for a member (`enum`). The member may have other values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The member, and the type of its values.
@@ -114,9 +114,9 @@ pub struct Listed {
 pub enum Kind {
     /// Any type.
     Any,
-    /// `true` or `false`.
+    /// A boolean.
     Bool,
-    /// A number without fraction.
+    /// A number without a fraction.
     Integer,
     /// A number.
     Number,

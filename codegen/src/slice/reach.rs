@@ -205,7 +205,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Keeps what a discriminator names: a component, or the target of a reference.
+    /// Keeps the schema that a discriminator names: a component, or the target of a reference.
     fn schema(&mut self, named: &'d str) {
         if self.document.local(named).is_some() {
             self.follow(named);
@@ -278,7 +278,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Keeps the Tag Objects with a name, and those that they are nested under.
+    /// Keeps the Tag Objects with this name, and their parents.
     fn tag(&mut self, name: &'d str) {
         let Kept::Members(members) = &mut self.kept else {
             return;

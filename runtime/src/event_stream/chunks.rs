@@ -1,4 +1,4 @@
-//! Chunks that were pushed and are still to be read.
+//! Chunks of a body that have been pushed and not yet read.
 
 use std::collections::VecDeque;
 
@@ -6,15 +6,15 @@ use bytes::Bytes;
 
 use super::LimitExceeded;
 
-/// The chunk that is being read, and those behind it up to a limit.
+/// The chunk that is being read, and a queue of further chunks with a limit.
 pub(crate) struct Chunks {
     /// The chunk that is being read.
     pub first: Bytes,
     queue: VecDeque<Bytes>,
-    /// Bytes in the queue, and the most that it may have.
+    /// Number of bytes in the queue. It may not exceed `limit`.
     pending: usize,
     limit: usize,
-    /// The limit that pushing went beyond, to be reported after what was taken in before.
+    /// The limit that a push exceeded. It is reported after the chunks that were accepted before.
     overflow: Option<LimitExceeded>,
 }
 
@@ -29,7 +29,7 @@ impl Chunks {
         }
     }
 
-    /// Appends bytes. What goes beyond the limit is dropped, and so is all that comes after it.
+    /// Appends bytes. Drops the chunk that exceeds the limit, and all later ones.
     pub fn push(&mut self, chunk: Bytes) {
         if self.overflow.is_some() || chunk.is_empty() {
             return;
@@ -46,7 +46,7 @@ impl Chunks {
         }
     }
 
-    /// Makes the next chunk the first, once that is read. False if there is none.
+    /// Moves on to the next chunk. Returns `false` if there is none.
     pub fn advance(&mut self) -> Result<bool, LimitExceeded> {
         let Some(chunk) = self.queue.pop_front() else {
             return self.overflow.map_or(Ok(false), Err);

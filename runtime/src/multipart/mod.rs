@@ -85,21 +85,21 @@ impl Form {
         Self::default()
     }
 
-    /// A form of fields that the description does not name, as [`add_further`](Self::add_further) adds them.
+    /// Makes a form of fields that the description does not name, like [`add_further`](Self::add_further).
     pub fn of_further<N: AsRef<str>, T: Part>(fields: impl IntoIterator<Item = (N, T)>) -> Self {
         let mut form = Self::new();
         form.add_further(fields);
         form
     }
 
-    /// A form of fields of which the description says nothing, as [`extra`](Self::extra) adds them.
+    /// Makes a form of fields that the description does not describe at all, like [`extra`](Self::extra).
     pub fn of_extra(extra: &Extra) -> Self {
         let mut form = Self::new();
         form.extra(extra);
         form
     }
 
-    /// The form of a value that the description does not have: its members, as [`extra`](Self::extra) adds them.
+    /// Makes a form of a value that is not in the description. Adds its members like [`extra`](Self::extra).
     pub fn of_unknown(value: &Unknown) -> Self {
         match value.members() {
             Ok(members) => Self::of_extra(&members),
@@ -110,7 +110,7 @@ impl Form {
         }
     }
 
-    /// Begins with the tag of a union, which the union owns: parts of this name that the value has itself are not sent.
+    /// Puts the tag of a union first. The union owns the tag, so parts of the value with this name are not sent.
     ///
     /// ```
     /// use openapi_runtime::{Boundary, Form};

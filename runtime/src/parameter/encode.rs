@@ -11,7 +11,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Characters that `allowReserved` keeps nowhere: those that would end the path, the query or a cookie, and those that are not a URI's.
+/// Characters that `allowReserved` never keeps: those that would end the path, the query or a cookie, and those that are not
+/// allowed in a URI.
 const NOWHERE: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@')
@@ -23,13 +24,13 @@ const NOWHERE: &AsciiSet = &RESERVED
     .remove(b'*')
     .remove(b'=');
 
-/// In a query a value may not begin another pair, nor be a space.
+/// A value in a query may not contain `&`, which begins another pair, or `+`, which means a space.
 const IN_QUERY: &AsciiSet = &NOWHERE.remove(b'/').remove(b'?').remove(b',').remove(b';');
 
-/// A value of a path is one segment of it (`OpenAPI` 3.2.0, section 4.8.2).
+/// A value in a path is a single segment (`OpenAPI` 3.2.0, section 4.8.2).
 const IN_PATH: &AsciiSet = &NOWHERE.remove(b',').remove(b';').remove(b'&').remove(b'+');
 
-/// The characters of RFC 6265, section 4.1.1.
+/// The characters of a cookie value (RFC 6265, section 4.1.1).
 const IN_COOKIE: &AsciiSet = &NOWHERE
     .remove(b'/')
     .remove(b'?')
@@ -39,23 +40,23 @@ const IN_COOKIE: &AsciiSet = &NOWHERE
     .remove(b'&')
     .remove(b'+');
 
-/// The characters that stay as they are.
+/// The characters that are not percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// The unreserved ones.
+    /// The unreserved characters.
     Unreserved,
-    /// With `allowReserved`, those that a query may have in a value.
+    /// With `allowReserved`: also those that are allowed in a value of a query.
     InQuery,
-    /// With `allowReserved`, those that a segment of a path may have.
+    /// With `allowReserved`: also those that are allowed in a segment of a path.
     InPath,
-    /// With `allowReserved`, those that a cookie may have.
+    /// With `allowReserved`: also those that are allowed in a cookie.
     InCookie,
-    /// All: the value is escaped already.
+    /// All characters: the value is already encoded.
     All,
 }
 
-/// The text as a part of a URI, or of a cookie. Where reserved characters stay, percent-encoded bytes do too (RFC 6570,
-/// section 3.2.3).
+/// Encodes a text as a part of a URI or a cookie. If reserved characters are kept, percent-encoded bytes are kept, too (RFC
+/// 6570, section 3.2.3).
 pub fn encoded(text: &str, keep: Keep) -> String {
     let set = match keep {
         Keep::All => return text.to_owned(),

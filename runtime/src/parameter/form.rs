@@ -1,4 +1,4 @@
-//! A query that is one form: `application/x-www-form-urlencoded` of an object (`OpenAPI` 3.2.0, section 4.12.1).
+//! A whole query as one form: `application/x-www-form-urlencoded` of an object (`OpenAPI` 3.2.0, section 4.12.1).
 //!
 //! The object `{"color": "dark red", "sizes": [1, 2], "at": {"x": 1}}` becomes
 //! `color=dark+red&sizes=1&sizes=2&at=%7B%22x%22%3A1%7D`.
@@ -14,18 +14,18 @@ use super::{
 };
 use crate::json;
 
-/// How a member of a form is written, where it is not the usual way.
+/// The encoding of a member of a form, if it is not the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Member {
     /// As JSON.
     Json,
-    /// By a style, and whether it explodes.
+    /// By a style; the flag is `explode`.
     Style(Style, bool),
-    /// By a style, whether it explodes, how the items of a list are named, and whether reserved characters stay as they are.
+    /// By a style, `explode`, the names of the items of a list, and `allowReserved`.
     Pairs(Style, bool, Items, bool),
 }
 
-/// The pairs of an object, in its order; nothing if the JSON text is no object.
+/// The pairs of an object, in its order; `None` if the JSON text is not an object.
 pub(super) fn pairs(text: &str, members: &[(&str, Member)]) -> Option<Vec<String>> {
     let Object(object) = serde_json::from_str(text).ok()?;
     let pairs = object.iter().flat_map(|(name, value)| {
@@ -54,7 +54,7 @@ fn written(name: &str, value: &json::Value, member: Option<Member>) -> Vec<Strin
     style::pairs(name, query, &value.value())
 }
 
-/// The members of an object in the order in which they are written.
+/// The members of an object in the order in which it writes them.
 struct Object(Vec<(String, json::Value)>);
 
 impl<'de> Deserialize<'de> for Object {

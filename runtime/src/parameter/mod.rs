@@ -25,7 +25,7 @@ pub use style::{Items, Style};
 pub use target::Target;
 pub use value::{Members, Parameter, Value};
 
-/// A pair of a query, as it is written.
+/// An encoded pair of a query.
 pub(crate) fn pair(name: &str, value: &str) -> String {
     [name, value]
         .map(|text| encode::encoded(text, encode::Keep::Unreserved))

@@ -26,7 +26,7 @@ use crate::{
 pub struct Pairs {
     /// Each as it is written.
     texts: Vec<String>,
-    /// The fields of the caller.
+    /// The pairs of the caller's extra fields.
     extras: Vec<String>,
     /// The names of the description's fields, sent or not.
     names: Vec<&'static str>,
@@ -40,7 +40,7 @@ impl Pairs {
         Self::default()
     }
 
-    /// The pairs of fields that the description does not name, as [`add_further`](Self::add_further) adds them.
+    /// Makes the pairs of fields that the description does not name, like [`add_further`](Self::add_further).
     pub fn of_further<'f, T: Parameter + 'f>(
         fields: impl IntoIterator<Item = (&'f String, &'f T)>,
     ) -> Self {
@@ -49,7 +49,7 @@ impl Pairs {
         pairs
     }
 
-    /// The pairs of a value that the description does not have: its members, as [`extra`](Self::extra) adds them.
+    /// Makes the pairs of a value that is not in the description. Adds its members like [`extra`](Self::extra).
     pub fn of_unknown(value: &Unknown) -> Self {
         let mut pairs = Self::new();
         match value.members() {
@@ -59,7 +59,7 @@ impl Pairs {
         pairs
     }
 
-    /// Begins with the tag of a union, which the union owns: pairs of this name that the value has itself are not sent.
+    /// Puts the tag of a union first. The union owns the tag, so pairs of the value with this name are not sent.
     ///
     /// ```
     /// use openapi_runtime::parameter::{Pairs, Style};

@@ -114,7 +114,7 @@ fn flat(
     all
 }
 
-/// How a parameter of a query, or a cookie, is written.
+/// The encoding of a parameter in a query or a cookie.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Query {
     pub(super) style: Style,

@@ -91,8 +91,8 @@ impl Target {
         self.segment(name, &text);
     }
 
-    /// A parameter of the path in which the characters that separate the parts of a URI stay as they are (`allowReserved`).
-    /// `/`, `?`, `#`, `[` and `]` are encoded all the same.
+    /// A parameter of the path that keeps the characters which separate the parts of a URI (`allowReserved`).
+    /// `/`, `?`, `#`, `[` and `]` are still encoded.
     pub fn path_reserved(
         &mut self,
         name: &str,
@@ -174,13 +174,13 @@ impl Target {
         }
     }
 
-    /// A cookie (RFC 6265, section 4.2.1) in which whatever is not unreserved in a URI is percent-encoded.
+    /// A cookie (RFC 6265, section 4.2.1) in which everything but the unreserved characters of a URI is percent-encoded.
     pub fn cookie(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
         self.cookie_pairs(name, explode, Keep::Unreserved, value);
     }
 
-    /// A cookie in which the characters that separate the parts of a URI stay as they are (`allowReserved`). `,` and `;` are
-    /// encoded all the same.
+    /// A cookie that keeps the characters which separate the parts of a URI (`allowReserved`). `,` and `;` are
+    /// still encoded.
     pub fn cookie_reserved(
         &mut self,
         name: &str,
@@ -190,7 +190,7 @@ impl Target {
         self.cookie_pairs(name, explode, Keep::InCookie, value);
     }
 
-    /// A cookie that is written as it is (`style: cookie`, `OpenAPI` 3.2.0, section 4.12.3).
+    /// A cookie that is written unescaped (`style: cookie`, `OpenAPI` 3.2.0, section 4.12.3).
     pub fn cookie_as_is(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
         self.cookie_pairs(name, explode, Keep::All, value);
     }
@@ -216,7 +216,7 @@ impl Target {
             items: Items::Repeat,
         };
         let pairs = style::pairs(name, query, &value.value());
-        // Characters that end a cookie, or the header.
+        // Characters that would end a cookie or the header.
         if pairs
             .iter()
             .any(|pair| pair.contains([';', '\r', '\n', '\0']))
@@ -228,7 +228,7 @@ impl Target {
         self.cookies.extend(pairs);
     }
 
-    /// The query as a whole is a text.
+    /// Sets the whole query to a text.
     pub fn whole_query(&mut self, value: &(impl Parameter + ?Sized)) {
         let value = value.value();
         if value != Value::Nothing {
@@ -236,15 +236,15 @@ impl Target {
         }
     }
 
-    /// The query as a whole is a JSON text.
+    /// Sets the whole query to a JSON text.
     pub fn whole_query_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
         if let Some(text) = value.and_then(|value| self.json(name, value)) {
             self.whole_query(&text);
         }
     }
 
-    /// The query as a whole is `application/x-www-form-urlencoded`: a pair for each member of an object, of which `members`
-    /// says what is not written in the usual way. Null is no pair.
+    /// Sets the whole query to `application/x-www-form-urlencoded`: a pair for each member of an object. `members` has the
+    /// encodings that are not the default. Null has no pair.
     pub fn whole_query_form<T: Encode>(
         &mut self,
         name: &str,

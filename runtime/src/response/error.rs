@@ -11,19 +11,19 @@ use crate::{
     raw::{Excerpt, Shortened},
 };
 
-/// A response that is not the value that was promised. Head and body are always kept, and the error that the description
-/// has for the status (`E`), if the body is one.
+/// A response that is not the promised value. Always keeps the head and the body, and the error that the description
+/// declares for the status (`E`) if the body can be read as one.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResponseError<E = Undescribed> {
-    /// The status is not one of 200 to 299, or the description has no such success. A redirect is one of these: a request
-    /// with a key is not sent elsewhere.
+    /// The status is not in 200 to 299, or the description has no such success. This includes redirects: a request with a key is
+    /// not sent elsewhere.
     Status(Box<Failure<E>>),
     /// The status says success, and there is no body.
     Empty(Box<Failure<E>>),
     /// The status says success, and the body is of another type.
     UnexpectedContentType(Box<Failure<E>>),
-    /// The status says success, and the body is not what the description promises.
+    /// The status is a success, but the body is not what the description declares.
     Decode(Box<Failure<E>>, DecodeError),
     /// The body has more bytes than this, which is the limit.
     TooLong(Box<Failure<E>>, usize),
@@ -39,19 +39,19 @@ pub struct Failure<E = Undescribed> {
     pub head: ResponseHead,
     /// The body. If it is too long, broke off, or is what came instead of a stream, it is as much as there is.
     pub body: Raw,
-    /// The error that the description has for the status, if the body is one. With a status of success it is that of
-    /// `default`.
+    /// The error that the description declares for the status, if the body can be read as one. For a successful status it is the
+    /// error of `default`.
     pub error: Option<E>,
 }
 
 impl<E: ByStatus> ResponseError<E> {
-    /// True for a success that has content.
+    /// True for a success whose body has content.
     pub(crate) fn expects_content(head: &ResponseHead, body: &[u8]) -> bool {
         let is_empty = head.is_without_content() || without_bom(body).trim_ascii().is_empty();
         head.is_success() && !is_empty
     }
 
-    /// The failure that the head shows: its status, or a success without content.
+    /// The failure that the head alone shows: its status, or a success without content.
     pub(crate) fn of_head(head: &ResponseHead, body: Bytes) -> Self {
         if head.is_success() {
             Self::Empty(Box::new(Failure::new(head, body)))
@@ -64,7 +64,7 @@ impl<E: ByStatus> ResponseError<E> {
         Self::Status(Box::new(Failure::described(head, body)))
     }
 
-    /// A success whose body is not what was promised.
+    /// A success whose body could not be read as the promised type.
     pub(crate) fn of_body(head: &ResponseHead, body: Bytes, error: DecodeError) -> Self {
         if !Self::expects_content(head, &body) {
             return Self::Empty(Box::new(Failure::new(head, body)));
@@ -76,7 +76,7 @@ impl<E: ByStatus> ResponseError<E> {
         }
     }
 
-    /// A success of another kind than was asked for.
+    /// A success with another kind of content than requested.
     pub(crate) fn of_other_type(head: &ResponseHead, body: Bytes) -> Self {
         Self::UnexpectedContentType(Box::new(Failure::described(head, body)))
     }
@@ -117,7 +117,7 @@ impl<E> ResponseError<E> {
         &self.failure().body
     }
 
-    /// The error that the description has for the status, if the body is one.
+    /// The error that the description declares for the status, if the body can be read as one.
     pub const fn described(&self) -> Option<&E> {
         self.failure().error.as_ref()
     }
@@ -143,7 +143,7 @@ impl<E: ByStatus> Failure<E> {
     }
 }
 
-/// True if a body that is not JSON is a broken one, and not one of another type.
+/// True if the body should be JSON by its content type. Otherwise it has another type.
 fn may_be_json(head: &ResponseHead) -> bool {
     head.content_type().is_none_or(|essence| {
         essence == "application/json"
@@ -185,7 +185,7 @@ impl<E> fmt::Display for ResponseError<E> {
     }
 }
 
-/// A message may be as long as the server likes.
+/// Shortened, since the server may send messages of any length.
 impl<E: fmt::Debug> fmt::Debug for Failure<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,4 +1,4 @@
-//! Responses that are a stream of values: server-sent events, or JSON lines.
+//! Responses that are a stream of values: server-sent events or JSON lines.
 
 use std::io::Read;
 
@@ -18,25 +18,25 @@ impl<T: StreamEvent, E: ByStatus> Response for EventResponse<T, E> {
 }
 
 impl<T: StreamEvent, E: ByStatus> EventResponse<T, E> {
-    /// Decodes the bytes of the body as they are pushed.
+    /// Makes a decoder for a body that is pushed in chunks.
     pub fn decoder(&self, head: &ResponseHead) -> EventDecoder<T, E> {
         EventDecoder::new(head)
     }
 
-    /// Decodes with other limits on what the stream may make the decoder hold.
+    /// Makes a decoder with other limits on what it may buffer.
     pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<T, E> {
         EventDecoder::with_limits(head, limits)
     }
 
-    /// Decodes the bytes of the body as they are read.
+    /// Decodes a body while it is read.
     pub fn read_from<R: Read>(&self, head: &ResponseHead, reader: R) -> Events<T, E, R> {
         EventDecoder::new(head).read_from(reader)
     }
 }
 
 reader! {
-    /// The response is JSON values, one a line (`application/x-ndjson`, `application/jsonl`) or one after each record separator
-    /// (`application/json-seq`, RFC 7464). They are decoded as events are.
+    /// The response is JSON values: one in each line (`application/x-ndjson`, `application/jsonl`) or one after each record
+    /// separator (`application/json-seq`, RFC 7464). They are decoded like events.
     ///
     /// ```
     /// use openapi_runtime::{ResponseHead, StreamError};
@@ -55,17 +55,17 @@ impl<T: StreamEvent, E: ByStatus> Response for LinesResponse<T, E> {
 }
 
 impl<T: StreamEvent, E: ByStatus> LinesResponse<T, E> {
-    /// Decodes the bytes of the body as they are pushed.
+    /// Makes a decoder for a body that is pushed in chunks.
     pub fn decoder(&self, head: &ResponseHead) -> EventDecoder<T, E> {
         self.decoder_with_limits(head, Limits::default())
     }
 
-    /// Decodes with other limits on what the stream may make the decoder hold.
+    /// Makes a decoder with other limits on what it may buffer.
     pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<T, E> {
         EventDecoder::of_lines(head, limits)
     }
 
-    /// Decodes the bytes of the body as they are read.
+    /// Decodes a body while it is read.
     pub fn read_from<R: Read>(&self, head: &ResponseHead, reader: R) -> Events<T, E, R> {
         self.decoder(head).read_from(reader)
     }

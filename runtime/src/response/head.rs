@@ -83,16 +83,16 @@ impl ResponseHead {
         self.header("x-request-id")
     }
 
-    /// How long the server asks to wait before the request is sent once more: the milliseconds of `retry-after-ms`, else
-    /// `Retry-After` (RFC 9110, section 10.2.3), in seconds or until a date.
+    /// The time that the server asks to wait before the request is repeated: the milliseconds of `retry-after-ms`, else
+    /// `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date.
     ///
-    /// Seconds and milliseconds may have a fraction. A date that has passed is no time at all; what is neither, or longer than a
-    /// [`Duration`], is `None`.
+    /// Seconds and milliseconds may have a fraction. A date in the past is a duration of zero. Invalid values, and values too
+    /// long for a [`Duration`], are `None`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after_at(SystemTime::now())
     }
 
-    /// [`retry_after`](Self::retry_after) as it is at this time.
+    /// [`retry_after`](Self::retry_after) with `now` as the current time.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
@@ -117,7 +117,7 @@ impl ResponseHead {
     }
 }
 
-/// A number as a header writes it: digits, and perhaps a fraction.
+/// Parses a number in a header: digits with an optional fraction.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));

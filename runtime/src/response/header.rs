@@ -1,4 +1,4 @@
-//! Headers as the types that a description gives them.
+//! Response headers in the types of their description.
 
 use std::{error::Error, fmt, str::FromStr};
 
@@ -6,7 +6,7 @@ use super::ResponseHead;
 use crate::raw::Excerpt;
 
 impl ResponseHead {
-    /// The value of the first header of this name.
+    /// The value of the first header with this name.
     ///
     /// ```
     /// use openapi_runtime::ResponseHead;
@@ -18,17 +18,16 @@ impl ResponseHead {
     ///
     /// # Errors
     ///
-    /// The text is not a value of the type.
+    /// The text is not a value of this type.
     pub fn parsed<T: FromStr>(&self, name: &'static str) -> Result<Option<T>, InvalidHeader> {
         self.header(name).map(|text| parse(name, text)).transpose()
     }
 
-    /// The values of all headers of this name, between which there are commas (RFC 9110 §5.6.1). A comma within quotes
-    /// parts values too.
+    /// The values of all headers with this name, split at commas (RFC 9110 §5.6.1). Commas within quotes split values, too.
     ///
     /// # Errors
     ///
-    /// The text between two commas is not a value of the type.
+    /// The text between two commas is not a value of this type.
     pub fn parsed_list<T: FromStr>(
         &self,
         name: &'static str,
@@ -56,13 +55,13 @@ fn parse<T: FromStr>(name: &'static str, text: &str) -> Result<T, InvalidHeader>
     })
 }
 
-/// A header that is not of the type that its description gives it.
+/// A header whose text is not a value of the described type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidHeader {
-    /// The name.
+    /// The name of the header.
     pub name: &'static str,
-    /// The text that cannot be read.
+    /// The text that could not be read.
     pub value: String,
 }
 

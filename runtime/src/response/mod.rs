@@ -8,10 +8,11 @@
 //! | 2xx | any | empty | [`ResponseError::Empty`] |
 //! | other | any | any | [`ResponseError::Status`] |
 //!
-//! A body that is read as it comes may also be too long, or break off. Every failure has head and body as they came, and the
-//! error that the description has for the status, if the body is one: an enum over the statuses ([`ByStatus`]).
+//! A body that is read incrementally may also be too long or break off. Every failure has the head and the body as received,
+//! and the error that the description declares for the status if the body can be read as one: an enum over the statuses
+//! ([`ByStatus`]).
 
-/// A reader of responses: a type of what is read, `T`, and of the errors, `E`, and nothing else.
+/// Defines a response reader: a type without data that has the type of the value, `T`, and of the errors, `E`.
 macro_rules! reader {
     ($(#[$attribute:meta])* pub struct $name:ident($($type:ident)?)) => {
         $(#[$attribute])*

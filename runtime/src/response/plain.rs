@@ -1,4 +1,4 @@
-//! Responses that are a text, bytes, or nothing.
+//! Responses that are a text, bytes or empty.
 
 use std::io::{Read, Write};
 
@@ -8,7 +8,7 @@ use super::{BLOCK, ByStatus, Response, ResponseError, ResponseHead, read_whole, 
 use crate::block::Block;
 
 reader! {
-    /// The response has no body, or none that is of interest.
+    /// The response has no body, or its body is ignored.
     pub struct EmptyResponse()
 }
 
@@ -17,11 +17,11 @@ impl<E: ByStatus> Response for EmptyResponse<E> {
 }
 
 impl<E: ByStatus> EmptyResponse<E> {
-    /// Tells whether the call succeeded; the body of a success is passed over.
+    /// Checks that the call succeeded. Ignores the body of a success.
     ///
     /// # Errors
     ///
-    /// The status is not one of 200 to 299.
+    /// The status is not in 200 to 299.
     pub fn decode(
         &self,
         head: &ResponseHead,
@@ -54,7 +54,7 @@ impl<E: ByStatus> TextResponse<E> {
     ///
     /// # Errors
     ///
-    /// The status is not one of 200 to 299.
+    /// The status is not in 200 to 299.
     pub fn decode(
         &self,
         head: &ResponseHead,
@@ -67,7 +67,7 @@ impl<E: ByStatus> TextResponse<E> {
     ///
     /// # Errors
     ///
-    /// The status is not one of 200 to 299; the body is too long, or breaks off.
+    /// The status is not in 200 to 299; the body is too long, or breaks off.
     pub fn read_from(
         &self,
         head: &ResponseHead,
@@ -110,12 +110,12 @@ impl<E: ByStatus> BytesResponse<E> {
         success(head, body)
     }
 
-    /// Copies the bytes into a file, or whatever else takes them, as they come, and gives their number. They are never held
-    /// whole.
+    /// Copies the bytes into a file or another writer while they arrive, and returns their number. The body is never held in
+    /// memory as a whole.
     ///
     /// # Errors
     ///
-    /// The status is not one of 200 to 299; the body breaks off; the writer fails.
+    /// The status is not in 200 to 299; the body breaks off; the writer fails.
     pub fn copy_to(
         &self,
         head: &ResponseHead,

@@ -22,13 +22,13 @@ use crate::{
     media_type,
 };
 
-/// A choice between types that the status makes: the successes of an operation, or its errors.
+/// A choice between types that depends on the status: the successes of an operation, or its errors.
 pub trait ByStatus: Sized + fmt::Debug + Send + Sync + 'static {
-    /// Reads a body as the type that its status and media type have; `None` if the description has none for them.
+    /// Reads a body as the type for its status and media type; `None` if the description has no type for them.
     fn read(answer: &Answer) -> Option<Result<Self, DecodeError>>;
 }
 
-/// The errors of an operation that describes none.
+/// The errors of an operation whose description declares none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undescribed {}
 
@@ -65,7 +65,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A response with this head and this body.
+    /// Makes a response of this head and this body.
     pub fn new(head: &ResponseHead, body: impl Into<Bytes>) -> Self {
         Self {
             status: head.status(),
@@ -79,13 +79,13 @@ impl Answer {
         self.status
     }
 
-    /// True if the body is of this media type, or in this range (`text/*`). A body without `Content-Type` is of no type.
+    /// True if the body has this media type, or one in this range (`text/*`). Without `Content-Type` it has none.
     pub fn is(&self, media_type: &str) -> bool {
         let own = self.content_type.as_deref();
         own.is_some_and(|own| media_type::is_in(own, media_type))
     }
 
-    /// The body as JSON. Bytes that are not UTF-8 are replaced by U+FFFD. In an event stream it is the data of the first event.
+    /// Reads the body as JSON. Bytes that are not UTF-8 are replaced by U+FFFD. Of an event stream, reads the first event's data.
     pub fn json<T: for<'de> Decode<'de>>(&self) -> Result<T, DecodeError> {
         let body = if self.is("text/event-stream") {
             first_event(&self.body).unwrap_or_default()
@@ -100,18 +100,18 @@ impl Answer {
         Ok(text(&self.body))
     }
 
-    /// The body as it came.
+    /// The body as received.
     pub fn bytes(&self) -> Result<Bytes, DecodeError> {
         Ok(self.body.clone())
     }
 }
 
-/// Bytes as text, without a byte order mark.
+/// Converts bytes to text, without a byte order mark.
 pub(super) fn text(body: &[u8]) -> String {
     String::from_utf8_lossy(json::without_bom(body)).into_owned()
 }
 
-/// The data of the first event of a stream. A server that was about to stream may report an error so.
+/// The data of the first event in a stream. A server may report an error in this form when it was about to stream.
 fn first_event(body: &Bytes) -> Option<Bytes> {
     let mut decoder = Decoder::new();
     decoder.push(body.clone());
@@ -123,7 +123,7 @@ fn first_event(body: &Bytes) -> Option<Bytes> {
 }
 
 reader! {
-    /// The response is one of several types, by its status.
+    /// The type of the response depends on the status.
     ///
     /// ```
     /// use openapi_runtime::response::{Answer, ByStatus, StatusResponse};
@@ -158,12 +158,12 @@ impl<T: ByStatus, E: ByStatus> Response for StatusResponse<T, E> {
 }
 
 impl<T: ByStatus, E: ByStatus> StatusResponse<T, E> {
-    /// Reads the body as the type that its status has.
+    /// Reads the body as the type for its status.
     ///
     /// # Errors
     ///
-    /// The status is not one of 200 to 299, or the description has no such success ([`ResponseError::Status`] for both); the
-    /// body is empty or not what the description promises.
+    /// The status is not in 200 to 299, or the description has no such success ([`ResponseError::Status`] for both); the
+    /// body is empty, or not what the description declares.
     pub fn decode(
         &self,
         head: &ResponseHead,
@@ -184,7 +184,7 @@ impl<T: ByStatus, E: ByStatus> StatusResponse<T, E> {
     ///
     /// # Errors
     ///
-    /// Those of [`decode`](Self::decode); the body is too long, or breaks off.
+    /// The errors of [`decode`](Self::decode); the body is too long, or breaks off.
     pub fn read_from(&self, head: &ResponseHead, reader: impl Read) -> Result<T, ResponseError<E>> {
         self.decode(head, super::read_whole(head, reader)?)
     }

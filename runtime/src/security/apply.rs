@@ -1,10 +1,10 @@
-//! Puts credentials where a request carries them.
+//! Adds credentials to requests.
 
 use super::credentials::{Credential, Credentials, Sent};
 use super::{Requirement, Scheme};
 use crate::{RequestError, RequestHead};
 
-/// Adds the credentials of the first requirement of which all are there; an empty requirement counts last.
+/// Adds the credentials of the first requirement whose credentials are all present. Empty requirements are considered last.
 pub(crate) fn authorize(
     head: &mut RequestHead,
     requirements: &'static [Requirement],
@@ -30,7 +30,7 @@ pub(crate) fn authorize(
     }
 }
 
-/// Each scheme of a requirement with the credential for it, if all are there.
+/// Each scheme of a requirement with its credential; `None` if one is missing.
 fn all<'c>(
     requirement: &Requirement,
     credentials: &'c Credentials,
@@ -75,7 +75,7 @@ fn add(
     }
 }
 
-/// A `cookie-value` of RFC 6265, section 4.1.1.
+/// True for a `cookie-value` of RFC 6265, section 4.1.1.
 fn is_cookie(value: &str) -> bool {
     let quoted = value
         .strip_prefix('"')

@@ -1,4 +1,4 @@
-//! Credentials of the caller.
+//! Credentials that the caller has.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,8 +7,8 @@ use crate::base64::codec;
 
 /// The credentials of a caller, by the names of the description's security schemes.
 ///
-/// One value serves all operations of an API: each call takes from it what its operation accepts, and an operation that asks
-/// for no credentials is sent none. No key is ever printed.
+/// One value serves all operations of an API. Each call uses the credentials that its operation accepts; an operation that
+/// needs no credentials is sent none. `Debug` never prints a key.
 ///
 /// ```
 /// use openapi_runtime::{Credential, Credentials};
@@ -20,18 +20,18 @@ use crate::base64::codec;
 /// ```
 #[derive(Clone, Default)]
 pub struct Credentials {
-    /// For every scheme that takes a bearer token and has no credential of its own.
+    /// The default for every scheme that takes a bearer token and has no credential by name.
     bearer: Option<Credential>,
     named: BTreeMap<String, Credential>,
 }
 
 impl Credentials {
-    /// No credentials: calls are sent as they are, whatever their operations ask for. A proxy may add a key.
+    /// No credentials: calls are sent without any, even if their operations need some. A proxy may add a key.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// This token for every scheme that takes a bearer token: `http` with `bearer`, `oauth2` and `openIdConnect`.
+    /// Uses this token for every scheme that takes a bearer token: `http` with `bearer`, `oauth2` and `openIdConnect`.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self {
             bearer: Some(Credential::key(token)),
@@ -39,19 +39,19 @@ impl Credentials {
         }
     }
 
-    /// Adds the credential for the scheme of this name, in place of an earlier one.
+    /// Sets the credential for the scheme with this name.
     #[must_use]
     pub fn with(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         self.named.insert(scheme.into(), credential);
         self
     }
 
-    /// True if there is no credential at all.
+    /// True if there are no credentials.
     pub(super) fn is_none(&self) -> bool {
         self.bearer.is_none() && self.named.is_empty()
     }
 
-    /// The credential for a scheme, if it is one of its kind.
+    /// The credential for a scheme, if it has the right kind.
     pub(super) fn of(&self, scheme: &Scheme) -> Option<&Credential> {
         let kind = scheme.kind();
         let takes_token = matches!(kind, Kind::Bearer | Kind::OAuth2 | Kind::OpenIdConnect);
@@ -61,7 +61,7 @@ impl Credentials {
     }
 }
 
-/// The names of the schemes, and no key.
+/// Prints the names of the schemes, and no keys.
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -83,17 +83,18 @@ enum Secret {
     Certificate,
 }
 
-/// Where a credential is put, and what is put there.
+/// The place and the text in which a credential is sent.
 pub(super) enum Sent {
     Header(&'static str, String),
     Query(&'static str, String),
     Cookie(&'static str, String),
-    /// The connection has it.
+    /// Nothing in the request: the connection has the credential.
     Nothing,
 }
 
 impl Credential {
-    /// A key or a token, which is sent as it is: an `apiKey` in the header `Authorization` is `Bot …` where the API says so.
+    /// A key or a token, which is sent unchanged. In an `apiKey` for the header `Authorization`, include a prefix such as `Bot …`
+    /// if the API requires one.
     pub fn key(key: impl Into<String>) -> Self {
         Self(Secret::Key(key.into()))
     }
@@ -106,12 +107,12 @@ impl Credential {
         })
     }
 
-    /// The connection that the request is sent over has a certificate of the client (`mutualTLS`).
+    /// A client certificate on the connection that sends the request (`mutualTLS`).
     pub const fn certificate() -> Self {
         Self(Secret::Certificate)
     }
 
-    /// How it is sent for a scheme of this kind; `None` if it is a credential of another kind.
+    /// The credential as it is sent for a scheme of this kind; `None` if the scheme needs another kind of credential.
     pub(super) fn sent(&self, kind: Kind) -> Option<Sent> {
         let authorization = |value| Sent::Header("authorization", value);
         Some(match (kind, &self.0) {
@@ -134,7 +135,7 @@ impl Credential {
         })
     }
 
-    /// Problems with it, wherever it is sent.
+    /// A fault of the credential that does not depend on the place where it is sent.
     pub(super) fn fault(&self) -> Option<&'static str> {
         let control = |text: &str| {
             let found = text.contains(char::is_control);
@@ -152,7 +153,7 @@ impl Credential {
     }
 }
 
-/// The kind alone: some APIs take their key as the user.
+/// Prints the kind alone, because some APIs take their key as the user.
 impl fmt::Debug for Credential {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match &self.0 {

@@ -26,8 +26,9 @@
 //! # Ok::<(), openapi_runtime::RequestError>(())
 //! ```
 //!
-//! The first requirement is met of which all credentials are there. One that is empty, as in `security: [{}, {ApiKeyAuth: []}]`,
-//! says that the operation needs none; it counts last, so that a key that the caller has is sent.
+//! The first requirement whose credentials are all present is used. An empty requirement, as in
+//! `security: [{}, {ApiKeyAuth: []}]`, means that the operation needs no credentials. It is considered last, so that a key that
+//! the caller has is sent.
 //!
 //! | scheme | credential | sent as |
 //! |---|---|---|
@@ -37,7 +38,7 @@
 //! | `apiKey` in a header | a key | `NAME: KEY` |
 //! | `apiKey` in the query | a key | `NAME=KEY`, percent-encoded |
 //! | `apiKey` in a cookie | a key | `cookie: NAME=KEY` (RFC 6265, section 4.2.1) |
-//! | `mutualTLS` | a certificate | nothing: the connection has it |
+//! | `mutualTLS` | a certificate | nothing: the connection has the certificate |
 
 mod apply;
 mod credentials;
@@ -47,14 +48,14 @@ use std::fmt;
 pub(crate) use apply::authorize;
 pub use credentials::{Credential, Credentials};
 
-/// Schemes whose credentials an operation wants all at once: a Security Requirement Object.
+/// A Security Requirement Object: the schemes whose credentials an operation needs together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requirement {
     schemes: &'static [Scheme],
 }
 
 impl Requirement {
-    /// All of these schemes; none of them means that no credentials are needed.
+    /// A requirement of all these schemes. An empty list means that no credentials are needed.
     pub const fn new(schemes: &'static [Scheme]) -> Self {
         Self { schemes }
     }
@@ -65,7 +66,7 @@ impl Requirement {
     }
 }
 
-/// A scheme as an operation wants it: a Security Scheme Object with its name, and the scopes that are needed.
+/// A security scheme of a requirement: a Security Scheme Object with its name and the scopes that are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scheme {
     name: &'static str,
@@ -73,7 +74,7 @@ pub struct Scheme {
     scopes: &'static [&'static str],
 }
 
-/// The kind of a scheme: how its credential is sent.
+/// The kind of a scheme, which determines how its credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -85,20 +86,20 @@ pub enum Kind {
     OpenIdConnect,
     /// `http` with `basic`.
     Basic,
-    /// `http` with another authentication scheme, which is named here.
+    /// `http` with the authentication scheme of this name.
     Http(&'static str),
-    /// `apiKey` in the header of this name, which is in lower case.
+    /// `apiKey` in the header with this name, which is in lower case.
     Header(&'static str),
-    /// `apiKey` in the parameter of this name in the query.
+    /// `apiKey` in the query parameter with this name.
     Query(&'static str),
-    /// `apiKey` in the cookie of this name.
+    /// `apiKey` in the cookie with this name.
     Cookie(&'static str),
     /// `mutualTLS`: the certificate of the connection.
     MutualTls,
 }
 
 impl Scheme {
-    /// A scheme that is called by its key in `components/securitySchemes`.
+    /// A scheme, named by its key in `components/securitySchemes`.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
@@ -127,7 +128,7 @@ impl Scheme {
         Self::new(name, Kind::Basic)
     }
 
-    /// `{type: http}` with any other authentication scheme, as `Digest`.
+    /// `{type: http}` with any other authentication scheme, such as `Digest`.
     pub const fn http(name: &'static str, scheme: &'static str) -> Self {
         Self::new(name, Kind::Http(scheme))
     }
@@ -152,22 +153,22 @@ impl Scheme {
         Self::new(name, Kind::MutualTls)
     }
 
-    /// The same with the scopes, or roles, that the operation needs.
+    /// The same scheme with the scopes or roles that the operation needs.
     pub const fn scopes(self, scopes: &'static [&'static str]) -> Self {
         Self { scopes, ..self }
     }
 
-    /// The key in `components/securitySchemes`, by which [`Credentials::with`] takes the credential.
+    /// The key in `components/securitySchemes`, which is the name to pass to [`Credentials::with`].
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// How the credential is sent.
+    /// The kind of the scheme, which determines how the credential is sent.
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The scopes that the operation needs, for whoever asks for a token.
+    /// The scopes that the operation needs, for a client that requests a token.
     pub const fn needed_scopes(&self) -> &'static [&'static str] {
         self.scopes
     }

@@ -32,7 +32,7 @@ pub enum End {
 
 /// What is wrong with a stream. All but [`Decode`](Self::Decode) end it.
 ///
-/// `E` has the errors that the description has for a status, `S` is the event that it marks as an error.
+/// `E` is the type of the errors by status, `S` the type of the event that the description marks as an error.
 #[non_exhaustive]
 pub enum StreamError<E = Undescribed, S = Undescribed> {
     /// The response is not a stream.
@@ -64,15 +64,15 @@ pub enum StreamError<E = Undescribed, S = Undescribed> {
     Transport(Box<dyn Error + Send + Sync>),
 }
 
-/// An event that is the API's error.
+/// An event that the description marks as the API's error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct EventError<S> {
-    /// The value of `event:`.
+    /// The name of the event (`event:`).
     pub name: Option<String>,
     /// The data.
     pub data: Raw,
-    /// The error as the description has it, if the data is one.
+    /// The error in its described type, if the data can be read as one.
     pub error: Option<S>,
 }
 
@@ -86,7 +86,7 @@ impl<S: for<'de> Decode<'de>> EventError<S> {
     }
 }
 
-/// A message may be as long as the server likes.
+/// Shortened, since the server may send messages of any length.
 impl<S: fmt::Debug> fmt::Debug for EventError<S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

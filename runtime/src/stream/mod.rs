@@ -7,11 +7,11 @@
 //!
 //! is the variant whose tag is `image_edit.completed`. What the description does not list is kept with name and data.
 //!
-//! JSON lines are read in the same way: each is the data of an event without a name.
+//! JSON lines are read in the same way: each line is the data of an event without a name.
 //!
 //! | what comes | item | and then |
 //! |---|---|---|
-//! | an event without data, or with blank data that is no text | | the stream goes on |
+//! | an event without data, or with blank data that is not a text | | the stream goes on |
 //! | an event that cannot be read | [`StreamError::Decode`] | the stream goes on |
 //! | the API's error, where the description has one | [`StreamError::Api`] | [`End::Error`] |
 //! | `[DONE]`, or the end after a whole event | | [`End::Done`], [`End::Eof`] |
@@ -54,22 +54,22 @@ pub trait StreamEvent: Sized {
     /// The members with base64, which is decoded before the kind of the event is known.
     const BASE64: Base64Members = &[];
 
-    /// The API's error, which ends the stream as [`StreamError::Api`] (`x-stream-error`); [`Undescribed`] where the
-    /// description marks no event as one.
+    /// The type of the API's error, which ends the stream as [`StreamError::Api`] (`x-stream-error`); [`Undescribed`] if the
+    /// description does not mark an event as one.
     type Error: for<'de> Decode<'de> + fmt::Debug + Send + Sync + 'static;
 
     /// The kinds of events that are the API's error.
     const ERRORS: &'static [&'static str] = &[];
 
-    /// The member that only errors have, as an object or a text that is not empty, whatever their kind
-    /// (`x-stream-error: MEMBER`).
+    /// The member that only errors have, whatever their kind (`x-stream-error: MEMBER`). Its value is an object or a text that is
+    /// not empty.
     const ERROR_MEMBER: Option<&'static str> = None;
 
     /// The kinds of events one of which comes last, where the description marks any (`x-stream-last`). A stream that
     /// ends without it is [`StreamError::Unfinished`].
     const LAST: &'static [&'static str] = &[];
 
-    /// True if the data of events of this kind is a text: it may be blank, and only `[DONE]` alone marks the end.
+    /// True if the data of events of this kind is a text. Such data may be blank, and is the end only if it is exactly `[DONE]`.
     fn is_text(_kind: Option<&str>) -> bool {
         false
     }
@@ -96,7 +96,7 @@ pub struct EventDecoder<T, E = Undescribed> {
 enum Content {
     Events(Box<Parser<EventData>>),
     Records(Box<Records>),
-    /// It is not a stream, and is gathered to find out what it is.
+    /// The body is not a stream. It is collected for the error.
     Refused {
         body: BytesMut,
         most: usize,
@@ -119,14 +119,14 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
     /// A decoder that holds less, or more.
     pub fn with_limits(head: &ResponseHead, limits: Limits) -> Self {
         Self::of(head, limits, |content_type, data| {
-            // Without a content type the body decides.
+            // Without a content type, the body shows whether it is a stream.
             let is_stream = content_type.is_none_or(|essence| essence == "text/event-stream");
             let parser = || Box::new(Parser::new(limits, data).keeping_preamble());
             is_stream.then(|| Content::Events(parser()))
         })
     }
 
-    /// A decoder for JSON lines, or for a JSON text sequence.
+    /// Makes a decoder for JSON lines or a JSON text sequence.
     pub fn of_lines(head: &ResponseHead, limits: Limits) -> Self {
         Self::of(head, limits, |content_type, data| {
             let is_stream = content_type.is_none_or(|essence| {
@@ -236,7 +236,7 @@ impl<T: StreamEvent, E: ByStatus> Iterator for EventDecoder<T, E> {
 }
 
 impl Content {
-    /// The bytes so far, if they are not a stream by all that can be seen.
+    /// The bytes so far, if nothing in them looks like a stream.
     fn take_preamble(&mut self) -> Option<Bytes> {
         match self {
             Self::Events(parser) => parser.take_preamble(),
@@ -244,7 +244,7 @@ impl Content {
         }
     }
 
-    /// The event that has not ended.
+    /// Finishes the input: returns the last event if it has not ended.
     fn finish(&mut self) -> Result<Option<Frame<Text>>, LimitExceeded> {
         match self {
             Self::Events(parser) => parser.finish(),
@@ -314,7 +314,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         Some(item.map_err(|error| StreamError::Decode { name, error }))
     }
 
-    /// The end that the API marks within the stream.
+    /// True for the data with which the API marks the end of the stream.
     fn is_done(frame: &Frame<Text>) -> bool {
         let data = frame.data.rest().trim_ascii();
         if T::is_text(frame.name.as_deref()) {
@@ -323,7 +323,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         data.starts_with(DONE)
     }
 
-    /// True if an event without the empty line after it is complete.
+    /// True if an event is complete although the empty line after it is missing.
     fn is_whole(frame: &Frame<Text>) -> bool {
         !T::is_text(frame.name.as_deref()) && frame.data.is_json()
     }
@@ -343,7 +343,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         Err(error)
     }
 
-    /// Says why a body is not read as events: its status, its length, its type, or that it has none.
+    /// Fails with the reason why a body is not read as events: its status, its type, or that it is empty.
     fn refuse(&mut self, body: Bytes) -> Item<T, E> {
         let head = &self.head;
         let error = if ResponseError::<E>::expects_content(head, &body) {
@@ -369,5 +369,5 @@ fn is_blank(data: &Text) -> bool {
     data.rest().trim_ascii().is_empty()
 }
 
-/// Data that APIs send after the last event.
+/// The data that APIs send after the last event.
 const DONE: &[u8] = b"[DONE]";

@@ -11,7 +11,7 @@ use crate::json::{Kind, MapAccess, Members, RawUnion, Source, without_bom};
 pub(super) struct Peek {
     /// The value of the tag, if it is a string.
     pub tag: Option<String>,
-    /// True if the member that only errors have is an object or a text that is not empty.
+    /// True if the error member is an object or a text that is not empty.
     pub has_error: bool,
 }
 
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for PeekVisitor<'_> {
     }
 }
 
-/// True for an object and for a text, but not for null, false, 0 and the empty text.
+/// True for an object and a non-empty text; false for null, `false`, 0 and the empty text.
 fn is_error(raw: &RawUnion) -> bool {
     match raw.kind() {
         Kind::Object => true,

@@ -1,4 +1,4 @@
-//! JSON values one after the other, from bytes to the text of each.
+//! Splits a body into consecutive JSON values, and yields the text of each.
 //!
 //! ```text
 //! {"done":false}⏎{"done":true}⏎           application/x-ndjson, application/jsonl
@@ -14,13 +14,13 @@ use crate::{
     json::Text,
 };
 
-/// Reads the texts between separators from chunks of bytes, each of which is looked at once.
+/// Reads the texts between separators from chunks of bytes. Each byte is scanned once.
 pub(super) struct Records {
     limits: Limits,
     separator: u8,
     input: Chunks,
     data: EventData,
-    /// True if a record has begun whose separator has not come.
+    /// True if a record has begun and its separator has not arrived.
     is_begun: bool,
     failed: Option<LimitExceeded>,
 }
@@ -48,7 +48,7 @@ impl Records {
         }
     }
 
-    /// The next record, which may be blank, or `None` if more bytes are needed.
+    /// The next record, which may be blank; `None` if more bytes are needed.
     pub fn next_frame(&mut self) -> Result<Option<Frame<Text>>, LimitExceeded> {
         if let Some(error) = self.failed {
             return Err(error);
@@ -62,7 +62,7 @@ impl Records {
         frame
     }
 
-    /// Ends the stream: a record whose separator has not come.
+    /// Ends the stream. Returns the last record if its separator has not arrived.
     pub fn finish(&mut self) -> Option<Frame<Text>> {
         self.is_begun = false;
         let data = self.data.take()?;

@@ -5,7 +5,7 @@ use std::fmt;
 use super::StreamEvent;
 use crate::{DecodeError, json::Text, response::Undescribed};
 
-/// The data of an event that is not JSON, as it comes: its lines with a line feed between them.
+/// The data of an event that is not JSON, as received: its lines, joined by line feeds.
 ///
 /// ```
 /// use openapi_runtime::{EventDecoder, ResponseHead, response::EventText};
@@ -20,7 +20,7 @@ use crate::{DecodeError, json::Text, response::Undescribed};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EventText {
-    /// The text; bytes that are not UTF-8 are replaced.
+    /// The text. Bytes that are not UTF-8 are replaced by U+FFFD.
     pub text: String,
 }
 

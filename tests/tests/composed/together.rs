@@ -1,9 +1,9 @@
-//! Schemas that hold at once, as one schema.
+//! Composes schemas that apply to the same value into one schema.
 
 use openapi_tests::schema::flattened;
 use serde_json::{Map, Value, json};
 
-/// What stands beside alternatives with members holds for each of them.
+/// Adds the keywords beside alternatives with members to each of them.
 pub fn distributed(schema: Map<String, Value>) -> Value {
     let is_rule = |alternative: &Value| {
         let keywords = alternative.as_object();
@@ -32,10 +32,10 @@ pub fn distributed(schema: Map<String, Value>) -> Value {
     Value::Object(schema)
 }
 
-/// So many unions may be alternatives of each other.
+/// Maximum nesting of unions as alternatives of each other.
 const DEPTH: usize = 8;
 
-/// What a schema is composed of as one schema, and so each of the alternatives in it.
+/// Composes a schema with the schemas of its `allOf`, and so each of its alternatives.
 pub fn put_together(document: &Value, schema: Map<String, Value>) -> Value {
     together(document, schema, DEPTH)
 }
@@ -48,7 +48,7 @@ fn together(document: &Value, schema: Map<String, Value>, depth: usize) -> Value
         return schema;
     }
     let mut whole = flat(document, &schema);
-    // A part that takes any member does not say which ones are kept.
+    // `additionalProperties: true` in one part does not determine which members are kept.
     if whole.get("additionalProperties") == Some(&json!(true)) {
         whole.remove("additionalProperties");
     }

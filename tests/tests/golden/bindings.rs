@@ -62,7 +62,7 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
 }
 
 /// Paths of all public types, fields, variants and calls, of the constants `SERVER` and `SECURITY`, of the private stream
-/// switches and of the parameters of operations. The enums of errors and the structs of headers are those of each alias.
+/// switches, and of the parameters of operations. Shared enums of errors and structs of headers occur under each alias.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in files {
@@ -78,7 +78,7 @@ fn emitted(files: &[File]) -> BTreeSet<String> {
     found
 }
 
-/// Puts the members of what operations share below the aliases that they have for it.
+/// Adds the members of shared items under the aliases that operations have for them.
 fn name_shared(files: &[File], found: &mut BTreeSet<String>) {
     let all = files.iter().flat_map(|file| file.text.lines());
     let aliases = all.filter_map(|line| {
@@ -218,7 +218,7 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
     };
     match member(symbol, "kind") {
         "server" => at.as_str() == Some(wire),
-        // One that is not defined has the place of the URL.
+        // A variable that is not defined has the place of the URL.
         "server_variable" => (last == wire && holder == "variables") || last == "url",
         "operation" => at
             .get("operationId")
@@ -230,8 +230,8 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
             .is_none_or(|name| name.as_str() == Some(wire)),
         "field" | "constant" | "stream_switch" => last == wire && holder == "properties",
         "header" => last == wire && holder == "headers",
-        // A value, a property or a media type; the alternative of a union has its tag within, or in a mapping. Data of
-        // events is in a string.
+        // A value, a property or a media type. The tag of a union's alternative is within it, or in a mapping. Event data is
+        // within a string.
         "variant" => match holder.as_str() {
             "enum" => at.as_str() == Some(wire),
             "properties" | "content" => last == wire,

@@ -22,7 +22,7 @@ pub fn generated(name: &str, text: &str, crate_name: &str) -> Generated {
     generate(&document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Where a value has no type, the place is known, and nothing else is listed as such.
+/// Untyped values are listed with their places, and nothing else is listed as untyped.
 #[test]
 fn what_stays_untyped_is_known() {
     for path in paths() {
@@ -203,7 +203,7 @@ fn both_versions_of_one_document_give_one_text() {
     }
 }
 
-/// 3.1 describes the data of an event, 3.2 the event: callers get the data.
+/// 3.1 describes the data of an event, 3.2 the event itself. Callers get the data in both.
 #[test]
 fn both_ways_to_describe_events_give_one_text() {
     let old = generated("openapi.yaml", &read("streams.yaml"), "streams");

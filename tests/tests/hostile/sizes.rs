@@ -281,7 +281,7 @@ fn many_kinds_of_events() {
         )
     };
     linear("kinds", 1_600, kinds, &[]);
-    // What is said of the data around them is said once.
+    // The outer schema describes the data of all kinds once.
     let shared = |count| {
         let content = |index| {
             format!(

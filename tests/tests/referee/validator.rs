@@ -61,7 +61,7 @@ fn contents<'v>(document: &'v Value, holder: &'v Value) -> Contents<'v> {
         .collect()
 }
 
-/// The schemas of the parameters of an operation by place and name, and whether each is required.
+/// The schemas of an operation's parameters by location and name, each with `required`.
 fn listed<'v>(
     (document, operation): (&'v Value, &'v Value),
 ) -> BTreeMap<String, (&'v Value, bool)> {
@@ -100,7 +100,7 @@ fn parameters(
     })
 }
 
-/// The first of the values that the old schema allows and the new one does not.
+/// The first value that the old schema allows and the new one does not.
 fn refused(
     values: impl Iterator<Item = Value>,
     old: (&Value, &Value),
@@ -160,7 +160,7 @@ fn without_null(value: Value) -> Value {
     }
 }
 
-/// The successful responses by status; all of them where none is called a success.
+/// The successful responses by status; all responses if none is a success.
 fn answers<'v>(document: &'v Value, operation: &'v Value) -> Vec<(&'v str, Contents<'v>)> {
     let responses = || operation["responses"].as_object().into_iter().flatten();
     let is_success = |status: &str| status.starts_with('2');
@@ -171,7 +171,7 @@ fn answers<'v>(document: &'v Value, operation: &'v Value) -> Vec<(&'v str, Conte
         .collect()
 }
 
-/// A reader takes what comes with a status as the description has it, and with another status as any success.
+/// Checks each new response against the old schemas for its status, or against those of any success if the status is new.
 fn response(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) -> Option<String> {
     let reader = readers(old.0);
     let before = answers(old.0, old.1);

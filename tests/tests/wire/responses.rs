@@ -245,7 +245,7 @@ fn describe(
     }
 }
 
-/// The members of an error, wherever it has them.
+/// The members of an error as JSON, for any of its types.
 fn members(
     message: Option<&String>,
     kind: Option<&String>,

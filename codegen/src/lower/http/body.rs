@@ -80,7 +80,7 @@ impl<'d> Lowering<'d> {
         content: &At<'d>,
         place: &Place,
     ) -> (Codec, Limits) {
-        // A stream that is sent is not put together: it is bytes, a file or a reader.
+        // A sequential media type is not encoded in a request: its body is bytes, a file or a reader.
         let media = match Media::of(&media_type.name) {
             Media::Events | Media::JsonLines => Media::Bytes,
             media => media,
@@ -162,7 +162,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Adds the members that forms of a type have; `false` if it has values that are no objects.
+    /// Adds the names of the members that a form of this type has. Returns `false` if some value of the type is not an object.
     fn gather_fields(
         &self,
         ty: &Type,
@@ -202,7 +202,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The Encoding Objects of the members of a form; one that names no member is reported.
+    /// The Encoding Objects of a form's members. Reports those whose name is not a member.
     fn encoding_objects(
         &mut self,
         ty: &Type,

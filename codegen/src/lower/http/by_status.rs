@@ -1,4 +1,4 @@
-//! Choices that the status makes: what a call gives, and the errors of an operation.
+//! Choices that depend on the status: the result of a call, and the errors of an operation.
 //!
 //! ```yaml
 //! responses:
@@ -8,8 +8,8 @@
 //!   5XX: {content: {text/html: {}}}                                                           # MakeThingError::ServerError(String)
 //! ```
 //!
-//! The enum of the errors is shared by all operations that have the same types for the same statuses, and named after these:
-//! `ProblemOn404TextOn5xx`. `MakeThingError` is an alias, which each operation has.
+//! Operations with the same types for the same statuses share one error enum, which is named after these:
+//! `ProblemOn404TextOn5xx`. `MakeThingError` is the alias of one operation for it.
 
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ use crate::model::{
     Response, Status, StatusVariant, Type, essence,
 };
 
-/// One call for each kind of successful response: of a 2XX status, else `default`, which describes all statuses that are
-/// not listed (`OpenAPI` 3.1.1, section 4.8.16).
+/// One call for each kind of successful response. The successes are the 2XX statuses, else `default`, which describes all
+/// statuses that are not listed (`OpenAPI` 3.1.1, section 4.8.16).
 pub(in crate::lower) fn calls(operation: &Name, responses: &[Response]) -> Vec<Call> {
     let successes = successes(responses);
     let mut kinds: Vec<CallKind> = Vec::new();
@@ -43,7 +43,7 @@ pub(in crate::lower) fn calls(operation: &Name, responses: &[Response]) -> Vec<C
             .iter_mut()
             .find(|call| call.output.responses().eq(chosen.iter().copied()));
         match same {
-            // Every status is of one kind, so there is nothing to ask for.
+            // Both kinds receive the same responses, so one call is enough.
             Some(known) if kind == CallKind::Whole => known.kind = kind,
             Some(_) => {}
             None => calls.push(Call {
@@ -57,7 +57,7 @@ pub(in crate::lower) fn calls(operation: &Name, responses: &[Response]) -> Vec<C
     calls
 }
 
-/// The responses of successes.
+/// The indices of the successful responses.
 fn successes(responses: &[Response]) -> Vec<usize> {
     let any_success = responses
         .iter()
@@ -73,7 +73,7 @@ fn successes(responses: &[Response]) -> Vec<usize> {
     (0..responses.len()).filter(is_success).collect()
 }
 
-/// The kind of call that a response with content is for.
+/// The kind of call that asks for a response; `None` for a response without content.
 fn kind(response: &Response) -> Option<CallKind> {
     Some(match response.codec()? {
         Codec::Events(_) => CallKind::Stream,
@@ -84,7 +84,8 @@ fn kind(response: &Response) -> Option<CallKind> {
     })
 }
 
-/// The responses that a call may get: of each status those of its kind, else the first, whatever was asked for.
+/// The responses that a call may receive: for each status those of the call's kind, else the first that the server may send
+/// whatever `Accept` says.
 fn chosen(kind: CallKind, responses: &[Response], successes: &[usize]) -> Vec<usize> {
     let statuses: BTreeSet<Status> = successes
         .iter()
@@ -105,7 +106,7 @@ fn chosen(kind: CallKind, responses: &[Response], successes: &[usize]) -> Vec<us
         let may_come = |index: &usize| match self::kind(&responses[*index]) {
             _ if kind.is_stream() => false,
             Some(other) => !other.is_stream(),
-            // A text or bytes may be empty.
+            // A text or a file may be empty, so it needs no variant for a status without content.
             None => kind == CallKind::Whole,
         };
         found.extend(of_status.clone().find(may_come));
@@ -130,7 +131,7 @@ fn output(operation: &Name, kind: CallKind, responses: &[Response], chosen: &[us
     })
 }
 
-/// The media types to ask for.
+/// The value of `Accept`: the media types of these responses.
 fn accept(responses: &[Response], chosen: &[usize]) -> String {
     let mut media_types: Vec<String> = Vec::new();
     for index in chosen {
@@ -142,7 +143,7 @@ fn accept(responses: &[Response], chosen: &[usize]) -> String {
     media_types.join(", ")
 }
 
-/// The variants for these responses, in the order in which they are tried.
+/// The variants for these responses, in the order in which the reader tries them.
 fn variants(responses: &[Response], chosen: &[usize]) -> Vec<StatusVariant> {
     let mut statuses: Vec<Status> = chosen
         .iter()
@@ -187,7 +188,7 @@ fn variants(responses: &[Response], chosen: &[usize]) -> Vec<StatusVariant> {
     variants
 }
 
-/// The variants of the errors of an operation: every status but the successes, where it has content that is read whole.
+/// The variants of an operation's errors: every status that is not a success, if its content is read whole.
 fn error_variants(responses: &[Response]) -> Vec<StatusVariant> {
     let successes = successes(responses);
     let is_error = |index: &usize| {
@@ -198,7 +199,7 @@ fn error_variants(responses: &[Response]) -> Vec<StatusVariant> {
     variants(responses, &errors)
 }
 
-/// The alias for the errors of an operation; the set behind it is found when all types are known.
+/// The alias for the errors of an operation. Its set is assigned when all types are known.
 pub(in crate::lower) fn errors(operation: &Name) -> Alias {
     Alias {
         name: Name::of(name::Kind::Type, &format!("{} error", operation.rust())),
@@ -206,7 +207,7 @@ pub(in crate::lower) fn errors(operation: &Name) -> Alias {
     }
 }
 
-/// Finds the sets of errors, each of which several operations may have.
+/// Assigns a set of errors to each operation; operations with the same errors share one.
 pub(in crate::lower) fn share_errors(api: &mut Api) {
     for index in 0..api.operations.len() {
         let responses = &api.operations[index].responses;
@@ -233,7 +234,7 @@ pub(in crate::lower) fn share_errors(api: &mut Api) {
     }
 }
 
-/// What tells sets of errors apart.
+/// The part of a variant by which sets of errors are compared.
 fn key<'a>(
     responses: &'a [Response],
     variant: &'a StatusVariant,
@@ -242,7 +243,7 @@ fn key<'a>(
     (response.status, variant.only.as_deref(), response.codec())
 }
 
-/// A name after types and statuses, which no other order of the document changes.
+/// The name of a set, made of its types and statuses. It does not depend on the order of the document.
 fn set_name(api: &Api, responses: &[Response], variants: &[StatusVariant]) -> Name {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for variant in variants {
@@ -299,7 +300,7 @@ fn type_words(api: &Api, ty: &Type) -> String {
     }
 }
 
-/// True if something emitted has this name.
+/// True if an emitted item has this name.
 pub(in crate::lower) fn is_taken(api: &Api, rust: &str) -> bool {
     let types = api.types.iter().map(|def| &def.name);
     let operations = api.operations.iter().flat_map(Operation::names);

@@ -1,10 +1,10 @@
-//! The data of an event, as 3.2 describes it: a string, of which the content keywords say what it is.
+//! The data of an event in 3.2: a string, whose content is described by the content keywords.
 //!
 //! ```yaml
 //! {type: string}                                                                            # a text
 //! {type: string, contentMediaType: application/json, contentSchema: {type: object}}         # JSON
 //! {type: string, contentMediaType: application/json}                                        # any JSON
-//! {oneOf: [{contentMediaType: application/json, contentSchema: {}}, {const: '[DONE]'}]}     # JSON; the end is no event
+//! {oneOf: [{contentMediaType: application/json, contentSchema: {}}, {const: '[DONE]'}]}     # JSON; `[DONE]` is not an event
 //! ```
 
 use std::collections::BTreeSet;
@@ -21,19 +21,19 @@ use crate::lower::schema::json_type::JsonType;
 pub(in crate::lower) enum Data<'d> {
     /// JSON of this schema.
     Json(At<'d>),
-    /// Any JSON, of which this place says no more.
+    /// JSON without a schema, described at this place.
     Any(At<'d>),
     Text,
 }
 
-/// The data with which many APIs end a stream, and which its reader takes for the end.
+/// The data with which many APIs end a stream. The reader takes it for the end.
 const DONE: &str = "[DONE]";
 
-/// The keywords that say what a string is (JSON Schema Validation 2020-12, section 8).
+/// Keywords that describe the content of a string (JSON Schema Validation 2020-12, section 8).
 const CONTENT: [&str; 3] = ["contentEncoding", "contentMediaType", "contentSchema"];
 
 impl<'d> Lowering<'d> {
-    /// What all these schemas together say of the data.
+    /// The possible contents of the data, as all these schemas together describe it.
     pub(in crate::lower) fn data_contents(&mut self, data: &[At<'d>]) -> Vec<Data<'d>> {
         if data.is_empty() {
             return vec![Data::Text];
@@ -83,7 +83,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Data of which no content is stated: a text, or what is described in the place of its content.
+    /// The content of data without content keywords: a text, or the value that is described in place of the content.
     fn plain_content(&mut self, data: &[At<'d>]) -> Data<'d> {
         let Some(other) = data.iter().find(|at| self.is_other_value(at)) else {
             return Data::Text;
@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
         Data::Json(other.clone())
     }
 
-    /// True if a schema is one of values that are not strings.
+    /// True if a schema describes values that are not strings.
     fn is_other_value(&mut self, at: &At<'d>) -> bool {
         let schema = self.branch(at).schema;
         let is_value = !schema.types.is_empty()
@@ -108,7 +108,7 @@ impl<'d> Lowering<'d> {
         is_value && schema.types != [JsonType::String]
     }
 
-    /// True if a schema of the data is one of a string, or of its content.
+    /// True if a schema of event data describes a string or its content.
     pub(in crate::lower) fn is_string(&mut self, at: &At<'d>) -> bool {
         let mut parts = Vec::new();
         self.parts(at, &mut BTreeSet::new(), &mut parts);

@@ -1,19 +1,19 @@
-//! Events as 3.2 describes them: as an object with the fields of an event, of which `data` is one.
+//! Events in 3.2: an object with the fields of an event, one of which is `data`.
 //!
 //! ```yaml
 //! text/event-stream:
 //!   itemSchema:
 //!     oneOf:
-//!     - properties:                     # Delta(Delta), of the events named `delta`
+//! - properties:                     # Delta(Delta), for the events named `delta`
 //!         event: {const: delta}
 //!         data: {type: string, contentMediaType: application/json, contentSchema: {$ref: '#/components/schemas/Delta'}}
-//!     - properties:                     # Note(EventText), of the events named `note`
+//! - properties:                     # Note(EventText), for the events named `note`
 //!         event: {const: note}
 //!         data: {type: string}
 //! ```
 //!
-//! What callers get of an event is its data. Where alternatives have names, the name of an event picks the variant; where they
-//! have none, the data is that of a union as anywhere else.
+//! Callers get the data of an event. If the alternatives have names, the name of an event picks the variant. If they have
+//! none, the data is an ordinary union.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ use crate::lower::schema::tag::Tagged;
 use crate::lower::schema::union::{Branch, Marked, without_errors};
 use crate::lower::{Lowered, Lowering, Place};
 
-/// The field whose value tells kinds of events apart.
+/// The field whose value picks the kind of an event.
 const EVENT: &str = "event";
 
 /// The fields of an event (HTML Standard, section 9.2.6).
@@ -38,12 +38,12 @@ const FIELDS: [&str; 4] = ["data", EVENT, "id", "retry"];
 /// Maximum nesting of alternatives in an item schema.
 const NESTED: usize = 4;
 
-/// A kind of event: an alternative of the item schema, or all of it.
+/// A kind of event: an alternative of the item schema, or the whole item schema.
 struct Kind<'d> {
     branch: Branch<'d>,
-    /// The properties that describe its data.
+    /// The `data` properties that describe its data.
     described: Vec<At<'d>>,
-    /// The possible kinds of its data. Kinds that say nothing of their data share what the schema around them says.
+    /// The possible contents of its data. Kinds that do not describe their data share the content from the outer schema.
     data: Rc<[Data<'d>]>,
 }
 
@@ -51,14 +51,14 @@ struct Kind<'d> {
 #[derive(Default)]
 struct Found<'d> {
     kinds: Vec<Kind<'d>>,
-    /// The schemas that have been looked at.
+    /// The schemas that have been visited.
     seen: BTreeSet<Pointer>,
-    /// The fields of events, and what else the schemas have for properties.
+    /// All properties of the schemas: the fields of events, and others.
     fields: BTreeMap<&'d str, Vec<At<'d>>>,
 }
 
 impl<'d> Lowering<'d> {
-    /// The value that callers get of an event.
+    /// Lowers the data of an event, which is the value that callers get.
     pub(in crate::lower) fn event(&mut self, content: &At<'d>, place: &Place) -> Lowered {
         if self.findings.version < Version::V3_2 {
             return self.value(content, place);
@@ -80,7 +80,7 @@ impl<'d> Lowering<'d> {
             };
             self.events_of(&item, found, &place)
         } else {
-            // What is not a list of events has been reported as such.
+            // Without `itemSchema`, a `schema` that is not a list has already been reported.
             let is_reported = content.get("itemSchema").is_none();
             self.data_in_place(&item, place, is_reported)
         };
@@ -88,7 +88,7 @@ impl<'d> Lowering<'d> {
         lowered
     }
 
-    /// True if schemas describe events, as opposed to the data of events.
+    /// True if the schemas describe events, and not the data of events.
     fn describes_events(&mut self, found: &Found<'d>) -> bool {
         let fields = &found.fields;
         let has_others = fields.keys().any(|name| !FIELDS.contains(name));
@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
             && (!has_others || fields.contains_key(EVENT) || data.any(|at| self.is_string(&at)))
     }
 
-    /// Data that is described in the place of the event.
+    /// Lowers data that is described in place of the event.
     fn data_in_place(&mut self, item: &At<'d>, place: &Place, is_reported: bool) -> Lowered {
         if self.branch(item).schema.says_nothing() {
             let reason = "the schema says nothing of the data of events";
@@ -144,7 +144,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Finds the kinds of events that a schema describes, with what the schemas around it say of the data.
+    /// Collects the kinds of events that a schema describes. `around` describes the data in the outer schemas.
     fn kinds(&mut self, at: &At<'d>, around: &[At<'d>], depth: usize, found: &mut Found<'d>) {
         let branch = self.branch(at);
         let mut parts = Vec::new();
@@ -181,7 +181,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The alternatives of a schema, but for those that only require members.
+    /// The alternatives of a schema, without those that only require members.
     pub(in crate::lower) fn event_alternatives(&mut self, schema: &Schema<'d>) -> Vec<At<'d>> {
         let alternatives = schema.any_of.iter().chain(&schema.one_of);
         let mut alternatives: Vec<At<'d>> = alternatives.cloned().collect();
@@ -189,7 +189,7 @@ impl<'d> Lowering<'d> {
         alternatives
     }
 
-    /// A schema with all that it is composed of.
+    /// Collects a schema and all schemas that it is composed of.
     pub(in crate::lower) fn parts(
         &mut self,
         at: &At<'d>,
@@ -210,7 +210,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// One of several kinds: by the names of the events, else by their data.
+    /// The union of several kinds: by the names of the events, else by their data.
     fn kinds_union(&mut self, item: &Branch<'d>, kinds: &[Kind<'d>], place: &Place) -> Lowered {
         let discriminator = item.schema.discriminator.clone().filter(|at| {
             let name = at.get("propertyName");
@@ -250,7 +250,7 @@ impl<'d> Lowering<'d> {
             wire: EVENT.to_owned(),
             ty: TagType::EventName,
         };
-        // Kinds that share their data share its type.
+        // Kinds that share their content share its type.
         let mut known: BTreeMap<*const Data<'d>, Lowered> = BTreeMap::new();
         let payload = &mut |lowering: &mut Self, members: &[&Branch<'d>], place: &Place| {
             let is_member = |kind: &&Kind<'d>| {
@@ -269,7 +269,7 @@ impl<'d> Lowering<'d> {
         self.tagged_union(&schema, tag, tagged, &marked, place, payload)
     }
 
-    /// The name of a kind of event without one: of its schema, else the type of an event without a name.
+    /// The name of a kind that has no event name: the name of its schema, else that of the type for unnamed events.
     pub(in crate::lower) fn unnamed_event(&mut self, branch: &Branch<'d>) -> String {
         let is_inline = component(branch.target.pointer()).is_none();
         if is_inline && branch.target.get("title").is_none() {
@@ -278,7 +278,7 @@ impl<'d> Lowering<'d> {
         self.branch_name(branch)
     }
 
-    /// The mark of a kind, which stands on its alternative or on the schema of its data.
+    /// The mark of a kind, which is on its alternative or on the schema of its data.
     fn mark_of_kind(&mut self, kind: &Kind<'d>) -> Option<Mark> {
         let own = self.mark(&kind.branch);
         match &*kind.data {
@@ -290,7 +290,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The data of kinds that no name tells apart.
+    /// Lowers the data of kinds that have no distinct names.
     fn data_of_kinds(
         &mut self,
         schema: &Schema<'d>,

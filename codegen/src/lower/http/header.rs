@@ -1,4 +1,4 @@
-//! Headers of responses, as far as a caller can read them: one value, or a list of values.
+//! Headers of responses, as far as the types can express them: one value, or a list of values.
 //!
 //! ```yaml
 //! headers:
@@ -6,8 +6,8 @@
 //!   Vary: {schema: {type: array}}              # fn vary(&self) -> Result<Option<Vec<String>>, InvalidHeader>
 //! ```
 //!
-//! The headers of all responses of an operation are read by one struct, which all operations share that have the same ones. It
-//! is named after them, and each operation has an alias for it.
+//! One struct reads the headers of all responses of an operation. Operations with the same headers share it. It is named
+//! after the headers, and each operation has an alias for it.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::lower::{Lowering, keyword};
 use crate::model::{Alias, Api, Header, HeaderSet, HeaderType, Name, Response, Scalar};
 
 impl<'d> Lowering<'d> {
-    /// The headers of a response. `Content-Type` is not one of them (`OpenAPI` 3.1.1, section 4.8.17).
+    /// Lowers the headers of a response. `Content-Type` is ignored (`OpenAPI` 3.1.1, section 4.8.17).
     pub(in crate::lower) fn headers(&mut self, response: &At<'d>) -> Vec<Header> {
         let mut headers = Vec::new();
         for (key, header) in response.get("headers").iter().flat_map(At::members) {
@@ -61,7 +61,7 @@ fn scalar(json_type: Option<JsonType>) -> Scalar {
     }
 }
 
-/// The alias for the headers of an operation, if its responses have any; the set behind it is found when all names are known.
+/// The alias for the headers of an operation; `None` if its responses have none. Its set is assigned when all names are known.
 pub(in crate::lower) fn alias(operation: &Name, responses: &[Response]) -> Option<Alias> {
     let has_headers = responses
         .iter()
@@ -72,7 +72,7 @@ pub(in crate::lower) fn alias(operation: &Name, responses: &[Response]) -> Optio
     })
 }
 
-/// Finds the sets of headers, each of which several operations may have.
+/// Assigns a set of headers to each operation; operations with the same headers share one.
 pub(in crate::lower) fn share(api: &mut Api) {
     for index in 0..api.operations.len() {
         let headers = united(&api.operations[index].responses);
@@ -92,7 +92,7 @@ pub(in crate::lower) fn share(api: &mut Api) {
     }
 }
 
-/// The headers of several responses, by name. One that has several types is a text.
+/// The headers of several responses, by name. A header with several types is a text.
 fn united(responses: &[Response]) -> Vec<Header> {
     let mut headers: BTreeMap<String, Header> = BTreeMap::new();
     for header in responses.iter().flat_map(|response| &response.headers) {

@@ -1,4 +1,4 @@
-//! The schema of each item of a sequential media type: of an event, or of a line of JSON.
+//! The schema of an item in a sequential media type: of an event, or of a line of JSON.
 //!
 //! ```yaml
 //! application/jsonl: {schema: {$ref: '#/components/schemas/Entry'}}                           # 3.0 and 3.1: of each item
@@ -12,7 +12,7 @@ use crate::lower::schema::json_type::JsonType;
 use crate::lower::{Lowered, Lowering, Place};
 
 impl<'d> Lowering<'d> {
-    /// The value of a line.
+    /// Lowers the value of a line.
     pub(in crate::lower) fn line(&mut self, content: &At<'d>, place: &Place) -> Lowered {
         match self.item_schema(content) {
             Some(item) => self.lower(&item, place),
@@ -23,7 +23,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The schema of each item; nothing where the document does not describe them.
+    /// The schema of each item; `None` if the document does not describe the items.
     pub(in crate::lower) fn item_schema(&mut self, content: &At<'d>) -> Option<At<'d>> {
         let schema = content.get("schema");
         if self.findings.version < Version::V3_2 {
@@ -39,7 +39,7 @@ impl<'d> Lowering<'d> {
         Some(item)
     }
 
-    /// The schema of the items of a sequence that is described as a list (`OpenAPI` 3.2.0, section 4.14.3.1).
+    /// The item schema of a sequence that is described as an array (`OpenAPI` 3.2.0, section 4.14.3.1).
     fn item_of(&mut self, schema: &At<'d>) -> Option<At<'d>> {
         let read = self.branch(schema).schema;
         if read.items.is_some()

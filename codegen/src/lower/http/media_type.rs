@@ -44,7 +44,7 @@ const LINES: [&str; 5] = [
 ];
 
 impl Media {
-    /// The kind of a media type as the document writes it; one that is not known is bytes.
+    /// The kind of a media type as the document writes it. An unknown one is bytes.
     pub(in crate::lower) fn of(media_type: &str) -> Self {
         match essence(media_type).as_str() {
             "text/event-stream" => Self::Events,
@@ -77,8 +77,8 @@ impl Media {
     }
 }
 
-/// Names of the bodies in these media types: `Json` and `Multipart`, or, where there are several of a kind, all but the plain
-/// one after their media types.
+/// Names of the bodies in these media types: `Json`, `Multipart`. If several have the same kind, all but the plain one are
+/// named after their media types.
 pub(in crate::lower) fn names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
     let media_types: Vec<&str> = media_types.collect();
     let name = |media_type: &&str| {

@@ -231,7 +231,7 @@ impl<'d> Lowering<'d> {
             Some(text) => styles.iter().find(|(name, _)| *name == text),
             None => styles.first(),
         };
-        // What a query as a whole has no place for is reported there.
+        // A `style` on a parameter for the whole query is reported in `query_string`.
         if known.is_none()
             && !styles.is_empty()
             && let Some(given) = &given

@@ -29,10 +29,10 @@ const METHODS: [(&str, &str); 9] = [
     (QUERY, "QUERY"),
 ];
 
-/// The method of RFC 10008, which is one of 3.2.
+/// The method of RFC 10008, new in 3.2.
 const QUERY: &str = "query";
 
-/// The operations of other methods, by method.
+/// The keyword for operations with other methods.
 const ADDITIONAL: &str = "additionalOperations";
 
 /// What there is to select.
@@ -174,7 +174,7 @@ pub fn is_operation(key: &str, version: Version) -> bool {
     method(key, version).is_some()
 }
 
-/// True if a member of a Path Item Object with this name has operations by their methods.
+/// True if a member of a Path Item Object with this name maps methods to operations.
 pub fn is_additional(key: &str, version: Version) -> bool {
     key == ADDITIONAL && version >= Version::V3_2
 }
@@ -220,7 +220,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports additional operations whose method is none, or has a key of its own.
+    /// Reports additional operations whose key is not a method, or is a method with a key of its own.
     fn check_additional(&mut self, item: &At<'d>) {
         let version = self.findings.version;
         let additional = item

@@ -1,4 +1,4 @@
-//! Parameters with `content`, and the query as a whole.
+//! Parameters with `content`, and parameters for the whole query (`in: querystring`).
 //!
 //! ```yaml
 //! - {name: at, in: query, content: {application/json: {schema: {type: object}}}}                           # ?at={…}
@@ -23,7 +23,7 @@ use crate::lower::{Lowered, Lowering, Place};
 const WITH_SCHEMA: [&str; 4] = ["schema", "style", "explode", "allowReserved"];
 
 impl<'d> Lowering<'d> {
-    /// Reports a query that is described as a whole, and in another way as well (`OpenAPI` 3.2.0, section 4.12.1).
+    /// Reports a whole-query parameter beside another parameter of the query (`OpenAPI` 3.2.0, section 4.12.1).
     pub(in crate::lower) fn check_query(&mut self, listed: &[Listed<'d>], found: &Found<'d>) {
         let of = |location| listed.iter().filter(move |one| one.location == location);
         let mut whole = of(Location::QueryString);
@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
             .push(problem.label("`in: querystring`").help(help));
     }
 
-    /// Reports a query as a whole without a media type, or with what belongs to a `schema`.
+    /// Reports a whole-query parameter without a media type, or with a keyword that goes with `schema`.
     fn check_whole(&mut self, at: &At<'d>) {
         let given = WITH_SCHEMA
             .iter()
@@ -73,7 +73,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The type of a parameter with `content`, how it is written, and how the members of a form are.
+    /// Lowers a parameter with `content`: its type, its encoding, and the encodings of the form's members.
     pub(in crate::lower) fn parameter_content(
         &mut self,
         location: Location,

@@ -7,7 +7,7 @@
 //!     text/event-stream: {schema: …}     # call_stream
 //!     application/x-ndjson: {schema: …}  # call_lines
 //! '204':
-//!   content: …                           # never comes, and is noted; the same for HEAD
+//! content: …                           # never sent, and noted; the same for HEAD
 //! ```
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -76,7 +76,7 @@ impl<'d> Lowering<'d> {
         responses
     }
 
-    /// Notes what is said of content that never comes.
+    /// Notes the `content` of a response that has no content in HTTP.
     fn without_content(&mut self, response: &At<'d>) {
         if let Some(content) = response.get("content") {
             let reason = "HTTP gives this response no content";
@@ -84,7 +84,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `description`, in 3.2 after `summary`.
+    /// The `description`; in 3.2 after the `summary`.
     fn response_doc(&self, at: &At<'d>) -> Doc {
         if self.findings.version < Version::V3_2 {
             return self.doc(at);
@@ -96,7 +96,7 @@ impl<'d> Lowering<'d> {
         if !is_media_type_key(&media_type.name, content, &mut self.findings) {
             return None;
         }
-        // A form that is received is not taken apart.
+        // Forms are not decoded in responses.
         let media = match Media::of(&media_type.name) {
             Media::UrlEncoded => Media::Text,
             Media::Multipart => Media::Bytes,
@@ -141,7 +141,7 @@ fn is_default(response: &Response) -> bool {
     response.status == Status::Default
 }
 
-/// The success of an operation that describes none: it has no content that is known.
+/// The success of an operation that does not describe one. Its content is unknown.
 fn undescribed(operation: &At<'_>) -> Response {
     let place = operation.get("responses");
     Response {

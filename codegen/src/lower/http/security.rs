@@ -1,7 +1,7 @@
-//! Security: which credentials an operation accepts, and how each is sent.
+//! Security: the credentials that an operation accepts, and the form in which each is sent.
 //!
 //! ```yaml
-//! security: [{Token: []}]                                # for operations that say nothing of their own
+//! security: [{Token: []}]                                # for operations without `security` of their own
 //! paths:
 //!   /lamps:
 //!     get: {security: [{}, {Key: []}]}                   # [SecurityRequirement { schemes: [] }, … { schemes: [Key] }]
@@ -12,8 +12,8 @@
 //!     Key: {type: apiKey, in: header, name: X-Api-Key}   # SchemeKind::Header
 //! ```
 //!
-//! An alternative of which it is not known how it is sent is left out, with a warning: the others are right without it, and a
-//! caller can add a header to any request.
+//! A requirement with a scheme that is not understood is left out, with a warning. The other requirements are correct without
+//! it, and a caller can add a header to any request.
 
 use std::collections::BTreeMap;
 
@@ -26,27 +26,28 @@ use crate::model::{
 };
 use crate::visible::escaped;
 
-/// The types of `OpenAPI` 3.1.1, section 4.8.27.
+/// Values of `type` in a Security Scheme Object (`OpenAPI` 3.1.1, section 4.8.27).
 const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
-/// The places of an API key.
+/// Values of `in` for an API key.
 const PLACES: [&str; 3] = ["header", "query", "cookie"];
 
-/// The fallback for a scheme that is wrong.
+/// The fallback for an invalid scheme.
 const LEFT_OUT: &str = "requirements that name it are left out";
 
-/// The schemes that operations name.
+/// The security schemes that operations name.
 #[derive(Default)]
 pub(in crate::lower) struct Schemes {
     found: Vec<SecurityScheme>,
-    /// The security of the root, once an operation needs it.
+    /// The security of the root, read when an operation first needs it.
     root: Option<Security>,
-    /// The index of each name, or nothing where the scheme is wrong.
+    /// The index of each scheme by name; `None` for an invalid scheme.
     known: BTreeMap<String, Option<usize>>,
 }
 
 impl Schemes {
-    /// The security of the root, and the schemes in the order of the document: requirements refer to them by their place in it.
+    /// Returns the security of the root, and the schemes in the order of the document. Updates the indices of schemes in all
+    /// requirements.
     pub(in crate::lower) fn in_order(
         mut self,
         at: Option<&At<'_>>,
@@ -72,7 +73,7 @@ impl Schemes {
 }
 
 impl<'d> Lowering<'d> {
-    /// What an operation says of its own; what the root says is read where one says nothing.
+    /// Lowers the `security` of an operation. Without one, lowers that of the root and returns `None`.
     pub(in crate::lower) fn security(&mut self, operation: &At<'d>) -> Option<Security> {
         let said = |lowering: &mut Self, at: &At<'d>| Security {
             requirements: lowering.requirements(at),
@@ -89,7 +90,7 @@ impl<'d> Lowering<'d> {
         None
     }
 
-    /// The requirements of a list; none, if no credentials are needed in any case.
+    /// Lowers a list of Security Requirement Objects. The result is empty if no credentials are needed in any case.
     pub(in crate::lower) fn requirements(&mut self, at: &At<'d>) -> Vec<SecurityRequirement> {
         if at.as_sequence().is_none() {
             let problem = Diagnostic::new(Code::WrongType, at, "`security` is a list");
@@ -150,7 +151,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The index of the scheme of this name, which a requirement has as a key.
+    /// The index of the scheme with this name, which is a key of a requirement.
     fn named_scheme(&mut self, name: &str, at: &At<'d>) -> Option<usize> {
         let all = self.security_schemes();
         let Some(scheme) = all.as_ref().and_then(|all| all.get(name)) else {
@@ -179,12 +180,12 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    /// `components/securitySchemes`
+    /// The node `components/securitySchemes`.
     pub(in crate::lower) fn security_schemes(&self) -> Option<At<'d>> {
         self.document.at(&Pointer::components("securitySchemes"))
     }
 
-    /// A Security Scheme Object, or nothing if it is not known how its credential is sent.
+    /// Lowers a Security Scheme Object; `None` if it does not say how the credential is sent.
     pub(in crate::lower) fn security_scheme(
         &mut self,
         name: &str,
@@ -226,7 +227,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The value of a keyword that has one of these.
+    /// The value of a keyword that must be one of these.
     fn one_of(
         &mut self,
         at: &At<'d>,
@@ -249,7 +250,7 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    /// The text of a keyword that the type of the scheme requires; it may have to be a token (RFC 9110, section 5.6.2).
+    /// The string of a keyword that the scheme's type requires. With `of_token`, it must be a token (RFC 9110, section 5.6.2).
     fn scheme_text(&mut self, at: &At<'d>, keyword: &str, of_token: bool) -> Option<String> {
         let given = at.get(keyword);
         match given.as_ref().and_then(At::as_str) {

@@ -6,8 +6,8 @@
 //!     get: {operationId: listImages, tags: [Images]}   # --operation listImages, or --tag Images
 //! ```
 //!
-//! A tag stands for the operations that have it, or one that is nested under it (`parent`, of 3.2). Behind [`selected`]
-//! there are ids only.
+//! A tag selects the operations that have it, or a tag that is nested under it (`parent`, of 3.2). [`selected`] turns tags
+//! into ids; the later stages know only ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +17,12 @@ use crate::document::{At, Document, Version};
 use crate::lower::Lowering;
 use crate::lower::http::path::{Found, find};
 
-/// The ids of the operations that are wanted: those given, then those of the operations with each of the tags, in the order
-/// of the document. None means all.
+/// The ids of the selected operations: the given ids, then the operations with each of the tags in the order of the document.
+/// The list is empty if all operations are selected.
 ///
 /// # Errors
 ///
-/// A tag that no operation has; beside it, an id that no operation has.
+/// A tag that no operation has; an id that no operation has, if tags are given.
 pub fn selected(
     document: &Document,
     operations: &[String],
@@ -69,7 +69,7 @@ pub fn select<'d>(
     problems.finish(found, document.sources())
 }
 
-/// The tags that are nested right under each tag.
+/// The tags that are nested directly under each tag.
 fn nested(document: &Document) -> BTreeMap<&str, Vec<&str>> {
     let version = Version::of(document).unwrap_or_default();
     let mut nested: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -83,14 +83,14 @@ fn nested(document: &Document) -> BTreeMap<&str, Vec<&str>> {
     nested
 }
 
-/// The tag that a Tag Object is nested under (`OpenAPI` 3.2.0, section 4.22.1).
+/// The parent of a Tag Object (`OpenAPI` 3.2.0, section 4.22.1).
 pub fn parent<'d>(tag: &At<'d>, version: Version) -> Option<&'d str> {
     tag.get("parent")
         .filter(|_| version >= Version::V3_2)?
         .as_str()
 }
 
-/// A tag, and those that are on any level nested under it.
+/// A tag, and all tags that are nested under it at any level.
 fn family<'t>(tag: &'t str, nested: &BTreeMap<&'t str, Vec<&'t str>>) -> BTreeSet<&'t str> {
     let mut family = BTreeSet::new();
     let mut found = vec![tag];
@@ -103,9 +103,9 @@ fn family<'t>(tag: &'t str, nested: &BTreeMap<&'t str, Vec<&'t str>>) -> BTreeSe
 }
 
 impl<'d> Lowering<'d> {
-    /// Reports an id that two operations have, and one that is wanted and that none has.
+    /// Reports ids that two operations share, and selected ids that no operation has.
     ///
-    /// Where neither of the two is wanted, the others are what they would be without them.
+    /// If a shared id is not selected, it is only a warning: the selected operations do not depend on it.
     pub(in crate::lower) fn check_ids(&mut self, found: &[Found<'d>], selected: &[String]) {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for operation in found {
@@ -143,7 +143,7 @@ impl<'d> Lowering<'d> {
         self.unknown(Code::UnknownTag, message, near);
     }
 
-    /// Reports that no operation is what was asked for.
+    /// Reports a selected id or tag that matches no operation.
     fn unknown(&mut self, code: Code, message: String, near: Option<&str>) {
         let root = self.document.root();
         let help = near.map_or_else(

@@ -1,4 +1,4 @@
-//! Servers: of the root, of a path, of an operation.
+//! Servers of the root, of a path and of an operation.
 //!
 //! ```yaml
 //! servers:                                        # SERVER = "https://us.lamps.example/v1"
@@ -7,10 +7,10 @@
 //! - url: http://localhost:8080                    # servers::LOCALHOST_8080
 //! paths:
 //!   /bulbs:
-//!     servers: [{url: 'https://bulbs.example'}]   # for the operations of this path that have none of their own
+//! servers: [{url: 'https://bulbs.example'}]   # for the operations of this path without servers of their own
 //! ```
 //!
-//! An operation whose servers are those of the root has none of its own.
+//! An operation with the same servers as the root has none of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,13 +24,13 @@ use crate::lower::{Lowering, keyword};
 use crate::model::{Doc, Name, Operation, Server, ServerVariable, UrlSegment};
 use crate::visible::escaped;
 
-/// The servers that the root or an operation names.
+/// The servers that the root and the operations name.
 #[derive(Default)]
 pub(in crate::lower) struct Servers {
-    /// Each of them once.
+    /// Each distinct server once.
     pub(in crate::lower) all: Vec<Server>,
     known: BTreeMap<Key, usize>,
-    /// Those of the root, as indices.
+    /// The servers of the root, as indices.
     pub(in crate::lower) root: Vec<usize>,
 }
 
@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The servers of an operation, or of its path, where they are others than those of the root.
+    /// The servers of an operation, or of its path; empty if they are the same as those of the root.
     pub(in crate::lower) fn own_servers(&mut self, found: &Found<'d>) -> Vec<usize> {
         let places = [found.at.get("servers"), found.item.get("servers")];
         let own = places.into_iter().flatten().find_map(|at| {
@@ -111,7 +111,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The pieces of a URL, and the variables in it.
+    /// Splits a URL into segments, and collects its variables.
     fn segments(&mut self, url: &'d str, at: &At<'d>) -> (Vec<UrlSegment>, Vec<&'d str>) {
         let (mut segments, mut wires) = (Vec::new(), Vec::new());
         for piece in pieces(url) {
@@ -246,7 +246,7 @@ impl<'d> Lowering<'d> {
         given.items().filter_map(|at| self.text_of(&at)).collect()
     }
 
-    /// The value of a variable: a string, or the text of a number, with a warning.
+    /// The value of a variable: a string, or the digits of a number with a warning.
     fn text_of(&mut self, at: &At<'d>) -> Option<String> {
         let (text, assumed) = match at.value() {
             Value::String(text) => return Some(text.clone()),
@@ -265,7 +265,7 @@ impl<'d> Lowering<'d> {
         text
     }
 
-    /// The servers of which the constants `SERVER` do not say all: further ones, and those with variables.
+    /// Servers that need an item in the module `servers`: those after the first of a list, and those with variables.
     fn further_servers(&self, operations: &[Operation]) -> Vec<usize> {
         let lists = operations.iter().map(|operation| &operation.servers);
         let lists = lists.chain([&self.servers.root]);
@@ -323,12 +323,12 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The name that a server has if no other one wants it: that of its host and path.
+    /// The name of a server if it is unique: `Server` for the first with variables, else host and path.
     fn short_name(&self, index: usize) -> String {
         let server = &self.servers.all[index];
         let is_first = self.servers.root.first() == Some(&index);
         if is_first && !server.variables.is_empty() {
-            // `SERVER` is its URL with all defaults.
+            // The constant `SERVER` is its URL with all defaults.
             return name::SERVER.to_owned();
         }
         let words = server.url.split_once("://");
@@ -337,7 +337,7 @@ impl<'d> Lowering<'d> {
         Name::of(kind(server), if words.is_empty() { "root" } else { words }).rust
     }
 
-    /// Servers less those whose URL differs from that of another one in its defaults only.
+    /// Removes and reports servers with the same URL template as an earlier one.
     fn with_urls_of_their_own(&mut self, group: Vec<usize>) -> Vec<usize> {
         let (mut kept, mut urls) = (Vec::new(), BTreeSet::new());
         for index in group {

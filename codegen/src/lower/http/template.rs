@@ -90,7 +90,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The text as it stands in a URI (RFC 3986, section 2): whatever cannot is percent-encoded, and what is already stays.
+/// The text in a URI (RFC 3986, section 2): percent-encodes other characters, and keeps what is already encoded.
 fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -120,7 +120,7 @@ fn is_of_path(parameter: &Parameter, wire: &str) -> bool {
     parameter.location == Location::Path && parameter.name.wire() == wire
 }
 
-/// A piece of the text of a template, of a path or of the URL of a server.
+/// A piece of a path template, or of the URL of a server.
 pub(in crate::lower) enum Piece<'t> {
     Literal(&'t str),
     Placeholder(&'t str),

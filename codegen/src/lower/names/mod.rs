@@ -1,5 +1,5 @@
-//! Rust names: `name` makes one of a name of the document, `place` says which one a schema asks for, and `naming` settles which
-//! place has it.
+//! Rust names: `name` converts a name of the document, `place` determines the name that a schema asks for, and `naming`
+//! decides which place gets it.
 
 pub(in crate::lower) mod name;
 pub(in crate::lower) mod naming;

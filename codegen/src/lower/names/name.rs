@@ -39,7 +39,7 @@ pub enum Kind {
     Server,
     /// The constant of a server.
     Constant,
-    /// A variable of a server: a field of its struct and the method that sets it.
+    /// A variable of a server: a private field of its struct, and the method that sets it.
     ServerVariable,
 }
 
@@ -60,7 +60,7 @@ const RESERVED_FIELDS: [&str; 10] = [
     "validate",
 ];
 
-/// Methods and fields that an emitted operation has of its own, beside its calls.
+/// Methods and fields that every emitted operation has, apart from its calls.
 const RESERVED_PARAMETERS: [&str; 9] = [
     "body",
     "boundary",
@@ -73,10 +73,10 @@ const RESERVED_PARAMETERS: [&str; 9] = [
     "without_body",
 ];
 
-/// The struct of the first server of the root.
+/// The struct of the root's first server.
 pub const SERVER: &str = "Server";
 
-/// Methods of the struct of a server.
+/// Methods that every server struct has.
 const RESERVED_SERVER_VARIABLES: [&str; 5] = ["clone", "default", "into", "new", "url"];
 
 /// Keywords of the edition that can be written raw.
@@ -188,7 +188,7 @@ pub fn spelled_type(wire: &str) -> String {
     spelled(Kind::Type, wire)
 }
 
-/// True if an emitted operation has a method or field of this name.
+/// True if every emitted operation has a method or field with this name.
 fn is_of_operation(name: &str) -> bool {
     let is_call = CallKind::ALL.iter().any(|kind| kind.method() == name);
     is_call || RESERVED_PARAMETERS.contains(&name)

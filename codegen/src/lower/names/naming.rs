@@ -76,8 +76,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The names that an operation asks for: its own, those of the choices of its body and of its successes, and those of its
-    /// errors and headers.
+    /// The names that an operation asks for: its own, those of the enums for its body and its successes, and those of the
+    /// aliases for its errors and headers.
     fn claims<'a>(&self, operation: &'a mut Operation) -> Vec<Claim<'a>> {
         let at = self.document.at(&operation.origin);
         let pinned = at

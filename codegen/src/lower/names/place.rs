@@ -1,4 +1,4 @@
-//! Where a schema stands, as far as its name goes.
+//! Places of schemas, and the names that they ask for.
 //!
 //! ```text
 //! components/schemas/Ticket                     Ticket
@@ -10,27 +10,27 @@ use crate::lower::names::name;
 use crate::lower::names::naming::Standing;
 use crate::model::{Name, TypeId};
 
-/// Names that a place may take beside its first.
+/// Maximum number of longer names of a place.
 const LONGER: usize = 6;
 
-/// The Rust name of a type that is called by these words.
+/// The Rust type name made of these words.
 pub(in crate::lower) fn type_name(words: &str) -> String {
     Name::of(name::Kind::Type, words).rust
 }
 
-/// Where a schema stands, as far as its name goes.
+/// The place of a schema, for naming.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Place {
     pub(in crate::lower) name: Name,
-    /// True if the document gives the name with `x-rust-name`.
+    /// True if `x-rust-name` gives the name.
     pub(in crate::lower) pinned: bool,
     /// True if the schema is a component.
     pub(in crate::lower) component: bool,
-    /// Names with more of its ancestors, one after the other; a component takes only the first of them.
+    /// Longer names in order, each with one more ancestor. A component takes only the first.
     pub(in crate::lower) longer: Vec<String>,
-    /// The id that waits for this type, if others refer to it.
+    /// The id that is reserved for this type, if references to it exist.
     pub(in crate::lower) id: Option<TypeId>,
-    /// True if the type is one of several of its schema: the id that waits there is that of their union.
+    /// True if the type is one alternative of its schema. The reserved id is then that of the union.
     pub(in crate::lower) is_alternative: bool,
 }
 
@@ -46,7 +46,7 @@ impl Place {
         }
     }
 
-    /// The target of a reference that is not a component.
+    /// The place of a referenced schema that is not a component.
     pub(in crate::lower) fn referenced(wire: &str, id: TypeId) -> Self {
         Self {
             id: Some(id),
@@ -65,7 +65,7 @@ impl Place {
         }
     }
 
-    /// The root of a part of an operation: `CreateImageJson`, or `CreateImageRequestBodyJson`.
+    /// The root place of a part of an operation: `CreateImageJson`, or `CreateImageRequestBodyJson`.
     pub(in crate::lower) fn part(operation: &Name, ancestor: &str, part: &str) -> Self {
         let operation = operation.rust();
         let longer = format!("{operation} {ancestor} {part}");
@@ -85,7 +85,7 @@ impl Place {
         }
     }
 
-    /// A member of which the document speaks below a keyword: `properties`.
+    /// The place of a member below a keyword, such as `properties`.
     pub(in crate::lower) fn below(&self, keyword: &str, member: &str) -> Self {
         let own = type_name(&format!("{} {keyword} {member}", self.name.rust()));
         let others = self
@@ -98,7 +98,7 @@ impl Place {
         }
     }
 
-    /// The names that the type takes if another has its own. A component has one in which every sign and capital shows.
+    /// The names to take if another type gets the first. A component has one that spells out every sign and capital.
     pub(in crate::lower) fn longer(&self) -> Vec<String> {
         let most = match self.standing() {
             Standing::Inline => self.longer.len(),

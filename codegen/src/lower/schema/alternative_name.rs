@@ -163,7 +163,7 @@ struct Marks {
     constants: BTreeSet<String>,
     /// In the order of the document.
     required: Vec<String>,
-    /// Its properties, in the order of the document.
+    /// The names of the properties, in the order of the document.
     optional: Vec<String>,
     /// All members that it speaks of.
     members: BTreeSet<String>,
@@ -206,7 +206,7 @@ impl<'m> Counts<'m> {
         first.map(String::as_str)
     }
 
-    /// The first property that is of one alternative alone.
+    /// The first property that only this alternative has.
     fn first_optional<'a>(&self, marks: &'a Marks) -> Option<&'a str> {
         let mut optional = marks.optional.iter();
         let first = optional.find(|mark| self.members[mark.as_str()] == 1);

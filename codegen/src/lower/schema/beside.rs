@@ -1,4 +1,4 @@
-//! Alternatives that stand beside members.
+//! Unions whose alternatives stand beside other keywords of an object.
 //!
 //! ```yaml
 //! type: object                                                                 # enum { Text(…), Calls(…) }
@@ -8,10 +8,10 @@
 //! - {title: calls, required: [calls], properties: {calls: {type: integer}}}    # struct { role, calls }
 //! ```
 //!
-//! Both hold at once: a value has the members and is one of the alternatives. So each alternative is put together with
-//! what stands beside, as by `allOf`, and is a type of its own; one that says all of it anyway, because it is built on the
-//! schema that lists it, is the type that it is elsewhere. Of a member that both name, both schemas hold. Alternatives
-//! without members of their own are rules (`rule`).
+//! A value has the members and is one of the alternatives. So each alternative is composed with the keywords beside it, as
+//! by `allOf`, and is a type of its own. An alternative that includes them all, because it is built on the schema that lists
+//! it, keeps its ordinary type. If both declare a member, both schemas apply to it. Alternatives without members of their own
+//! are rules (`rule`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ use crate::lower::{Lowered, Lowering, Place};
 use crate::model::{Limits, Type};
 
 impl<'d> Lowering<'d> {
-    /// The alternatives of a schema, each with the members that stand beside them; `None` if there is nothing beside, or
+    /// Lowers the alternatives of a schema, each composed with the members beside them. `None` if nothing stands beside them, or
     /// they have no members of their own.
     pub(in crate::lower) fn beside(
         &mut self,
@@ -44,7 +44,7 @@ impl<'d> Lowering<'d> {
         Some(lowered)
     }
 
-    /// The alternatives that have members, where something of an object stands beside them.
+    /// The alternatives that have members, if keywords of an object stand beside them.
     pub(in crate::lower) fn alternatives(&mut self, schema: &Schema<'d>) -> Option<Vec<At<'d>>> {
         let is_object = schema.types.is_empty() || schema.types == [JsonType::Object];
         let stands_alone = schema.properties.is_empty()
@@ -68,7 +68,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// True if one of the schemas names a member that is not known.
+    /// True if one of the schemas names a member that is not in `known`.
     fn name_others(&mut self, list: &[At<'d>], known: &BTreeSet<&str>) -> bool {
         list.iter().any(|at| {
             let branch = self.branch(at);
@@ -117,7 +117,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The alternative, put together with what stands beside it.
+    /// Composes an alternative with the keywords beside it.
     fn with_beside(&mut self, outer: &Schema<'d>, mut branch: Branch<'d>) -> Branch<'d> {
         if says_all(&branch.schema, outer) {
             return branch;
@@ -147,7 +147,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers the members that several alternatives have from beside them, so that they are of one type.
+    /// Lowers the members beside the alternatives once, so that they have the same type in each alternative.
     fn lower_shared(&mut self, outer: &Schema<'d>, branches: &mut [Branch<'d>], place: &Place) {
         let mut shared: BTreeMap<Pointer, Lowered> = BTreeMap::new();
         for (key, at) in &outer.properties {
@@ -170,8 +170,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Leaves out alternatives that come from a schema which this one is built on, and which lists it: a value is one of
-    /// them if it is what this schema says.
+    /// Removes alternatives that are inherited from a schema which lists this one: every value of this schema already is one of
+    /// them.
     pub(in crate::lower) fn leave_inherited_out(&mut self, schema: &mut Schema<'d>, own: &Pointer) {
         if schema.properties.is_empty() {
             return;
@@ -221,7 +221,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// True if a schema says nothing of a value that another one does not say.
+/// True if a schema adds no constraint to another one.
 fn says_no_more(at: &At<'_>, other: &At<'_>) -> bool {
     let mut members = at.members();
     let is_prose = |key: &Key| PROSE.contains(&key.name.as_str());
@@ -230,7 +230,7 @@ fn says_no_more(at: &At<'_>, other: &At<'_>) -> bool {
         || (at.as_mapping().is_some() && members.all(|(key, _)| is_prose(key)))
 }
 
-/// True if an alternative says all that stands beside it.
+/// True if an alternative already includes everything that stands beside it.
 fn says_all(branch: &Schema<'_>, outer: &Schema<'_>) -> bool {
     let has = |list: &[At<'_>], at: &At<'_>| list.iter().any(|own| own.pointer() == at.pointer());
     let properties = outer.properties.iter().all(|(_, at)| {

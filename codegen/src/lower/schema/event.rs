@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The event that is the API's error.
+    /// The event that the description marks as the API's error.
     pub(in crate::lower) fn error_event(
         &mut self,
         schema: &Schema<'d>,

@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
             });
         let at_most_one = !schema.one_of.is_empty() || forbids_pairs(schema);
         let closed = matches!(schema.additional, Additional::Denied | Additional::Unstated);
-        // Brackets are of a field.
+        // `x-multipart-array` applies to fields of a struct only.
         let brackets = |(_, at): &(_, At<'d>)| at.get("x-multipart-array").is_some();
         let has_fields = schema.properties.iter().any(brackets);
         if !(one_each && at_most_one && closed && schema.required.is_empty()) || has_fields {

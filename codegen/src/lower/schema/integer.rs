@@ -213,7 +213,7 @@ fn beyond(limits: &Limits, range: Range) -> Option<Side> {
     outside(&limits.minimum, Side::Minimum).or_else(|| outside(&limits.maximum, Side::Maximum))
 }
 
-/// True if a number is an end of the range as far as an `f64` can tell: many tools write 2⁶³ for
+/// True if a number is an end of the range within the precision of an `f64`: many tools write 2⁶³ for
 /// 2⁶³ - 1.
 fn is_rounded(number: i128, (least, most): Range) -> bool {
     #[expect(

@@ -1,4 +1,4 @@
-//! Schemas: `read` has the keywords of a place in the spelling of any version, `types` tells the shapes apart, and each shape
+//! Schemas: `read` reads the keywords of any version in one spelling, `types` picks the shape, and each shape
 //! has a module.
 //!
 //! ```yaml

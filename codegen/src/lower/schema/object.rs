@@ -24,7 +24,7 @@ use crate::lower::{Lowered, Lowering, Place};
 /// A property, before its name is known to be the only one of its kind.
 struct Member<'d> {
     at: At<'d>,
-    /// Schemas that hold as well.
+    /// Other schemas that apply to the member.
     others: Vec<At<'d>>,
     wire: String,
     lowered: Lowered,
@@ -138,7 +138,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The type of members of which nothing is said.
+    /// The type of members that the schema does not name.
     fn any_member(&mut self, schema: &Schema<'d>) -> Type {
         match schema.at.get("additionalProperties") {
             Some(at) => self

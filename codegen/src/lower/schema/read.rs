@@ -71,9 +71,9 @@ pub struct Schema<'d> {
     pub condition: Option<(At<'d>, At<'d>)>,
     pub discriminator: Option<At<'d>>,
     pub never: bool,
-    /// Schemas that hold as well of members that an alternative and what stands beside it name.
+    /// Further schemas of members that both an alternative and the object around it declare.
     pub narrowed: BTreeMap<&'d str, Vec<At<'d>>>,
-    /// Lowered members that several alternatives share.
+    /// Lowered members that alternatives share.
     pub shared: BTreeMap<Pointer, Lowered>,
 }
 

@@ -22,7 +22,7 @@ use crate::lower::schema::Schema;
 use crate::lower::schema::integer::fit;
 use crate::lower::schema::object::constant_of;
 
-/// The object that rules constrain.
+/// An object that rules constrain: its schema and its fields.
 #[derive(Clone, Copy)]
 struct Object<'a, 'd> {
     schema: &'a Schema<'d>,
@@ -233,7 +233,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// True if every value is a string that can be compared with others.
+    /// True if every value of the type is a string that rules can compare.
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String => true,

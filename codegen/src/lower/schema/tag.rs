@@ -7,8 +7,8 @@
 //!
 //! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else each value of its
 //! `enum` if no other member has it, else the name of the component. A member that is a union has the tags of its members.
-//! Without a discriminator, a property that has another constant in each schema is as good as one. A property that has
-//! other values in each is not, since an `enum` may get more of them: then the values only say what to try first.
+//! Without a discriminator, a property with a different constant in each schema serves as the tag. A property with several
+//! values in each does not, because an `enum` may grow: its values only determine which alternative is tried first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,8 +138,8 @@ impl<'d> Lowering<'d> {
         (ty, tagged)
     }
 
-    /// The branch for values of the tag that no other one has, and for values without it: that of `defaultMapping`
-    /// (`OpenAPI` 3.2.0, section 4.25.4).
+    /// The branch that `defaultMapping` names, for values without the tag or with a value that no other branch has (`OpenAPI`
+    /// 3.2.0, section 4.25.4).
     fn default_branch(
         &mut self,
         schema: &Schema<'d>,
@@ -230,7 +230,7 @@ impl<'d> Lowering<'d> {
             } else {
                 Vec::new()
             };
-            // What stands beside the members may declare it.
+            // The members beside the alternatives may declare the tag.
             if all_have_one || schema.properties.is_empty() {
                 return Own {
                     values,
@@ -258,7 +258,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The tags of the event that is the API's error.
+    /// The tags of the API's error event.
     pub(in crate::lower) fn error_tags(
         &mut self,
         schema: &Schema<'d>,
@@ -283,7 +283,7 @@ impl<'d> Lowering<'d> {
         keys.map(|(value, _)| value.name.clone()).collect()
     }
 
-    /// The schema that a discriminator names: a component by its name, else the target of a reference.
+    /// The schema that a discriminator names: the component with this name, else the target of the reference.
     fn named_schema(&self, text: &str) -> Option<Pointer> {
         let component = Pointer::components("schemas").child(text);
         if self.document.at(&component).is_some() {
@@ -292,7 +292,8 @@ impl<'d> Lowering<'d> {
         Pointer::from_reference(self.document.local(text)?).ok()
     }
 
-    /// Values of a member that each branch lists alone, where there is no tag: several of them, or such that may be others.
+    /// For a union without a tag: the values of a member that one branch lists and no other. A branch may list several, and may
+    /// be open to others.
     pub(in crate::lower) fn listed_values(
         &mut self,
         branches: &[&Branch<'d>],
@@ -327,7 +328,7 @@ impl<'d> Lowering<'d> {
         Vec::new()
     }
 
-    /// Reports values of `mapping` and `defaultMapping` that name no schema.
+    /// Reports values of `mapping` and `defaultMapping` that do not name a schema.
     fn check_mapping(&mut self, discriminator: &At<'d>) {
         let mapping = discriminator.get("mapping");
         let mapping = mapping.iter().flat_map(At::members).map(|(_, at)| at);
@@ -364,11 +365,11 @@ impl<'d> Lowering<'d> {
 pub(in crate::lower) struct Tagged<'b, 'd> {
     pub(in crate::lower) tags: Vec<String>,
     pub(in crate::lower) members: Vec<&'b Branch<'d>>,
-    /// True if all values that are not listed stand for it.
+    /// True if the branch takes all values that are not listed.
     pub(in crate::lower) takes_others: bool,
 }
 
-/// The keyword of a Discriminator Object for values that no schema has (`OpenAPI` 3.2.0, section 4.25.1).
+/// The keyword of a Discriminator Object for unknown values (`OpenAPI` 3.2.0, section 4.25.1).
 const DEFAULT_MAPPING: &str = "defaultMapping";
 
 fn default_mapping<'d>(discriminator: &At<'d>, version: Version) -> Option<At<'d>> {

@@ -27,7 +27,7 @@ use crate::stack::with_stack;
 /// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
 const NESTED: usize = 32;
 
-/// Why a value that is always null has no type.
+/// The reason why a value that is always null has no type.
 pub(in crate::lower) const ONLY_NULL: &str = "`null` is the only value";
 
 impl<'d> Lowering<'d> {
@@ -39,7 +39,7 @@ impl<'d> Lowering<'d> {
         self.lower_with(at, &[], place)
     }
 
-    /// Lowers the schema at a place, of whose values others hold as well.
+    /// Lowers the schema at a place together with other schemas that apply to the same values.
     pub(in crate::lower) fn lower_with(
         &mut self,
         at: &At<'d>,
@@ -87,7 +87,7 @@ impl<'d> Lowering<'d> {
         self.lower_schema(&schema, &place)
     }
 
-    /// Lowers a schema that is put together.
+    /// Lowers a composed schema.
     pub(in crate::lower) fn lower_schema(&mut self, schema: &Schema<'d>, place: &Place) -> Lowered {
         value::check_listed(self.document, schema, &mut self.findings);
         self.note_unmodelled(schema);
@@ -370,7 +370,7 @@ fn numeric(schema: &Schema<'_>) -> Option<JsonType> {
     }
 }
 
-/// Why a schema has values of any type.
+/// The reason why the values of a schema have no type.
 fn without_type(schema: &Schema<'_>) -> &'static str {
     let has = |keyword: &str| schema.at.get(keyword).is_some();
     if has("$dynamicRef") {

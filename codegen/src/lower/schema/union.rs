@@ -29,18 +29,18 @@ pub(in crate::lower) struct Branch<'d> {
     /// Where the branch refers to, or itself.
     pub(in crate::lower) target: At<'d>,
     pub(in crate::lower) schema: Schema<'d>,
-    /// True if the schema is put together with the members beside the branch.
+    /// True if the schema is already composed with the members beside the branch.
     pub(in crate::lower) is_whole: bool,
 }
 
-/// An alternative with its mark, if it has one.
+/// An alternative with its mark, if it has one (`x-stream-error`, `x-stream-last`).
 pub(in crate::lower) type Marked<'b, 'd> = (&'b Branch<'d>, Option<Mark>);
 
-/// Lowers the payload of a variant, of which these are the alternatives.
+/// Lowers the payload of a variant for these alternatives.
 pub(in crate::lower) type Payload<'p, 'd> =
     dyn FnMut(&mut Lowering<'d>, &[&Branch<'d>], &Place) -> Lowered + 'p;
 
-/// The alternatives that are values: the API's error is none.
+/// The alternatives without the API's error, which is not a value.
 pub(in crate::lower) fn without_errors<'b, 'd>(
     marked: &[Marked<'b, 'd>],
 ) -> impl Iterator<Item = &'b Branch<'d>> {
@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers an alternative; one that is put together with what stands beside it is of a type of its own.
+    /// Lowers an alternative. If it is composed with the members beside it, it gets a type of its own.
     pub(in crate::lower) fn lower_branch(&mut self, branch: &Branch<'d>, place: &Place) -> Lowered {
         if !branch.is_whole {
             return self.lower(&branch.at, place);
@@ -187,7 +187,7 @@ impl<'d> Lowering<'d> {
             if let [branch] = members {
                 return lowering.lower_branch(branch, place);
             }
-            // What has one tag is told apart by its members.
+            // Alternatives with the same tag are distinguished by their members.
             let place = Place {
                 is_alternative: true,
                 ..place.clone()
@@ -198,7 +198,7 @@ impl<'d> Lowering<'d> {
         self.tagged_union(schema, tag, tagged, &marked, place, payload)
     }
 
-    /// The union of alternatives whose tags are known, each with its payload.
+    /// The union of alternatives with known tags, each with its payload.
     pub(in crate::lower) fn tagged_union(
         &mut self,
         schema: &Schema<'d>,

@@ -1,4 +1,4 @@
-//! Where a binary string is a file.
+//! Binary strings that are files, by the encoding of the place where they are used.
 //!
 //! ```yaml
 //! multipart/form-data: {schema: {$ref: '#/components/schemas/Photo'}}    # Photo { image: File }
@@ -6,9 +6,9 @@
 //! Photo: {type: object, properties: {image: {type: string, format: binary}}}
 //! ```
 //!
-//! A member of a form can be a file, a list of files, or a union with these among its variants. What is nested deeper is
-//! JSON, which has no files: there a binary string is a string. A schema with a file that is used in both ways becomes a
-//! type for each, and so does every schema that leads from a use to it.
+//! A file is a member of a form, an item of a list that is a member, or a variant of a union in one of these. Deeper values of
+//! a form are JSON, which has no files: a binary string there is a string. A schema with a file that is used in both encodings
+//! becomes one type for each, and so does every schema on the way from the use to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,19 +20,19 @@ use crate::lower::settle::{shape_types, walk};
 use crate::lower::{Draft, Findings};
 use crate::model::{Codec, Operation, Rest, Shape, Type, TypeId, Union};
 
-/// How a value is written at the place where it stands.
+/// The encoding of a value at the place where it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
     /// As a form: its members are the parts.
     Form,
-    /// As a part of a form, or several.
+    /// As a part of a form, or as several parts.
     Part,
     /// As JSON.
     Json,
 }
 
 impl Way {
-    /// The suffix of the name where another way has that of the schema.
+    /// The suffix of the type's name, if another encoding has the name of the schema.
     fn suffix(self) -> &'static str {
         match self {
             Self::Form => "Form",
@@ -41,7 +41,7 @@ impl Way {
         }
     }
 
-    /// The line that is appended to its documentation.
+    /// The line that is appended to the type's documentation.
     fn doc(self) -> &'static str {
         match self {
             Self::Form => "As a form.",
@@ -50,7 +50,7 @@ impl Way {
         }
     }
 
-    /// How the values in a value of this shape are written.
+    /// The encoding of the values that a value of this shape contains.
     fn within(self, shape: &Shape) -> Self {
         match (self, shape) {
             (Self::Form, Shape::Struct(_) | Shape::Exclusive(_)) => Self::Part,
@@ -59,7 +59,7 @@ impl Way {
         }
     }
 
-    /// How values of the innermost type are written where the whole is written in this way.
+    /// The encoding of the innermost type's values, if the whole value has this encoding.
     fn innermost(self, ty: &Type) -> Self {
         match ty {
             Type::Option(inner) | Type::Boxed(inner) => self.innermost(inner),
@@ -68,7 +68,7 @@ impl Way {
                 inner if self == Self::Part => self.innermost(inner),
                 _ => Self::Json,
             },
-            // The members of a form that is a map are parts.
+            // If a form is a map, its values are parts.
             Type::Map(inner) if self == Self::Form => Self::Part.innermost(inner),
             Type::Map(_) => Self::Json,
             _ => self,
@@ -83,11 +83,11 @@ fn without_null(ty: &Type) -> &Type {
     }
 }
 
-/// A type where its values are written in a way.
+/// A type in one encoding.
 type Used = (TypeId, Way);
 
-/// Gives a use a type of its own where it needs one: in JSON every binary string is a string. Reports files that are deeper
-/// in a form than a part can be.
+/// Gives each use of a type the type for its encoding; in JSON every binary string is a string. Reports files that are
+/// nested too deep in a form to be parts.
 pub(in crate::lower) fn settle(
     drafts: &mut Vec<Option<Draft>>,
     operations: &mut [Operation],
@@ -132,12 +132,12 @@ pub(in crate::lower) fn settle(
     }
 }
 
-/// The types that a document's operations use.
+/// The types that the operations use.
 #[derive(Default)]
 struct Uses {
-    /// The ways in which values of each are written.
+    /// The encodings in which each type is used.
     ways: BTreeMap<TypeId, BTreeSet<Way>>,
-    /// Those that hold a file where they are written in this way.
+    /// The types that contain a file, if they are written in this encoding.
     holds: BTreeSet<Used>,
 }
 
@@ -178,7 +178,7 @@ impl Uses {
         uses
     }
 
-    /// The way that decides the type: one that holds no file is the same in all ways.
+    /// The encoding that the type depends on. A type without files is the same in all encodings.
     fn kind(&self, id: TypeId, way: Way) -> Way {
         if self.holds.contains(&(id, way)) {
             way
@@ -187,7 +187,7 @@ impl Uses {
         }
     }
 
-    /// The ways that need a type each; that of the first has the name of the schema.
+    /// The encodings that need distinct types. The type for the first has the name of the schema.
     fn distinct(&self, id: TypeId) -> BTreeSet<Way> {
         match self.ways.get(&id) {
             Some(ways) => ways.iter().map(|way| self.kind(id, *way)).collect(),
@@ -195,7 +195,7 @@ impl Uses {
         }
     }
 
-    /// The places with files that are deeper in a form than a part can be.
+    /// The places of files that are nested too deep in a form to be parts.
     fn nested(&self, drafts: &[Option<Draft>], operations: &[Operation]) -> Vec<Pointer> {
         let is_nested = |ty: &Type, way: Way| {
             way != Way::Json && *ty.innermost() == Type::File && way.innermost(ty) == Way::Json
@@ -222,7 +222,7 @@ impl Uses {
     }
 }
 
-/// The types in a shape, each with its place.
+/// The types that a shape contains, each with its place.
 fn placed<'s>(shape: &'s Shape, origin: &'s Pointer) -> Vec<(&'s Type, &'s Pointer)> {
     match shape {
         Shape::Struct(object) => {
@@ -241,7 +241,7 @@ fn placed<'s>(shape: &'s Shape, origin: &'s Pointer) -> Vec<(&'s Type, &'s Point
     }
 }
 
-/// A second type of a schema.
+/// Adds another type for a schema and an encoding.
 fn copy(drafts: &mut Vec<Option<Draft>>, id: TypeId, way: Way) -> TypeId {
     let Some(mut draft) = drafts[id.0].clone() else {
         return id;
@@ -265,7 +265,7 @@ fn copy(drafts: &mut Vec<Option<Draft>>, id: TypeId, way: Way) -> TypeId {
     TypeId(drafts.len() - 1)
 }
 
-/// The types that stand in an operation itself, each with how its values are written.
+/// The types that an operation itself names, each with its encoding.
 fn each_use(operation: &mut Operation) -> impl Iterator<Item = (&mut Type, Way)> {
     let requests = operation.request.iter_mut();
     let requests = requests.flat_map(|request| &mut request.payloads);

@@ -1,10 +1,10 @@
-//! Forms, with all types at hand: what a field can say, and the methods that make the forms.
+//! Forms: adjusts the fields to the values that a form can carry, and names the methods that make the forms.
 //!
 //! ```text
-//! null                     cannot be said: a nullable field of a type that is only a form is an optional one
-//! a required list          has at least one item, since an empty list is no part
+//! null                     cannot be sent: a nullable field of a type that is only used in forms is an optional one
+//! a required list          has at least one item, since an empty list has no part
 //! into_form                the method of each type that makes a form: of the body, and of its alternatives
-//! into_make_thing_form     where the parts are written otherwise than those of another form of the type
+//! into_make_thing_form     the method for a form whose parts are encoded in another way than those of `into_form`
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,14 +17,14 @@ use crate::model::{
     Api, Codec, Field, Form, Limits, Operation, Payload, Presence, Shape, Type, TypeId,
 };
 
-/// A field of a form is sent or it is not, and a list that must be there has at least one item.
+/// Makes nullable fields optional in types that are used only as forms, and gives required lists at least one item.
 pub(in crate::lower) fn settle(api: &mut Api) {
     let forms = api.operations.iter().flat_map(Operation::payloads);
     let forms = forms.filter_map(Payload::form);
     let types = forms.flat_map(|form| api.form_types(form));
     let types: BTreeSet<TypeId> = types.collect();
     let mut others = beside_forms(api);
-    // Values deeper in a form are JSON.
+    // Values nested deeper in a form are JSON.
     let objects = types.iter().map(|id| api.get(*id));
     let objects = objects.filter(|def| !matches!(def.shape, Shape::Union(_)));
     others.extend(objects.flat_map(neighbours));
@@ -47,7 +47,7 @@ pub(in crate::lower) fn settle(api: &mut Api) {
     name_forms(api);
 }
 
-/// The types of all requests but forms with files, of parameters and of all responses.
+/// The types of all requests other than forms with files, of parameters, and of all responses.
 fn beside_forms(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
     let payloads = operations
@@ -61,7 +61,7 @@ fn beside_forms(api: &Api) -> Vec<TypeId> {
         .collect()
 }
 
-/// Forms of one type whose parts are written otherwise are made by other methods.
+/// Names the methods that make forms. Forms of one type with different encodings have different methods.
 fn name_forms(api: &mut Api) {
     let payloads = api.operations.iter().flat_map(Operation::payloads);
     let forms = payloads.filter_map(Payload::form);

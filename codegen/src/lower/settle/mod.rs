@@ -1,4 +1,4 @@
-//! What can only be decided with all types at hand: order, direction, boxes, modules, wrappers.
+//! Decisions that need all types at hand: order, direction, boxes, modules, wrappers.
 //!
 //! ```text
 //! order      that of the document, whatever order references were followed in
@@ -7,7 +7,7 @@
 //! Uri        only where it is sent; what is received is a String
 //! base64     where it is found on the way down from a response
 //! Nullable   where the difference between absent and null can be sent; Option elsewhere
-//! is_alone   what no other alternative of a union can be taken for
+//! is_alone   alternatives of a union whose tests exclude all others
 //! ```
 
 pub(in crate::lower) mod access;
@@ -30,7 +30,7 @@ use crate::lower::Draft;
 use crate::lower::http::{by_status, header};
 use crate::lower::settle::graph::Graph;
 
-/// Puts what a schema has become wherever an id stands that is that of another type.
+/// Replaces ids of schemas that did not become types of their own with their types.
 pub(in crate::lower) fn resolve(
     drafts: &mut [Option<Draft>],
     operations: &mut [Operation],
@@ -297,7 +297,7 @@ fn innermost_by_value(ty: &mut Type) -> Option<&mut Type> {
     }
 }
 
-/// Absent and null are told apart only where the difference can be sent.
+/// Picks the wrapper of each field. Only types that are sent distinguish absent from null.
 fn wrap_fields(api: &mut Api) {
     for def in &mut api.types {
         let is_sent = def.used.sent;
@@ -316,7 +316,7 @@ fn wrap_fields(api: &mut Api) {
     }
 }
 
-/// Marks the variants of unions that their tests alone tell from all others.
+/// Marks the variants of unions whose tests exclude all other variants.
 fn tell_apart(api: &mut Api) {
     for def in &mut api.types {
         let Shape::Union(union) = &mut def.shape else {
@@ -330,7 +330,7 @@ fn tell_apart(api: &mut Api) {
     }
 }
 
-/// True if a value may pass both tests.
+/// True if some value may pass both tests.
 fn overlaps(one: &Test, other: &Test) -> bool {
     let numbers = [Kind::Integer, Kind::Number];
     let kinds = one.kind == other.kind

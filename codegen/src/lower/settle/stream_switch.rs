@@ -5,8 +5,8 @@
 //! responses: {'200': {content: {application/json: …, text/event-stream: …}}}
 //! ```
 //!
-//! Where an operation answers with an event stream or JSON lines, the boolean `stream` of its bodies chooses, and the call that the caller
-//! makes sets it. It is no field then, unless the type is also used where no call sets it.
+//! If an operation answers with an event stream or JSON lines, the boolean `stream` of its bodies chooses, and the call that the
+//! caller makes sets it. It is then not a field, unless the type is also used in a place where no call sets it.
 
 use std::collections::BTreeSet;
 

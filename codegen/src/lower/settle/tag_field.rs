@@ -52,7 +52,7 @@ pub(in crate::lower) fn settle(api: &mut Api) {
     }
 }
 
-/// The types that are variants for any value of the tag: they say themselves which, or none.
+/// The types of variants for any value of the tag. Their values write the tag themselves, if they have one.
 fn defaults(api: &Api) -> BTreeSet<Tagged> {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
         Shape::Union(union) => Some(union),
