@@ -10,6 +10,14 @@ use crate::model::{Api, Encoding, Form, Items, Rest, Shape, Struct, Style, Type,
 use super::tokens::ident;
 use super::{form, parameter};
 
+/// The encoding of scalars and lists without an Encoding Object.
+const DEFAULT: Encoding = Encoding::Style {
+    style: Style::Form,
+    explode: true,
+    reserved: false,
+    items: Items::Repeat,
+};
+
 /// The encodings of the form's members that have an Encoding Object.
 type Encodings = BTreeMap<String, Encoding>;
 
@@ -72,21 +80,15 @@ fn pairs(api: &Api, object: &Struct, encodings: &Encodings) -> TokenStream {
     quote! { #(#constants)* #(#fields)* #switch #rest }
 }
 
-/// Without an Encoding Object an object is JSON, and a list is repeated pairs (`OpenAPI` 3.1.1, section 4.8.15.1).
-fn usual(api: &Api, ty: &Type) -> Encoding {
-    let is_object = match ty {
+/// True for types with objects among their values: without an Encoding Object, the value determines how it is written.
+fn may_be_object(api: &Api, ty: &Type) -> bool {
+    match ty {
         Type::Named(id) => !matches!(api.get(*id).shape, Shape::OpenEnum(_)),
         Type::Map(_) | Type::Json => true,
+        Type::Boxed(inner) | Type::Option(inner) | Type::OneOrMany(inner) => {
+            may_be_object(api, inner)
+        }
         _ => false,
-    };
-    if is_object {
-        return Encoding::Json;
-    }
-    Encoding::Style {
-        style: Style::Form,
-        explode: true,
-        reserved: false,
-        items: Items::Repeat,
     }
 }
 
@@ -97,8 +99,12 @@ fn add(
     (wire, ty): (&str, &Type),
     value: &TokenStream,
 ) -> TokenStream {
-    let encoding = encodings.get(wire).copied();
-    match encoding.unwrap_or_else(|| usual(api, ty)) {
+    let encoding = match encodings.get(wire) {
+        Some(encoding) => *encoding,
+        None if may_be_object(api, ty) => return quote! { pairs.add_default(#wire, #value); },
+        None => DEFAULT,
+    };
+    match encoding {
         Encoding::Json | Encoding::Text | Encoding::Form => {
             quote! { pairs.add_json(#wire, #value); }
         }

@@ -1,7 +1,11 @@
 //! `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5.2).
 
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
 use super::{
-    Items, Parameter, Style,
+    Items, Parameter, Style, Value,
     encode::spaces_as_plus,
     style::{self, Query},
 };
@@ -132,6 +136,30 @@ impl Pairs {
         }
     }
 
+    /// Adds a field without an Encoding Object (`OpenAPI` 3.1.1, section 4.8.15.1): an object is JSON, a list is repeated
+    /// pairs, in which objects and lists are JSON, and null is not a pair.
+    ///
+    /// ```
+    /// use openapi_runtime::{json, parameter::Pairs};
+    ///
+    /// let mut pairs = Pairs::new();
+    /// let object: json::Value = [("a".to_owned(), 1)].into_iter().collect();
+    /// pairs.add_default("one", &object);
+    /// pairs.add_default("many", &json::Value::from(vec![object, "b".into()]));
+    /// assert_eq!(pairs.finish()?, "one=%7B%22a%22%3A1%7D&many=%7B%22a%22%3A1%7D&many=b");
+    /// # Ok::<(), openapi_runtime::RequestError>(())
+    /// ```
+    pub fn add_default(&mut self, name: &'static str, value: &impl Encode) {
+        self.names.push(name);
+        match json::to_vec(name, value) {
+            Ok(text) => {
+                let query = Query::new(Style::Form, true, Items::Repeat, false);
+                self.texts.extend(style::pairs(name, query, &parts(&text)));
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
     /// Adds fields that the description does not name, but whose type it gives (`additionalProperties`). One that the
     /// description does name is an error.
     pub fn add_further<'f, T: Parameter + 'f>(
@@ -177,5 +205,25 @@ impl Pairs {
 
     fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
+    }
+}
+
+/// The parts of a JSON text: the items of a list, or one text.
+fn parts(text: &[u8]) -> Value<'_> {
+    match serde_json::from_slice::<Vec<&RawValue>>(text) {
+        Ok(items) => {
+            let items = items.into_iter().map(RawValue::get);
+            Value::List(items.map(|item| part(item.as_bytes())).collect())
+        }
+        Err(_) => part(text),
+    }
+}
+
+/// The text of a string; the JSON text of any other value.
+fn part(text: &[u8]) -> Value<'_> {
+    match serde_json::from_slice(text) {
+        Ok(Some(string)) => Value::Text(Cow::Owned(string)),
+        Ok(None) => Value::Nothing,
+        Err(_) => Value::Text(String::from_utf8_lossy(text)),
     }
 }

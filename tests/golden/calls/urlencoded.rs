@@ -1,7 +1,7 @@
 //! The forms of `urlencoded.yaml`, byte for byte.
 
 use urlencoded::runtime::{Call, RequestError};
-use urlencoded::{Card, CreateCard, CreateCardBody, CreateCharge, CreateChargeUrlEncoded, CreateShortCard, Item};
+use urlencoded::{Card, CreateCard, CreateCardBody, CreateCharge, CreateChargeUrlEncoded, CreateNode, CreateShortCard, Item, Node};
 
 /// The body, with the brackets as people read them.
 fn body<R>(call: Result<Call<R>, RequestError>) -> String {
@@ -34,6 +34,21 @@ fn each_member_as_its_encoding_says() {
         body(CreateCharge::new(objects).call()),
         "amount=100&currency=usd&metadata[k+y]=v&card[number]=42&meta=%7B%22names%22%3A[%22x%22]%7D"
     );
+}
+
+#[test]
+fn without_an_encoding_each_value_is_written_as_what_it_is() {
+    let charge = |charge: CreateChargeUrlEncoded| body(CreateCharge::new(charge).call());
+    let empty = || CreateChargeUrlEncoded::new(1, "usd");
+    let node = || Node::new().name("a b");
+    assert_eq!(charge(empty().source("tok 1".to_owned())), "amount=1&currency=usd&source=tok+1");
+    assert_eq!(charge(empty().source(Card::new().number("4"))), "amount=1&currency=usd&source=%7B%22number%22%3A%224%22%7D");
+    assert_eq!(charge(empty().node(node())), "amount=1&currency=usd&node=%7B%22name%22%3A%22a+b%22%7D");
+    let one = "nodes=%7B%22name%22%3A%22a+b%22%7D";
+    assert_eq!(charge(empty().nodes(node())), format!("amount=1&currency=usd&{one}"));
+    assert_eq!(charge(empty().nodes([node(), node()])), format!("amount=1&currency=usd&{one}&{one}"));
+    let nested = node().child(node());
+    assert_eq!(body(CreateNode::new(nested).call()), "name=a+b&child=%7B%22name%22%3A%22a+b%22%7D");
 }
 
 #[test]
