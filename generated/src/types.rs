@@ -1167,11 +1167,11 @@ openapi_runtime::read_object!(ImageError);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ImageErrorValue {
-    /// `String`
+    /// `string`
     ///
     /// `#/components/schemas/ImageErrorValue`
     String(String),
-    /// `Integer`
+    /// `integer`
     ///
     /// `#/components/schemas/ImageErrorValue`
     Integer(i64),
@@ -1219,7 +1219,7 @@ pub enum ImageErrorReport {
     ///
     /// `#/components/schemas/ImageErrorReport/anyOf/0`
     Error(ImageError),
-    /// `String`
+    /// `string`
     ///
     /// `#/components/schemas/ImageErrorReport/anyOf/1`
     Text(String),

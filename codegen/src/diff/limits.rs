@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::Number;
 use crate::emit::tokens::limits_in_words;
 use crate::model::{Bound, Limits, Type};
 use crate::visible::code_span;
@@ -138,7 +139,7 @@ pub(super) fn shift(old: &Limits, new: &Limits) -> Shift {
     let shifts = [
         number(minimum.as_ref(), new.minimum.as_ref(), 1.0),
         number(maximum.as_ref(), new.maximum.as_ref(), -1.0),
-        multiple(multiple_of.as_deref(), new.multiple_of.as_deref()),
+        multiple(multiple_of.as_ref(), new.multiple_of.as_ref()),
         least(*min_length, new.min_length),
         most(*max_length, new.max_length),
         least(*min_items, new.min_items),
@@ -200,8 +201,7 @@ fn number(old: Option<&Bound>, new: Option<&Bound>, inwards: f64) -> Shift {
         let Some(Bound { number, exclusive }) = bound else {
             return (f64::NEG_INFINITY, false);
         };
-        let value = number.parse::<f64>().unwrap_or(f64::NEG_INFINITY);
-        (value * inwards, *exclusive)
+        (number.as_f64() * inwards, *exclusive)
     };
     let (old, new) = (position(old), position(new));
     Shift {
@@ -210,14 +210,13 @@ fn number(old: Option<&Bound>, new: Option<&Bound>, inwards: f64) -> Shift {
     }
 }
 
-fn multiple(old: Option<&str>, new: Option<&str>) -> Shift {
-    let value = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok());
+fn multiple(old: Option<&Number>, new: Option<&Number>) -> Shift {
     let divides = |factor: f64, number: f64| {
         let quotient = number / factor;
         let whole = quotient.round();
         whole != 0.0 && (quotient - whole).abs() < 1e-9 * whole.abs()
     };
-    match (value(old), value(new)) {
+    match (old.map(Number::as_f64), new.map(Number::as_f64)) {
         (None, None) => Shift::default(),
         (Some(_), None) => Shift {
             tighter: false,

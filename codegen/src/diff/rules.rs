@@ -15,8 +15,8 @@ use super::walk::{Spot, Walk};
 
 impl Walk<'_> {
     pub(super) fn rules(&mut self, old: &Struct, new: &Struct, spot: &Spot<'_>) {
-        let before: Vec<Stated> = old.rules.iter().map(|rule| stated(rule, old)).collect();
-        let after: Vec<Stated> = new.rules.iter().map(|rule| stated(rule, new)).collect();
+        let before: Vec<Stated<'_>> = old.rules.iter().map(|rule| stated(rule, old)).collect();
+        let after: Vec<Stated<'_>> = new.rules.iter().map(|rule| stated(rule, new)).collect();
         for (rule, said) in new.rules.iter().zip(&after) {
             let same = before.iter().position(|other| other == said);
             let same = same.and_then(|same| old.rules.get(same));
@@ -55,10 +55,40 @@ impl Walk<'_> {
     }
 }
 
-/// When a rule applies and what it demands, by the names of members instead of their places, in an order of its own.
-pub(super) type Stated = (Vec<String>, Vec<String>);
+/// What a rule says, by the names of members instead of their places.
+#[derive(PartialEq)]
+pub(super) struct Stated<'m> {
+    when: Unordered<Said<'m>>,
+    then: Unordered<Demanded<'m>>,
+}
 
-pub(super) fn stated(rule: &Rule, object: &Struct) -> Stated {
+/// The name of a member, and what is stated of it.
+type Said<'m> = (Option<&'m str>, &'m Statement);
+
+/// See [`Demand`].
+#[derive(PartialEq)]
+enum Demanded<'m> {
+    Member(Option<&'m str>, Unordered<&'m Statement>),
+    Whole(Unordered<Unordered<Said<'m>>>),
+}
+
+/// Parts whose order does not count.
+struct Unordered<T>(Vec<T>);
+
+impl<T: PartialEq> PartialEq for Unordered<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let within = |one: &Self, other: &Self| one.0.iter().all(|part| other.0.contains(part));
+        within(self, other) && within(other, self)
+    }
+}
+
+impl<T> FromIterator<T> for Unordered<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(parts: I) -> Self {
+        Self(parts.into_iter().collect())
+    }
+}
+
+pub(super) fn stated<'m>(rule: &'m Rule, object: &'m Struct) -> Stated<'m> {
     let Rule {
         message: _,
         when,
@@ -66,29 +96,18 @@ pub(super) fn stated(rule: &Rule, object: &Struct) -> Stated {
         origin: _,
     } = rule;
     let wire = |field: usize| object.fields.get(field).map(|field| field.name.wire());
-    let all = |conditions: &[Condition]| {
-        let said = conditions
-            .iter()
-            .map(|Condition { field, test }| format!("{:?} {test:?}", wire(*field)));
-        sorted(said)
-    };
-    let demand = |demand: &Demand| match demand {
-        Demand::Member { field, tests } => {
-            let tests = sorted(tests.iter().map(|test| format!("{test:?}")));
-            format!("{:?} {tests:?}", wire(*field))
-        }
+    let said = |Condition { field, test }: &'m Condition| (wire(*field), test);
+    let demanded = |demand: &'m Demand| match demand {
+        Demand::Member { field, tests } => Demanded::Member(wire(*field), tests.iter().collect()),
         Demand::Whole(sets) => {
-            let sets = sorted(sets.iter().map(|set| format!("{:?}", all(set))));
-            format!("{sets:?}")
+            let sets = sets.iter().map(|set| set.iter().map(said).collect());
+            Demanded::Whole(sets.collect())
         }
     };
-    (all(when), sorted(then.iter().map(demand)))
-}
-
-fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut texts: Vec<String> = texts.collect();
-    texts.sort();
-    texts
+    Stated {
+        when: when.iter().map(said).collect(),
+        then: then.iter().map(demanded).collect(),
+    }
 }
 
 /// Whether a client that knows only the old members can break a rule: it never sends the others.

@@ -5,6 +5,7 @@
 //! minimum: 1.0                # an integer: JSON Schema counts by value, not by spelling
 //! ```
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A number that keeps its text: decimal, and in YAML also `0o17`, `0x1F`, `.inf` and `.nan`.
@@ -104,10 +105,19 @@ impl Number {
         })
     }
 
-    /// The text as a decimal number: that of JSON, but for a `+` before it.
-    pub(crate) fn to_decimal(&self) -> String {
-        let integer = self.radix_digits().and_then(|_| self.radix_integer());
-        integer.map_or_else(|| self.text.clone(), |integer| integer.to_string())
+    /// The number as JSON writes it, with the same digits: `31` for `0x1F`.
+    pub(crate) fn to_decimal(&self) -> Self {
+        let decimal = || self.text.trim_start_matches('+').to_owned();
+        let integer = self.radix_integer();
+        Self::new(integer.map_or_else(decimal, |integer| integer.to_string()))
+    }
+
+    /// The order of two values, exact for integers of 128 bits.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        match (self.as_i128(), other.as_i128()) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => self.as_f64().total_cmp(&other.as_f64()),
+        }
     }
 
     fn radix_digits(&self) -> Option<(u32, &str)> {
@@ -163,6 +173,12 @@ impl Decimal {
         let exponent = u32::try_from(self.exponent).ok()?;
         let magnitude = digits.checked_mul(10_i128.checked_pow(exponent)?)?;
         Some(if self.negative { -magnitude } else { magnitude })
+    }
+}
+
+impl From<i128> for Number {
+    fn from(value: i128) -> Self {
+        Self::new(value.to_string())
     }
 }
 

@@ -293,7 +293,7 @@ impl Sample<'_> {
 
 fn number(field: Option<&Field>) -> Option<String> {
     let least = field?.limits.minimum.as_ref()?;
-    least.number.parse::<i128>().ok().map(|number| {
+    least.number.as_i128().map(|number| {
         number
             .saturating_add(i128::from(least.exclusive))
             .to_string()

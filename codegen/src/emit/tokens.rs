@@ -4,6 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::{Ident, parse_quote};
 
+use crate::document::Number;
 use crate::model::{Api, Doc, Field, Limits, Shape, Type, TypeDef, Wrapper};
 use crate::visible::{code_span, escaped};
 
@@ -223,8 +224,8 @@ fn between(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> 
 }
 
 /// A number of the document as a literal of a Rust type, which holds it.
-pub fn number(text: &str, ty: &Type) -> TokenStream {
-    let float = text.parse::<f64>().unwrap_or(0.0);
+pub fn number(number: &Number, ty: &Type) -> TokenStream {
+    let float = number.as_f64();
     if *ty == Type::F64 {
         let literal = Literal::f64_unsuffixed(float.abs());
         return if float.is_sign_negative() {
@@ -237,7 +238,7 @@ pub fn number(text: &str, ty: &Type) -> TokenStream {
         clippy::cast_possible_truncation,
         reason = "the nearest value is what is wanted"
     )]
-    let integer = text.parse::<i128>().unwrap_or(float as i128);
+    let integer = number.as_i128().unwrap_or(float as i128);
     let literal = grouped(u64::try_from(integer.unsigned_abs()).unwrap_or(u64::MAX));
     if integer < 0 {
         quote! { -#literal }

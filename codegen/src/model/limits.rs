@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::document::Number;
+
 /// Bounds on a value; all `None` where there are none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
@@ -10,7 +12,7 @@ pub struct Limits {
     /// See `minimum`.
     pub maximum: Option<Bound>,
     /// `multipleOf`.
-    pub multiple_of: Option<String>,
+    pub multiple_of: Option<Number>,
     /// `minLength`: characters of a string, bytes of a file.
     pub min_length: Option<u64>,
     /// `maxLength`: characters of a string, bytes of a file.
@@ -51,8 +53,8 @@ impl Limits {
 /// A bound of a number, as the document writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
-    /// A JSON number.
-    pub number: String,
+    /// The number, in decimal digits.
+    pub number: Number,
     /// Whether the bound itself is out of bounds.
     pub exclusive: bool,
 }

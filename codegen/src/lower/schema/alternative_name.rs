@@ -13,8 +13,9 @@
 //! name are told apart by what only one of them has: a constant, a required member, items of a
 //! type, a format; and if that leaves two without, an optional member. Alternatives that are equal are one.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem::{Discriminant, discriminant};
 
 use crate::document::At;
 use crate::lower::Lowering;
@@ -24,7 +25,7 @@ use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::object::constant_of;
 use crate::lower::schema::types::scalar;
 use crate::lower::schema::union::Branch;
-use crate::model::Name;
+use crate::model::{Name, Type};
 
 /// Keywords in which two schemas may differ and still be one.
 pub(in crate::lower) const PROSE: [&str; 5] =
@@ -43,7 +44,7 @@ pub(in crate::lower) fn distinct<'b, 'd>(
     branches: Vec<&'b Branch<'d>>,
 ) -> Vec<Alternative<'b, 'd>> {
     let mut kept: Vec<Alternative<'b, 'd>> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: HashMap<Essence, usize> = HashMap::new();
     for branch in branches {
         match known.entry(essence(branch)) {
             Entry::Occupied(index) => kept[*index.get()].is_merged = true,
@@ -59,18 +60,26 @@ pub(in crate::lower) fn distinct<'b, 'd>(
     kept
 }
 
-/// Equal for equal alternatives: the Rust type of a number, the schema of anything else.
-fn essence(branch: &Branch<'_>) -> String {
+/// Equal for equal alternatives.
+#[derive(PartialEq, Eq, Hash)]
+enum Essence {
+    /// Numbers of one Rust type.
+    Number(Discriminant<Type>),
+    /// The JSON text of a schema, without its prose.
+    Schema(String),
+}
+
+fn essence(branch: &Branch<'_>) -> Essence {
     let numeric = [JsonType::Integer, JsonType::Number];
     let json_type = branch.schema.single_type();
     if let Some(number) = json_type.filter(|json_type| numeric.contains(json_type)) {
-        return format!("{:?}", scalar(number, &branch.schema));
+        return Essence::Number(discriminant(&scalar(number, &branch.schema)));
     }
     let mut json = branch.target.node().to_json();
     if let Some(members) = json.as_object_mut() {
         members.retain(|key, _| !PROSE.contains(&key.as_str()));
     }
-    json.to_string()
+    Essence::Schema(json.to_string())
 }
 
 impl<'d> Lowering<'d> {
@@ -121,9 +130,9 @@ impl<'d> Lowering<'d> {
             return title.to_owned();
         }
         match branch.schema.single_type() {
-            Some(json_type) => format!("{json_type:?}"),
-            None if branch.schema.values.is_some() => "String".to_owned(),
-            None => "Object".to_owned(),
+            Some(json_type) => json_type.as_str().to_owned(),
+            None if branch.schema.values.is_some() => "string".to_owned(),
+            None => "object".to_owned(),
         }
     }
 

@@ -139,11 +139,11 @@ pub(in crate::lower) fn fit(limits: &Limits, ty: &Type) -> Result<Limits, Side> 
             Side::Minimum => (last <= low, last > high),
             Side::Maximum => (last >= high, last < low),
         };
-        match integer_of(&bound.number) {
+        match bound.number.as_i128() {
             _ if admits_none => Err(side),
             _ if admits_all => Ok(None),
             Some(number) => Ok(Some(Bound {
-                number: number.to_string(),
+                number: number.into(),
                 exclusive: bound.exclusive,
             })),
             None => Ok(Some(inclusive(last))),
@@ -169,7 +169,7 @@ fn with_whole_factor(limits: &Limits, most: i128) -> Limits {
     let Some(factor) = &limits.multiple_of else {
         return limits.clone();
     };
-    let numerator = Number::new(factor).numerator();
+    let numerator = factor.numerator();
     let rest = Limits {
         multiple_of: None,
         ..limits.clone()
@@ -177,7 +177,7 @@ fn with_whole_factor(limits: &Limits, most: i128) -> Limits {
     match numerator {
         Some(1) => rest,
         Some(factor) if factor <= most => Limits {
-            multiple_of: Some(factor.to_string()),
+            multiple_of: Some(factor.into()),
             ..rest
         },
         _ => tighter(
@@ -232,10 +232,10 @@ fn whole(bound: &Bound, side: Side) -> i128 {
         Side::Minimum => 1,
         Side::Maximum => -1,
     };
-    if let Some(number) = integer_of(&bound.number) {
+    if let Some(number) = bound.number.as_i128() {
         return number.saturating_add(if bound.exclusive { inwards } else { 0 });
     }
-    let number = Number::new(&bound.number).as_f64();
+    let number = bound.number.as_f64();
     let number = match side {
         Side::Minimum => number.ceil(),
         Side::Maximum => number.floor(),
@@ -248,13 +248,9 @@ fn whole(bound: &Bound, side: Side) -> i128 {
     number
 }
 
-fn integer_of(number: &str) -> Option<i128> {
-    Number::new(number).as_i128()
-}
-
 fn inclusive(number: i128) -> Bound {
     Bound {
-        number: number.to_string(),
+        number: number.into(),
         exclusive: false,
     }
 }

@@ -5,7 +5,6 @@
 //! {exclusiveMinimum: 0}                  # 3.1
 //! ```
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -46,18 +45,16 @@ pub fn tighter(one: &Limits, other: &Limits) -> Limits {
 }
 
 /// The least common multiple of two positive integers; of other numbers the larger one, which most often is a multiple.
-fn common_multiple(one: &str, other: &str) -> String {
-    let [first, second] = [one, other].map(Number::new);
-    let (Some(a), Some(b)) = (first.as_i128(), second.as_i128()) else {
-        let larger = first.as_f64() >= second.as_f64();
-        return if larger { one } else { other }.to_owned();
+fn common_multiple(one: &Number, other: &Number) -> Number {
+    let (Some(a), Some(b)) = (one.as_i128(), other.as_i128()) else {
+        return if one.order(other).is_ge() { one } else { other }.clone();
     };
     let (mut divisor, mut rest) = (a, b);
     while rest != 0 {
         (divisor, rest) = (rest, divisor % rest);
     }
     let multiple = a.checked_div(divisor).and_then(|a| a.checked_mul(b));
-    multiple.map_or_else(|| one.to_owned(), |multiple| multiple.to_string())
+    multiple.map_or_else(|| one.clone(), Number::from)
 }
 
 /// What two schemas say; of one keyword, both.
@@ -84,12 +81,17 @@ fn restrictions(at: &At<'_>) -> Unchecked {
     says
 }
 
-/// Bounds that nobody checks, as what is left to the server.
+/// The bounds of strings that are listed, which are left to the server.
 pub(in crate::lower) fn left(limits: &Limits) -> Limits {
     let mut unchecked = limits.unchecked.clone();
-    if !limits.is_empty() {
-        unchecked.insert("bounds", format!("{limits:?}"));
-    }
+    let lengths = [
+        ("minLength", limits.min_length),
+        ("maxLength", limits.max_length),
+    ];
+    let stated = lengths
+        .into_iter()
+        .filter_map(|(keyword, length)| Some((keyword, length?.to_string())));
+    unchecked.extend(stated);
     Limits {
         unchecked,
         ..Limits::default()
@@ -163,7 +165,7 @@ fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bo
     let (Some(one), Some(other)) = (one, other) else {
         return one.or(other).cloned();
     };
-    let order = order(one, other);
+    let order = one.number.order(&other.number);
     let order = if side == Side::Minimum {
         order
     } else {
@@ -171,15 +173,6 @@ fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bo
     };
     let one_wins = order.is_gt() || (order.is_eq() && one.exclusive);
     Some(if one_wins { one } else { other }.clone())
-}
-
-/// The order of two numbers, exact for integers of 128 bits.
-fn order(one: &Bound, other: &Bound) -> Ordering {
-    let [one, other] = [one, other].map(|bound| Number::new(&bound.number));
-    match (one.as_i128(), other.as_i128()) {
-        (Some(one), Some(other)) => one.cmp(&other),
-        _ => one.as_f64().total_cmp(&other.as_f64()),
-    }
 }
 
 pub(in crate::lower) fn read(at: &At<'_>, report: &mut Findings) -> Limits {
@@ -223,7 +216,7 @@ pub(in crate::lower) fn check_order(at: &At<'_>, limits: &Limits, report: &mut F
 pub(in crate::lower) fn leaves_none(limits: &Limits) -> bool {
     let bounds = limits.minimum.as_ref().zip(limits.maximum.as_ref());
     bounds.is_some_and(|(least, most)| {
-        let order = order(least, most);
+        let order = least.number.order(&most.number);
         order.is_gt() || (order.is_eq() && (least.exclusive || most.exclusive))
     })
 }
@@ -266,9 +259,9 @@ fn bound(at: &At<'_>, side: Side, report: &mut Findings) -> Option<Bound> {
 }
 
 /// JSON Schema 2020-12 Validation, section 6.2.1: more than 0.
-fn factor(at: &At<'_>, report: &mut Findings) -> Option<String> {
+fn factor(at: &At<'_>, report: &mut Findings) -> Option<Number> {
     let number = number(at, report)?;
-    let positive = number.parse::<f64>().is_ok_and(|factor| factor > 0.0);
+    let positive = number.as_f64() > 0.0;
     if !positive {
         let problem = Diagnostic::new(Code::InvalidBound, at, "`multipleOf` is more than 0");
         report.push(
@@ -280,7 +273,7 @@ fn factor(at: &At<'_>, report: &mut Findings) -> Option<String> {
     positive.then_some(number)
 }
 
-fn number(at: &At<'_>, report: &mut Findings) -> Option<String> {
+fn number(at: &At<'_>, report: &mut Findings) -> Option<Number> {
     match &at.node().value {
         Value::Number(number) if number.as_f64().is_finite() => Some(number.to_decimal()),
         _ => {
@@ -313,13 +306,13 @@ fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Side, stricter};
+    use super::{Number, Side, stricter};
     use crate::model::Bound;
 
     #[test]
     fn the_bound_that_admits_less_wins() {
         let bound = |number: &str, exclusive| Bound {
-            number: number.to_owned(),
+            number: Number::new(number),
             exclusive,
         };
         let cases = [

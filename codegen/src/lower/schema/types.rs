@@ -288,7 +288,7 @@ impl<'d> Lowering<'d> {
             };
             let place = Place {
                 is_alternative: true,
-                ..place.member(&format!("{json_type:?}"))
+                ..place.member(json_type.as_str())
             };
             (*json_type, self.classify(&single, &place))
         });

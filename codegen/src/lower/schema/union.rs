@@ -346,7 +346,7 @@ impl<'d> Lowering<'d> {
     ) -> Lowered {
         let variants = payloads.into_iter().map(|(json_type, lowered)| Variant {
             is_alone: false,
-            name: Name::of(name::Kind::Variant, &format!("{json_type:?}")),
+            name: Name::of(name::Kind::Variant, json_type.as_str()),
             doc: Doc::default(),
             test: Test {
                 kind: json_type.into(),

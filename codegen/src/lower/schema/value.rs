@@ -210,7 +210,7 @@ fn bound_fault(limits: &Limits, value: &Value) -> Option<Fault> {
 }
 
 fn number_fault(limits: &Limits, number: f64) -> Option<String> {
-    let value = |bound: &Bound| bound.number.parse().unwrap_or(number);
+    let value = |bound: &Bound| bound.number.as_f64();
     let least = limits
         .minimum
         .as_ref()
@@ -224,12 +224,8 @@ fn number_fault(limits: &Limits, number: f64) -> Option<String> {
         let words = if bound.exclusive { at } else { outside };
         (beyond || reached).then(|| format!("is {words} {}", bound.number))
     };
-    let factor = limits.multiple_of.as_deref();
-    let uneven = factor.filter(|factor| {
-        factor
-            .parse()
-            .is_ok_and(|factor: f64| uneven(number, factor))
-    });
+    let factor = limits.multiple_of.as_ref();
+    let uneven = factor.filter(|factor| uneven(number, factor.as_f64()));
     let uneven = uneven.map(|factor| format!("is no multiple of {factor}"));
     least.into_iter().chain(most).find_map(broken).or(uneven)
 }
