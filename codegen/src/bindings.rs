@@ -286,7 +286,7 @@ fn by_status<'a>(
 fn response<'a>(path: String, kind: &'static str, response: &'a Response) -> Symbol<'a> {
     let symbol = match &response.payload {
         Some(payload) => {
-            let media_type = payload.name.wire();
+            let media_type = payload.media_type.as_str();
             let pointer = response.origin.child("content").child(media_type);
             Symbol::new(path, kind, &pointer).wire(media_type)
         }
@@ -301,9 +301,10 @@ fn choice(request: &Request) -> Vec<Symbol<'_>> {
         return Vec::new();
     };
     let content = request.origin.child("content");
-    let variants = request.payloads.iter().map(|payload| {
-        let (name, pointer) = (&payload.name, content.child(payload.name.wire()));
-        Symbol::member(choice, name.rust(), "variant", &pointer).wire(name.wire())
+    let variants = request.payloads.iter().filter_map(|payload| {
+        let (name, media_type) = (payload.variant.as_ref()?, payload.media_type.as_str());
+        let pointer = content.child(media_type);
+        Some(Symbol::member(choice, name.rust(), "variant", &pointer).wire(media_type))
     });
     let own = Symbol::new(choice.rust(), "body", &request.origin);
     let symbols = std::iter::once(own).chain(variants);

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Pointer;
-use crate::model::{Encoding, Form, Parts, Shape};
+use crate::model::{Encoding, Form, MediaType, Parts, Shape};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -29,7 +29,7 @@ impl<'a> Walk<'a> {
         match (parts, &new.parts) {
             (Parts::Multipart(from), Parts::Multipart(to)) => {
                 self.each_part((old, new), (from, to), |walk, from, to, spot| {
-                    walk.part_type(from.map(String::as_str), to.map(String::as_str), spot);
+                    walk.part_type(from, to, spot);
                 });
             }
             (Parts::UrlEncoded(from), Parts::UrlEncoded(to)) => {
@@ -97,23 +97,30 @@ impl<'a> Walk<'a> {
         named.collect()
     }
 
-    fn part_type(&mut self, old: Option<&str>, new: Option<&str>, spot: Spot<'a>) {
+    fn part_type(
+        &mut self,
+        old: Option<&Vec<MediaType>>,
+        new: Option<&Vec<MediaType>>,
+        spot: Spot<'a>,
+    ) {
         if old == new {
             return;
         }
-        let listed = |types: &str| -> BTreeSet<String> {
-            types.split(',').map(|one| one.trim().to_owned()).collect()
+        let has_all = |to: &[MediaType]| {
+            old.is_some_and(|from| from.iter().all(|media_type| to.contains(media_type)))
         };
-        let (verdict, message) = match (old, new) {
-            (Some(from), Some(to)) if listed(from).is_subset(&listed(to)) => (
-                Verdict::Additive,
-                format!("is sent as a part of type {}", code_span(to)),
-            ),
-            (_, Some(to)) => (
-                Verdict::Breaking,
-                format!("is sent as a part of type {}", code_span(to)),
-            ),
-            _ => (
+        let (verdict, message) = match new {
+            Some(to) => {
+                let verdict = if has_all(to) {
+                    Verdict::Additive
+                } else {
+                    Verdict::Breaking
+                };
+                let listed: Vec<&str> = to.iter().map(MediaType::as_str).collect();
+                let listed = code_span(&listed.join(", "));
+                (verdict, format!("is sent as a part of type {listed}"))
+            }
+            None => (
                 Verdict::Additive,
                 "is sent as a part of any type".to_owned(),
             ),

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Conversion, Operation, Payload, Request, Shape, Type, Use, essence};
+use crate::model::{Conversion, Operation, Payload, Request, Shape, Type, Use};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -149,24 +149,20 @@ impl<'a> Walk<'a> {
             self.push(Kind::Changed, effect, spot.clone(), message);
         }
         self.taken(old, new, &spot);
-        let find = |payloads: &'a [Payload], like: &Payload| {
-            payloads
-                .iter()
-                .find(|payload| essence(payload.name.wire()) == essence(like.name.wire()))
-        };
         for body in &new.payloads {
-            match find(payloads, body) {
-                Some(before) => self.body_content(before, body, choice.is_some(), &spot),
+            match counterpart(body, &new.payloads, payloads) {
+                Some(before) => self.body_content(before, body, &spot),
                 None => {
-                    let message = format!("takes a body in {}", code_span(body.name.wire()));
+                    let message =
+                        format!("takes a body in {}", code_span(body.media_type.as_str()));
                     let effect = Effect::NONE.rust(Verdict::Additive).sent(Verdict::Additive);
                     self.push(Kind::Added, effect, spot.clone(), message);
                 }
             }
         }
         for body in payloads {
-            if find(&new.payloads, body).is_none() {
-                let message = format!("takes no body in {}", code_span(body.name.wire()));
+            if counterpart(body, payloads, &new.payloads).is_none() {
+                let message = format!("takes no body in {}", code_span(body.media_type.as_str()));
                 let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot.clone(), message);
             }
@@ -177,12 +173,8 @@ impl<'a> Walk<'a> {
     fn taken(&mut self, old: &Request, new: &Request, spot: &Spot<'_>) {
         let before = |ty: &Type| old.has_type_once(ty);
         for body in old.payloads.iter().filter(|body| before(body.ty())) {
-            let media_type = essence(body.name.wire());
-            let mut same = new
-                .payloads
-                .iter()
-                .filter(|other| essence(other.name.wire()) == media_type);
-            if new.choice.is_some() && same.any(|other| !new.has_type_once(other.ty())) {
+            let same = counterpart(body, &old.payloads, &new.payloads);
+            if new.choice.is_some() && same.is_some_and(|same| !new.has_type_once(same.ty())) {
                 let message = format!(
                     "is not made from `{}`, which bodies of several media types have",
                     self.rust_type(Side::Old, body.ty())
@@ -193,25 +185,31 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn body_content(&mut self, old: &'a Payload, new: &'a Payload, chosen: bool, spot: &Spot<'a>) {
+    fn body_content(&mut self, old: &'a Payload, new: &'a Payload, spot: &Spot<'a>) {
         let Payload {
-            name,
+            media_type,
+            variant,
             // Its kind follows from the media type.
             codec: _,
             limits,
         } = old;
-        if chosen && name.rust() != new.name.rust() {
-            let message = format!(
-                "takes a body in {} as `{}` instead of `{}`",
-                code_span(name.wire()),
-                new.name.rust(),
-                name.rust()
-            );
+        let shown = code_span(media_type.as_str());
+        if let (Some(variant), Some(to)) = (variant, &new.variant)
+            && variant.rust() != to.rust()
+        {
+            let (from, to) = (variant.rust(), to.rust());
+            let message = format!("takes a body in {shown} as `{to}` instead of `{from}`");
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Changed, effect, spot.clone(), message);
         }
+        if *media_type != new.media_type {
+            let to = code_span(new.media_type.as_str());
+            let message = format!("is sent a body in {to} instead of {shown}");
+            let effect = Effect::NONE.sent(Verdict::Compatible);
+            self.push(Kind::Changed, effect, spot.clone(), message);
+        }
         let body = Spot {
-            path: format!("{} ({})", spot.path, escaped(name.wire())),
+            path: format!("{} ({})", spot.path, escaped(media_type.as_str())),
             ..spot.clone()
         };
         if std::mem::discriminant(&old.codec) != std::mem::discriminant(&new.codec) {
@@ -339,4 +337,24 @@ struct Method {
     to: String,
     /// Types of the parameters.
     given: Vec<String>,
+}
+
+/// What has become of a body: the one in the same media type, else one whose parameters are new.
+fn counterpart<'p>(
+    body: &Payload,
+    beside: &[Payload],
+    others: &'p [Payload],
+) -> Option<&'p Payload> {
+    let essence = body.media_type.essence();
+    let has = |payloads: &[Payload], like: &Payload| {
+        let mut media_types = payloads.iter().map(|payload| &payload.media_type);
+        media_types.any(|media_type| *media_type == like.media_type)
+    };
+    let mut same = others
+        .iter()
+        .filter(|other| other.media_type.essence() == essence);
+    let exact = same
+        .clone()
+        .find(|other| other.media_type == body.media_type);
+    exact.or_else(|| same.find(|other| !has(beside, other)))
 }

@@ -7,7 +7,7 @@
 //!                                              text/event-stream: …   # `call_stream`, additive
 //! ```
 
-use crate::model::{Call, Codec, Operation, Output, Response, Status, Use, essence};
+use crate::model::{Call, Codec, MediaType, Operation, Output, Response, Status, Use};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -76,8 +76,9 @@ impl<'a> Walk<'a> {
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
             }
             let (from, to) = (old.media_type(), new.media_type());
-            if essence(from) != essence(to) {
-                let message = format!("is {} instead of {}", code_span(to), code_span(from));
+            if old.essence() != new.essence() {
+                let [from, to] = [from, to].map(shown);
+                let message = format!("is {to} instead of {from}");
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
             }
             if let (Some(old), Some(new)) = (payload, &new.payload) {
@@ -222,14 +223,14 @@ fn take<'r>(
     Some(responses.remove(place))
 }
 
-fn key(response: &Response) -> (Status, String) {
-    (response.status, essence(response.media_type()))
+fn key(response: &Response) -> (Status, Option<String>) {
+    (response.status, response.essence())
 }
 
 /// Whether a success is the same one with another status.
 fn is_moved(old: &Response, new: &Response) -> bool {
     let are_successes = old.status.is_success() && new.status.is_success();
-    are_successes && essence(old.media_type()) == essence(new.media_type())
+    are_successes && old.essence() == new.essence()
 }
 
 /// True if two responses are read in the same way.
@@ -240,7 +241,14 @@ fn same_kind(one: &Response, other: &Response) -> bool {
 
 /// Status and media type.
 fn name(response: &Response) -> String {
-    format!("{} {}", response.status, response.media_type())
-        .trim_end()
-        .to_owned()
+    match response.media_type() {
+        Some(media_type) => format!("{} {media_type}", response.status),
+        None => response.status.to_string(),
+    }
+}
+
+fn shown(media_type: Option<&MediaType>) -> String {
+    media_type.map_or("without content".to_owned(), |media_type| {
+        code_span(media_type.as_str())
+    })
 }

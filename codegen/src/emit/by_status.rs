@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Api, ByStatus, Call, Codec, ErrorSet, Operation, Output, Payload, Response, Status,
+    Api, ByStatus, Call, Codec, ErrorSet, MediaType, Operation, Output, Payload, Response, Status,
     StatusVariant,
 };
 use crate::visible::code_span;
@@ -61,7 +61,8 @@ fn items(api: &Api, choice: &ByStatus, responses: &[Response], doc: String) -> V
     let doc = doc_attributes(&[doc]);
     let variants = choice.variants.iter().map(|variant| {
         let response = &responses[variant.response];
-        let place = format!("{} {}", response.status, response.media_type());
+        let media_type = response.media_type().map_or("", MediaType::as_str);
+        let place = format!("{} {media_type}", response.status);
         let doc = doc_attributes(&[code_span(place.trim_end())]);
         let name = ident(variant.name.rust());
         let payload = response.payload.as_ref().map(|payload| {

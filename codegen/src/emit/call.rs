@@ -8,6 +8,7 @@ use crate::model::{
     TypeDef, Wrapper,
 };
 
+use super::choice::variant;
 use super::tokens::{doc_attributes, ident, type_tokens};
 use super::validate::closure;
 use super::{form, parameter, security};
@@ -131,12 +132,13 @@ fn sets(api: &Api, operation: &Operation, call: &Call) -> Option<TokenStream> {
         });
     };
     let choice = ident(choice.rust());
-    let arms = request.payloads.iter().zip(all).map(|(payload, set)| {
-        let variant = ident(payload.name.rust());
-        match set {
+    let arms = request.payloads.iter().zip(all);
+    let arms = arms.filter_map(|(payload, set)| {
+        let variant = variant(payload)?;
+        Some(match set {
             Some(set) => quote! { #choice::#variant(body) => body.#set, },
             None => quote! { #choice::#variant(_) => {} },
-        }
+        })
     });
     Some(if request.required {
         quote! { match &mut self.body { #(#arms)* } }
@@ -270,9 +272,9 @@ fn send(api: &Api, request: &Request, place: &TokenStream) -> TokenStream {
         return without_comma(only.collect());
     };
     let choice = ident(choice.rust());
-    let arms = request.payloads.iter().map(|payload| {
-        let (variant, write) = (ident(payload.name.rust()), write(api, payload, place));
-        quote! { #choice::#variant(body) => #write }
+    let arms = request.payloads.iter().filter_map(|payload| {
+        let (variant, write) = (variant(payload)?, write(api, payload, place));
+        Some(quote! { #choice::#variant(body) => #write })
     });
     quote! { match body { #(#arms)* } }
 }
@@ -304,20 +306,20 @@ fn write(api: &Api, payload: &Payload, place: &TokenStream) -> TokenStream {
             }
         }
         Codec::Text(_) => {
-            let media_type = payload.name.wire();
+            let media_type = payload.media_type.as_str();
             quote! { Call::text(Self::METHOD, #place, #media_type, body), }
         }
         Codec::Bytes(_) => {
             // Of a range, the file says which one it is.
-            let media_type = payload.name.wire();
-            let media_type = if media_type.contains('*') {
+            let media_type = if payload.media_type.is_range() {
                 quote! { None }
             } else {
+                let media_type = payload.media_type.as_str();
                 quote! { Some(#media_type) }
             };
             quote! { Call::upload(Self::METHOD, #place, #media_type, body), }
         }
-        Codec::Json(_) | Codec::Events(_) | Codec::Lines(_) => match payload.name.wire() {
+        Codec::Json(_) | Codec::Events(_) | Codec::Lines(_) => match payload.media_type.as_str() {
             "application/json" => quote! { Call::json(Self::METHOD, #place, &body), },
             media_type => quote! { Call::json_as(Self::METHOD, #place, #media_type, &body), },
         },

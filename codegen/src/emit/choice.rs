@@ -1,13 +1,18 @@
 //! The choice between the media types of a request body.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Api, Operation, Request};
+use crate::model::{Api, Operation, Payload, Request};
 use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, ident, type_tokens};
 use super::validate::closure;
+
+/// The variant of the choice.
+pub fn variant(payload: &Payload) -> Option<Ident> {
+    payload.variant.as_ref().map(|name| ident(name.rust()))
+}
 
 /// The enum over the media types of the body.
 pub fn items(api: &Api, operation: &Operation, request: &Request, name: &str) -> Vec<TokenStream> {
@@ -18,17 +23,14 @@ pub fn items(api: &Api, operation: &Operation, request: &Request, name: &str) ->
     );
     let doc = doc_attributes(&[doc]);
     let payloads = request.payloads.iter();
-    let variants: Vec<_> = payloads
-        .clone()
-        .map(|payload| ident(payload.name.rust()))
-        .collect();
+    let variants: Vec<_> = payloads.clone().filter_map(variant).collect();
     let types: Vec<_> = payloads
         .clone()
         .map(|payload| type_tokens(api, payload.ty()))
         .collect();
     let docs = payloads
         .clone()
-        .map(|payload| doc_attributes(&[code_span(payload.name.wire())]));
+        .map(|payload| doc_attributes(&[code_span(payload.media_type.as_str())]));
     let unique = payloads
         .clone()
         .map(|payload| request.has_type_once(payload.ty()));
@@ -43,12 +45,12 @@ pub fn items(api: &Api, operation: &Operation, request: &Request, name: &str) ->
             }
         }
     });
-    let checks = payloads.map(|payload| {
-        let variant = ident(payload.name.rust());
-        match closure(api, payload.ty(), &payload.limits) {
+    let checks = payloads.filter_map(|payload| {
+        let variant = variant(payload)?;
+        Some(match closure(api, payload.ty(), &payload.limits) {
             Some(check) => quote! { Self::#variant(body) => checker.each(body, #check), },
             None => quote! { Self::#variant(_) => {} },
-        }
+        })
     });
     let mut items = vec![quote! {
         #doc

@@ -142,7 +142,8 @@ fn in_choice(choice: &Name, payload: &Payload, value: &str) -> String {
     } else {
         ""
     };
-    format!("{}::{}({value}{into})", choice.rust(), payload.name.rust())
+    let variant = payload.variant.as_ref().map_or("", Name::rust);
+    format!("{}::{variant}({value}{into})", choice.rust())
 }
 
 struct Sample<'a> {

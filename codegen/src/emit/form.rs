@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Form, Parts, Rest, Shape, Struct, Type, TypeDef, Union, Wrapper};
+use crate::model::{
+    Api, Form, MediaType, Parts, Rest, Shape, Struct, Type, TypeDef, Union, Wrapper,
+};
 
 use super::tokens::{ident, type_ident};
 use super::{pairs, union};
 
 /// The content types of parts, by part name.
-type ContentTypes = BTreeMap<String, String>;
+type ContentTypes = BTreeMap<String, Vec<MediaType>>;
 
 /// The methods of a type that make a form, one for each encoding of its parts.
 pub fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
@@ -154,15 +156,17 @@ fn add(
     brackets: bool,
     value: &TokenStream,
 ) -> TokenStream {
-    match (content_types.get(wire), brackets) {
-        (Some(content_type), _) if !content_type.contains(',') => {
-            quote! { form.add_with_type(#wire, #content_type, #value); }
+    let content_type = content_types.get(wire);
+    let content_type = content_type.and_then(|listed| MediaType::only(listed));
+    let content_type = content_type.map(MediaType::as_str);
+    let list_name = brackets.then(|| format!("{wire}[]"));
+    match (content_type, list_name) {
+        (Some(content_type), Some(list_name)) => {
+            quote! { form.add_list_with_type(#wire, #list_name, #content_type, #value); }
         }
-        (_, true) => {
-            let list_name = format!("{wire}[]");
-            quote! { form.add_list(#wire, #list_name, #value); }
-        }
-        _ => quote! { form.add(#wire, #value); },
+        (Some(content_type), None) => quote! { form.add_with_type(#wire, #content_type, #value); },
+        (None, Some(list_name)) => quote! { form.add_list(#wire, #list_name, #value); },
+        (None, None) => quote! { form.add(#wire, #value); },
     }
 }
 

@@ -7,6 +7,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
+use crate::model::MediaType;
 use crate::visible::escaped;
 
 use super::Findings;
@@ -35,14 +36,18 @@ pub fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool
     is_one
 }
 
-/// Reports `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section
-/// 4.8.15.1).
-pub fn check_content_type(text: &str, at: &At<'_>, report: &mut Findings) {
-    for one in text.split(',').map(str::trim) {
-        if !is_media_type(one) {
+/// `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section 4.8.15.1). Reports those that are none.
+pub fn content_types(text: &str, at: &At<'_>, report: &mut Findings) -> Vec<MediaType> {
+    let listed = outside_quotes(text, ',').into_iter().map(str::trim);
+    let mut media_types = Vec::new();
+    for one in listed {
+        if is_media_type(one) {
+            media_types.push(MediaType::new(one));
+        } else {
             report.push(not_a_media_type(one, at));
         }
     }
+    media_types
 }
 
 fn not_a_media_type(text: &str, at: &At<'_>) -> Diagnostic {
@@ -55,7 +60,7 @@ fn not_a_media_type(text: &str, at: &At<'_>) -> Diagnostic {
 /// RFC 9110, section 8.3.1: `type/subtype` and parameters; a range such as `image/*` is one as
 /// well.
 fn is_media_type(text: &str) -> bool {
-    let mut parts = outside_quotes(text).into_iter();
+    let mut parts = outside_quotes(text, ';').into_iter();
     let essence = parts.next().unwrap_or_default().trim_end_matches(BLANKS);
     let names = essence.split_once('/');
     names.is_some_and(|(main, sub)| is_token(main) && is_token(sub))
@@ -65,11 +70,11 @@ fn is_media_type(text: &str) -> bool {
 /// RFC 9110, section 5.6.3.
 const BLANKS: [char; 2] = [' ', '\t'];
 
-/// The parts between semicolons that are in no quoted string.
-fn outside_quotes(text: &str) -> Vec<&str> {
+/// The parts between separators that are in no quoted string.
+fn outside_quotes(text: &str, separator: char) -> Vec<&str> {
     let (mut quoted, mut escaped) = (false, false);
     let parts = text.split(move |c| {
-        let ends = c == ';' && !quoted;
+        let ends = c == separator && !quoted;
         quoted ^= c == '"' && !escaped;
         escaped = c == '\\' && quoted && !escaped;
         ends

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Doc, Encoding, Header, Limits, Name, Type};
+use super::{Doc, Encoding, Header, Limits, MediaType, Name, Type};
 use crate::document::Pointer;
 
 /// The request body of an operation (`OpenAPI` 3.1.1, section 4.8.13).
@@ -38,8 +38,10 @@ impl Request {
 /// A body in one media type, of a request or of a response (`OpenAPI` 3.1.1, section 4.8.14).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payload {
-    /// Media type, as the document writes it, and variant of the choice.
-    pub name: Name,
+    /// The media type.
+    pub media_type: MediaType,
+    /// The variant of [`Request::choice`], where there is one.
+    pub variant: Option<Name>,
     /// What is written and read, and how.
     pub codec: Codec,
     /// Bounds on the whole.
@@ -122,8 +124,8 @@ pub struct Form {
 /// How the members of a form are sent: what the Encoding Objects say, by member (`OpenAPI` 3.1.1, section 4.8.15).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Parts {
-    /// `multipart/form-data` (RFC 7578): the `contentType` of each.
-    Multipart(BTreeMap<String, String>),
+    /// `multipart/form-data` (RFC 7578): the media types in `contentType`.
+    Multipart(BTreeMap<String, Vec<MediaType>>),
     /// `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5.2).
     UrlEncoded(BTreeMap<String, Encoding>),
 }
@@ -158,11 +160,16 @@ impl Response {
         self.payload.as_ref().map(|payload| &payload.codec)
     }
 
-    /// The media type, as the document writes it; empty where there is no content.
+    /// The media type; `None` where the response has no content.
     #[must_use]
-    pub fn media_type(&self) -> &str {
-        let payload = self.payload.as_ref();
-        payload.map_or("", |payload| payload.name.wire())
+    pub fn media_type(&self) -> Option<&MediaType> {
+        self.payload.as_ref().map(|payload| &payload.media_type)
+    }
+
+    /// [`MediaType::essence`]; `None` where the response has no content.
+    #[must_use]
+    pub fn essence(&self) -> Option<String> {
+        self.media_type().map(MediaType::essence)
     }
 }
 
@@ -305,7 +312,7 @@ pub struct StatusVariant {
     pub name: Name,
     /// Index in [`Operation::responses`](super::Operation::responses).
     pub response: usize,
-    /// The media type of the body, if the status has several.
+    /// The [essence](MediaType::essence) of the body, if the status has several.
     pub only: Option<String>,
 }
 
@@ -317,15 +324,4 @@ impl fmt::Display for Status {
             Self::Default => formatter.write_str("default"),
         }
     }
-}
-
-/// A media type without parameters, in lower case.
-#[must_use]
-pub fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }

@@ -16,6 +16,7 @@ mod field;
 mod header;
 mod http;
 mod limits;
+mod media_type;
 mod operation;
 mod parameter;
 mod rule;
@@ -26,10 +27,9 @@ mod union;
 
 pub use field::{Access, Field, Presence, Wrapper};
 pub use header::{Header, HeaderSet, HeaderType, Scalar};
-pub use http::{
-    ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant, essence,
-};
+pub use http::{ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant};
 pub use limits::{Bound, Limits};
+pub use media_type::MediaType;
 pub use operation::{Alias, Call, CallKind, Conversion, ErrorSet, Operation, Output, StreamSet};
 pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
 pub use rule::{Condition, Demand, Rule, Statement};

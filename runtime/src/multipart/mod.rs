@@ -166,6 +166,24 @@ impl Form {
         );
     }
 
+    /// Adds a field whose parts have a content type, and another name if it is a list.
+    pub fn add_list_with_type(
+        &mut self,
+        name: &str,
+        list_name: &str,
+        content_type: &str,
+        value: impl Part,
+    ) {
+        self.add_field(
+            &Field {
+                list_name,
+                content_type: Some(content_type),
+                ..Field::new(name)
+            },
+            value,
+        );
+    }
+
     /// Adds fields that the description does not name, but whose type it gives (`additionalProperties`).
     ///
     /// One that the description does name is an error, as in [`extra`](Self::extra).

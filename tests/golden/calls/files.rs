@@ -1,7 +1,7 @@
 //! The forms and the JSON of `files.yaml`, byte for byte.
 
 use files::runtime::{Boundary, Call, RequestError};
-use files::{MakeNote, MakePhoto, MakePhotoBody, MakeSource, MakeTree, Note, Photo, PhotoAsJson, Source, SourceJson};
+use files::{MakeNote, MakePhoto, MakePhotoBody, MakeScan, MakeScanMultipart, MakeSource, MakeTree, Note, Photo, PhotoAsJson, Source, SourceJson};
 use files::{SourceNested, Tree, TreeJson, Upload};
 
 fn text<R>(call: Result<Call<R>, RequestError>) -> String {
@@ -38,6 +38,21 @@ fn a_file_is_a_part_of_a_form_and_a_string_of_json() {
     let error = MakePhoto::new(Photo::new(file("0123456789"))).call().expect_err("it is too long");
     assert_eq!(error.to_string(), "the request is invalid: /file: 10 bytes are more than the maximum 9");
     assert_eq!(text(MakeNote::new(Note::new("one")).call()), r#"{"file":"one"}"#);
+}
+
+#[test]
+fn a_part_has_one_content_type() {
+    let form = MakeScanMultipart::new(file("one").content_type("image/gif"));
+    let form = form.scan(file("two").content_type("image/jpeg")).pages(vec![file("three")]);
+    let form = text(MakeScan::new(form).boundary(boundary()).call());
+    let heads = form.split("form-data; name=\"").skip(1);
+    let heads: Vec<String> = heads.map(|head| head.lines().take(2).collect::<Vec<_>>().join("|")).collect();
+    let wanted = [
+        r#"photo"; filename="a.txt"|Content-Type: image/gif"#,
+        r#"scan"; filename="a.txt"|Content-Type: image/jpeg"#,
+        r#"pages[]"; filename="a.txt"|Content-Type: image/tiff"#,
+    ];
+    assert_eq!(heads, wanted);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The texts and bytes of `plain.yaml`, both ways.
 
 use plain::runtime::{Call, RequestError, ResponseHead};
-use plain::{AddNote, DownloadFile, PostRaw, PostRawError, PutRaw, Transcribe, TranscribeBody, Upload, UploadFile};
+use plain::{AddNote, DownloadFile, PostRaw, PostRawError, PutNote, PutRaw, Transcribe, TranscribeBody, Upload, UploadFile};
 
 /// Content type, what is asked for, and body.
 fn sent<R>(call: Result<Call<R>, RequestError>) -> (String, String, Vec<u8>) {
@@ -30,6 +30,8 @@ fn bodies() {
         expected("text/markdown; charset=utf-8", "text/html", "# é".as_bytes())
     );
     assert_eq!(sent(AddNote::without_body().call_text()), expected("", "text/html", b""));
+    let note = Upload::from_bytes(&b"x"[..]).content_type("text/csv");
+    assert_eq!(sent(PutNote::new(note).call()), expected("text/csv", "", b"x"));
     let raw = Upload::from_bytes(&b"x"[..]).content_type("model/obj");
     assert_eq!(sent(PutRaw::new(raw).call_text()), expected("model/obj", "text/plain", b"x"));
     assert_eq!(sent(PostRaw::new(vec![1, 2]).call_bytes()), expected("Application/JSON", "application/octet-stream", b"[1,2]"));

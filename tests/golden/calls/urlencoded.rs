@@ -26,6 +26,7 @@ fn each_member_as_its_encoding_says() {
         body(CreateCharge::new(lists).call()),
         "amount=100&currency=usd&expand[0]=customer&expand[1]=source&items[0][price]=p&items[0][quantity]=2&tags=a,b"
     );
+    assert_eq!(body(CreateCharge::new(charge().codes([1, 2])).call()), "amount=100&currency=usd&codes=[1%2C2]");
     let objects = charge()
         .metadata([("k y".to_owned(), "v".to_owned())].into())
         .card(Card::new().number("42"))

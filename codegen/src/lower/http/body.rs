@@ -11,15 +11,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key, Mapping};
-use crate::lower::http::media_type::{self, Media, is_json};
+use crate::document::{At, Mapping};
+use crate::lower::http::media_type::{self, Media};
 use crate::lower::names::name;
 use crate::lower::schema::union::is_plain_string;
-use crate::lower::syntax::{check_content_type, is_media_type_key};
+use crate::lower::syntax;
 use crate::lower::{Findings, Lowered, Lowering, Place, keyword};
 use crate::model::{
-    Codec, Encoding, Form, Limits, Location, Name, Parts, Payload, Request, Rest, Shape, Type,
-    TypeId,
+    Codec, Encoding, Form, Limits, Location, MediaType, Name, Parts, Payload, Request, Rest, Shape,
+    Type, TypeId,
 };
 
 impl<'d> Lowering<'d> {
@@ -44,28 +44,23 @@ impl<'d> Lowering<'d> {
                 .push(problem.label("no media type").help(help));
         }
         let listed = self.contents(&at);
-        let media_types = listed
-            .iter()
-            .map(|(media_type, _)| media_type.name.as_str());
-        let names = media_type::names(media_types);
+        let media_types: Vec<_> = listed.iter().map(|(media_type, _)| media_type).collect();
+        let names = media_type::names(&media_types);
+        let is_choice = listed.len() > 1;
         let mut payloads = Vec::new();
-        for ((media_type, content), name) in listed.iter().zip(names) {
-            if !is_media_type_key(&media_type.name, content, &mut self.findings) {
-                continue;
-            }
-            let place = Place::part(operation, "request body", &name);
+        for ((media_type, content), rust) in listed.iter().zip(names) {
+            let place = Place::part(operation, "request body", &rust);
             let (codec, limits) = self.request_codec(media_type, content, &place);
+            let wire = media_type.as_str().to_owned();
             payloads.push(Payload {
-                name: Name {
-                    wire: media_type.name.clone(),
-                    rust: name,
-                },
+                media_type: media_type.clone(),
+                variant: is_choice.then_some(Name { wire, rust }),
                 codec,
                 limits,
             });
         }
-        let choice = (payloads.len() > 1)
-            .then(|| Name::of(name::Kind::Type, &format!("{} body", operation.rust())));
+        let choice =
+            is_choice.then(|| Name::of(name::Kind::Type, &format!("{} body", operation.rust())));
         (!payloads.is_empty()).then_some(Request {
             choice,
             required,
@@ -76,13 +71,15 @@ impl<'d> Lowering<'d> {
 
     fn request_codec(
         &mut self,
-        media_type: &Key,
+        media_type: &MediaType,
         content: &At<'d>,
         place: &Place,
     ) -> (Codec, Limits) {
-        // A sequential media type is not encoded in a request: its body is bytes, a file or a reader.
-        let media = match Media::of(&media_type.name) {
+        // A sequential media type is not encoded in a request: its body is bytes, a file or a reader. Of a range, the caller
+        // says which type the bytes are.
+        let media = match Media::of(media_type) {
             Media::Events | Media::JsonLines => Media::Bytes,
+            _ if media_type.is_range() => Media::Bytes,
             media => media,
         };
         if let Some(codec) = self.plain_codec(media, content, place) {
@@ -228,18 +225,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// The content types of the parts of a form.
-    fn content_types(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, String> {
+    fn content_types(&mut self, ty: &Type, content: &At<'d>) -> BTreeMap<String, Vec<MediaType>> {
         let mut content_types = BTreeMap::new();
         for (name, encoding) in self.encoding_objects(ty, content, &keyword::ENCODING) {
-            if let Some(given) = encoding.get("contentType")
-                && let Some(text) = given.as_str()
-            {
-                check_content_type(text, &given, &mut self.findings);
-            }
             match encoding.node().read::<openapiv3::Encoding>() {
-                Ok(read) => {
-                    content_types
-                        .extend(read.content_type.map(|content_type| (name, content_type)));
+                Ok(_) => {
+                    let listed = self.content_type(&encoding);
+                    content_types.extend(listed.map(|listed| (name, listed)));
                 }
                 Err(error) => self.findings.push(
                     Diagnostic::new(Code::WrongType, &encoding, format!("`encoding`: {error}"))
@@ -249,6 +241,16 @@ impl<'d> Lowering<'d> {
             }
         }
         content_types
+    }
+
+    /// The media types in `contentType`.
+    fn content_type(&mut self, encoding: &At<'_>) -> Option<Vec<MediaType>> {
+        let given = encoding.get("contentType")?;
+        Some(syntax::content_types(
+            given.as_str()?,
+            &given,
+            &mut self.findings,
+        ))
     }
 
     /// How the members of an urlencoded form are written, where something is said of it.
@@ -263,9 +265,8 @@ impl<'d> Lowering<'d> {
             let has_style = ["style", "explode", "allowReserved", "x-query-array"];
             if has_style.iter().any(|key| encoding.get(key).is_some()) {
                 encodings.insert(name, self.style(&encoding, Location::Query));
-            } else if encoding
-                .get("contentType")
-                .is_some_and(|given| given.as_str().is_some_and(is_json))
+            } else if let Some([one]) = self.content_type(&encoding).as_deref()
+                && one.is_json()
             {
                 encodings.insert(name, Encoding::Json);
             }

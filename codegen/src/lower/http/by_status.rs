@@ -17,7 +17,7 @@ use crate::lower::http::media_type::names;
 use crate::lower::names::name;
 use crate::model::{
     Alias, Api, ByStatus, Call, CallKind, Codec, ErrorSet, Name, Operation, Output, Payload,
-    Response, Status, StatusVariant, Type, essence,
+    Response, Status, StatusVariant, Type,
 };
 
 /// One call for each kind of successful response. The successes are the 2XX statuses, else `default`, which describes all
@@ -135,8 +135,9 @@ fn output(operation: &Name, kind: CallKind, responses: &[Response], chosen: &[us
 fn accept(responses: &[Response], chosen: &[usize]) -> String {
     let mut media_types: Vec<String> = Vec::new();
     for index in chosen {
-        let media_type = essence(responses[*index].media_type());
-        if !media_type.is_empty() && !media_types.contains(&media_type) {
+        if let Some(media_type) = responses[*index].essence()
+            && !media_types.contains(&media_type)
+        {
             media_types.push(media_type);
         }
     }
@@ -163,23 +164,23 @@ fn variants(responses: &[Response], chosen: &[usize]) -> Vec<StatusVariant> {
                 own.push(*index);
             }
         }
-        let names = names(own.iter().map(|index| responses[*index].media_type()));
+        let media_types = own.iter().map(|index| responses[*index].media_type());
+        let media_types: Vec<_> = media_types.flatten().collect();
+        let names = names(&media_types);
         let is_json = |index: &usize| kind(&responses[*index]) == Some(CallKind::Whole);
         let fallback = own.iter().position(is_json).unwrap_or_default();
         let variant = |place: usize| {
-            let media = if own.len() > 1 {
-                names[place].as_str()
-            } else {
-                ""
-            };
-            let only = essence(responses[own[place]].media_type());
+            let media = names.get(place).filter(|_| own.len() > 1);
+            let media = media.map_or("", String::as_str);
             StatusVariant {
                 name: Name {
                     wire: status.to_string(),
                     rust: format!("{}{media}", status.phrase()),
                 },
                 response: own[place],
-                only: (place != fallback).then_some(only),
+                only: responses[own[place]]
+                    .essence()
+                    .filter(|_| place != fallback),
             }
         };
         let others = (0..own.len()).filter(|place| *place != fallback);

@@ -8,19 +8,25 @@
 //! ```
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key, Version};
+use crate::document::{At, Version};
 use crate::lower::http::media_type::Media;
+use crate::lower::syntax::is_media_type_key;
 use crate::lower::{Lowering, keyword};
+use crate::model::MediaType;
 
 /// Keywords of 3.2 for the parts of a body by their position (`OpenAPI` 3.2.0, section 4.14.5.2).
 const BY_POSITION: [&str; 2] = ["prefixEncoding", "itemEncoding"];
 
 impl<'d> Lowering<'d> {
     /// The Media Type Objects in `content`, in their order, with the references of 3.2 followed.
-    pub(in crate::lower) fn contents(&mut self, at: &At<'d>) -> Vec<(&'d Key, At<'d>)> {
+    pub(in crate::lower) fn contents(&mut self, at: &At<'d>) -> Vec<(MediaType, At<'d>)> {
         let listed: Vec<_> = at.get("content").iter().flat_map(At::members).collect();
         let mut contents = Vec::new();
-        for (media_type, mut content) in listed {
+        for (key, mut content) in listed {
+            if !is_media_type_key(&key.name, &content, &mut self.findings) {
+                continue;
+            }
+            let media_type = MediaType::new(&key.name);
             if self.findings.version >= Version::V3_2 {
                 let Some(target) = self.dereference(&content) else {
                     continue;
@@ -29,7 +35,7 @@ impl<'d> Lowering<'d> {
             }
             keyword::check(&content, &keyword::MEDIA_TYPE, &mut self.findings);
             if self.findings.version >= Version::V3_2 {
-                self.check_items(Media::of(&media_type.name), &content);
+                self.check_items(Media::of(&media_type), &content);
             }
             contents.push((media_type, content));
         }

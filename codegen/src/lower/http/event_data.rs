@@ -16,6 +16,7 @@ use crate::lower::Lowering;
 use crate::lower::http::media_type::Media;
 use crate::lower::schema::Additional;
 use crate::lower::schema::json_type::JsonType;
+use crate::model::MediaType;
 
 /// The data of an event.
 pub(in crate::lower) enum Data<'d> {
@@ -74,7 +75,8 @@ impl<'d> Lowering<'d> {
         if encoding.is_some() {
             return Some(Data::Text);
         }
-        let media = media_type.as_ref().and_then(At::as_str).map(Media::of);
+        let media = media_type.as_ref().and_then(At::as_str);
+        let media = media.map(|text| Media::of(&MediaType::new(text)));
         match (media, schema) {
             (None | Some(Media::Json), Some(schema)) => Some(Data::Json(schema)),
             (Some(Media::Json), None) => Some(Data::Any(media_type?)),

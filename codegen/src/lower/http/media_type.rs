@@ -7,7 +7,7 @@
 //! ```
 
 use crate::lower::names::name;
-use crate::model::{Name, essence};
+use crate::model::{MediaType, Name};
 
 /// The kind of a body, by its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +45,12 @@ const LINES: [&str; 5] = [
 
 impl Media {
     /// The kind of a media type as the document writes it. An unknown one is bytes.
-    pub(in crate::lower) fn of(media_type: &str) -> Self {
-        match essence(media_type).as_str() {
+    pub(in crate::lower) fn of(media_type: &MediaType) -> Self {
+        match media_type.essence().as_str() {
             "text/event-stream" => Self::Events,
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
-            essence if is_json(essence) => Self::Json,
+            _ if media_type.is_json() => Self::Json,
             essence if LINES.contains(&essence) => Self::JsonLines,
             essence
                 if essence.starts_with("text/")
@@ -79,29 +79,24 @@ impl Media {
 
 /// Names of the bodies in these media types: `Json`, `Multipart`. If several have the same kind, all but the plain one are
 /// named after their media types.
-pub(in crate::lower) fn names<'n>(media_types: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let media_types: Vec<&str> = media_types.collect();
-    let name = |media_type: &&str| {
+pub(in crate::lower) fn names(media_types: &[&MediaType]) -> Vec<String> {
+    let name = |media_type: &&MediaType| {
         let media = Media::of(media_type);
         let mut same = media_types.iter().filter(|other| Media::of(other) == media);
         let is_first = same.next() == Some(media_type);
         let is_only = is_first && same.next().is_none();
         let is_plain = match media {
-            Media::Json => *media_type == "application/json" || is_only,
+            Media::Json => media_type.as_str() == "application/json" || is_only,
             Media::Multipart | Media::UrlEncoded => is_first,
-            Media::Text => *media_type == "text/plain" || is_only,
+            Media::Text => media_type.as_str() == "text/plain" || is_only,
             _ => is_only,
         };
         if is_plain {
             media.name().to_owned()
         } else {
-            let words = media_type.trim_start_matches("application/");
+            let words = media_type.as_str().trim_start_matches("application/");
             Name::of(name::Kind::Variant, words).rust().to_owned()
         }
     };
     media_types.iter().map(name).collect()
-}
-
-pub(in crate::lower) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
 }

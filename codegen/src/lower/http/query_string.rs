@@ -10,8 +10,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key};
-use crate::model::{Encoding, Location, Type};
+use crate::document::At;
+use crate::model::{Encoding, Location, MediaType, Type};
+use crate::visible::escaped;
 
 use crate::lower::http::media_type::Media;
 use crate::lower::http::parameter::Listed;
@@ -77,14 +78,14 @@ impl<'d> Lowering<'d> {
     pub(in crate::lower) fn parameter_content(
         &mut self,
         location: Location,
-        (media_type, content): (&Key, &At<'d>),
+        (media_type, content): (&MediaType, &At<'d>),
         place: &Place,
     ) -> (Lowered, Encoding, BTreeMap<String, Encoding>) {
         let is_whole = location == Location::QueryString;
         let schema = content.get("schema");
         let read = schema.as_ref().map(|at| self.branch(at).schema);
         let is_text = read.as_ref().is_none_or(is_plain_string);
-        match Media::of(&media_type.name) {
+        match Media::of(media_type) {
             Media::Json => (self.value(content, place), Encoding::Json, BTreeMap::new()),
             Media::UrlEncoded if is_whole => {
                 let lowered = self.value(content, place);
@@ -97,7 +98,10 @@ impl<'d> Lowering<'d> {
                 (lowered, Encoding::Text, BTreeMap::new())
             }
             _ => {
-                let message = format!("a parameter in `{}` is not supported", media_type.name);
+                let message = format!(
+                    "a parameter in `{}` is not supported",
+                    escaped(media_type.as_str())
+                );
                 let problem =
                     Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
                 let help = if is_whole {

@@ -11,12 +11,11 @@
 //! ```
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Key, Version};
+use crate::document::{At, Version};
 use crate::lower::http::media_type::Media;
 use crate::lower::http::path::Found;
-use crate::lower::syntax::is_media_type_key;
 use crate::lower::{Lowered, Lowering, Place, keyword};
-use crate::model::{Codec, Doc, Limits, Name, Payload, Response, Status, Type};
+use crate::model::{Codec, Doc, Limits, MediaType, Name, Payload, Response, Status, Type};
 
 impl<'d> Lowering<'d> {
     pub(in crate::lower) fn responses(
@@ -63,10 +62,10 @@ impl<'d> Lowering<'d> {
                 let part = format!("{} response", status.name);
                 let place = Place::part(operation, "responses", &part);
                 let payload = self.content(media_type, &content, &place);
-                responses.extend(payload.map(|payload| Response {
+                responses.push(Response {
                     payload: Some(payload),
                     ..base.clone()
-                }));
+                });
             }
         }
         let has = |wanted: fn(&Response) -> bool| responses.iter().any(wanted);
@@ -92,26 +91,20 @@ impl<'d> Lowering<'d> {
         self.operation_doc(at)
     }
 
-    fn content(&mut self, media_type: &Key, content: &At<'d>, place: &Place) -> Option<Payload> {
-        if !is_media_type_key(&media_type.name, content, &mut self.findings) {
-            return None;
-        }
+    fn content(&mut self, media_type: MediaType, content: &At<'d>, place: &Place) -> Payload {
         // Forms are not decoded in responses.
-        let media = match Media::of(&media_type.name) {
+        let media = match Media::of(&media_type) {
             Media::UrlEncoded => Media::Text,
             Media::Multipart => Media::Bytes,
             media => media,
         };
-        let name = Name {
-            wire: media_type.name.clone(),
-            rust: String::new(),
-        };
         if let Some((codec, limits)) = self.plain_codec(media, content, place) {
-            return Some(Payload {
-                name,
+            return Payload {
+                media_type,
+                variant: None,
                 codec,
                 limits,
-            });
+            };
         }
         let lowered = match media {
             Media::Events => self.event(content, &place.member("event")),
@@ -125,11 +118,12 @@ impl<'d> Lowering<'d> {
             ty if nullable && ty != Type::Json => Codec::Json(Type::Option(Box::new(ty))),
             ty => Codec::Json(ty),
         };
-        Some(Payload {
-            name,
+        Payload {
+            media_type,
+            variant: None,
             codec,
             limits: Limits::default(),
-        })
+        }
     }
 }
 

@@ -205,7 +205,7 @@ impl Uses {
             let forms = request.payloads.iter().filter(|one| one.is_multipart());
             let nested = forms.filter(|form| is_nested(form.ty(), Way::Form));
             let content = request.origin.child("content");
-            found.extend(nested.map(|form| content.child(form.name.wire())));
+            found.extend(nested.map(|form| content.child(form.media_type.as_str())));
         }
         let used = self.ways.iter();
         let used = used.flat_map(|(id, ways)| ways.iter().map(move |way| (id, way)));
