@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Encoding, Location, Parameter};
+use crate::model::{Encoding, Location, Parameter, Styled};
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};
@@ -175,12 +175,12 @@ pub(super) fn said(encoding: Encoding) -> String {
         Encoding::Json => "JSON".to_owned(),
         Encoding::Text => "a text".to_owned(),
         Encoding::Form => "a form".to_owned(),
-        Encoding::Style {
+        Encoding::Style(Styled {
             style,
             explode,
             reserved,
             items,
-        } => {
+        }) => {
             let mut words = vec![format!("`{}`", style.as_str())];
             if explode {
                 words.push("`explode`".to_owned());

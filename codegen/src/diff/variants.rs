@@ -30,6 +30,8 @@ impl<'a> Walk<'a> {
         let Union {
             tag,
             variants,
+            // It follows from the tests.
+            is_ranked: _,
             error,
         } = old;
         if *tag != new.tag {
@@ -225,6 +227,7 @@ impl<'a> Walk<'a> {
             is_alone: _,
             // The name on the wire, or the business of the union within.
             tags: _,
+            written_tag: _,
             takes_others,
             ends_stream,
             origin: _,

@@ -57,8 +57,10 @@ pub(super) fn of_alternative(api: &Api, union: &Union, form: &Form) -> TokenStre
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
         let made = make(api, &variant.ty, form, &quote! { value });
-        let tag = union::written_tag(api, union, variant);
-        let tagged = tag.map(|(wire, value)| quote! { .tagged(#wire, #value) });
+        let tagged = union.written_tag(variant).map(|(tag, value)| {
+            let (wire, value) = (&tag.wire, union::tag_value(tag, value));
+            quote! { .tagged(#wire, #value) }
+        });
         quote! { Self::#name(value) => #made #tagged, }
     });
     let unknown = if form.is_multipart() {
@@ -140,10 +142,10 @@ fn parts(api: &Api, object: &Struct, content_types: &ContentTypes) -> TokenStrea
 /// The members of a map as parts.
 fn further(api: &Api, ty: &Type, members: &TokenStream) -> TokenStream {
     match ty {
-        Type::List(inner) if is_json(api, inner) => quote! {
+        Type::List(inner) if api.is_json_part(inner) => quote! {
             #members.iter().map(|(name, items)| (name, items.iter().map(multipart::Json).collect::<Vec<_>>()))
         },
-        ty if is_json(api, ty) => quote! {
+        ty if api.is_json_part(ty) => quote! {
             #members.iter().map(|(name, value)| (name, multipart::Json(value)))
         },
         _ => quote! { #members },
@@ -173,38 +175,16 @@ fn add(
 /// The value as a part; an object is a part of JSON (`OpenAPI` 3.1.1 §4.8.15.1).
 fn value(api: &Api, ty: &Type, value: &TokenStream, is_plain: bool) -> TokenStream {
     match ty {
-        Type::Option(inner) if is_json(api, inner) => self::value(api, inner, value, false),
-        Type::List(inner) if is_json(api, inner) && is_plain => {
+        Type::Option(inner) if api.is_json_part(inner) => self::value(api, inner, value, false),
+        Type::List(inner) if api.is_json_part(inner) && is_plain => {
             quote! { #value.iter().map(multipart::Json).collect::<Vec<_>>() }
         }
-        Type::List(inner) if is_json(api, inner) => {
+        Type::List(inner) if api.is_json_part(inner) => {
             quote! { #value.as_ref().map(|items| items.iter().map(multipart::Json).collect::<Vec<_>>()) }
         }
-        ty if is_json(api, ty) && is_plain => quote! { multipart::Json(&#value) },
-        ty if is_json(api, ty) => quote! { #value.as_ref().map(multipart::Json) },
+        ty if api.is_json_part(ty) && is_plain => quote! { multipart::Json(&#value) },
+        ty if api.is_json_part(ty) => quote! { #value.as_ref().map(multipart::Json) },
         _ => quote! { #value },
-    }
-}
-
-fn is_json(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Named(id) => {
-            let def = api.get(*id);
-            !def.holds_file && !matches!(def.shape, Shape::OpenEnum(_))
-        }
-        Type::Map(_) | Type::Json => true,
-        Type::Option(inner) | Type::Boxed(inner) => is_json(api, inner),
-        Type::List(inner) | Type::OneOrMany(inner) => is_list(inner) || is_json(api, inner),
-        _ => false,
-    }
-}
-
-/// True for what would be several parts: within a list, they would be parts of the list.
-fn is_list(ty: &Type) -> bool {
-    match ty {
-        Type::List(_) | Type::OneOrMany(_) => true,
-        Type::Option(inner) | Type::Boxed(inner) => is_list(inner),
-        _ => false,
     }
 }
 
@@ -213,7 +193,7 @@ pub fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
-        let value = if is_json(api, &variant.ty) {
+        let value = if api.is_json_part(&variant.ty) {
             quote! { multipart::Json(&value) }
         } else {
             quote! { value }

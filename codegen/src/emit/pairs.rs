@@ -5,18 +5,10 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Encoding, Form, Items, Rest, Shape, Struct, Style, Type, TypeDef};
+use crate::model::{Api, Encoding, Form, Rest, Shape, Struct, Style, Styled, Type, TypeDef};
 
 use super::tokens::ident;
 use super::{form, parameter};
-
-/// The encoding of scalars and lists without an Encoding Object.
-const DEFAULT: Encoding = Encoding::Style {
-    style: Style::Form,
-    explode: true,
-    reserved: false,
-    items: Items::Repeat,
-};
 
 /// The encodings of the form's members that have an Encoding Object.
 type Encodings = BTreeMap<String, Encoding>;
@@ -80,18 +72,6 @@ fn pairs(api: &Api, object: &Struct, encodings: &Encodings) -> TokenStream {
     quote! { #(#constants)* #(#fields)* #switch #rest }
 }
 
-/// True for types with objects among their values: without an Encoding Object, the value determines how it is written.
-fn may_be_object(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Named(id) => !matches!(api.get(*id).shape, Shape::OpenEnum(_)),
-        Type::Map(_) | Type::Json => true,
-        Type::Boxed(inner) | Type::Option(inner) | Type::OneOrMany(inner) => {
-            may_be_object(api, inner)
-        }
-        _ => false,
-    }
-}
-
 /// Adds a member, passed by reference.
 fn add(
     api: &Api,
@@ -99,23 +79,14 @@ fn add(
     (wire, ty): (&str, &Type),
     value: &TokenStream,
 ) -> TokenStream {
-    let encoding = match encodings.get(wire) {
-        Some(encoding) => *encoding,
-        None if may_be_object(api, ty) => return quote! { pairs.add_default(#wire, #value); },
-        None => DEFAULT,
+    let how = match encodings.get(wire) {
+        None if api.may_be_json_pair(ty) => return quote! { pairs.add_default(#wire, #value); },
+        None => Styled::new(Style::Form, true),
+        Some(Encoding::Style(how)) => *how,
+        Some(Encoding::Json | Encoding::Text | Encoding::Form) => {
+            return quote! { pairs.add_json(#wire, #value); };
+        }
     };
-    match encoding {
-        Encoding::Json | Encoding::Text | Encoding::Form => {
-            quote! { pairs.add_json(#wire, #value); }
-        }
-        Encoding::Style {
-            style,
-            explode,
-            reserved,
-            items,
-        } => {
-            let (add, how) = parameter::pairs((style, explode, reserved, items), ["add", "add_as"]);
-            quote! { pairs.#add(#wire, #how, #value); }
-        }
-    }
+    let (add, how) = parameter::pairs(how, ["add", "add_as"]);
+    quote! { pairs.#add(#wire, #how, #value); }
 }

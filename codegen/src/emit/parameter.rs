@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::{
     Api, Encoding, Items, Location, Operation, Parameter, Rest, Segment, Shape, Struct, Style,
-    TypeDef, Union, Variant,
+    Styled, TypeDef, Union, Variant,
 };
 
 use super::tokens::{ident, type_ident};
@@ -56,48 +56,38 @@ fn added(parameter: &Parameter) -> TokenStream {
             let (value, members) = (json_value(parameter), members(parameter));
             quote! { target.whole_query_form(#wire, #value, &[#(#members),*]); }
         }
-        Encoding::Style {
-            style,
-            explode,
-            reserved,
-            items,
-        } => styled(parameter, (style, explode, reserved, items)),
+        Encoding::Style(how) => styled(parameter, how),
     }
 }
 
 fn json(parameter: &Parameter) -> TokenStream {
-    let (value, wire) = (json_value(parameter), parameter.name.wire());
-    let header = wire.to_ascii_lowercase();
+    let (value, wire) = (json_value(parameter), parameter.sent_name());
     match parameter.location {
         Location::Path => quote! { target.path_json(#wire, #value); },
         Location::Query => quote! { target.query_json(#wire, #value); },
         Location::QueryString => quote! { target.whole_query_json(#wire, #value); },
-        Location::Header => quote! { target.header_json(#header, #value); },
+        Location::Header => quote! { target.header_json(#wire, #value); },
         Location::Cookie => quote! { target.cookie_json(#wire, #value); },
     }
 }
 
-fn styled(
-    parameter: &Parameter,
-    (style, explode, reserved, items): (Style, bool, bool, Items),
-) -> TokenStream {
-    let (field, wire) = (ident(parameter.name.rust()), parameter.name.wire());
-    let header = wire.to_ascii_lowercase();
-    let own = style_tokens(style, items);
+fn styled(parameter: &Parameter, how: Styled) -> TokenStream {
+    let (field, wire) = (ident(parameter.name.rust()), parameter.sent_name());
+    let (own, explode) = (style_tokens(how), how.explode);
     match parameter.location {
-        Location::Path if reserved => {
+        Location::Path if how.reserved => {
             quote! { target.path_reserved(#wire, #own, #explode, &self.#field); }
         }
         Location::Path => quote! { target.path(#wire, #own, #explode, &self.#field); },
         Location::Query | Location::QueryString => {
-            let (add, how) = pairs((style, explode, reserved, items), ["query", "pairs"]);
+            let (add, how) = pairs(how, ["query", "pairs"]);
             quote! { target.#add(#wire, #how, &self.#field); }
         }
-        Location::Header => quote! { target.header(#header, #explode, &self.#field); },
-        Location::Cookie if style == Style::Cookie => {
+        Location::Header => quote! { target.header(#wire, #explode, &self.#field); },
+        Location::Cookie if how.style == Style::Cookie => {
             quote! { target.cookie_as_is(#wire, #explode, &self.#field); }
         }
-        Location::Cookie if reserved => {
+        Location::Cookie if how.reserved => {
             quote! { target.cookie_reserved(#wire, #explode, &self.#field); }
         }
         Location::Cookie => quote! { target.cookie(#wire, #explode, &self.#field); },
@@ -105,30 +95,21 @@ fn styled(
 }
 
 /// The method that writes the pairs of a value, and its arguments: the short one if the style determines everything.
-pub(super) fn pairs(
-    (style, explode, reserved, items): (Style, bool, bool, Items),
-    [short, long]: [&str; 2],
-) -> (Ident, TokenStream) {
-    let own = style_tokens(style, items);
-    let is_named_by_style = items == Items::Repeat || style == Style::DeepObject;
-    if is_named_by_style && !reserved {
-        return (ident(short), quote! { #own, #explode });
+pub(super) fn pairs(how: Styled, [short, long]: [&str; 2]) -> (Ident, TokenStream) {
+    let (style, explode, reserved) = (style_tokens(how), how.explode, how.reserved);
+    if how.is_plain() {
+        return (ident(short), quote! { #style, #explode });
     }
-    let items = items_tokens(items);
-    (ident(long), quote! { #own, #explode, #items, #reserved })
+    let items = items_tokens(how.items);
+    (ident(long), quote! { #style, #explode, #items, #reserved })
 }
 
 /// The members of a form that are not written in the default encoding.
 fn members(parameter: &Parameter) -> impl Iterator<Item = TokenStream> + '_ {
     parameter.members.iter().map(|(wire, encoding)| {
         let member = match *encoding {
-            Encoding::Style {
-                style,
-                explode,
-                reserved,
-                items,
-            } => {
-                let (member, how) = pairs((style, explode, reserved, items), ["Style", "Pairs"]);
+            Encoding::Style(how) => {
+                let (member, how) = pairs(how, ["Style", "Pairs"]);
                 quote! { #member(#how) }
             }
             Encoding::Json | Encoding::Text | Encoding::Form => quote! { Json },
@@ -147,8 +128,8 @@ fn json_value(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn style_tokens(style: Style, items: Items) -> TokenStream {
-    match style {
+fn style_tokens(how: Styled) -> TokenStream {
+    match how.style {
         Style::Simple => quote! { parameter::Style::Simple },
         Style::Label => quote! { parameter::Style::Label },
         Style::Matrix => quote! { parameter::Style::Matrix },
@@ -156,7 +137,7 @@ fn style_tokens(style: Style, items: Items) -> TokenStream {
         Style::SpaceDelimited => quote! { parameter::Style::SpaceDelimited },
         Style::PipeDelimited => quote! { parameter::Style::PipeDelimited },
         Style::DeepObject => {
-            let items = items_tokens(items);
+            let items = items_tokens(how.items);
             quote! { parameter::Style::DeepObject(#items) }
         }
     }
@@ -215,12 +196,12 @@ fn of_struct(object: &Struct) -> TokenStream {
 fn of_union(union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
-        match (&union.tag, variant.tags.as_slice()) {
-            (Some(tag), [only]) if !variant.takes_others => {
-                let (wire, value) = (&tag.wire, Literal::string(only));
+        match union.written_tag(variant) {
+            Some((tag, value)) => {
+                let (wire, value) = (&tag.wire, Literal::string(value));
                 quote! { Self::#name(value) => parameter::Parameter::value(value).tagged(#wire, #value), }
             }
-            _ => quote! { Self::#name(value) => parameter::Parameter::value(value), },
+            None => quote! { Self::#name(value) => parameter::Parameter::value(value), },
         }
     });
     quote! {

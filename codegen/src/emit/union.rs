@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Kind, Shape, Tag, TagType, Test, Type, TypeDef, Union, Variant};
+use crate::model::{Api, Kind, Tag, TagType, Test, TypeDef, Union, Variant};
 
 use super::exclusive::variant_doc;
 use super::tokens::{derives, documented, ident, type_ident, type_tokens};
@@ -17,7 +17,7 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
         items.push(validate::union(api, def, union));
         let form = form::write(api, def);
         match (def.holds_file, &form) {
-            (false, _) => items.extend(write(api, def, union)),
+            (false, _) => items.extend(write(def, union)),
             (true, None) => items.push(form::part(api, def, union)),
             (true, Some(_)) => {}
         }
@@ -82,12 +82,13 @@ fn conversions<'a>(
     })
 }
 
-fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());
-        match written_tag(api, union, variant) {
-            Some((wire, value)) => {
+        match union.written_tag(variant) {
+            Some((tag, value)) => {
+                let (wire, value) = (&tag.wire, tag_value(tag, value));
                 quote! { Self::#name(value) => json::tagged(serializer, sink, #wire, #value, value), }
             }
             None => quote! { Self::#name(value) => json::Encode::encode(value, serializer, sink), },
@@ -102,33 +103,8 @@ fn write(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     json::encode(&name, &body)
 }
 
-/// The tag of a variant with its value, unless the value writes the tag itself.
-pub(super) fn written_tag<'a>(
-    api: &Api,
-    union: &'a Union,
-    variant: &Variant,
-) -> Option<(&'a str, TokenStream)> {
-    match (&union.tag, variant.tags.as_slice()) {
-        (Some(tag), [only]) if !variant.takes_others && !writes_itself(api, &variant.ty, tag) => {
-            Some((&tag.wire, tag_value(tag, only)))
-        }
-        _ => None,
-    }
-}
-
-/// True if a value writes the tag as a constant of its own.
-fn writes_itself(api: &Api, ty: &Type, tag: &Tag) -> bool {
-    let Some(id) = ty.named() else { return false };
-    match &api.get(id).shape {
-        Shape::Struct(object) => object
-            .constants
-            .iter()
-            .any(|constant| constant.wire == tag.wire),
-        _ => false,
-    }
-}
-
-fn tag_value(tag: &Tag, value: &str) -> TokenStream {
+/// A value of the tag as a literal.
+pub(super) fn tag_value(tag: &Tag, value: &str) -> TokenStream {
     match (tag.ty, value.parse::<i64>()) {
         (TagType::Integer, Ok(value)) => {
             let value = proc_macro2::Literal::i64_unsuffixed(value);
@@ -244,14 +220,7 @@ fn listed(union: &Union) -> Option<TokenStream> {
 /// many members of the value they name.
 fn attempts(union: &Union) -> TokenStream {
     let attempts = union.variants.iter().map(attempt);
-    let rivals = union.variants.iter().filter(|variant| {
-        let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
-        is_object && !variant.is_alone
-    });
-    let kept = |variant: &Variant| (variant.test.named.clone(), variant.test.keeps_others);
-    let mut different: Vec<_> = rivals.map(kept).collect();
-    different.dedup();
-    if different.len() < 2 {
+    if !union.is_ranked {
         return attempts.collect();
     }
     let kept = union.variants.iter().map(|variant| {

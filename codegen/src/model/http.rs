@@ -7,10 +7,9 @@
 //!
 //! What a body is written as is said of its use: the type of a schema does not know in which media types it travels.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Doc, Encoding, Header, Limits, MediaType, Name, Type};
+use super::{Doc, Form, Header, Limits, MediaType, Name, Type};
 use crate::document::Pointer;
 
 /// The request body of an operation (`OpenAPI` 3.1.1, section 4.8.13).
@@ -108,34 +107,6 @@ pub enum Codec {
     Bytes(Type),
     /// Members one by one, as parts or as pairs.
     Form(Form),
-}
-
-/// A body whose members are sent one by one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Form {
-    /// The object with the members, a map of them, or a union of such types.
-    pub ty: Type,
-    /// The encoding of the members.
-    pub parts: Parts,
-    /// The method of each type that makes the form. Forms of one type with different encodings have different methods.
-    pub method: String,
-}
-
-/// How the members of a form are sent: what the Encoding Objects say, by member (`OpenAPI` 3.1.1, section 4.8.15).
-#[derive(Clone, Debug, PartialEq)]
-pub enum Parts {
-    /// `multipart/form-data` (RFC 7578): the media types in `contentType`.
-    Multipart(BTreeMap<String, Vec<MediaType>>),
-    /// `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5.2).
-    UrlEncoded(BTreeMap<String, Encoding>),
-}
-
-impl Form {
-    /// Whether it has files: it is `multipart/form-data`.
-    #[must_use]
-    pub fn is_multipart(&self) -> bool {
-        matches!(self.parts, Parts::Multipart(_))
-    }
 }
 
 /// A response in one media type (`OpenAPI` 3.1.1, section 4.8.17).

@@ -13,6 +13,7 @@
 //! ```
 
 mod field;
+mod form;
 mod header;
 mod http;
 mod limits;
@@ -26,12 +27,13 @@ mod types;
 mod union;
 
 pub use field::{Access, Field, Presence, Wrapper};
+pub use form::{Form, Parts};
 pub use header::{Header, HeaderSet, HeaderType, Scalar};
-pub use http::{ByStatus, Codec, Form, Parts, Payload, Request, Response, Status, StatusVariant};
+pub use http::{ByStatus, Codec, Payload, Request, Response, Status, StatusVariant};
 pub use limits::{Bound, Limits};
 pub use media_type::MediaType;
 pub use operation::{Alias, Call, CallKind, Conversion, ErrorSet, Operation, Output, StreamSet};
-pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style};
+pub use parameter::{Encoding, Items, Location, Parameter, PathTemplate, Segment, Style, Styled};
 pub use rule::{Condition, Demand, Rule, Statement};
 pub use security::{SchemeKind, Security, SecurityRequirement, SecurityScheme, WantedScheme};
 pub use server::{Server, ServerVariable, UrlSegment};

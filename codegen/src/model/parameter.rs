@@ -8,6 +8,7 @@
 //!     - {name: limit, in: query, schema: {type: integer}}   # Parameter { location: Query, required: false }
 //! ```
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Doc, Limits, Name, Type};
@@ -68,6 +69,19 @@ pub struct Parameter {
     pub origin: Pointer,
 }
 
+impl Parameter {
+    /// The name as it is sent: that of a header is in lower case, as in HTTP/2 (RFC 9113, section 8.2.1).
+    #[must_use]
+    pub fn sent_name(&self) -> Cow<'_, str> {
+        match self.location {
+            Location::Header => self.name.wire().to_ascii_lowercase().into(),
+            Location::Path | Location::Query | Location::QueryString | Location::Cookie => {
+                self.name.wire().into()
+            }
+        }
+    }
+}
+
 /// Where a parameter is sent: `in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
@@ -100,23 +114,45 @@ impl Location {
 /// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// By a style (`OpenAPI` 3.2.0, section 4.12.3).
-    Style {
-        /// `style`
-        style: Style,
-        /// `explode`
-        explode: bool,
-        /// `allowReserved`
-        reserved: bool,
-        /// `x-query-array`
-        items: Items,
-    },
+    /// By a style.
+    Style(Styled),
     /// As JSON (`content`).
     Json,
     /// As a text (`content`).
     Text,
     /// As `application/x-www-form-urlencoded` (`content`).
     Form,
+}
+
+/// The way in which a value is written by a style (`OpenAPI` 3.2.0, section 4.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Styled {
+    /// `style`
+    pub style: Style,
+    /// `explode`
+    pub explode: bool,
+    /// `allowReserved`
+    pub reserved: bool,
+    /// `x-query-array`
+    pub items: Items,
+}
+
+impl Styled {
+    pub(crate) const fn new(style: Style, explode: bool) -> Self {
+        Self {
+            style,
+            explode,
+            reserved: false,
+            items: Items::Repeat,
+        }
+    }
+
+    /// True if the style and `explode` determine everything.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        let is_named_by_style = self.items == Items::Repeat || self.style == Style::DeepObject;
+        is_named_by_style && !self.reserved
+    }
 }
 
 /// `style`

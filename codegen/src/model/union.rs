@@ -17,9 +17,29 @@ pub struct Union {
     pub tag: Option<Tag>,
     /// In the order of the document.
     pub variants: Vec<Variant>,
+    /// True if, without a tag, objects may match several variants that name different members: the variant that names most
+    /// members of the value is chosen.
+    pub is_ranked: bool,
     /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It is not a variant: as an
     /// event, it ends the stream with an error.
     pub error: Option<ErrorEvent>,
+}
+
+impl Union {
+    pub(crate) fn new(tag: Option<Tag>, variants: Vec<Variant>) -> Self {
+        Self {
+            tag,
+            variants,
+            is_ranked: false,
+            error: None,
+        }
+    }
+
+    /// The tag that the union writes of a variant, with its value.
+    #[must_use]
+    pub fn written_tag<'a>(&'a self, variant: &'a Variant) -> Option<(&'a Tag, &'a str)> {
+        Some((self.tag.as_ref()?, variant.written_tag.as_deref()?))
+    }
 }
 
 /// The event that the description marks as the API's error.
@@ -73,6 +93,8 @@ pub struct Variant {
     pub is_alone: bool,
     /// The values of the tag: one, or those of a union within the union. Empty if there is no tag.
     pub tags: Vec<String>,
+    /// The value of the tag that the union writes, where no constant of the type does.
+    pub written_tag: Option<String>,
     /// True if the variant takes the values of the tag that no other variant has, and values without the tag: the default of a
     /// discriminator (`defaultMapping`), or an event that is described without a name. Its type then writes the tag itself.
     pub takes_others: bool,
@@ -80,6 +102,29 @@ pub struct Variant {
     pub ends_stream: bool,
     /// The schema.
     pub origin: Pointer,
+}
+
+impl Variant {
+    pub(crate) fn new(
+        name: Name,
+        (ty, limits): (Type, Limits),
+        test: Test,
+        origin: Pointer,
+    ) -> Self {
+        Self {
+            name,
+            doc: Doc::default(),
+            ty,
+            limits,
+            test,
+            is_alone: false,
+            tags: Vec::new(),
+            written_tag: None,
+            takes_others: false,
+            ends_stream: false,
+            origin,
+        }
+    }
 }
 
 /// The test that recognises a JSON value of a variant in a union without a tag.
@@ -98,6 +143,20 @@ pub struct Test {
     pub keeps_others: bool,
     /// Values of a member that no other variant lists. Of several variants that match, one that lists the value is chosen.
     pub listed: Option<Listed>,
+}
+
+impl Test {
+    /// A test of the JSON type only.
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            members: Vec::new(),
+            constants: Vec::new(),
+            named: Vec::new(),
+            keeps_others: false,
+            listed: None,
+        }
+    }
 }
 
 /// The values that a schema lists for a member (`enum`). The member may have other values.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Version};
-use crate::model::{Encoding, Items, Limits, Location, Name, Parameter, Style, Type};
+use crate::model::{Encoding, Items, Limits, Location, Name, Parameter, Style, Styled, Type};
 
 use crate::lower::http::path::Found;
 use crate::lower::names::name;
@@ -266,15 +266,13 @@ impl<'d> Lowering<'d> {
         } else {
             Items::Repeat
         };
-        Encoding::Style {
+        let explodes = matches!(style, Style::Form | Style::DeepObject | Style::Cookie);
+        Encoding::Style(Styled {
             style,
-            explode: flag("explode").unwrap_or(matches!(
-                style,
-                Style::Form | Style::DeepObject | Style::Cookie
-            )),
+            explode: flag("explode").unwrap_or(explodes),
             reserved: reserved && applies,
             items: self.items(at).unwrap_or(by_default),
-        }
+        })
     }
 
     /// `x-query-array`
@@ -307,12 +305,7 @@ pub(in crate::lower) fn undescribed(at: &At<'_>, wire: &str) -> Parameter {
         required: true,
         limits: Limits::default(),
         default: None,
-        encoding: Encoding::Style {
-            style: Style::Simple,
-            explode: false,
-            reserved: false,
-            items: Items::Repeat,
-        },
+        encoding: Encoding::Style(Styled::new(Style::Simple, false)),
         members: BTreeMap::new(),
         origin: at.pointer().clone(),
     }

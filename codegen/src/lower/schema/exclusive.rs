@@ -57,28 +57,19 @@ impl<'d> Lowering<'d> {
         let mut variants = Vec::new();
         for ((key, at), name) in schema.properties.clone().into_iter().zip(names) {
             let lowered = self.lower(&at, &place.below("properties", &key.name));
+            let ty = if lowered.nullable && lowered.ty != Type::Json {
+                Type::Option(Box::new(lowered.ty))
+            } else {
+                lowered.ty
+            };
+            let test = Test {
+                members: vec![key.name.clone()],
+                ..Test::of(Kind::Object)
+            };
+            let name = self.renamed(&at, name, name::Kind::Variant, "x-rust-variant");
             variants.push(Variant {
-                is_alone: false,
-                name: self.renamed(&at, name, name::Kind::Variant, "x-rust-variant"),
                 doc: self.doc(&at),
-                ty: if lowered.nullable && lowered.ty != Type::Json {
-                    Type::Option(Box::new(lowered.ty))
-                } else {
-                    lowered.ty
-                },
-                limits: lowered.limits,
-                test: Test {
-                    kind: Kind::Object,
-                    members: vec![key.name.clone()],
-                    constants: Vec::new(),
-                    named: Vec::new(),
-                    keeps_others: false,
-                    listed: None,
-                },
-                tags: Vec::new(),
-                takes_others: false,
-                ends_stream: false,
-                origin: at.pointer().clone(),
+                ..Variant::new(name, (ty, lowered.limits), test, at.pointer().clone())
             });
         }
         let names: Vec<_> = variants

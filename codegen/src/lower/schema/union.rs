@@ -259,9 +259,8 @@ impl<'d> Lowering<'d> {
             self.error_event(schema, &tag, branch, lowered)
         });
         let union = Union {
-            tag: Some(tag),
-            variants,
             error,
+            ..Union::new(Some(tag), variants)
         };
         let doc = self.union_doc(schema, marked.len());
         Lowered::of(
@@ -317,11 +316,7 @@ impl<'d> Lowering<'d> {
             variants.push(variant);
         }
         self.check_variants(schema, &variants);
-        let union = Union {
-            tag: None,
-            variants,
-            error: None,
-        };
+        let union = Union::new(None, variants);
         let doc = self.union_doc(schema, branches.len());
         Lowered::of(
             self.registry
@@ -344,30 +339,13 @@ impl<'d> Lowering<'d> {
         payloads: Vec<(JsonType, Lowered)>,
         place: &Place,
     ) -> Lowered {
-        let variants = payloads.into_iter().map(|(json_type, lowered)| Variant {
-            is_alone: false,
-            name: Name::of(name::Kind::Variant, json_type.as_str()),
-            doc: Doc::default(),
-            test: Test {
-                kind: json_type.into(),
-                members: Vec::new(),
-                constants: Vec::new(),
-                named: Vec::new(),
-                keeps_others: false,
-                listed: None,
-            },
-            ty: lowered.ty,
-            limits: lowered.limits,
-            tags: Vec::new(),
-            takes_others: false,
-            ends_stream: false,
-            origin: schema.at.pointer().clone(),
+        let variants = payloads.into_iter().map(|(json_type, lowered)| {
+            let name = Name::of(name::Kind::Variant, json_type.as_str());
+            let value = (lowered.ty, lowered.limits);
+            let test = Test::of(json_type.into());
+            Variant::new(name, value, test, schema.at.pointer().clone())
         });
-        let union = Union {
-            tag: None,
-            variants: variants.collect(),
-            error: None,
-        };
+        let union = Union::new(None, variants.collect());
         let doc = self.doc(&schema.at);
         Lowered::of(
             self.registry

@@ -49,24 +49,17 @@ impl<'d> Lowering<'d> {
                     origin: at.pointer().clone(),
                 })
             });
+        let test = Test {
+            members,
+            constants: constants.collect(),
+            named: self.named_members(schema).into_iter().collect(),
+            keeps_others: matches!(schema.additional, Additional::Any | Additional::Schema(_)),
+            ..Test::of(kind_of(schema))
+        };
+        let value = (lowered.ty, lowered.limits);
         Variant {
-            is_alone: false,
-            name,
             doc: self.doc(&branch.target),
-            test: Test {
-                kind: kind_of(schema),
-                members,
-                constants: constants.collect(),
-                named: self.named_members(schema).into_iter().collect(),
-                keeps_others: matches!(schema.additional, Additional::Any | Additional::Schema(_)),
-                listed: None,
-            },
-            ty: lowered.ty,
-            limits: lowered.limits,
-            tags: Vec::new(),
-            takes_others: false,
-            ends_stream: false,
-            origin: branch.at.pointer().clone(),
+            ..Variant::new(name, value, test, branch.at.pointer().clone())
         }
     }
 

@@ -7,7 +7,7 @@
 //! Uri        only where it is sent; what is received is a String
 //! base64     where it is found on the way down from a response
 //! Nullable   where the difference between absent and null can be sent; Option elsewhere
-//! is_alone   alternatives of a union whose tests exclude all others
+//! is_alone   alternatives of a union whose tests exclude all others; is_ranked, where several may match
 //! ```
 
 pub(in crate::lower) mod access;
@@ -327,7 +327,19 @@ fn tell_apart(api: &mut Api) {
             let same = tests.iter().filter(|other| overlaps(other, &variant.test));
             variant.is_alone = same.count() == 1;
         }
+        union.is_ranked = union.tag.is_none() && is_ranked(&union.variants);
     }
+}
+
+/// True if several variants may match one object, and name different members.
+fn is_ranked(variants: &[Variant]) -> bool {
+    let rivals = variants.iter().filter(|variant| {
+        let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
+        is_object && !variant.is_alone
+    });
+    let mut kept = rivals.map(|variant| (&variant.test.named, variant.test.keeps_others));
+    let first = kept.next();
+    kept.any(|other| Some(other) != first)
 }
 
 /// True if some value may pass both tests.

@@ -10,7 +10,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Constant, Rule, Shape, Struct, Tag, TagType, Type, TypeId, Union};
+use crate::model::{
+    Api, Constant, Rule, Shape, Struct, Tag, TagType, Type, TypeDef, TypeId, Union,
+};
 
 use crate::lower::settle::{operation_types, shape_types};
 
@@ -49,6 +51,42 @@ pub(in crate::lower) fn settle(api: &mut Api) {
             }),
             None => object.union_tags.push(tag),
         }
+    }
+    mark_written(api);
+}
+
+/// Determines the tags that unions write: those of one value which no constant of the type writes.
+fn mark_written(api: &mut Api) {
+    let constants: Vec<BTreeSet<String>> = api.types.iter().map(constants).collect();
+    for def in &mut api.types {
+        let Shape::Union(Union {
+            tag: Some(tag),
+            variants,
+            ..
+        }) = &mut def.shape
+        else {
+            continue;
+        };
+        for variant in variants {
+            let own = variant.ty.named().map(|id| &constants[id.0]);
+            let writes_itself = own.is_some_and(|own| own.contains(&tag.wire));
+            if let [only] = variant.tags.as_slice()
+                && !variant.takes_others
+                && !writes_itself
+            {
+                variant.written_tag = Some(only.clone());
+            }
+        }
+    }
+}
+
+fn constants(def: &TypeDef) -> BTreeSet<String> {
+    match &def.shape {
+        Shape::Struct(object) => {
+            let constants = object.constants.iter();
+            constants.map(|constant| constant.wire.clone()).collect()
+        }
+        Shape::Union(_) | Shape::OpenEnum(_) | Shape::Exclusive(_) => BTreeSet::new(),
     }
 }
 
