@@ -23,6 +23,7 @@ pub mod model;
 pub mod overlay;
 pub mod render;
 pub mod slice;
+mod spelling;
 mod stack;
 mod visible;
 pub mod vocabulary;

@@ -22,7 +22,7 @@ use crate::place::Place;
 
 /// Generates and checks Rust clients of API descriptions
 ///
-/// Exit codes: 0 clean, 1 something to mend (drift, problems), 2 could not tell (usage, description, files).
+/// Exit codes: 0 clean, 1 something to fix (drift, problems), 2 could not tell (usage, description, files).
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", verbatim_doc_comment)]
 pub struct Arguments {

@@ -141,7 +141,7 @@ fn list_into(
 ///
 /// # Errors
 /// A file or folder that cannot be written or removed.
-pub fn mend(folder: &Place, drift: &Drift) -> Result<(), Failure> {
+pub fn repair(folder: &Place, drift: &Drift) -> Result<(), Failure> {
     let missing = drift.missing.iter().map(|file| (&file.place, &file.text));
     let stale = drift.stale.iter().map(|file| (&file.place, &file.text));
     let staged = missing

@@ -177,7 +177,7 @@ impl Plan {
             Some(text) => Some(Staged::new(&self.manifest.place, text)?),
             None => None,
         };
-        folder::mend(&self.src(), drift)?;
+        folder::repair(&self.src(), drift)?;
         manifest.map_or(Ok(()), Staged::put)
     }
 }

@@ -103,13 +103,13 @@ impl Annotation {
         }
     }
 
-    /// One for each file that is not as it should be; the command mends it.
+    /// One for each file that is not as it should be; the command fixes it.
     pub fn of_drift(drift: &Drift, command: &str) -> Vec<Self> {
         let annotation = |place: &Place, state| Self {
             level: Severity::Error.as_str(),
             place: Some((place.to_string(), None)),
             title: "drift",
-            message: format!("{state}: to mend it, run: {command}"),
+            message: format!("{state}: to fix it, run: {command}"),
         };
         let missing = drift.missing.iter();
         let stale = drift.stale.iter();

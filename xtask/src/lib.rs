@@ -11,13 +11,13 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`command_line`] | what can be typed, and the command that mends a drift |
+//! | [`command_line`] | what can be typed, and the command that fixes a drift |
 //! | [`place`] | a path, and how messages call it |
 //! | [`input`] | a description with its overlays |
 //! | [`mod@slice`] | the part of a description that some operations need |
 //! | [`generate`] | what a folder should hold |
 //! | [`mod@diff`], [`comparison`] | what has changed from one description to another |
-//! | [`update`], [`revision`], [`record`] | takes a new revision in, and tells what it comes to |
+//! | [`update`], [`revision`], [`record`] | takes in a new revision and reports what it changes |
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
 //! | [`folder`] | lists and changes a folder, and never leaves it |
@@ -32,7 +32,7 @@
 //!
 //! let target = Target::default();
 //! let drift = Plan::new(&target)?.drift()?;
-//! assert!(drift.is_clean(), "{drift}\nto mend it, run: {}", target.command());
+//! assert!(drift.is_clean(), "{drift}\nto fix it, run: {}", target.command());
 //! # Ok::<(), xtask::error::Error>(())
 //! ```
 
@@ -87,7 +87,7 @@ pub struct Output {
 pub enum Exit {
     /// All is as it should be.
     Clean = 0,
-    /// There is something to mend: the folder is not what the description gives, or the problems of a description were
+    /// There is something to fix: the folder is not what the description gives, or the problems of a description were
     /// asked for, and there is an error among them.
     Mend = 1,
     /// There is no telling: wrong usage, a problem in the description, a file that cannot be read or written.

@@ -41,7 +41,7 @@ use crate::{Exit, Terminal};
 pub struct Report {
     /// What it came to.
     pub outcome: Result<Outcome, Error>,
-    /// The command that mends a drift.
+    /// The command that fixes a drift.
     pub command: String,
     /// True to list the facts that are otherwise only counted.
     pub verbose: bool,
@@ -195,7 +195,7 @@ fn results(outcome: &Outcome, command: &str) -> String {
         Mode::Check if drift.is_clean() => {
             format!("clean: {} files in {}\n", plan.count(), plan.folder)
         }
-        Mode::Check => format!("{drift}\nto mend it, run: {command}\n"),
+        Mode::Check => format!("{drift}\nto fix it, run: {command}\n"),
         Mode::Write => {
             let written = outcome.written();
             let first_manifest = usize::from(plan.manifest.first.is_some());

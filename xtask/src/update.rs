@@ -1,4 +1,4 @@
-//! Takes in a new revision of a description: slices it, repairs it, tells what has changed, and generates.
+//! Takes in a new revision of a description: slices it, repairs it, reports what changed, and generates.
 //!
 //! ```text
 //! openapi.yaml (of others)  slice    -> spec/openapi.yaml, spec/openapi.source.json

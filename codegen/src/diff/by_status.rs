@@ -8,7 +8,8 @@
 //!
 //! Compares only what callers see. The values are compared with the responses.
 
-use crate::model::{Codec, Operation, Output, Response, StatusVariant};
+use crate::model::{Operation, Output, Response, StatusVariant};
+use crate::spelling::status_content;
 
 use super::change::{Effect, Kind, Verdict};
 use super::text::Side;
@@ -94,12 +95,8 @@ impl<'a> Walk<'a> {
 
     /// The Rust type that a variant holds.
     fn content(&self, side: Side, response: &Response) -> Option<String> {
-        let payload = response.payload.as_ref()?;
-        Some(match &payload.codec {
-            Codec::Text(_) => "String".to_owned(),
-            Codec::Bytes(_) => "Bytes".to_owned(),
-            _ => self.rust_type(side, payload.ty()),
-        })
+        let content = status_content(self.api(side), response)?;
+        Some(self.text(side, content))
     }
 }
 

@@ -7,9 +7,11 @@
 //!
 //! Every header may be missing, so no header change breaks a running client.
 
-use crate::model::{Alias, Api, Header, HeaderType, Operation, Scalar, Use};
+use crate::model::{Alias, Api, Header, Operation, Use};
+use crate::spelling::header_type;
 
 use super::change::{Effect, Kind, Verdict};
+use super::text::Side;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
@@ -73,7 +75,9 @@ impl<'a> Walk<'a> {
         };
         let spot = Spot::both(path, origin, &new.origin);
         if *ty != new.ty {
-            let message = format!("gives {} instead of {}", shown(new.ty), shown(*ty));
+            let shown = |side, ty| self.text(side, header_type(ty));
+            let (from, to) = (shown(Side::Old, *ty), shown(Side::New, new.ty));
+            let message = format!("gives `{to}` instead of `{from}`");
             self.received(Kind::Changed, effect, spot.clone(), message);
         }
         self.travelling(Use::RECEIVED, |walk| walk.doc(doc, &new.doc, &spot));
@@ -83,17 +87,4 @@ impl<'a> Walk<'a> {
 fn headers<'a>(api: &'a Api, alias: &Alias) -> &'a [Header] {
     let set = alias.set.and_then(|set| api.headers.get(set));
     set.map_or(&[], |set| &set.headers)
-}
-
-fn shown(ty: HeaderType) -> String {
-    let scalar = |ty| match ty {
-        Scalar::Bool => "bool",
-        Scalar::Integer => "i64",
-        Scalar::Number => "f64",
-        Scalar::Text => "String",
-    };
-    match ty {
-        HeaderType::One(ty) => format!("`{}`", scalar(ty)),
-        HeaderType::List(ty) => format!("`Vec<{}>`", scalar(ty)),
-    }
 }

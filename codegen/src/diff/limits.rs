@@ -8,8 +8,8 @@
 use std::collections::BTreeSet;
 
 use crate::document::Number;
-use crate::emit::tokens::limits_in_words;
 use crate::model::{Bound, Limits, Type};
+use crate::spelling::limits_in_words;
 use crate::visible::code_span;
 
 use super::change::{Effect, Kind, Verdict};

@@ -8,6 +8,7 @@
 //! ```
 
 use crate::model::{Call, Codec, MediaType, Operation, Output, Response, Status, Use};
+use crate::spelling::{Reader, reader};
 use crate::visible::{code_span, escaped};
 
 use super::change::{Effect, Kind, Verdict};
@@ -162,13 +163,10 @@ impl<'a> Walk<'a> {
     }
 
     fn reader(&self, side: Side, response: &Response) -> String {
-        match response.codec() {
-            Some(Codec::Json(ty)) => format!("JsonResponse<{}>", self.rust_type(side, ty)),
-            Some(Codec::Events(ty)) => format!("EventResponse<{}>", self.rust_type(side, ty)),
-            Some(Codec::Lines(ty)) => format!("LinesResponse<{}>", self.rust_type(side, ty)),
-            Some(Codec::Text(_)) => "TextResponse".to_owned(),
-            Some(Codec::Bytes(_)) => "BytesResponse".to_owned(),
-            Some(Codec::Form(_)) | None => "EmptyResponse".to_owned(),
+        let Reader { name, ty } = reader(self.api(side), response);
+        match ty {
+            Some(ty) => format!("{name}<{}>", self.text(side, ty)),
+            None => name.to_string(),
         }
     }
 

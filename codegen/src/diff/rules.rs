@@ -25,7 +25,7 @@ impl Walk<'_> {
                 Some(same) => {
                     let spot = Spot::both(spot.path.clone(), &same.origin, &rule.origin);
                     let message =
-                        format!("tells a rule in other words: {}", code_span(&rule.message));
+                        format!("states a rule in other words: {}", code_span(&rule.message));
                     self.push(Kind::Documentation, Effect::NONE, spot, message);
                 }
                 None => {
@@ -43,7 +43,7 @@ impl Walk<'_> {
         for (rule, said) in old.rules.iter().zip(&before) {
             if !after.contains(said) {
                 let spot = Spot::removed(spot.path.clone(), &rule.origin);
-                let message = format!("has a rule less: {}", code_span(&rule.message));
+                let message = format!("no longer has the rule: {}", code_span(&rule.message));
                 self.push(
                     Kind::Removed,
                     Effect::NONE.sent(Verdict::Additive),

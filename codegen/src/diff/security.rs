@@ -214,7 +214,10 @@ fn shown(accepted: &Accepted<'_>) -> Option<String> {
 /// The form in which a credential is sent.
 fn sent(kind: &SchemeKind) -> String {
     match kind {
-        kind if kind.takes_token() => "a bearer token".to_owned(),
+        SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
+            "a bearer token".to_owned()
+        }
+        SchemeKind::Basic => "user and password".to_owned(),
         SchemeKind::Http(scheme) => {
             format!("a key for {}", code_span(&scheme.to_ascii_lowercase()))
         }
@@ -227,7 +230,6 @@ fn sent(kind: &SchemeKind) -> String {
         SchemeKind::Query(name) => format!("a key in the query as {}", code_span(name)),
         SchemeKind::Cookie(name) => format!("a key in the cookie {}", code_span(name)),
         SchemeKind::MutualTls => "a certificate of the connection".to_owned(),
-        _ => "user and password".to_owned(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::emit::tokens::{field_type, taken, type_ident, type_tokens};
 use crate::model::{Api, Field, Type, TypeDef};
+use crate::spelling::{field_type, taken, type_ident, type_tokens};
 
 use super::walk::Walk;
 
@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
         self.text(side, quote::quote! { #name })
     }
 
-    fn text(&self, side: Side, tokens: TokenStream) -> String {
+    pub(super) fn text(&self, side: Side, tokens: TokenStream) -> String {
         let mut text = String::new();
         let mut after_word = false;
         for token in tokens {

@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
                 })
             };
             let message = format!(
-                "tells its alternatives apart by {} instead of {}",
+                "distinguishes its alternatives by {} instead of {}",
                 named(&new.tag),
                 named(tag)
             );
@@ -199,7 +199,7 @@ impl<'a> Walk<'a> {
                     self.variant(old, new, &spot, same);
                     // How a reader goes about it is no promise to anybody.
                     if effects.by_test && old.test != new.test {
-                        let message = "is told from the others in another way".to_owned();
+                        let message = "is distinguished from the others in another way".to_owned();
                         self.push(Kind::Changed, Effect::NONE, spot, message);
                     }
                 }

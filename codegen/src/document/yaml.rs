@@ -289,7 +289,7 @@ impl<'t> Reader<'t, '_, '_> {
     }
 }
 
-/// What most likely mends a text that the scanner refuses with this message.
+/// What most likely fixes a text that the scanner refuses with this message.
 fn way_out(message: &str) -> &'static str {
     let hints = [
         ("mapping values", "quote the text if it is one: `'a: b'`"),

@@ -10,12 +10,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Api, ByStatus, Call, Codec, ErrorSet, MediaType, Operation, Output, Payload, Response, Status,
+    Api, ByStatus, Call, Codec, ErrorSet, MediaType, Operation, Output, Response, Status,
     StatusVariant,
 };
+use crate::spelling::{ident, status_content};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, ident, type_tokens};
+use super::tokens::doc_attributes;
 
 /// The error enums of all operations.
 pub fn errors(api: &Api) -> impl Iterator<Item = TokenStream> {
@@ -65,11 +66,8 @@ fn items(api: &Api, choice: &ByStatus, responses: &[Response], doc: String) -> V
         let place = format!("{} {media_type}", response.status);
         let doc = doc_attributes(&[code_span(place.trim_end())]);
         let name = ident(variant.name.rust());
-        let payload = response.payload.as_ref().map(|payload| {
-            let ty = content(api, payload);
-            quote! { (#ty) }
-        });
-        quote! { #doc #name #payload, }
+        let content = status_content(api, response).map(|ty| quote! { (#ty) });
+        quote! { #doc #name #content, }
     });
     let arms = choice
         .variants
@@ -98,15 +96,6 @@ fn items(api: &Api, choice: &ByStatus, responses: &[Response], doc: String) -> V
             }
         },
     ]
-}
-
-/// The type that a variant holds.
-fn content(api: &Api, payload: &Payload) -> TokenStream {
-    match payload.codec {
-        Codec::Text(_) => quote! { String },
-        Codec::Bytes(_) => quote! { response::Bytes },
-        _ => type_tokens(api, payload.ty()),
-    }
 }
 
 fn arm(variant: &StatusVariant, response: &Response) -> TokenStream {

@@ -7,9 +7,10 @@ use crate::model::{
     Api, Call, CallKind, Codec, Operation, Output, Payload, Request, Shape, StreamSet, Type,
     TypeDef, Wrapper,
 };
+use crate::spelling::{Reader, ident, reader};
 
 use super::choice::variant;
-use super::tokens::{doc_attributes, ident, type_tokens};
+use super::tokens::doc_attributes;
 use super::validate::closure;
 use super::{form, parameter, security};
 
@@ -23,22 +24,10 @@ fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
         }
         Output::One(response) => &operation.responses[*response],
     };
-    match response.codec() {
-        Some(Codec::Json(ty)) => {
-            let ty = type_tokens(api, ty);
-            quote! { JsonResponse<#ty, #errors> }
-        }
-        Some(Codec::Events(ty)) => {
-            let ty = type_tokens(api, ty);
-            quote! { EventResponse<#ty, #errors> }
-        }
-        Some(Codec::Lines(ty)) => {
-            let ty = type_tokens(api, ty);
-            quote! { LinesResponse<#ty, #errors> }
-        }
-        Some(Codec::Text(_)) => quote! { response::TextResponse<#errors> },
-        Some(Codec::Bytes(_)) => quote! { response::BytesResponse<#errors> },
-        Some(Codec::Form(_)) | None => quote! { response::EmptyResponse<#errors> },
+    let Reader { name, ty } = reader(api, response);
+    match ty {
+        Some(ty) => quote! { #name<#ty, #errors> },
+        None => quote! { response::#name<#errors> },
     }
 }
 

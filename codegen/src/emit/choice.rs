@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Api, Operation, Payload, Request};
+use crate::spelling::{ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, ident, type_tokens};
+use super::tokens::doc_attributes;
 use super::validate::closure;
 
 /// The variant of the choice.

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Conversion, Field, Rest, Shape, Struct, TypeDef, TypeId, Wrapper};
+use crate::spelling::{ident, taken, type_ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, ident, taken, type_ident};
+use super::tokens::doc_attributes;
 
 /// A method of the body that has the fields.
 pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
@@ -89,7 +90,7 @@ fn documentation(conversion: &Conversion, source: &Struct, to: &TypeDef) -> Vec<
 /// The value of a field, as the other body's field takes it.
 fn carried(api: &Api, field: &Field, target: &Field) -> TokenStream {
     let name = ident(field.name.rust());
-    let other_type = (field.ty != target.ty).then(|| super::tokens::type_tokens(api, &target.ty));
+    let other_type = (field.ty != target.ty).then(|| type_tokens(api, &target.ty));
     let one = |value: TokenStream| match &other_type {
         Some(ty) => quote! { #ty::from(#value.as_str()) },
         None => quote! { #value.clone() },

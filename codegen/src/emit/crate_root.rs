@@ -7,10 +7,11 @@ use quote::quote;
 use syn::parse_quote;
 
 use crate::model::Api;
+use crate::spelling::ident;
 use crate::visible::code_span;
 use crate::vocabulary::{Origin, VOCABULARY};
 
-use super::tokens::{self, ident, module_doc};
+use super::tokens::{self, module_doc};
 use super::{Imports, Module, example, import, security, server};
 
 /// The root module over the other modules.

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Shape, Tag, TagType, Type, TypeDef, Union, Variant};
+use crate::spelling::{ident, type_ident, type_tokens};
 
-use super::tokens::{ident, type_ident, type_tokens};
 use super::{json, union};
 
 /// The implementation, if values of the type are events of a stream.

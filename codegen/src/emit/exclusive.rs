@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Type, TypeDef, Variant};
+use crate::spelling::{ident, limits_in_words, type_ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{derives, documented, ident, limits_in_words, type_ident, type_tokens};
+use super::tokens::{derives, documented};
 use super::{form, json, validate};
 
 /// The enum and all that it implements.

@@ -8,8 +8,8 @@ use quote::quote;
 use crate::model::{
     Api, Form, MediaType, Parts, Rest, Shape, Struct, Type, TypeDef, Union, Wrapper,
 };
+use crate::spelling::{ident, type_ident};
 
-use super::tokens::{ident, type_ident};
 use super::{pairs, union};
 
 /// The content types of parts, by part name.

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Header, HeaderSet, HeaderType, Operation, Scalar};
+use crate::model::{Api, Header, HeaderSet, HeaderType, Operation};
+use crate::spelling::{header_type, ident};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, documented, ident};
+use super::tokens::{doc_attributes, documented};
 
 /// The structs of all sets of headers.
 pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
@@ -60,26 +61,15 @@ fn method(header: &Header) -> TokenStream {
     let added = "# Errors\n\nThe header is not of this type.";
     let added: Vec<String> = added.split("\n\n").map(str::to_owned).collect();
     let doc = documented(doc, &fallback, &added, origin.as_str());
-    let (read, ty) = match ty {
-        HeaderType::One(ty) => (quote! { parsed }, scalar(*ty)),
-        HeaderType::List(ty) => {
-            let ty = scalar(*ty);
-            (quote! { parsed_list }, quote! { Vec<#ty> })
-        }
+    let read = match ty {
+        HeaderType::One(_) => quote! { parsed },
+        HeaderType::List(_) => quote! { parsed_list },
     };
+    let ty = header_type(*ty);
     quote! {
         #doc
         pub fn #name(&self) -> Result<Option<#ty>, response::InvalidHeader> {
             self.0.#read(#wire)
         }
-    }
-}
-
-fn scalar(ty: Scalar) -> TokenStream {
-    match ty {
-        Scalar::Bool => quote! { bool },
-        Scalar::Integer => quote! { i64 },
-        Scalar::Number => quote! { f64 },
-        Scalar::Text => quote! { String },
     }
 }

@@ -7,9 +7,10 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use crate::model::{Api, Module as Concern, Operation, TypeDef};
+use crate::spelling::ident;
 use crate::vocabulary::VOCABULARY;
 
-use super::tokens::{ident, item};
+use super::tokens::item;
 
 /// What the items of a module name, gathered while they are made.
 pub struct Imports<'a> {

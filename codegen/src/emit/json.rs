@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Api, Presence, Rest, Struct, Type, TypeDef, Wrapper};
+use crate::spelling::{ident, type_ident, type_tokens};
 
-use super::tokens::{fresh, ident, type_ident, type_tokens};
+use super::tokens::fresh;
 
 /// `Encode`, in the order of the document.
 pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {

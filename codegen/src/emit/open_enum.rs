@@ -11,9 +11,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{EnumValue, TypeDef};
+use crate::spelling::{ident, type_ident};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, documented, ident, type_ident};
+use super::tokens::{doc_attributes, documented};
 
 /// The enum, its values, and its conversions.
 pub fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {

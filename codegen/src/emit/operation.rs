@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Location, Operation, Parameter, Payload, Request, Type};
+use crate::spelling::{Taken, ident, limits_in_words, taken, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{self, Taken, documented, ident, type_tokens};
+use super::tokens::documented;
 use super::{by_status, call, choice, conversion, header, parameter, security, server};
 
 /// The items of all operations.
@@ -168,7 +169,7 @@ fn implementation(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn constructors(api: &Api, operation: &Operation) -> TokenStream {
-    let mut taken = Vec::new();
+    let mut arguments = Vec::new();
     let mut slots = Vec::new();
     for parameter in &operation.parameters {
         let name = ident(parameter.name.rust());
@@ -176,8 +177,8 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
             slots.push(quote! { #name: None });
             continue;
         }
-        let Taken { parameter, value } = tokens::taken(api, &parameter.ty, &name);
-        taken.push(quote! { #name: #parameter });
+        let Taken { parameter, value } = taken(api, &parameter.ty, &name);
+        arguments.push(quote! { #name: #parameter });
         slots.push(if name == value.to_string() {
             quote! { #name }
         } else {
@@ -189,13 +190,13 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
         slots.push(quote! { boundary: None });
     }
     let Some(request) = &operation.request else {
-        let attribute = taken.is_empty().then(|| {
+        let attribute = arguments.is_empty().then(|| {
             quote! { #[expect(clippy::new_without_default, reason = "an operation is asked for by name")] }
         });
         return quote! {
             /// The operation, ready to be called.
             #attribute
-            pub fn new(#(#taken),*) -> Self {
+            pub fn new(#(#arguments),*) -> Self {
                 Self { #(#slots),* }
             }
         };
@@ -207,7 +208,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
         // What has no type of its own is taken as callers have it.
         None => match request.payloads.first().map(Payload::ty) {
             Some(ty @ (Type::String | Type::File)) => {
-                let Taken { parameter, value } = tokens::taken(api, ty, &ident("body"));
+                let Taken { parameter, value } = taken(api, ty, &ident("body"));
                 (parameter, value)
             }
             _ => (ty, quote! { body }),
@@ -227,7 +228,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
         });
         return quote! {
             /// The operation with its body.
-            pub fn new(#(#taken,)* body: #parameter) -> Self {
+            pub fn new(#(#arguments,)* body: #parameter) -> Self {
                 #own
             }
         };
@@ -238,12 +239,12 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
     );
     quote! {
         /// The operation with its body.
-        pub fn new(#(#taken,)* body: #parameter) -> Self {
+        pub fn new(#(#arguments,)* body: #parameter) -> Self {
             #own
         }
 
         /// The operation without a body.
-        pub fn without_body(#(#taken),*) -> Self {
+        pub fn without_body(#(#arguments),*) -> Self {
             #without
         }
     }
@@ -253,7 +254,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
 fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = ident(parameter.name.rust());
     let mut added = Vec::new();
-    if let Some(words) = tokens::limits_in_words(&parameter.limits, &parameter.ty) {
+    if let Some(words) = limits_in_words(&parameter.limits, &parameter.ty) {
         added.push(format!("Bounds: {words}."));
     }
     if let Some(default) = &parameter.default {
@@ -268,7 +269,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
         Location::Cookie => format!("Sets {wire} in the cookies."),
     };
     let doc = documented(&parameter.doc, &fallback, &added, parameter.origin.as_str());
-    let Taken { parameter, value } = tokens::taken(api, &parameter.ty, &name);
+    let Taken { parameter, value } = taken(api, &parameter.ty, &name);
     quote! {
         #doc
         pub fn #name(mut self, #name: #parameter) -> Self {

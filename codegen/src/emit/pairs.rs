@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Encoding, Form, Rest, Shape, Struct, Style, Styled, Type, TypeDef};
+use crate::spelling::ident;
 
-use super::tokens::ident;
 use super::{form, parameter};
 
 /// The encodings of the form's members that have an Encoding Object.

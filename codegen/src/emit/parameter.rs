@@ -7,8 +7,8 @@ use crate::model::{
     Api, Encoding, Items, Location, Operation, Parameter, Rest, Segment, Shape, Struct, Style,
     Styled, TypeDef, Union, Variant,
 };
+use crate::spelling::{ident, type_ident};
 
-use super::tokens::{ident, type_ident};
 use super::validate::closure;
 
 /// The checks of the parameters that have bounds.

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Name, Operation, Server, ServerVariable, UrlSegment};
+use crate::spelling::ident;
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, documented, ident};
+use super::tokens::{doc_attributes, documented};
 
 const RELATIVE: &str = "It is relative to the URL of the description.";
 

@@ -7,11 +7,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Access, Api, Field, Rest, Struct, TypeDef, Wrapper};
+use crate::spelling::{field_type, ident, limits_in_words, taken, type_ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{
-    derives, documented, field_type, ident, limits_in_words, taken, type_ident, type_tokens,
-};
+use super::tokens::{derives, documented};
 use super::{form, json, validate};
 
 /// The struct and all that it implements.

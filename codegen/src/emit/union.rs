@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Kind, Tag, TagType, Test, TypeDef, Union, Variant};
+use crate::spelling::{ident, type_ident, type_tokens};
 
 use super::exclusive::variant_doc;
-use super::tokens::{derives, documented, ident, type_ident, type_tokens};
+use super::tokens::{derives, documented};
 use super::{form, json, validate};
 
 /// The enum and all that it implements.

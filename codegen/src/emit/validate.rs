@@ -7,8 +7,9 @@ use crate::model::{
     Api, Bound, Condition, Demand, Field, Limits, Rest, Rule, Shape, Statement, Struct, Type,
     TypeDef, Union, Variant, Wrapper,
 };
+use crate::spelling::{ident, type_ident, type_tokens};
 
-use super::tokens::{grouped, ident, number, type_ident, type_tokens};
+use super::tokens::{grouped, number};
 
 /// Checks of a struct.
 pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {

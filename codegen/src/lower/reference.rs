@@ -189,7 +189,7 @@ impl<'d> Lowering<'d> {
         match (near, component) {
             (Some(near), _) => format!("did you mean `{folder}/{near}`?"),
             (None, Some(component)) => component,
-            (None, None) => format!("add `{last}` to `{folder}`, or mend the reference"),
+            (None, None) => format!("add `{last}` to `{folder}`, or fix the reference"),
         }
     }
 

@@ -10,7 +10,7 @@ fn generated_is_what_the_description_gives() {
     let drift = plan.drift().unwrap_or_else(|error| panic!("{error}"));
     assert!(
         drift.is_clean(),
-        "{drift}\nto mend it, run: {}",
+        "{drift}\nto fix it, run: {}",
         target.command()
     );
 }

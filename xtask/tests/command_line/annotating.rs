@@ -94,7 +94,7 @@ const ANNOTATIONS: [(&str, &str); 3] = [
         r##"{$ref: "#/components/schemas/\r\n::add-mask::50%25"}"##,
         "line=12,col=28,endLine=12,endColumn=72,title=unresolved-reference::\
          `#/components/schemas/%0D%0A::add-mask::50%2525` does not exist%0Aadd \
-         `%0D%0A::add-mask::50%2525` to `#/components/schemas`, or mend the reference",
+         `%0D%0A::add-mask::50%2525` to `#/components/schemas`, or fix the reference",
     ),
     (
         "[\n              true,\n            ]",
@@ -158,11 +158,11 @@ fn an_annotation_for_each_drifted_file() {
     let (text, annotations) = unwrapped(&run);
     assert_eq!(text, folder.run(&CHECK).stdout);
     let expected = [
-        "::error file=lamps/src/operations.rs,title=drift::is missing: to mend it, run: cargo xtask generate --spec \
+        "::error file=lamps/src/operations.rs,title=drift::is missing: to fix it, run: cargo xtask generate --spec \
          lamps.yaml --out lamps",
-        "::error file=lamps/src/lib.rs,title=drift::is stale: to mend it, run: cargo xtask generate --spec lamps.yaml \
+        "::error file=lamps/src/lib.rs,title=drift::is stale: to fix it, run: cargo xtask generate --spec lamps.yaml \
          --out lamps",
-        "::error file=lamps/src/old/lamp.rs,title=drift::is an orphan: to mend it, run: cargo xtask generate --spec \
+        "::error file=lamps/src/old/lamp.rs,title=drift::is an orphan: to fix it, run: cargo xtask generate --spec \
          lamps.yaml --out lamps",
     ];
     assert_eq!((annotations, run.code), (expected.to_vec(), Some(1)));

@@ -44,7 +44,7 @@ stale: lamps/src/lib.rs
  {fourth}
 orphan: lamps/src/old/lamp.rs
 drift: 1 missing, 1 stale, 1 orphan
-to mend it, run: cargo xtask generate --spec lamps.yaml --out lamps
+to fix it, run: cargo xtask generate --spec lamps.yaml --out lamps
 "
     );
     assert_eq!(
@@ -102,7 +102,7 @@ missing: lamps/src/lib.rs
 missing: lamps/src/operations.rs
 missing: lamps/src/requests.rs
 drift: 4 missing, 0 stale, 0 orphan
-to mend it, run: cargo xtask generate --spec lamps.yaml --out lamps
+to fix it, run: cargo xtask generate --spec lamps.yaml --out lamps
 ";
     assert_eq!((run.stdout.as_str(), run.code), (expected, Some(1)));
     assert!(!folder.exists("lamps"));

@@ -29,7 +29,7 @@ fn what_was_mended_is_clean() {
     ]);
     let drift = Drift::new(&first, &src).expect("compared");
     assert_eq!((drift.missing.len(), drift.is_clean()), (3, false));
-    folder::mend(&src, &drift).expect("mended");
+    folder::repair(&src, &drift).expect("repaired");
     assert!(Drift::new(&first, &src).expect("compared").is_clean());
 
     let second = files(&[("lib.rs", "// @generated\nmod lamps;\n")]);
@@ -46,7 +46,7 @@ fn what_was_mended_is_clean() {
             Ok(Path::new("lamps/red.rs"))
         ]
     );
-    folder::mend(&src, &drift).expect("mended");
+    folder::repair(&src, &drift).expect("repaired");
     let left: Vec<_> = folder::list(&src).expect("listed").into_keys().collect();
     assert_eq!(left, [Path::new("lib.rs")]);
 }
@@ -116,7 +116,7 @@ fn one_file_among_those_of_others() {
     let drift = drift.and(Drift::new(&all, &src).expect("compared"));
     let missing: Vec<_> = drift.missing.iter().map(|file| file.place.path()).collect();
     assert_eq!(missing, [place().path(), &src.path().join("lib.rs")]);
-    folder::mend(&src, &drift).expect("mended");
+    folder::repair(&src, &drift).expect("repaired");
     assert!(one("{}").expect("compared").is_clean());
 
     assert_eq!(one("{ }").expect("compared").stale[0].found, "{}");
@@ -128,12 +128,14 @@ fn one_file_among_those_of_others() {
 fn what_cannot_be_written_changes_nothing() {
     let (folder, src) = source();
     let first = files(&[("lib.rs", "// @generated\n")]);
-    folder::mend(&src, &Drift::new(&first, &src).expect("compared")).expect("mended");
+    folder::repair(&src, &Drift::new(&first, &src).expect("compared")).expect("repaired");
     let second = files(&[("lib.rs", "// @generated\nnew\n"), ("red/red.rs", "red\n")]);
     let drift = Drift::new(&second, &src).expect("compared");
     // What comes in between the comparison and the write.
     fs::write(src.path().join("red"), "").expect("written");
-    let problem = folder::mend(&src, &drift).expect_err("refused").to_string();
+    let problem = folder::repair(&src, &drift)
+        .expect_err("refused")
+        .to_string();
     let place = folder.path().join("src/red/red.rs");
     assert!(
         problem.starts_with(&format!("cannot write `{}`: ", place.display())),

@@ -67,7 +67,7 @@ fn the_same_selection_is_checked_and_repeated() {
     assert_eq!(folder.run(&[&GENERATE[..], &LAMPS].concat()).code, Some(0));
     assert_eq!(folder.run(&[&CHECK[..], &LAMPS].concat()).code, Some(0));
     let run = folder.run(&[&CHECK[..], &LAMPS, &["--tag", "Rooms"]].concat());
-    let hint = "to mend it, run: cargo xtask generate --spec lamps.yaml --tag Lamps --tag Rooms --out lamps\n";
+    let hint = "to fix it, run: cargo xtask generate --spec lamps.yaml --tag Lamps --tag Rooms --out lamps\n";
     assert!(run.stdout.ends_with(hint), "{}", run.stdout);
     assert_eq!(run.code, Some(1));
 }
