@@ -61,7 +61,10 @@ pub(super) fn has_form(operation: &Operation) -> bool {
 fn definition(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(operation.name.rust());
     let place = code_span(&format!("{} {}", operation.method, operation.path.text));
-    let added: Vec<String> = std::iter::once(place.clone())
+    // Without a description, the first line has the place.
+    let described = (!operation.doc.lines.is_empty()).then(|| place.clone());
+    let added: Vec<String> = described
+        .into_iter()
         .chain(server::note(api, operation))
         .collect();
     let doc = documented(

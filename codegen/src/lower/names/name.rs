@@ -197,9 +197,13 @@ fn is_of_operation(name: &str) -> bool {
 /// A name in which every sign and every capital shows.
 fn spelled(kind: Kind, wire: &str) -> String {
     let mut words = String::new();
-    for c in wire.chars() {
+    let negative = wire.strip_prefix('-');
+    let is_negative = negative.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    for (place, c) in wire.char_indices() {
         if c.is_alphanumeric() && is_continue(c) {
             words.push(c);
+        } else if place == 0 && is_negative {
+            words.push_str("minus ");
         } else {
             words.push(' ');
             words.push_str(&sign(c));
@@ -368,6 +372,9 @@ mod tests {
         assert!(clashes(&normalized).is_empty());
         let rust: Vec<_> = names.iter().map(Name::rust).collect();
         assert_eq!(rust, ["AHyphenB", "ALowLineB", "Low", "LOW", "C"]);
+        let signed = scope(Kind::Variant, &["+1", "-1", "1"].map(str::to_owned));
+        let rust: Vec<_> = signed.iter().map(Name::rust).collect();
+        assert_eq!(rust, ["Plus1", "Minus1", "Value1"]);
     }
 
     #[test]

@@ -11,7 +11,8 @@
 //!
 //! An alternative has the name of its component, its title or its type. Those that would have one
 //! name are told apart by what only one of them has: a constant, a required member, items of a
-//! type, a format; and if that leaves two without, an optional member. Alternatives that are equal are one.
+//! type, a format; and if that leaves two without, an optional member, or all required members together. Alternatives that
+//! are equal are one.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -103,9 +104,14 @@ impl<'d> Lowering<'d> {
             let own = marks.iter().map(|marks| counts.first_of_one(marks));
             let own: Vec<Option<&str>> = own.collect();
             let is_clear = own.iter().filter(|own| own.is_none()).count() < 2;
-            for ((index, marks), own) in group.into_iter().zip(&marks).zip(own) {
-                let optional = || counts.first_optional(marks).filter(|_| !is_clear);
-                if let Some(own) = own.or_else(optional) {
+            let sets = required_sets(&marks);
+            for (place, index) in group.into_iter().enumerate() {
+                let further = || {
+                    let optional = counts.first_optional(&marks[place]);
+                    optional.or_else(|| Some(sets.as_ref()?.get(place)?.as_str()))
+                };
+                let further = || further().filter(|further| !is_clear && !further.is_empty());
+                if let Some(own) = own[place].or_else(further) {
                     own.clone_into(&mut names[index]);
                 }
             }
@@ -178,6 +184,17 @@ struct Marks {
     members: BTreeSet<String>,
     /// Of its items, or its format.
     types: BTreeSet<String>,
+}
+
+/// What each requires, `a and b`, if no two require the same.
+fn required_sets(marks: &[Marks]) -> Option<Vec<String>> {
+    let sets: Vec<BTreeSet<&String>> = marks
+        .iter()
+        .map(|marks| marks.required.iter().collect())
+        .collect();
+    let distinct: BTreeSet<_> = sets.iter().collect();
+    let texts = marks.iter().map(|marks| marks.required.join(" and "));
+    (distinct.len() == sets.len()).then(|| texts.collect())
 }
 
 /// The number of alternatives that have a mark.
