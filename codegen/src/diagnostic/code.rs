@@ -92,6 +92,7 @@ codes! {
     EmptyEnum = "empty-enum", Invalid;
     InvalidDefault = "invalid-default", Invalid;
     InvalidDiscriminator = "invalid-discriminator", Invalid;
+    UnlistedMapping = "unlisted-mapping", Invalid;
     InvalidBound = "invalid-bound", Invalid;
     NameClash = "name-clash", Unsupported;
     InvalidName = "invalid-name", Invalid;

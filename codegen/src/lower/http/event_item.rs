@@ -216,6 +216,11 @@ impl<'d> Lowering<'d> {
             let name = at.get("propertyName");
             name.is_some_and(|name| name.as_str() == Some(EVENT))
         });
+        if let Some(discriminator) = &discriminator {
+            let listed = self.event_alternatives(&item.schema);
+            let listed: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
+            self.check_mapping(discriminator, &listed);
+        }
         let schema = Schema {
             any_of: Vec::new(),
             one_of: Vec::new(),

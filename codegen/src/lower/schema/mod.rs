@@ -15,6 +15,7 @@ pub(in crate::lower) mod exclusive;
 pub(in crate::lower) mod integer;
 pub(in crate::lower) mod json_type;
 pub(in crate::lower) mod limits;
+pub(in crate::lower) mod mapping;
 pub(in crate::lower) mod object;
 pub(in crate::lower) mod one_or_many;
 pub(in crate::lower) mod read;

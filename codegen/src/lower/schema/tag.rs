@@ -12,11 +12,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::document::{At, Pointer, Value, Version};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Pointer, Value};
 use crate::lower::Lowering;
 use crate::lower::schema::Schema;
 use crate::lower::schema::json_type::JsonType;
+use crate::lower::schema::mapping::default_mapping;
 use crate::lower::schema::object::{constant_of, is_required};
 use crate::lower::schema::union::Branch;
 use crate::model::{Listed, Tag, TagType};
@@ -29,7 +30,7 @@ impl<'d> Lowering<'d> {
         branches: &[Branch<'d>],
     ) -> Option<String> {
         if let Some(discriminator) = &schema.discriminator {
-            self.check_mapping(discriminator);
+            self.check_mapping(discriminator, branches);
             let discriminator = discriminator.node().read::<openapiv3::Discriminator>();
             return match discriminator {
                 Ok(discriminator) => Some(discriminator.property_name),
@@ -149,7 +150,7 @@ impl<'d> Lowering<'d> {
         let at = default_mapping(schema.discriminator.as_ref()?, self.findings.version)?;
         let named = self.named_schema(at.as_str()?)?;
         let mut targets = branches.iter().map(|branch| branch.target.pointer());
-        let Some(index) = targets.position(|target| *target == named) else {
+        let Some(index) = targets.position(|target| target == named.pointer()) else {
             let message = "`defaultMapping` names a schema that is not a member of the union";
             let problem = Diagnostic::new(Code::InvalidDiscriminator, &at, message);
             let help = "list the schema in `oneOf`, or name one that is listed";
@@ -270,28 +271,6 @@ impl<'d> Lowering<'d> {
         chosen(schema, &own, branch, mapped, |_| false)
     }
 
-    /// The keys of `mapping` that lead to a branch.
-    fn mapped(&self, schema: &Schema<'d>, branch: &Branch<'d>) -> Vec<String> {
-        let discriminator = schema.discriminator.as_ref();
-        let mapping = discriminator.and_then(|at| at.get("mapping"));
-        let leads_here = |target: &At<'d>| {
-            let target = target.as_str().and_then(|text| self.named_schema(text));
-            target.as_ref() == Some(branch.target.pointer())
-        };
-        let mapping = mapping.iter().flat_map(At::members);
-        let keys = mapping.filter(|(_, target)| leads_here(target));
-        keys.map(|(value, _)| value.name.clone()).collect()
-    }
-
-    /// The schema that a discriminator names: the component with this name, else the target of the reference.
-    fn named_schema(&self, text: &str) -> Option<Pointer> {
-        let component = Pointer::components("schemas").child(text);
-        if self.document.at(&component).is_some() {
-            return Some(component);
-        }
-        Pointer::from_reference(self.document.local(text)?).ok()
-    }
-
     /// For a union without a tag: the values of a member that one branch lists and no other. A branch may list several, and may
     /// be open to others.
     pub(in crate::lower) fn listed_values(
@@ -327,38 +306,6 @@ impl<'d> Lowering<'d> {
         }
         Vec::new()
     }
-
-    /// Reports values of `mapping` and `defaultMapping` that do not name a schema.
-    fn check_mapping(&mut self, discriminator: &At<'d>) {
-        let mapping = discriminator.get("mapping");
-        let mapping = mapping.iter().flat_map(At::members).map(|(_, at)| at);
-        let default = default_mapping(discriminator, self.findings.version);
-        for target in mapping.chain(default) {
-            let text = target.as_str().unwrap_or_default();
-            if self.document.local(text).is_some() {
-                self.follow(&target);
-                continue;
-            }
-            if self.named_schema(text).is_some() {
-                continue;
-            }
-            let schemas = self.document.at(&Pointer::components("schemas"));
-            let names = schemas.iter().flat_map(At::members);
-            let near = suggest(text, names.map(|(key, _)| key.name.as_str()));
-            let help = near.map_or_else(
-                || "write `#/components/schemas/Name`, or the name alone".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let keyword = match target.pointer().segments().next_back() {
-                Some(keyword) if keyword == DEFAULT_MAPPING => DEFAULT_MAPPING,
-                _ => "mapping",
-            };
-            let message = format!("`{keyword}` names `{text}`, which is no schema of the document");
-            let problem = Diagnostic::new(Code::InvalidDiscriminator, &target, message);
-            self.findings
-                .push(problem.label("no such schema").help(help));
-        }
-    }
 }
 
 /// Values of the tag, and the branches that they stand for.
@@ -367,14 +314,6 @@ pub(in crate::lower) struct Tagged<'b, 'd> {
     pub(in crate::lower) members: Vec<&'b Branch<'d>>,
     /// True if the branch takes all values that are not listed.
     pub(in crate::lower) takes_others: bool,
-}
-
-/// The keyword of a Discriminator Object for unknown values (`OpenAPI` 3.2.0, section 4.25.1).
-const DEFAULT_MAPPING: &str = "defaultMapping";
-
-fn default_mapping<'d>(discriminator: &At<'d>, version: Version) -> Option<At<'d>> {
-    let at = discriminator.get(DEFAULT_MAPPING);
-    at.filter(|_| version >= Version::V3_2)
 }
 
 /// How many branches have each value.

@@ -1,0 +1,166 @@
+//! The schemas that a discriminator names: those of `mapping`, and that of `defaultMapping`.
+//!
+//! ```yaml
+//! oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Canine'}]
+//! discriminator:
+//!   propertyName: kind
+//!   mapping:
+//!     cat: Cat                             # a member of the union
+//!     dog: '#/components/schemas/Dog'      # a member of `Canine`, which is a union
+//!     bird: Bird                           # a warning: no value is read as a schema that is not listed
+//!   defaultMapping: Cat                    # since 3.2: the member for all other values
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::document::{At, Pointer, Version};
+use crate::lower::Lowering;
+use crate::lower::schema::Schema;
+use crate::lower::schema::union::Branch;
+
+/// The keyword of a Discriminator Object for unknown values (`OpenAPI` 3.2.0, section 4.25.1).
+const DEFAULT_MAPPING: &str = "defaultMapping";
+
+impl<'d> Lowering<'d> {
+    /// Reports values of `mapping` and `defaultMapping` that do not name a schema, and those of `mapping` that name one which is
+    /// not a member of the union.
+    pub(in crate::lower) fn check_mapping(
+        &mut self,
+        discriminator: &At<'d>,
+        branches: &[Branch<'d>],
+    ) {
+        let mapping = discriminator.get("mapping");
+        let targets: Vec<At<'d>> = mapping
+            .iter()
+            .flat_map(At::members)
+            .map(|(_, at)| at)
+            .collect();
+        for target in &targets {
+            self.check_named(target, "mapping");
+        }
+        if let Some(target) = default_mapping(discriminator, self.findings.version) {
+            self.check_named(&target, DEFAULT_MAPPING);
+        }
+        if targets.is_empty() {
+            return;
+        }
+        let members = self.members_at_any_depth(branches);
+        for target in &targets {
+            self.check_listed(target, discriminator, &members);
+        }
+    }
+
+    fn check_named(&mut self, target: &At<'d>, keyword: &str) {
+        let text = target.as_str().unwrap_or_default();
+        if self.document.local(text).is_some() {
+            self.follow(target);
+            return;
+        }
+        if self.named_schema(text).is_some() {
+            return;
+        }
+        let schemas = self.document.at(&Pointer::components("schemas"));
+        let names = schemas.iter().flat_map(At::members);
+        let near = suggest(text, names.map(|(key, _)| key.name.as_str()));
+        let help = near.map_or_else(
+            || "write `#/components/schemas/Name`, or the name alone".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`{keyword}` names `{text}`, which is no schema of the document");
+        let problem = Diagnostic::new(Code::InvalidDiscriminator, target, message);
+        self.findings
+            .push(problem.label("no such schema").help(help));
+    }
+
+    /// Reports a schema that is not a member. One that is built on a member, or on the schema with the discriminator, is a subtype
+    /// that the document need not list.
+    fn check_listed(
+        &mut self,
+        target: &At<'d>,
+        discriminator: &At<'d>,
+        members: &BTreeSet<Pointer>,
+    ) {
+        let text = target.as_str().unwrap_or_default();
+        let Some(named) = self.named_schema(text) else {
+            return;
+        };
+        if members.contains(named.pointer()) {
+            return;
+        }
+        let base = discriminator.pointer().parent();
+        let mut parts = Vec::new();
+        self.parts(&named, &mut BTreeSet::new(), &mut parts);
+        let is_known = |part: &At<'d>| {
+            members.contains(part.pointer()) || base.as_ref() == Some(part.pointer())
+        };
+        if parts.iter().any(is_known) {
+            let reason = "a schema that is built on one of the union, and not listed there";
+            self.findings.note(target.pointer().clone(), reason);
+            return;
+        }
+        let message = format!("`mapping` names `{text}`, which is not a member of the union");
+        let problem = Diagnostic::new(Code::UnlistedMapping, target, message)
+            .label("not listed")
+            .assuming("the entry is ignored")
+            .help("list the schema in the union, or take the entry out");
+        self.findings.push(problem);
+    }
+
+    /// The schemas of a union, and those of the unions within it.
+    fn members_at_any_depth(&mut self, branches: &[Branch<'d>]) -> BTreeSet<Pointer> {
+        let mut members = BTreeSet::new();
+        let mut waiting = branches.to_vec();
+        while let Some(branch) = waiting.pop() {
+            if members.insert(branch.target.pointer().clone()) {
+                let nested = branch.schema.any_of.iter().chain(&branch.schema.one_of);
+                waiting.extend(nested.map(|at| self.branch(at)));
+            }
+        }
+        members
+    }
+
+    /// The keys of `mapping` that lead to a branch.
+    pub(in crate::lower) fn mapped(
+        &mut self,
+        schema: &Schema<'d>,
+        branch: &Branch<'d>,
+    ) -> Vec<String> {
+        let discriminator = schema.discriminator.as_ref();
+        let mapping = discriminator.and_then(|at| at.get("mapping"));
+        let mut keys = Vec::new();
+        for (value, target) in mapping.iter().flat_map(At::members) {
+            let target = target.as_str().and_then(|text| self.named_schema(text));
+            if target.is_some_and(|target| target.pointer() == branch.target.pointer()) {
+                keys.push(value.name.clone());
+            }
+        }
+        keys
+    }
+
+    /// The schema that a discriminator names: the component with this name, else the target of the reference, or the schema that
+    /// a reference there leads to, since the members of a union are found that way, too.
+    pub(in crate::lower) fn named_schema(&mut self, text: &str) -> Option<At<'d>> {
+        let component = Pointer::components("schemas").child(text);
+        let named = match self.document.at(&component) {
+            Some(component) => component,
+            None => {
+                let reference = Pointer::from_reference(self.document.local(text)?).ok()?;
+                self.document.at(&reference)?
+            }
+        };
+        let is_alias = named.as_mapping().is_some_and(|members| members.len() == 1);
+        match named.get("$ref").filter(|_| is_alias) {
+            Some(reference) => self.resolve(&reference),
+            None => Some(named),
+        }
+    }
+}
+
+pub(in crate::lower) fn default_mapping<'d>(
+    discriminator: &At<'d>,
+    version: Version,
+) -> Option<At<'d>> {
+    let at = discriminator.get(DEFAULT_MAPPING);
+    at.filter(|_| version >= Version::V3_2)
+}
