@@ -212,15 +212,7 @@ impl<'d> Lowering<'d> {
 
     /// The union of several kinds: by the names of the events, else by their data.
     fn kinds_union(&mut self, item: &Branch<'d>, kinds: &[Kind<'d>], place: &Place) -> Lowered {
-        let discriminator = item.schema.discriminator.clone().filter(|at| {
-            let name = at.get("propertyName");
-            name.is_some_and(|name| name.as_str() == Some(EVENT))
-        });
-        if let Some(discriminator) = &discriminator {
-            let listed = self.event_alternatives(&item.schema);
-            let listed: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
-            self.check_mapping(discriminator, &listed);
-        }
+        let discriminator = self.discriminator_of_events(&item.schema);
         let schema = Schema {
             any_of: Vec::new(),
             one_of: Vec::new(),
@@ -272,6 +264,19 @@ impl<'d> Lowering<'d> {
             }
         };
         self.tagged_union(&schema, tag, tagged, &marked, place, payload)
+    }
+
+    /// The discriminator of an event, if it is the name of the event that tells the kinds apart.
+    fn discriminator_of_events(&mut self, item: &Schema<'d>) -> Option<At<'d>> {
+        let discriminator = item.discriminator.clone()?;
+        let name = discriminator.get("propertyName")?;
+        if name.as_str() != Some(EVENT) {
+            return None;
+        }
+        let listed = self.event_alternatives(item);
+        let listed: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
+        self.check_mapping(&discriminator, &listed);
+        Some(discriminator)
     }
 
     /// The name of a kind that has no event name: the name of its schema, else that of the type for unnamed events.
