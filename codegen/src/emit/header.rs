@@ -64,6 +64,7 @@ fn method(header: &Header) -> TokenStream {
     let read = match ty {
         HeaderType::One(_) => quote! { parsed },
         HeaderType::List(_) => quote! { parsed_list },
+        HeaderType::Lines => quote! { parsed_lines },
     };
     let ty = header_type(*ty);
     quote! {

@@ -29,6 +29,8 @@ pub enum HeaderType {
     One(Scalar),
     /// Values separated by commas (RFC 9110, section 5.6.1), in one line or several.
     List(Scalar),
+    /// Texts, one in each line, because commas do not separate them: `Set-Cookie` (RFC 9110, section 5.3).
+    Lines,
 }
 
 /// A value without parts.

@@ -56,5 +56,6 @@ pub fn header_type(ty: HeaderType) -> TokenStream {
             let ty = scalar(ty);
             quote! { Vec<#ty> }
         }
+        HeaderType::Lines => quote! { Vec<String> },
     }
 }

@@ -32,20 +32,57 @@ impl ResponseHead {
         &self,
         name: &'static str,
     ) -> Result<Option<Vec<T>>, InvalidHeader> {
+        let Some(lines) = self.lines(name) else {
+            return Ok(None);
+        };
+        let texts = lines.flat_map(|line| line.split(','));
+        let texts = texts.map(str::trim).filter(|text| !text.is_empty());
+        parse_all(name, texts)
+    }
+
+    /// The values of all headers with this name, one in each. `Set-Cookie` is the header that is not a list, although there are
+    /// several of it (RFC 9110 §5.3): commas do not split its value.
+    ///
+    /// ```
+    /// use openapi_runtime::ResponseHead;
+    ///
+    /// let head = ResponseHead::new(200).with_header("Set-Cookie", "a=1").with_header("Set-Cookie", "b=2,3");
+    /// let cookies = head.parsed_lines::<String>("Set-Cookie");
+    /// assert_eq!(cookies, Ok(Some(vec!["a=1".to_owned(), "b=2,3".to_owned()])));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The text of a header is not a value of this type.
+    pub fn parsed_lines<T: FromStr>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<Vec<T>>, InvalidHeader> {
+        match self.lines(name) {
+            Some(lines) => parse_all(name, lines),
+            None => Ok(None),
+        }
+    }
+
+    /// The texts of all headers with this name; `None` if there is none.
+    fn lines(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
         let all = self.headers().iter();
         let mut lines = all
-            .filter(|(found, _)| found.eq_ignore_ascii_case(name))
+            .filter(move |(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, line)| line.as_str())
             .peekable();
-        if lines.peek().is_none() {
-            return Ok(None);
-        }
-        let texts = lines.flat_map(|(_, line)| line.split(','));
-        let texts = texts.map(str::trim).filter(|text| !text.is_empty());
-        texts
-            .map(|text| parse(name, text))
-            .collect::<Result<_, _>>()
-            .map(Some)
+        lines.peek().is_some().then_some(lines)
     }
+}
+
+fn parse_all<'h, T: FromStr>(
+    name: &'static str,
+    texts: impl Iterator<Item = &'h str>,
+) -> Result<Option<Vec<T>>, InvalidHeader> {
+    texts
+        .map(|text| parse(name, text))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 fn parse<T: FromStr>(name: &'static str, text: &str) -> Result<T, InvalidHeader> {

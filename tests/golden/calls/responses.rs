@@ -2,7 +2,8 @@
 
 use responses::runtime::{Call, RequestError};
 use responses::{
-    CheckThingHeaders, Entry, FollowLog, FollowLogJson, ListThings, ListThingsHeaders, MakeThing, MakeThingError, MakeThingJson, MakeThingSuccess, ReadLog, ReadLogError, ReadThing,
+    CheckThingHeaders, CloseSession, Entry, FollowLog, FollowLogJson, ListThings, ListThingsHeaders, MakeThing, MakeThingError, MakeThingJson, MakeThingSuccess, OpenSession,
+    OpenSessionError, OpenSessionHeaders, ReadLog, ReadLogError, ReadThing,
     ReadThingError, ReadThingHeaders, ReadThingSuccess, ReadThingTextSuccess, RemoveThing, ResponseError, ResponseHead, StreamError, Upload, WriteLog,
 };
 
@@ -91,6 +92,46 @@ fn errors_by_status() {
 }
 
 #[test]
+fn a_success_with_a_member_called_error() {
+    let (_, opened) = OpenSession::new().call().expect("it is in order").split();
+    let body = r#"{"id": 7, "error": {"title": "stale", "error": "e"}}"#;
+    for status in [200, 201] {
+        let head = typed(status, "application/json");
+        let session = opened.decode(&head, body).expect("a session");
+        let error = session.error.expect("it has the member");
+        assert_eq!((session.id, error.title, error.error.as_deref()), (7, "stale".to_owned(), Some("e")));
+        assert_eq!(opened.read_from(&head, body.as_bytes()).expect("a session").id, 7);
+    }
+    // What is not a session is the error of the description.
+    let error = opened.decode(&typed(200, "application/json"), &br#"{"title": "no"}"#[..]).unwrap_err();
+    assert!(matches!(error.described(), Some(OpenSessionError::Default(problem)) if problem.title == "no"), "{error}");
+}
+
+#[test]
+fn successes_without_content() {
+    let head = |status| typed(status, "application/json").with_header("content-length", "0");
+    // It is described with content, and has none.
+    let (_, opened) = OpenSession::new().call().expect("it is in order").split();
+    let errors = [
+        opened.decode(&head(200), &b""[..]).unwrap_err(),
+        opened.read_from(&head(201), &b""[..]).unwrap_err(),
+        opened.decoder(&ResponseHead::new(200)).finish().unwrap_err(),
+    ];
+    for error in errors {
+        assert!(matches!(error, ResponseError::Empty(_)), "{error}");
+        assert!(error.to_string().ends_with("with an empty body"), "{error}");
+    }
+    let (_, made) = make().call().expect("it is in order").split();
+    assert!(matches!(made.decode(&head(200), &b""[..]), Err(ResponseError::Empty(_))));
+    // It is described without content, whatever comes.
+    let (_, closed) = CloseSession::new().call().expect("it is in order").split();
+    closed.decode(&head(200), &b""[..]).expect("nothing");
+    closed.decode(&head(204), &b""[..]).expect("nothing");
+    closed.decode(&typed(200, "text/html"), &b"<p>\xff"[..]).expect("it is ignored");
+    assert!(matches!(closed.decode(&head(500), &b""[..]), Err(ResponseError::Status(_))));
+}
+
+#[test]
 fn json_lines() {
     let text = "{\"text\": \"a\"}\n\n{\"text\": 1}\r\n{\"text\": \"b\"}";
     let word = |entry| match entry {
@@ -148,6 +189,15 @@ fn headers() {
     #[expect(deprecated, reason = "the description says so")]
     let error = headers.x_cached().unwrap_err();
     assert_eq!(error.to_string(), "the header `X-Cached` cannot be read: yes");
+    // The lines of `Set-Cookie` are not parts of one list: there are commas in them.
+    let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=x,y"];
+    let head = head.with_header("set-cookie", cookies[0]).with_header("Set-Cookie", cookies[1]).with_header("location", "/sessions/7");
+    // One struct reads the headers of both responses.
+    let headers = OpenSessionHeaders::new(&head);
+    assert_eq!(headers.set_cookie().expect("texts").unwrap_or_default(), cookies);
+    assert_eq!(headers.location(), Ok(Some("/sessions/7".to_owned())));
+    assert_eq!(headers.age(), Ok(None));
+    assert_eq!(OpenSessionHeaders::new(&ResponseHead::new(200)).set_cookie(), Ok(None));
     // Operations with the same headers have the same type.
     let shared: CheckThingHeaders = ReadThingHeaders::new(&head);
     assert_eq!(shared.link(), Ok(None));

@@ -4,6 +4,7 @@
 //! headers:
 //!   X-Rate-Limit: {schema: {type: integer}}    # fn x_rate_limit(&self) -> Result<Option<i64>, InvalidHeader>
 //!   Vary: {schema: {type: array}}              # fn vary(&self) -> Result<Option<Vec<String>>, InvalidHeader>
+//!   Set-Cookie: {schema: {type: string}}       # the same, since several cookies are several headers
 //! ```
 //!
 //! One struct reads the headers of all responses of an operation. Operations with the same headers share it. It is named
@@ -28,10 +29,16 @@ impl<'d> Lowering<'d> {
             };
             keyword::check(&at, &keyword::HEADER, &mut self.findings);
             if !key.name.eq_ignore_ascii_case("content-type") {
+                let described = self.header_type(&at);
+                let is_cookie = key.name.eq_ignore_ascii_case("set-cookie");
                 headers.push(Header {
                     name: Name::of(name::Kind::Field, &key.name),
                     doc: self.doc(&at),
-                    ty: self.header_type(&at),
+                    ty: if is_cookie {
+                        HeaderType::Lines
+                    } else {
+                        described
+                    },
                     origin: at.pointer().clone(),
                 });
             }
