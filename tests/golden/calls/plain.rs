@@ -1,7 +1,7 @@
 //! The texts and bytes of `plain.yaml`, both ways.
 
 use plain::runtime::{Call, RequestError, ResponseHead};
-use plain::{AddNote, DownloadFile, PostRaw, PostRawError, PutNote, PutRaw, Transcribe, TranscribeBody, Upload, UploadFile};
+use plain::{AddNote, DownloadFile, DownloadFileError, PostRaw, PostRawError, PutNote, PutRaw, Transcribe, TranscribeBody, Upload, UploadFile};
 
 /// Content type, what is asked for, and body.
 fn sent<R>(call: Result<Call<R>, RequestError>) -> (String, String, Vec<u8>) {
@@ -65,6 +65,11 @@ fn answers() {
     assert!(copy == bytes);
     let error = file.copy_to(&ResponseHead::new(404), &b"{}"[..], &mut copy).unwrap_err();
     assert_eq!((error.head().status(), copy.len()), (404, 300_000));
+    // Bytes that are not UTF-8, of a success and of an error in text.
+    assert_eq!(file.decode(&head, &b"\xff\xfe\0"[..]).expect("bytes")[..], *b"\xff\xfe\0");
+    let error = file.decode(&ResponseHead::new(404).with_header("content-type", "text/plain"), &b"no \xff"[..]).unwrap_err();
+    assert!(matches!(error.described(), Some(DownloadFileError::ClientError(text)) if text == "no \u{fffd}"), "{error}");
+    assert_eq!(error.body()[..], *b"no \xff");
     let (_, raw) = PutRaw::new(Upload::from_bytes(&b"x"[..])).call_text().expect("it is in order").split();
     assert_eq!(raw.decode(&head, &br#"{"a": "b"}"#[..]).expect("a text"), r#"{"a": "b"}"#);
     let (_, file) = PostRaw::new(vec![1]).call_bytes().expect("it is in order").split();
