@@ -66,11 +66,16 @@ impl Lowering<'_> {
             claims.extend(self.claims(operation));
         }
         let contested = settle(&mut claims);
+        // The errors of two operations clash where the operations do, and one name is the way out of both.
+        let mut refused = BTreeSet::new();
         for mut group in contested {
             group.sort_by_key(|index| claims[*index].span.map(|span| (span.source, span.start)));
             if let [first, others @ ..] = group.as_slice() {
                 for other in others {
-                    self.refuse(&claims[*first], &claims[*other]);
+                    let pair = [first, other].map(|index| &claims[*index]);
+                    if refused.insert(pair.map(|claim| claim.at.clone())) {
+                        self.refuse(pair[0], pair[1]);
+                    }
                 }
             }
         }
