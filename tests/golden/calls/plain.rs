@@ -1,7 +1,8 @@
 //! The texts and bytes of `plain.yaml`, both ways.
 
 use plain::runtime::{Call, RequestError, ResponseHead};
-use plain::{AddNote, DownloadFile, DownloadFileError, PostRaw, PostRawError, PutNote, PutRaw, Transcribe, TranscribeBody, Upload, UploadFile};
+use plain::{AddNote, DownloadFile, DownloadFileError, PostRaw, PostRawError, PutNote};
+use plain::{PutRaw, ReplaceNote, Transcribe, TranscribeBody, Upload, UploadFile};
 
 /// Content type, what is asked for, and body.
 fn sent<R>(call: Result<Call<R>, RequestError>) -> (String, String, Vec<u8>) {
@@ -32,6 +33,8 @@ fn bodies() {
     assert_eq!(sent(AddNote::without_body().call_text()), expected("", "text/html", b""));
     let note = Upload::from_bytes(&b"x"[..]).content_type("text/csv");
     assert_eq!(sent(PutNote::new(note).call()), expected("text/csv", "", b"x"));
+    let content_type = "text/x-note;\ta=\"*/ {}\t//\\\"; panic!()\"";
+    assert_eq!(sent(ReplaceNote::new("x").call()), expected(content_type, "", b"x"));
     let raw = Upload::from_bytes(&b"x"[..]).content_type("model/obj");
     assert_eq!(sent(PutRaw::new(raw).call_text()), expected("model/obj", "text/plain", b"x"));
     assert_eq!(sent(PostRaw::new(vec![1, 2]).call_bytes()), expected("Application/JSON", "application/octet-stream", b"[1,2]"));
