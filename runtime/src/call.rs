@@ -80,7 +80,8 @@ impl<R: Response> Call<R> {
         Self::new(method, target.into(), Some(media_type.to_owned()), body)
     }
 
-    /// A request whose body is a file. Its media type is the given one, else the file's own.
+    /// A request whose body is a file. Its media type is that of the upload if the caller set one, else the given one, else what
+    /// the file looks like.
     ///
     /// This opens the file.
     pub fn upload(

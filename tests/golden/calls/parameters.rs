@@ -28,6 +28,13 @@ fn queries_headers_and_cookies() {
         uri(all.call()),
         "/files?purpose=a%3Db%26c&limit=20&order=desc&include[]=x&include[]=y&ids=1,2&tags[]=red&tags[]=blue&path=/a/b?c%23d"
     );
+    // Commas within items, and lists without items, which are as if they were absent.
+    let lists = ListFiles::new().include(["a,b", "c"]).words(["a,b", "c"]).tags(["a,b"]);
+    assert_eq!(uri(lists.call()), "/files?include[]=a%2Cb&include[]=c&words=a%2Cb,c&tags[]=a%2Cb");
+    let none = ListFiles::new().include([""; 0]).ids([0; 0]).words([""; 0]).tags([""; 0]).x_flags([""; 0]).call();
+    let none = none.expect("it is in order");
+    assert_eq!((none.path(), none.headers()), ("/files", &[][..]));
+    assert_eq!(uri(ListFiles::new().words([""]).call()), "/files?words=");
     assert_eq!(
         uri(ListFiles::new().at(range()).call()),
         "/files?at[gte]=1&at[lt]=9&at[of][0]=a%20b&at[of][1]=c%26d"
@@ -65,6 +72,20 @@ fn bounds_are_checked_with_those_of_the_body() {
 fn paths() {
     let copy = CopyFile::new("a/../b", "png", Range::new()).query_id(true);
     assert_eq!(uri(copy.call()), "/files/a%2F..%2Fb/copy/a%2F..%2Fb.png?beta=true&id=true");
+    let texts = [
+        ("a?b#c", "a%3Fb%23c"),
+        ("100%2F", "100%252F"),
+        ("a b", "a%20b"),
+        ("é", "%C3%A9"),
+        (".", "%2E"),
+        ("..", "%2E%2E"),
+        ("...", "..."),
+    ];
+    for (id, sent) in texts {
+        assert_eq!(uri(CancelFile::without_body(id).call()), format!("/files/{sent}:cancel"));
+    }
+    let error = CancelFile::without_body("").call().unwrap_err();
+    assert_eq!(error.to_string(), "the parameter `id` of the path is empty");
     assert_eq!(uri(Plain::new().call()), "/plain?beta=true");
     assert_eq!(uri(CancelFile::new("a:b", range()).gte(3).call()), "/files/a%3Ab:cancel?gte=3");
     let thumbnail = FindThumbnail::new("png", range()).call().expect("it is in order");
