@@ -92,7 +92,7 @@ codes! {
     EmptyEnum = "empty-enum", Invalid;
     InvalidDefault = "invalid-default", Invalid;
     InvalidDiscriminator = "invalid-discriminator", Invalid;
-    UnlistedMapping = "unlisted-mapping", Invalid;
+    IgnoredMapping = "ignored-mapping", Invalid;
     InvalidBound = "invalid-bound", Invalid;
     NameClash = "name-clash", Unsupported;
     InvalidName = "invalid-name", Invalid;

@@ -300,3 +300,14 @@ fn mentions(ty: &Type, id: TypeId) -> bool {
         _ => false,
     }
 }
+
+/// The name of the component that a schema is.
+pub(in crate::lower) fn component(pointer: &Pointer) -> Option<String> {
+    let segments: Vec<_> = pointer.segments().collect();
+    match segments.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name.clone().into_owned())
+        }
+        _ => None,
+    }
+}

@@ -23,6 +23,7 @@ use crate::document::{At, Pointer, Version};
 use crate::model::{Tag, TagType, Type};
 
 use crate::lower::http::event_data::Data;
+use crate::lower::reference::component;
 use crate::lower::schema::Schema;
 use crate::lower::schema::event::Mark;
 use crate::lower::schema::tag::Tagged;
@@ -354,15 +355,4 @@ fn properties<'d>(parts: &[At<'d>]) -> impl Iterator<Item = (&'d str, At<'d>)> +
         let members = at.members().map(|(key, at)| (key.name.as_str(), at));
         members.collect::<Vec<_>>()
     })
-}
-
-/// The name of a component.
-fn component(pointer: &Pointer) -> Option<String> {
-    let segments: Vec<_> = pointer.segments().collect();
-    match segments.as_slice() {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            Some(name.clone().into_owned())
-        }
-        _ => None,
-    }
 }

@@ -7,14 +7,16 @@
 //!   mapping:
 //!     cat: Cat                             # a member of the union
 //!     dog: '#/components/schemas/Dog'      # a member of `Canine`, which is a union
-//!     bird: Bird                           # a warning: no value is read as a schema that is not listed
+//!     bird: Bird                           # ignored-mapping: no value is read as a schema that is not listed
+//!     kitten: Cat                          # ignored-mapping, if `kind` of a cat is always `cat`
 //!   defaultMapping: Cat                    # since 3.2: the member for all other values
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::document::{At, Pointer, Version};
+use crate::document::{At, Key, Pointer, Version};
 use crate::lower::Lowering;
 use crate::lower::schema::Schema;
 use crate::lower::schema::union::Branch;
@@ -22,32 +24,38 @@ use crate::lower::schema::union::Branch;
 /// The keyword of a Discriminator Object for unknown values (`OpenAPI` 3.2.0, section 4.25.1).
 const DEFAULT_MAPPING: &str = "defaultMapping";
 
+/// The fallback for an entry of `mapping` that no value is read by.
+const IGNORED: &str = "the entry is ignored";
+
 impl<'d> Lowering<'d> {
-    /// Reports values of `mapping` and `defaultMapping` that do not name a schema, and those of `mapping` that name one which is
-    /// not a member of the union.
+    /// Reports values of `mapping` and `defaultMapping` that do not name a schema, and entries of `mapping` that no value is read
+    /// by.
     pub(in crate::lower) fn check_mapping(
         &mut self,
         discriminator: &At<'d>,
         branches: &[Branch<'d>],
     ) {
         let mapping = discriminator.get("mapping");
-        let targets: Vec<At<'d>> = mapping
-            .iter()
-            .flat_map(At::members)
-            .map(|(_, at)| at)
-            .collect();
-        for target in &targets {
+        let entries: Vec<_> = mapping.iter().flat_map(At::members).collect();
+        for (_, target) in &entries {
             self.check_named(target, "mapping");
         }
         if let Some(target) = default_mapping(discriminator, self.findings.version) {
             self.check_named(&target, DEFAULT_MAPPING);
         }
-        if targets.is_empty() {
+        if entries.is_empty() {
             return;
         }
         let members = self.members_at_any_depth(branches);
-        for target in &targets {
-            self.check_listed(target, discriminator, &members);
+        for (value, target) in &entries {
+            let text = target.as_str().unwrap_or_default();
+            let Some(named) = self.named_schema(text) else {
+                continue;
+            };
+            match members.get(named.pointer()) {
+                Some(member) => self.check_value(value, target, discriminator, member),
+                None => self.check_unlisted(&named, target, discriminator, &members),
+            }
         }
     }
 
@@ -75,46 +83,73 @@ impl<'d> Lowering<'d> {
 
     /// Reports a schema that is not a member. One that is built on a member, or on the schema with the discriminator, is a subtype
     /// that the document need not list.
-    fn check_listed(
+    fn check_unlisted(
         &mut self,
+        named: &At<'d>,
         target: &At<'d>,
         discriminator: &At<'d>,
-        members: &BTreeSet<Pointer>,
+        members: &BTreeMap<Pointer, Branch<'d>>,
     ) {
-        let text = target.as_str().unwrap_or_default();
-        let Some(named) = self.named_schema(text) else {
-            return;
-        };
-        if members.contains(named.pointer()) {
-            return;
-        }
         let base = discriminator.pointer().parent();
         let mut parts = Vec::new();
-        self.parts(&named, &mut BTreeSet::new(), &mut parts);
+        self.parts(named, &mut BTreeSet::new(), &mut parts);
         let is_known = |part: &At<'d>| {
-            members.contains(part.pointer()) || base.as_ref() == Some(part.pointer())
+            members.contains_key(part.pointer()) || base.as_ref() == Some(part.pointer())
         };
         if parts.iter().any(is_known) {
             let reason = "a schema that is built on one of the union, and not listed there";
             self.findings.note(target.pointer().clone(), reason);
             return;
         }
+        let text = target.as_str().unwrap_or_default();
         let message = format!("`mapping` names `{text}`, which is not a member of the union");
-        let problem = Diagnostic::new(Code::UnlistedMapping, target, message)
+        let problem = Diagnostic::new(Code::IgnoredMapping, target, message)
             .label("not listed")
-            .assuming("the entry is ignored")
+            .assuming(IGNORED)
             .help("list the schema in the union, or take the entry out");
         self.findings.push(problem);
     }
 
+    /// Reports a value that the schema of its member excludes: the tag has one value there, or those of a union's members.
+    fn check_value(
+        &mut self,
+        value: &Key,
+        target: &At<'d>,
+        discriminator: &At<'d>,
+        member: &Branch<'d>,
+    ) {
+        let tag = discriminator.get("propertyName");
+        let Some(tag) = tag.and_then(|tag| tag.as_str()) else {
+            return;
+        };
+        let fixed = self.fixed_tags(tag, member);
+        let [first, ..] = fixed.as_slice() else {
+            return;
+        };
+        if fixed.contains(&value.name) {
+            return;
+        }
+        let text = target.as_str().unwrap_or_default();
+        let message = format!("`{tag}` of `{text}` is never `{}`", value.name);
+        let problem = Diagnostic::new(Code::IgnoredMapping, target, message)
+            .at_key()
+            .label("not a value that the schema has")
+            .assuming(IGNORED)
+            .help(format!(
+                "write a value that it has, such as `{first}`, or take the entry out"
+            ));
+        self.findings.push(problem);
+    }
+
     /// The schemas of a union, and those of the unions within it.
-    fn members_at_any_depth(&mut self, branches: &[Branch<'d>]) -> BTreeSet<Pointer> {
-        let mut members = BTreeSet::new();
-        let mut waiting = branches.to_vec();
+    fn members_at_any_depth(&mut self, branches: &[Branch<'d>]) -> BTreeMap<Pointer, Branch<'d>> {
+        let mut members = BTreeMap::new();
+        let mut waiting: Vec<Branch<'d>> = branches.iter().rev().cloned().collect();
         while let Some(branch) = waiting.pop() {
-            if members.insert(branch.target.pointer().clone()) {
+            if let Entry::Vacant(free) = members.entry(branch.target.pointer().clone()) {
                 let nested = branch.schema.any_of.iter().chain(&branch.schema.one_of);
                 waiting.extend(nested.map(|at| self.branch(at)));
+                free.insert(branch);
             }
         }
         members
@@ -163,4 +198,11 @@ pub(in crate::lower) fn default_mapping<'d>(
 ) -> Option<At<'d>> {
     let at = discriminator.get(DEFAULT_MAPPING);
     at.filter(|_| version >= Version::V3_2)
+}
+
+/// True if `mapping` says of which member a value is.
+pub(in crate::lower) fn is_mapped(schema: &Schema<'_>, value: &str) -> bool {
+    let discriminator = schema.discriminator.as_ref();
+    let mapping = discriminator.and_then(|at| at.get("mapping"));
+    mapping.is_some_and(|mapping| mapping.get(value).is_some())
 }

@@ -15,9 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Pointer, Value};
 use crate::lower::Lowering;
+use crate::lower::reference::component;
 use crate::lower::schema::Schema;
 use crate::lower::schema::json_type::JsonType;
-use crate::lower::schema::mapping::default_mapping;
+use crate::lower::schema::mapping::{default_mapping, is_mapped};
 use crate::lower::schema::object::{constant_of, is_required};
 use crate::lower::schema::union::Branch;
 use crate::model::{Listed, Tag, TagType};
@@ -271,6 +272,16 @@ impl<'d> Lowering<'d> {
         chosen(schema, &own, branch, mapped, |_| false)
     }
 
+    /// The values of the tag in the schema of a branch, if it has no other.
+    pub(in crate::lower) fn fixed_tags(&mut self, tag: &str, branch: &Branch<'d>) -> Vec<String> {
+        let own = self.own_tags(tag, branch, &mut BTreeMap::new());
+        if own.is_fixed() {
+            own.values
+        } else {
+            Vec::new()
+        }
+    }
+
     /// For a union without a tag: the values of a member that one branch lists and no other. A branch may list several, and may
     /// be open to others.
     pub(in crate::lower) fn listed_values(
@@ -336,6 +347,13 @@ struct Own {
     is_union: bool,
 }
 
+impl Own {
+    /// True if `mapping` adds no value: there is one, or they are those of a union's members.
+    fn is_fixed(&self) -> bool {
+        self.is_union || self.values.len() == 1
+    }
+}
+
 fn value_of(at: &At<'_>) -> Option<(TagType, String)> {
     match &at.node().value {
         Value::String(value) => Some((TagType::String, value.clone())),
@@ -347,8 +365,8 @@ fn value_of(at: &At<'_>) -> Option<(TagType, String)> {
     }
 }
 
-/// The tags of a branch: its own constant, else those that `mapping` gives it, else its own values if no other branch has
-/// them, else the name of the component, where the schema allows it.
+/// The tags of a branch: its own constant, else those that `mapping` gives it and the values that it alone lists, else the name
+/// of the component, where the schema allows it.
 fn chosen(
     schema: &Schema<'_>,
     own: &Own,
@@ -356,27 +374,25 @@ fn chosen(
     mapped: Vec<String>,
     is_shared: impl Fn(&String) -> bool,
 ) -> Vec<String> {
-    if own.is_union || own.values.len() == 1 {
+    if own.is_fixed() {
         return own.values.clone();
     }
-    let component = branch.target.pointer().to_string();
-    let name = component.rsplit('/').next().unwrap_or_default().to_owned();
-    let is_component = component.strip_prefix("/components/schemas/") == Some(name.as_str());
     if !mapped.is_empty() {
-        return mapped;
+        // What `mapping` leaves out is still a value of the member, unless it stands for another one.
+        let is_left = |value: &&String| !is_shared(value) && !is_mapped(schema, value);
+        let left = own.values.iter().filter(is_left).cloned();
+        return mapped.into_iter().chain(left).collect();
     }
     if !own.values.is_empty() && !own.values.iter().any(is_shared) {
         return own.values.clone();
     }
-    let may_be_name = match own.ty {
+    let name = component(branch.target.pointer()).filter(|name| match own.ty {
         Some(TagType::Integer) => false,
-        _ => own.values.is_empty() || own.values.contains(&name),
-    };
-    if may_be_name && is_component && schema.discriminator.is_some() {
-        vec![name]
-    } else {
-        Vec::new()
-    }
+        _ => own.values.is_empty() || own.values.contains(name),
+    });
+    name.filter(|_| schema.discriminator.is_some())
+        .into_iter()
+        .collect()
 }
 
 /// The constant that a branch has for a member.
@@ -387,25 +403,4 @@ fn own_tag<'d>(branch: &Branch<'d>, tag: &str) -> Option<&'d str> {
         .iter()
         .find(|(key, _)| key.name == tag)?;
     constant_of(at)
-}
-
-/// `image_edit.completed` beside `image_edit.partial_image` is `completed`.
-pub(in crate::lower) fn without_common_prefix(wires: &[String]) -> Vec<String> {
-    let [first, rest @ ..] = wires else {
-        return Vec::new();
-    };
-    let common = rest.iter().fold(first.as_str(), |common, wire| {
-        let length = common
-            .char_indices()
-            .zip(wire.chars())
-            .take_while(|((_, a), b)| a == b);
-        let end = length.last().map_or(0, |((at, c), _)| at + c.len_utf8());
-        &common[..end]
-    });
-    let end = if rest.is_empty() {
-        0
-    } else {
-        common.rfind(['.', ':', '/']).map_or(0, |at| at + 1)
-    };
-    wires.iter().map(|wire| wire[end..].to_owned()).collect()
 }

@@ -101,3 +101,24 @@ fn kind_of(schema: &Schema<'_>) -> Kind {
     }
     schema.single_type().map_or(Kind::Any, Kind::from)
 }
+
+/// `image_edit.completed` beside `image_edit.partial_image` is `completed`.
+pub(in crate::lower) fn without_common_prefix(wires: &[String]) -> Vec<String> {
+    let [first, rest @ ..] = wires else {
+        return Vec::new();
+    };
+    let common = rest.iter().fold(first.as_str(), |common, wire| {
+        let length = common
+            .char_indices()
+            .zip(wire.chars())
+            .take_while(|((_, a), b)| a == b);
+        let end = length.last().map_or(0, |((at, c), _)| at + c.len_utf8());
+        &common[..end]
+    });
+    let end = if rest.is_empty() {
+        0
+    } else {
+        common.rfind(['.', ':', '/']).map_or(0, |at| at + 1)
+    };
+    wires.iter().map(|wire| wire[end..].to_owned()).collect()
+}
