@@ -106,6 +106,7 @@ impl<'d> Lowering<'d> {
         let lowered = match branches.as_mut_slice() {
             [] => Lowered::of(Type::Json),
             [only] => {
+                self.note_only_alternative(schema);
                 only.schema.at = schema.at.clone();
                 self.lower_branch(only, place)
             }

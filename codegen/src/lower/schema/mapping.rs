@@ -59,6 +59,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// Notes a discriminator that tells one alternative from no other.
+    pub(in crate::lower) fn note_only_alternative(&mut self, schema: &Schema<'d>) {
+        if let Some(discriminator) = &schema.discriminator {
+            let reason = "one alternative is not told from others";
+            self.findings.note(discriminator.pointer().clone(), reason);
+        }
+    }
+
     fn check_named(&mut self, target: &At<'d>, keyword: &str) {
         let text = target.as_str().unwrap_or_default();
         if self.document.local(text).is_some() {
@@ -94,7 +102,9 @@ impl<'d> Lowering<'d> {
         let mut parts = Vec::new();
         self.parts(named, &mut BTreeSet::new(), &mut parts);
         let is_known = |part: &At<'d>| {
-            members.contains_key(part.pointer()) || base.as_ref() == Some(part.pointer())
+            let is_base =
+                base.as_ref() == Some(part.pointer()) && part.pointer() != named.pointer();
+            is_base || members.contains_key(part.pointer())
         };
         if parts.iter().any(is_known) {
             let reason = "a schema that is built on one of the union, and not listed there";
@@ -186,7 +196,8 @@ impl<'d> Lowering<'d> {
         };
         let is_alias = named.as_mapping().is_some_and(|members| members.len() == 1);
         match named.get("$ref").filter(|_| is_alias) {
-            Some(reference) => self.resolve(&reference),
+            // A reference that leads nowhere is reported as such.
+            Some(reference) => self.resolve(&reference).or(Some(named)),
             None => Some(named),
         }
     }

@@ -70,13 +70,10 @@ impl<'d> Lowering<'d> {
             .collect();
         let lowered = match values.as_slice() {
             [] => Lowered::of(self.findings.untyped(&schema.at, ONLY_NULL)),
-            [only] => self.lower(
-                &only.at,
-                &Place {
-                    pinned: place.pinned,
-                    ..place.clone()
-                },
-            ),
+            [only] => {
+                self.note_only_alternative(schema);
+                self.lower(&only.at, place)
+            }
             _ => self.several(schema, &values, place),
         };
         Lowered {
