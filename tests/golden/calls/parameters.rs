@@ -1,7 +1,7 @@
 //! What the operations of `parameters.yaml` ask for, byte for byte.
 
 use parameters::runtime::{Call, RequestError};
-use parameters::{CancelFile, Cat, CopyFile, Dog, FindThumbnail, ListFiles, Names, NamesOne, Pet, Plain, Range};
+use parameters::{CancelFile, Cat, CopyFile, Deep, Dog, FindThumbnail, ListFiles, Names, NamesOne, Pet, Plain, Range};
 
 /// Path and query, with the brackets as people read them.
 fn uri<R>(call: Result<Call<R>, RequestError>) -> String {
@@ -99,6 +99,12 @@ fn paths() {
     );
     let cat = Pet::from(Cat::new().lives(9));
     assert_eq!(uri(names().pet(cat).call()), "/%2E%2E:;call=x;call=y/.7?body=false&pet[kind]=cat&pet[lives]=9");
+    let deep = Deep::new().within(Range::new().lt(2).of(["x"])).all([Range::new().gte(1), Range::new().of(["y", "z"])]);
+    assert_eq!(
+        uri(names().deep(deep).call()),
+        "/%2E%2E:;call=x;call=y/.7?body=false&deep[within][lt]=2&deep[within][of][0]=x\
+         &deep[all][0][gte]=1&deep[all][1][of][0]=y&deep[all][1][of][1]=z"
+    );
     let dog = Pet::Hound(Dog::new());
     assert_eq!(uri(names().pet(dog).call()), "/%2E%2E:;call=x;call=y/.7?body=false&pet[kind]=hound");
 }
