@@ -219,26 +219,10 @@ impl<'d> Lowering<'d> {
             self.alternatives(schema).unwrap_or_default()
         };
         if !nested.is_empty() {
-            let branches: Vec<Branch<'d>> = nested.iter().map(|at| self.branch(at)).collect();
-            let members: Vec<Own> = branches
-                .iter()
-                .map(|branch| self.own_tags(tag, branch, known))
-                .collect();
-            let all_have_one = members.iter().all(|own| !own.values.is_empty());
-            let values = if all_have_one {
-                let mut seen = BTreeSet::new();
-                let all = members.iter().flat_map(|own| &own.values);
-                all.filter(|value| seen.insert(*value)).cloned().collect()
-            } else {
-                Vec::new()
-            };
+            let own = self.values_of_members(tag, schema, &nested, known);
             // The members beside the alternatives may declare the tag.
-            if all_have_one || schema.properties.is_empty() {
-                return Own {
-                    values,
-                    ty: members.iter().find_map(|own| own.ty),
-                    is_union: true,
-                };
+            if !own.values.is_empty() || schema.properties.is_empty() {
+                return own;
             }
         }
         let declared = schema.properties.iter().find(|(key, _)| key.name == tag);
@@ -257,6 +241,41 @@ impl<'d> Lowering<'d> {
             ty: values.first().map(|(ty, _)| *ty).or(ty),
             values: values.into_iter().map(|(_, value)| value).collect(),
             is_union: false,
+        }
+    }
+
+    /// The values of a union within a union: those of its members, if each has one. If it has a discriminator for the same tag, they
+    /// are those by which it tells its members apart.
+    fn values_of_members(
+        &mut self,
+        tag: &str,
+        schema: &Schema<'d>,
+        listed: &[At<'d>],
+        known: &mut BTreeMap<Pointer, Own>,
+    ) -> Own {
+        let branches: Vec<Branch<'d>> = listed.iter().map(|at| self.branch(at)).collect();
+        let mut members: Vec<Own> = branches
+            .iter()
+            .map(|branch| self.own_tags(tag, branch, known))
+            .collect();
+        let ty = members.iter().find_map(|own| own.ty);
+        let discriminator = schema.discriminator.as_ref();
+        let name = discriminator.and_then(|at| at.get("propertyName"));
+        if name.is_some_and(|name| name.as_str() == Some(tag)) {
+            let times = times(members.iter().map(|own| &own.values));
+            for (branch, own) in branches.iter().zip(&mut members) {
+                let mapped = self.mapped(schema, branch);
+                own.values = chosen(schema, own, branch, mapped, |value| times[value] > 1);
+            }
+        }
+        let all_have_one = members.iter().all(|own| !own.values.is_empty());
+        let mut seen = BTreeSet::new();
+        let values = members.into_iter().flat_map(|own| own.values);
+        let values = values.filter(|value| all_have_one && seen.insert(value.clone()));
+        Own {
+            values: values.collect(),
+            ty,
+            is_union: true,
         }
     }
 
