@@ -4,6 +4,10 @@
 //!
 //! [`CreateImageEdit`] is `POST /images/edits`.
 //!
+//! # Sending
+//!
+//! A client of the package `openapi-client` sends any operation in one line, `client.send(operation).await?`, and gives its events with `client.stream(operation).await?`. Any other HTTP client sends a [`Call`].
+//!
 //! # Credentials
 //!
 //! - `ApiKeyAuth`: a bearer token, `Credentials::bearer(token)`

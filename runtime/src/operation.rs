@@ -19,11 +19,15 @@
 //! }
 //! ```
 
-use bytes::Bytes;
+use std::error::Error;
+
+use bytes::{Bytes, BytesMut};
 
 use crate::{
-    BytesResponse, Call, EmptyResponse, EventDecoder, EventResponse, JsonResponse, LinesResponse,
-    RequestError, ResponseError, ResponseHead, StatusResponse, StreamEvent, TextResponse,
+    BytesResponse, Call, EmptyResponse, EventDecoder, EventResponse, JsonDecoder, JsonResponse,
+    LinesResponse, RequestError, ResponseError, ResponseHead, StatusResponse, StreamEvent,
+    TextResponse,
+    event_stream::Limits,
     json::Decode,
     response::{ByStatus, Response},
     security::Requirement,
@@ -83,7 +87,7 @@ kinds! {
     Lines;
 }
 
-/// A response that is read when the whole body is there.
+/// A response that is one value, read when its body has come to its end.
 pub trait ReadWhole: Response {
     /// The type of a success.
     type Value;
@@ -91,7 +95,13 @@ pub trait ReadWhole: Response {
     /// The errors that the description declares, by status.
     type Error: ByStatus;
 
-    /// Reads the body.
+    /// What takes the body in while it arrives.
+    type Reader: WholeReader<Value = Self::Value, Error = Self::Error>;
+
+    /// Makes a reader for the body that follows this head.
+    fn reader(&self, head: &ResponseHead) -> Self::Reader;
+
+    /// Reads a body that is there whole.
     ///
     /// # Errors
     ///
@@ -103,11 +113,114 @@ pub trait ReadWhole: Response {
     ) -> Result<Self::Value, ResponseError<Self::Error>>;
 }
 
+/// A body that is taken in piece by piece, and then read. At most 256 MiB are kept.
+pub trait WholeReader {
+    /// See [`ReadWhole::Value`].
+    type Value;
+
+    /// See [`ReadWhole::Error`].
+    type Error;
+
+    /// Appends bytes of the body.
+    fn push(&mut self, chunk: Bytes);
+
+    /// Reads the body, which has come to its end.
+    ///
+    /// # Errors
+    ///
+    /// The response is not a success as the description declares it, or its body is too long.
+    fn finish(self) -> Result<Self::Value, ResponseError<Self::Error>>;
+
+    /// The error of a body that broke off.
+    fn abort(self, error: Box<dyn Error + Send + Sync>) -> ResponseError<Self::Error>;
+}
+
+/// Collects a body, then reads it as a response of the type `R`.
+#[derive(Debug)]
+pub struct Collected<R> {
+    response: R,
+    head: ResponseHead,
+    body: BytesMut,
+    limit: usize,
+}
+
+impl<R> Collected<R> {
+    fn new(response: R, head: &ResponseHead) -> Self {
+        Self {
+            response,
+            head: head.clone(),
+            body: BytesMut::new(),
+            limit: Limits::default().event,
+        }
+    }
+}
+
+impl<R: ReadWhole> WholeReader for Collected<R> {
+    type Value = R::Value;
+    type Error = R::Error;
+
+    fn push(&mut self, chunk: Bytes) {
+        // One byte too many shows that the body is too long.
+        let room = (self.limit + 1).saturating_sub(self.body.len());
+        self.body
+            .extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+    }
+
+    fn finish(self) -> Result<R::Value, ResponseError<R::Error>> {
+        let body = self.body.freeze();
+        if body.len() > self.limit {
+            return Err(ResponseError::too_long(&self.head, body, self.limit));
+        }
+        self.response.read(&self.head, body)
+    }
+
+    fn abort(self, error: Box<dyn Error + Send + Sync>) -> ResponseError<R::Error> {
+        ResponseError::broken_off(&self.head, self.body.freeze(), error)
+    }
+}
+
+/// Base64 is decoded as it arrives.
+impl<T: for<'de> Decode<'de>, E: ByStatus> WholeReader for JsonDecoder<T, E> {
+    type Value = T;
+    type Error = E;
+
+    fn push(&mut self, chunk: Bytes) {
+        Self::push(self, chunk);
+    }
+
+    fn finish(mut self) -> Result<T, ResponseError<E>> {
+        Self::finish(&mut self)
+    }
+
+    fn abort(mut self, error: Box<dyn Error + Send + Sync>) -> ResponseError<E> {
+        Self::abort(&mut self, error)
+    }
+}
+
+impl<T: for<'de> Decode<'de>, E: ByStatus> ReadWhole for JsonResponse<T, E> {
+    type Value = T;
+    type Error = E;
+    type Reader = JsonDecoder<T, E>;
+
+    fn reader(&self, head: &ResponseHead) -> JsonDecoder<T, E> {
+        self.decoder(head)
+    }
+
+    fn read(&self, head: &ResponseHead, body: Bytes) -> Result<T, ResponseError<E>> {
+        self.decode(head, body)
+    }
+}
+
 macro_rules! read_whole {
     ([$($type:tt)*] $response:ty => $value:ty) => {
         impl<$($type)* E: ByStatus> ReadWhole for $response {
             type Value = $value;
             type Error = E;
+            type Reader = Collected<Self>;
+
+            fn reader(&self, head: &ResponseHead) -> Collected<Self> {
+                Collected::new(*self, head)
+            }
 
             fn read(&self, head: &ResponseHead, body: Bytes) -> Result<$value, ResponseError<E>> {
                 self.decode(head, body)
@@ -116,7 +229,6 @@ macro_rules! read_whole {
     };
 }
 
-read_whole!([T: for<'de> Decode<'de>,] JsonResponse<T, E> => T);
 read_whole!([T: ByStatus,] StatusResponse<T, E> => T);
 read_whole!([] TextResponse<E> => String);
 read_whole!([] BytesResponse<E> => Bytes);

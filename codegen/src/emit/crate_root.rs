@@ -69,6 +69,11 @@ fn exports(api: &Api) -> Vec<TokenStream> {
     names.into_iter().map(export).collect()
 }
 
+/// How an operation is sent.
+const SENDING: &str = "A client of the package `openapi-client` sends any operation in one line, \
+    `client.send(operation).await?`, and gives its events with `client.stream(operation).await?`. Any other HTTP client sends \
+    a [`Call`].";
+
 fn documentation(api: &Api, crate_name: &str) -> Vec<String> {
     let title = crate::lower::plain(&api.title);
     let mut lines = vec![format!(
@@ -82,6 +87,10 @@ fn documentation(api: &Api, crate_name: &str) -> Vec<String> {
             "[`{name}`] is {}.",
             code_span(&format!("{} {}", operation.method, operation.path.text))
         ));
+    }
+    if !api.operations.is_empty() {
+        let sending = ["", "# Sending", "", SENDING].map(str::to_owned);
+        lines.extend(sending);
     }
     lines.extend(security::documentation(api));
     for (heading, program) in example::programs(api, crate_name) {

@@ -6,7 +6,7 @@
 pub(crate) mod codec;
 mod decoder;
 
-use std::{borrow::Cow, error::Error, fmt};
+use std::{borrow::Cow, error::Error, fmt, fs, io, path::Path};
 
 use bytes::Bytes;
 use serde::{
@@ -72,6 +72,23 @@ impl Base64 {
             Repr::Bytes(bytes) => Ok(bytes),
             Repr::Text(_) => Err(InvalidBase64),
         }
+    }
+
+    /// Writes the bytes to a file, which is made, or replaced.
+    ///
+    /// ```no_run
+    /// let image = openapi_runtime::Base64::from("iVBORw0KGgo=");
+    /// image.save("image.png")?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the file system says, or [`io::ErrorKind::InvalidData`] with [`InvalidBase64`]; then no file is made.
+    pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        let bytes = self.bytes();
+        let bytes = bytes.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        fs::write(path, bytes)
     }
 
     /// The text, exactly as it was received, or as it is sent.

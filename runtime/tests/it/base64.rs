@@ -22,3 +22,16 @@ fn values_are_equal_if_their_texts_are() {
     assert_eq!(Base64::from("QUI="), Base64::from_bytes(&b"AB"[..]));
     assert_ne!(Base64::from("QUI="), Base64::from("QUJD"));
 }
+
+#[test]
+fn bytes_are_saved_and_other_texts_are_not() {
+    let path = std::env::temp_dir().join(format!("openapi-runtime-{}.bin", std::process::id()));
+    let error = Base64::from("QUI")
+        .save(&path)
+        .expect_err("it is not canonical");
+    assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
+    assert!(!path.exists());
+    Base64::from("QUJD").save(&path).expect("it is saved");
+    assert_eq!(std::fs::read(&path).expect("it is there"), b"ABC");
+    std::fs::remove_file(path).expect("it is there");
+}

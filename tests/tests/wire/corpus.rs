@@ -40,14 +40,6 @@ pub fn cases(kind: &str) -> Vec<Case> {
     folders.into_iter().map(case).collect()
 }
 
-/// The contents of all files that requests send.
-pub fn files() -> Vec<Vec<u8>> {
-    let entries = fs::read_dir(Path::new(WIRE).join("files")).expect("the files are there");
-    entries
-        .map(|entry| fs::read(entry.expect("it is readable").path()).expect("it is readable"))
-        .collect()
-}
-
 /// Cases where this project differs on purpose, each with the reason; an entry that no case uses is a mistake.
 pub struct Differences {
     table: &'static [(&'static str, &'static str)],

@@ -1,11 +1,14 @@
 //! Recorded requests: the emitted encoders send the expected parts, or the expected JSON.
 
+use std::fs;
+use std::path::Path;
+
 use openai_image_edits::{
     CreateImageEdit, CreateImageEditRequest, EditImageBodyJsonParam, RequestError, Validate,
 };
 use serde_json::Value;
 
-use crate::corpus::{Case, Differences, cases, files};
+use crate::corpus::{Case, Differences, WIRE, cases};
 use crate::fields::{FORM, JSON, reference, uploads};
 use crate::form::{self, Part};
 
@@ -234,6 +237,14 @@ fn expected_parts(case: &Case) -> Vec<Value> {
         .as_array()
         .unwrap_or_else(|| panic!("{}: no parts", case.name))
         .clone()
+}
+
+/// The contents of all files that requests send.
+fn files() -> Vec<Vec<u8>> {
+    let entries = fs::read_dir(Path::new(WIRE).join("files")).expect("the files are there");
+    entries
+        .map(|entry| fs::read(entry.expect("it is readable").path()).expect("it is readable"))
+        .collect()
 }
 
 /// Compares as sets: servers do not depend on the order of names.

@@ -1,0 +1,7 @@
+//! The policy of the client, over a transport that plays a script.
+
+mod attempts;
+mod limits;
+mod scripted;
+#[cfg(feature = "tracing")]
+mod spans;
