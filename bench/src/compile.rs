@@ -93,8 +93,8 @@ pub fn tables() -> Vec<Table> {
         setting: "A cold `cargo check`, all processes of it, once. The packages are its normal dependencies, \
                   macros among them, and itself."
             .to_owned(),
-        unit: "CPU s",
-        columns: vec!["packages"],
+        unit: "CPU s".to_owned(),
+        columns: vec!["packages".to_owned()],
         rows: rows.collect(),
         bars: bars.unwrap_or_default(),
     }]

@@ -158,7 +158,7 @@ pub fn tables() -> Vec<Table> {
         setting: "A 4 MB event in chunks of 8 KB that are in no cache. The limit is `memcpy` of the wire into memory \
                   that is there already."
             .to_owned(),
-        unit: "CPU ms",
+        unit: "CPU ms".to_owned(),
         columns: Vec::new(),
         rows,
         bars,

@@ -172,8 +172,8 @@ pub fn tables() -> Vec<Table> {
                   its own; the server is another process. The peak is less that of a process that does nothing. \
                   The ratio is the CPU time of the first row by that of the row."
             .to_owned(),
-        unit: "CPU ms",
-        columns: vec!["wall ms", "peak MB", "Content-Length"],
+        unit: "CPU ms".to_owned(),
+        columns: vec!["wall ms".to_owned(), "peak MB".to_owned(), "Content-Length".to_owned()],
         rows,
         bars: bars(&runs),
     }]

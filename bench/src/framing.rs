@@ -89,7 +89,7 @@ fn peers() -> Table {
     Table {
         title: "Stream framing".to_owned(),
         setting,
-        unit: "CPU ms",
+        unit: "CPU ms".to_owned(),
         columns: Vec::new(),
         rows,
         bars: vec![
@@ -106,8 +106,8 @@ fn grid() -> Table {
         setting: "One decoder for many events; a row for each size of event and chunk, against the limit on the same \
                   input. Cold: the chunks are in no cache. Hot: the same stream again and again."
             .to_owned(),
-        unit: "CPU ms",
-        columns: vec!["limit"],
+        unit: "CPU ms".to_owned(),
+        columns: vec!["limit".to_owned()],
         rows: Vec::new(),
         bars: Vec::new(),
     };

@@ -246,8 +246,12 @@ impl Task {
                 "{} The ratio is the wall time of the first row by that of the row.",
                 self.setting
             ),
-            unit: "wall ms",
-            columns: vec!["CPU ms", "peak MB", "written"],
+            unit: "wall ms".to_owned(),
+            columns: vec![
+                "CPU ms".to_owned(),
+                "peak MB".to_owned(),
+                "written".to_owned(),
+            ],
             rows: rows.collect(),
             bars: (self.bars)(&found),
         }

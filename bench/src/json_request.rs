@@ -138,7 +138,7 @@ pub fn tables() -> Vec<Table> {
         setting: "An image of 15 MB as data URL of 20 MB in a JSON body, taken whole or in blocks. The limit is `memcpy` \
                   of the body into memory that is there already."
             .to_owned(),
-        unit: "CPU ms",
+        unit: "CPU ms".to_owned(),
         columns: Vec::new(),
         rows,
         bars: vec![

@@ -161,7 +161,7 @@ pub fn tables() -> Vec<Table> {
             }),
         },
     ];
-    let seconds = interleave(rounds(3), &mut contenders);
+    let seconds = interleave(rounds(9), &mut contenders);
     let rows = rows(&contenders, &seconds);
     let bars = vec![
         bar(
@@ -187,7 +187,7 @@ pub fn tables() -> Vec<Table> {
         setting: "A server on the same machine that sends 8 KB at a time, as a network does; the CPU time is that of the \
                   client's thread. The limit reads the body and throws it away."
             .to_owned(),
-        unit: "CPU ms",
+        unit: "CPU ms".to_owned(),
         columns: Vec::new(),
         rows,
         bars,

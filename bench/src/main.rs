@@ -17,7 +17,11 @@ mod response;
 mod stream;
 mod table;
 
-use std::{env, error::Error};
+use std::{
+    env,
+    error::Error,
+    process::{Command, Stdio},
+};
 
 use table::Table;
 
@@ -45,12 +49,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut found = Vec::new();
     for (id, tables) in MODULES {
-        if arguments.is_empty() || arguments.iter().any(|name| name == id) {
-            let tables = tables();
-            for table in &tables {
-                println!("{}", report::markdown(table));
-            }
+        if arguments.is_empty() {
+            let tables = in_own_process(id)?;
+            print(&tables);
             found.extend(tables);
+        } else if arguments.iter().any(|name| name == id) {
+            print(&tables());
         }
     }
     // A part is no report.
@@ -60,6 +64,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn print(tables: &[Table]) {
+    for table in tables {
+        println!("{}", report::markdown(table));
+    }
+}
+
+/// The tables of a part. A part that comes after others would find the heap as they left it.
+fn in_own_process(id: &str) -> Result<Vec<Table>, Box<dyn Error>> {
+    let mut part = Command::new(env::current_exe()?);
+    let part = part
+        .args([measure::CHILD, "tables", id])
+        .stderr(Stdio::inherit());
+    let output = part.output()?;
+    if !output.status.success() {
+        return Err(format!("{id} failed: {}", output.status).into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// The tables of a part as JSON.
+fn tables(id: &str) {
+    let part = MODULES.iter().find(|(name, _)| *name == id);
+    let (_, tables) = part.expect("the part is in the list");
+    println!(
+        "{}",
+        serde_json::to_string(&tables()).expect("tables are JSON")
+    );
+}
+
 /// One piece of work in a process of its own.
 fn be_child(name: &str, rest: &[String]) {
     match name {
@@ -67,6 +100,7 @@ fn be_child(name: &str, rest: &[String]) {
         "multipart" => measure::be_child(|| multipart::child(rest)),
         "files" => measure::be_child(|| files::child(rest)),
         "process" => process::child(rest),
+        "tables" => rest.iter().for_each(|id| tables(id)),
         _ => panic!("there is no work {name}"),
     }
 }

@@ -130,7 +130,7 @@ pub fn tables() -> Vec<Table> {
             run: Box::new(|| (way.send)(&setting).expect("what was sent once is sent again")),
         })
         .collect();
-    let mut seconds = interleave(rounds(9), &mut contenders).into_iter();
+    let mut seconds = interleave(rounds(25), &mut contenders).into_iter();
     drop(contenders);
     let limit_peak = peak(&LIMIT, server.address);
     let mut limit = f64::NAN;
@@ -180,8 +180,8 @@ pub fn tables() -> Vec<Table> {
                   drains them. CPU time of the sending thread; extra memory is the peak of a process of its own, less \
                   that of the limit. The limit is `write_all` of the images."
             .to_owned(),
-        unit: "CPU ms",
-        columns: vec!["extra MB", "Content-Length"],
+        unit: "CPU ms".to_owned(),
+        columns: vec!["extra MB".to_owned(), "Content-Length".to_owned()],
         rows,
         bars,
     }]

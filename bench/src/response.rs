@@ -133,7 +133,7 @@ pub fn tables() -> Vec<Table> {
         setting: "A body of 16 MB with four images of 3 MB, in no cache. The limit is `memcpy` of the body into memory \
                   that is there already."
             .to_owned(),
-        unit: "CPU ms",
+        unit: "CPU ms".to_owned(),
         columns: Vec::new(),
         rows,
         bars,

@@ -1,20 +1,25 @@
 //! What a benchmark found, before it is printed.
+//!
+//! Tables go from the process of a part to the one that writes the report as JSON, in which NaN is null.
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The contenders of one task on one input.
+#[derive(Serialize, Deserialize)]
 pub struct Table {
     pub title: String,
     /// The input, and what the limit is.
     pub setting: String,
     /// What the seconds of the rows are.
-    pub unit: &'static str,
+    pub unit: String,
     /// The heads of the extra columns.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<String>,
     pub rows: Vec<Row>,
     pub bars: Vec<Bar>,
 }
 
 /// Whose way of doing it a row shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
     /// What no contender is expected to beat.
     Limit,
@@ -23,20 +28,30 @@ pub enum Who {
 }
 
 /// One contender. What was not measured is NaN.
+#[derive(Serialize, Deserialize)]
 pub struct Row {
     pub name: String,
     pub who: Who,
+    #[serde(deserialize_with = "number")]
     pub seconds: f64,
     /// The time of the limit, or ours where there is no limit, divided by that of this row.
+    #[serde(deserialize_with = "number")]
     pub ratio: f64,
     /// One text for each extra column.
     pub cells: Vec<String>,
 }
 
 /// What has to be reached.
+#[derive(Serialize, Deserialize)]
 pub struct Bar {
     pub what: String,
+    #[serde(deserialize_with = "number")]
     pub wanted: f64,
     pub at_least: bool,
+    #[serde(deserialize_with = "number")]
     pub reached: f64,
+}
+
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f64::NAN))
 }

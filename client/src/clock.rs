@@ -4,7 +4,7 @@ use std::{
     future::{Future, poll_fn},
     pin::pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -12,19 +12,31 @@ use crate::outgoing::Progress;
 use crate::timeouts::{Elapsed, Limit};
 use crate::{BoxFuture, Phase, Timeouts, Transport};
 
+/// A limit on silence is kept in so many steps, so that no timer is made for each piece that comes.
+const STEPS: u32 = 4;
+
 /// The limits of one call, from its first attempt to the end of its response.
 pub(crate) struct Clock {
     transport: Arc<dyn Transport>,
     timeouts: Timeouts,
     total: Option<BoxFuture<'static, ()>>,
-    idle: Option<BoxFuture<'static, ()>>,
+    silence: Silence,
+}
+
+/// How long nothing has happened, in steps of a limit.
+#[derive(Default)]
+struct Silence {
+    step: Option<BoxFuture<'static, ()>>,
+    steps: u32,
+    /// Something has happened in this step.
+    is_broken: bool,
 }
 
 impl Clock {
     pub(crate) fn new(transport: Arc<dyn Transport>, timeouts: Timeouts) -> Self {
         Self {
             total: timeouts.total.map(|limit| transport.sleep(limit)),
-            idle: None,
+            silence: Silence::default(),
             transport,
             timeouts,
         }
@@ -38,14 +50,14 @@ impl Clock {
     ) -> Result<T, Elapsed> {
         let mut response = pin!(response);
         let mut sent = progress.sent();
-        self.idle = None;
-        poll_fn(move |context| {
+        self.silence = Silence::default();
+        let found = poll_fn(|context| {
             if let Poll::Ready(response) = response.as_mut().poll(context) {
                 return Poll::Ready(Ok(response));
             }
             if progress.sent() != sent {
                 sent = progress.sent();
-                self.idle = None;
+                self.restart();
             }
             let phase = if progress.is_complete() {
                 Phase::FirstByte
@@ -55,7 +67,9 @@ impl Clock {
             let limit = self.timeouts.first_byte;
             self.poll_elapsed(context, limit, phase).map(Err)
         })
-        .await
+        .await;
+        self.silence = Silence::default();
+        found
     }
 
     /// Waits before another attempt.
@@ -76,9 +90,9 @@ impl Clock {
         self.poll_elapsed(context, limit, Phase::Response)
     }
 
-    /// Something has come: the next pause begins now.
-    pub(crate) fn restart(&mut self) {
-        self.idle = None;
+    /// Something has come: the silence begins anew.
+    pub(crate) const fn restart(&mut self) {
+        self.silence.is_broken = true;
     }
 
     fn poll_elapsed(
@@ -96,11 +110,18 @@ impl Clock {
         let Some(limit) = limit else {
             return Poll::Pending;
         };
-        let transport = &self.transport;
-        let idle = self.idle.get_or_insert_with(|| transport.sleep(limit));
-        idle.as_mut().poll(context).map(|()| {
-            let limit = Limit::Idle(limit);
-            Elapsed { phase, limit }
-        })
+        while self.silence.steps < STEPS {
+            let begin = || self.transport.sleep(limit / STEPS);
+            let step = self.silence.step.get_or_insert_with(begin);
+            ready!(step.as_mut().poll(context));
+            self.silence.step = None;
+            if std::mem::take(&mut self.silence.is_broken) {
+                self.silence.steps = 0;
+            } else {
+                self.silence.steps += 1;
+            }
+        }
+        let limit = Limit::Silence(limit);
+        Poll::Ready(Elapsed { phase, limit })
     }
 }

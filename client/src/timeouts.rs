@@ -4,6 +4,8 @@ use std::{fmt, time::Duration};
 
 /// Limits on the time that a call may take. `None` is no limit.
 ///
+/// A limit on a pause is kept to a quarter of its length: one of 20 s passes after 20 to 25 s.
+///
 /// The defaults suit calls that take minutes, such as the edit of an image: 10 minutes for the response to begin and for a pause
 /// in it, and no limit on the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,14 +106,14 @@ pub struct Elapsed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
     Total(Duration),
-    Idle(Duration),
+    Silence(Duration),
 }
 
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Total(limit) => write!(formatter, "the limit of {limit:?} for the whole call"),
-            Self::Idle(limit) => write!(formatter, "the limit of {limit:?}"),
+            Self::Silence(limit) => write!(formatter, "the limit of {limit:?}"),
         }
     }
 }

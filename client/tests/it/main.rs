@@ -3,5 +3,3 @@
 mod attempts;
 mod limits;
 mod scripted;
-#[cfg(feature = "tracing")]
-mod spans;

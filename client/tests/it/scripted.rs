@@ -121,7 +121,10 @@ impl Transport for Scripted {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        if self.passes == Some(duration) {
+        if self
+            .passes
+            .is_some_and(|limit| limit == duration || limit / 4 == duration)
+        {
             return Box::pin(ready(()));
         }
         if duration > Duration::from_mins(2) {

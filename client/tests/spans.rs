@@ -1,4 +1,10 @@
-//! What the spans of attempts say.
+//! What the spans of attempts say. In a process of its own, where no other test meets the places of the spans first.
+
+#![cfg(feature = "tracing")]
+
+#[path = "it/scripted.rs"]
+#[expect(dead_code, reason = "the other tests use the rest")]
+mod scripted;
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
@@ -10,7 +16,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::scripted::{Play, Scripted, answer};
+use scripted::{Play, Scripted, answer};
 
 struct ListThings;
 
