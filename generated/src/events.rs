@@ -17,32 +17,18 @@ use openapi_runtime::{Base64, StreamEvent, json};
 #[non_exhaustive]
 pub struct ImageEditCompletedEvent {
     /// The file in base64.
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/b64_json`
     pub b64_json: Base64,
     /// When the event was made, in seconds since 1970 (Unix time).
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/created_at`
     pub created_at: Option<i64>,
     /// Width and height of the result, in pixels.
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/size`
     pub size: Option<GptImageSize>,
     /// The quality it was rendered at.
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/quality`
     pub quality: Option<GptImageQuality>,
     /// What lies behind the subject.
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/background`
     pub background: Option<ImageBackground>,
     /// The file format of the result.
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/output_format`
     pub output_format: Option<ImageOutputFormat>,
     /// The tokens that an edit cost. Only GPT image models count them.
-    ///
-    /// `#/components/schemas/ImageEditCompletedEvent/properties/usage`
     pub usage: ImagesUsage,
 }
 
@@ -93,32 +79,18 @@ openapi_runtime::read_object!(ImageEditCompletedEvent);
 #[non_exhaustive]
 pub struct ImageEditPartialImageEvent {
     /// The preview as a file in base64.
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/b64_json`
     pub b64_json: Base64,
     /// When the event was made, in seconds since 1970 (Unix time).
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/created_at`
     pub created_at: Option<i64>,
     /// Width and height that were asked for, in pixels.
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/size`
     pub size: Option<GptImageSize>,
     /// The quality that was asked for.
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/quality`
     pub quality: Option<GptImageQuality>,
     /// The background that was asked for.
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/background`
     pub background: Option<ImageBackground>,
     /// The file format that was asked for.
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/output_format`
     pub output_format: Option<ImageOutputFormat>,
     /// Which preview this is, counted from 0.
-    ///
-    /// `#/components/schemas/ImageEditPartialImageEvent/properties/partial_image_index`
     pub partial_image_index: i64,
 }
 
@@ -165,19 +137,15 @@ impl<'de> json::ReadObject<'de> for ImageEditPartialImageEvent {
 
 openapi_runtime::read_object!(ImageEditPartialImageEvent);
 
-/// One of 3 schemas.
+/// `PartialImage` or `Completed`.
 ///
 /// `#/components/schemas/ImageEditStreamEvent`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ImageEditStreamEvent {
     /// A preview, while the edit is still being made.
-    ///
-    /// `#/components/schemas/ImageEditStreamEvent/anyOf/0`
     PartialImage(ImageEditPartialImageEvent),
     /// The edit is done; this is the result.
-    ///
-    /// `#/components/schemas/ImageEditStreamEvent/anyOf/1`
     Completed(ImageEditCompletedEvent),
     /// A value that the description does not have.
     Unknown(json::Unknown),
@@ -236,20 +204,12 @@ impl StreamEvent for ImageEditStreamEvent {
 #[non_exhaustive]
 pub struct ImageErrorEvent {
     /// What went wrong, as the API tells it.
-    ///
-    /// `#/components/schemas/ImageErrorEvent/properties/error`
     pub error: Option<ImageErrorReport>,
     /// What went wrong, for a human reader.
-    ///
-    /// `#/components/schemas/ImageErrorEvent/properties/message`
     pub message: Option<String>,
     /// The error itself, for a program.
-    ///
-    /// `#/components/schemas/ImageErrorEvent/properties/code`
     pub code: Option<ImageErrorValue>,
     /// The parameter that is at fault.
-    ///
-    /// `#/components/schemas/ImageErrorEvent/properties/param`
     pub param: Option<ImageErrorValue>,
 }
 

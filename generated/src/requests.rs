@@ -13,7 +13,7 @@ use openapi_runtime::{
     Extra, Nullable, OneOrMany, Upload, Validate, json, multipart, violation,
 };
 
-/// The schema `CreateImageEditRequest`.
+/// The body of `CreateImageEdit`.
 ///
 /// `#/components/schemas/CreateImageEditRequest`
 #[derive(Debug)]
@@ -28,18 +28,12 @@ pub struct CreateImageEditRequest {
     /// `dall-e-2` takes a single file: a square `png` under 4 MB.
     ///
     /// Bounds: 1 to 16 items; each: at most 52428799 bytes.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/image`
     pub image: OneOrMany<Upload>,
     /// What the result shall look like, in words. `dall-e-2` reads up to 1000 characters, the GPT image models up to 32000.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/prompt`
     pub prompt: String,
     /// A picture whose transparent pixels (alpha zero) mark what may change. Of several images it concerns the first. It is a PNG file under 4 MB, as wide and as high as `image`.
     ///
     /// Bounds: at most 4194303 bytes.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/mask`
     pub mask: Option<Upload>,
     /// What lies behind the subject: `transparent`, `opaque`, or, with `auto` (what the server assumes), whatever
     /// the model finds fitting. For GPT image models only.
@@ -48,38 +42,26 @@ pub struct CreateImageEditRequest {
     /// `gpt-image-2-2026-04-21` offer it as a preview. `transparent` needs `png` or `webp` as output format.
     ///
     /// The server's default is `"auto"`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/background`
     pub background: Option<ImageBackground>,
     /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
     ///
     /// The server's default is `"gpt-image-1.5"`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/model`
     pub model: Option<ImageModel>,
     /// How many images to make, from 1 to 10.
     ///
     /// Bounds: at least 1, at most 10.
     ///
     /// The server's default is `1`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/n`
     pub n: Option<i64>,
     /// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
     ///
     /// The server's default is `"1024x1024"`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/size`
     pub size: Option<ImageSize>,
     /// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/response_format`
     pub response_format: Option<ImageResponseFormat>,
     /// The file format of the result: `png`, which the server assumes, `jpeg` or `webp`. For GPT image models only.
     ///
     /// The server's default is `"png"`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/output_format`
     pub output_format: Option<ImageOutputFormat>,
     /// How strongly to compress, in percent (0-100); the server assumes 100. For GPT image models with `jpeg` or
     /// `webp` as output format.
@@ -87,17 +69,11 @@ pub struct CreateImageEditRequest {
     /// Bounds: at least 0, at most 100.
     ///
     /// The server's default is `100`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/output_compression`
     pub output_compression: Option<i64>,
     /// An identifier that stands for one of your users, by which OpenAI can notice misuse.
     /// [What to put here](https://platform.openai.com/docs/guides/safety-best-practices#end-user-ids).
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/user`
     pub user: Option<String>,
     /// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/input_fidelity`
     pub input_fidelity: Option<InputFidelity>,
     /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
     /// 0, the stream is one event with the result.
@@ -107,14 +83,10 @@ pub struct CreateImageEditRequest {
     /// Bounds: at least 0, at most 3.
     ///
     /// The server's default is `0`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/partial_images`
     pub partial_images: Option<i64>,
     /// The quality that GPT image models render at; the server assumes `auto`.
     ///
     /// The server's default is `"auto"`.
-    ///
-    /// `#/components/schemas/CreateImageEditRequest/properties/quality`
     pub quality: Option<ImageQuality>,
     /// Fields that the description does not have, sent as they are.
     pub extra: Extra,
@@ -144,37 +116,38 @@ impl CreateImageEditRequest {
         }
     }
 
-    /// Sets `mask`.
+    /// A picture whose transparent pixels (alpha zero) mark what may change. Of several images it concerns the first. It is a PNG file under 4 MB, as wide and as high as `image`.
     pub fn mask(mut self, mask: impl Into<Upload>) -> Self {
         self.mask = Some(mask.into());
         self
     }
 
-    /// Sets `background`.
+    /// What lies behind the subject: `transparent`, `opaque`, or, with `auto` (what the server assumes), whatever
+    /// the model finds fitting. For GPT image models only.
     pub fn background(mut self, background: impl Into<ImageBackground>) -> Self {
         self.background = Some(background.into());
         self
     }
 
-    /// Sets `model`.
+    /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
     pub fn model(mut self, model: impl Into<ImageModel>) -> Self {
         self.model = Some(model.into());
         self
     }
 
-    /// Sets `n`.
+    /// How many images to make, from 1 to 10.
     pub fn n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
     }
 
-    /// Sets `size`.
+    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
     pub fn size(mut self, size: impl Into<ImageSize>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// Sets `response_format`.
+    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
     pub fn response_format(
         mut self,
         response_format: impl Into<ImageResponseFormat>,
@@ -183,37 +156,40 @@ impl CreateImageEditRequest {
         self
     }
 
-    /// Sets `output_format`.
+    /// The file format of the result: `png`, which the server assumes, `jpeg` or `webp`. For GPT image models only.
     pub fn output_format(mut self, output_format: impl Into<ImageOutputFormat>) -> Self {
         self.output_format = Some(output_format.into());
         self
     }
 
-    /// Sets `output_compression`.
+    /// How strongly to compress, in percent (0-100); the server assumes 100. For GPT image models with `jpeg` or
+    /// `webp` as output format.
     pub fn output_compression(mut self, output_compression: i64) -> Self {
         self.output_compression = Some(output_compression);
         self
     }
 
-    /// Sets `user`.
+    /// An identifier that stands for one of your users, by which OpenAI can notice misuse.
+    /// [What to put here](https://platform.openai.com/docs/guides/safety-best-practices#end-user-ids).
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// Sets `input_fidelity`.
+    /// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
     pub fn input_fidelity(mut self, input_fidelity: impl Into<InputFidelity>) -> Self {
         self.input_fidelity = Some(input_fidelity.into());
         self
     }
 
-    /// Sets `partial_images`.
+    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
+    /// 0, the stream is one event with the result.
     pub fn partial_images(mut self, partial_images: i64) -> Self {
         self.partial_images = Some(partial_images);
         self
     }
 
-    /// Sets `quality`.
+    /// The quality that GPT image models render at; the server assumes `auto`.
     pub fn quality(mut self, quality: impl Into<ImageQuality>) -> Self {
         self.quality = Some(quality.into());
         self
@@ -391,77 +367,51 @@ pub struct EditImageBodyJsonParam {
     /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
     ///
     /// The server's default is `"gpt-image-1.5"`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/model`
     pub model: Nullable<GptImageModel>,
     /// What is to be edited. GPT image models take at most 16.
     ///
     /// Bounds: 1 to 16 items.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/images`
     pub images: Vec<ImageRef>,
     /// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id` and `image_url` is
     /// there.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/mask`
     pub mask: Option<ImageRef>,
     /// What the result shall look like, in words.
     ///
     /// Bounds: 1 to 32000 characters.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/prompt`
     pub prompt: String,
     /// How many results to make.
     ///
     /// Bounds: at least 1, at most 10.
     ///
     /// The server's default is `1`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/n`
     pub n: Nullable<i64>,
     /// The quality to render at.
     ///
     /// The server's default is `"auto"`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/quality`
     pub quality: Nullable<GptImageQuality>,
     /// How closely the result keeps to what it was made from.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/input_fidelity`
     pub input_fidelity: Nullable<InputFidelity>,
     /// Width and height of the result, in pixels.
     ///
     /// The server's default is `"auto"`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/size`
     pub size: Nullable<GptImageSize>,
     /// An identifier that stands for one of your users, by which OpenAI can notice misuse.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/user`
     pub user: Option<String>,
     /// The file format of the result.
     ///
     /// The server's default is `"png"`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/output_format`
     pub output_format: Nullable<ImageOutputFormat>,
     /// How strongly to compress a `webp` or `jpeg`, in percent.
     ///
     /// Bounds: at least 0, at most 100.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/output_compression`
     pub output_compression: Nullable<i64>,
     /// How strictly the content is moderated.
     ///
     /// The server's default is `"auto"`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/moderation`
     pub moderation: Nullable<ImageModeration>,
     /// What lies behind the subject. Not every GPT image model can leave it transparent; `gpt-image-2` and `gpt-image-2-2026-04-21` offer that as a preview. `transparent` needs `png` or `webp` as output format.
     ///
     /// The server's default is `"auto"`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/background`
     pub background: Nullable<ImageBackground>,
     /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
     /// 0, the stream is one event with the result.
@@ -471,8 +421,6 @@ pub struct EditImageBodyJsonParam {
     /// Bounds: at least 0, at most 3.
     ///
     /// The server's default is `0`.
-    ///
-    /// `#/components/schemas/EditImageBodyJsonParam/properties/partial_images`
     pub partial_images: Nullable<i64>,
     /// Fields that the description does not have, sent as they are.
     pub extra: Extra,
@@ -505,73 +453,95 @@ impl EditImageBodyJsonParam {
         }
     }
 
-    /// Sets `model`; the field itself also takes `Nullable::Null`.
+    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn model(mut self, model: impl Into<GptImageModel>) -> Self {
         self.model = Nullable::Value(model.into());
         self
     }
 
-    /// Sets `mask`.
+    /// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id` and `image_url` is
+    /// there.
     pub fn mask(mut self, mask: ImageRef) -> Self {
         self.mask = Some(mask);
         self
     }
 
-    /// Sets `n`; the field itself also takes `Nullable::Null`.
+    /// How many results to make.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn n(mut self, n: i64) -> Self {
         self.n = Nullable::Value(n);
         self
     }
 
-    /// Sets `quality`; the field itself also takes `Nullable::Null`.
+    /// The quality to render at.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn quality(mut self, quality: impl Into<GptImageQuality>) -> Self {
         self.quality = Nullable::Value(quality.into());
         self
     }
 
-    /// Sets `input_fidelity`; the field itself also takes `Nullable::Null`.
+    /// How closely the result keeps to what it was made from.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn input_fidelity(mut self, input_fidelity: impl Into<InputFidelity>) -> Self {
         self.input_fidelity = Nullable::Value(input_fidelity.into());
         self
     }
 
-    /// Sets `size`; the field itself also takes `Nullable::Null`.
+    /// Width and height of the result, in pixels.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn size(mut self, size: impl Into<GptImageSize>) -> Self {
         self.size = Nullable::Value(size.into());
         self
     }
 
-    /// Sets `user`.
+    /// An identifier that stands for one of your users, by which OpenAI can notice misuse.
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// Sets `output_format`; the field itself also takes `Nullable::Null`.
+    /// The file format of the result.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn output_format(mut self, output_format: impl Into<ImageOutputFormat>) -> Self {
         self.output_format = Nullable::Value(output_format.into());
         self
     }
 
-    /// Sets `output_compression`; the field itself also takes `Nullable::Null`.
+    /// How strongly to compress a `webp` or `jpeg`, in percent.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn output_compression(mut self, output_compression: i64) -> Self {
         self.output_compression = Nullable::Value(output_compression);
         self
     }
 
-    /// Sets `moderation`; the field itself also takes `Nullable::Null`.
+    /// How strictly the content is moderated.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn moderation(mut self, moderation: impl Into<ImageModeration>) -> Self {
         self.moderation = Nullable::Value(moderation.into());
         self
     }
 
-    /// Sets `background`; the field itself also takes `Nullable::Null`.
+    /// What lies behind the subject. Not every GPT image model can leave it transparent; `gpt-image-2` and `gpt-image-2-2026-04-21` offer that as a preview. `transparent` needs `png` or `webp` as output format.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn background(mut self, background: impl Into<ImageBackground>) -> Self {
         self.background = Nullable::Value(background.into());
         self
     }
 
-    /// Sets `partial_images`; the field itself also takes `Nullable::Null`.
+    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
+    /// 0, the stream is one event with the result.
+    ///
+    /// The field itself also takes `Nullable::Null`.
     pub fn partial_images(mut self, partial_images: i64) -> Self {
         self.partial_images = Nullable::Value(partial_images);
         self

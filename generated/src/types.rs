@@ -344,16 +344,10 @@ openapi_runtime::open_enum!(ImageModeration);
 #[non_exhaustive]
 pub struct Image {
     /// The file in base64. GPT image models always send it; `dall-e-2` and `dall-e-3` do where `response_format` is `b64_json`.
-    ///
-    /// `#/components/schemas/Image/properties/b64_json`
     pub b64_json: Option<Base64>,
     /// Where the file is. Only `dall-e-2` and `dall-e-3` send it, and do where `response_format` is `url` or is not given.
-    ///
-    /// `#/components/schemas/Image/properties/url`
     pub url: Option<String>,
     /// The prompt as `dall-e-3` rewrote it before use. No other model sends it.
-    ///
-    /// `#/components/schemas/Image/properties/revised_prompt`
     pub revised_prompt: Option<String>,
 }
 
@@ -535,12 +529,8 @@ pub enum ImageRef {
     /// An absolute URL, or a data URL whose content is in base64.
     ///
     /// Bounds: at most 20971520 characters.
-    ///
-    /// `#/components/schemas/ImageRefParam/properties/image_url`
     Url(Uri),
     /// The id that the Files API gave the image when it was uploaded.
-    ///
-    /// `#/components/schemas/ImageRefParam/properties/file_id`
     FileId(String),
 }
 
@@ -585,32 +575,18 @@ openapi_runtime::serialize!(ImageRef);
 #[non_exhaustive]
 pub struct ImagesResponse {
     /// When the images were made, in seconds since 1970 (Unix time).
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/created`
     pub created: i64,
     /// The images.
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/data`
     pub data: Option<Vec<Image>>,
     /// What lies behind the subject, `opaque` or `transparent`.
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/background`
     pub background: Option<RenderedBackground>,
     /// The file format, one of `jpeg`, `png` and `webp`.
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/output_format`
     pub output_format: Option<ImageOutputFormat>,
     /// Width and height in pixels, one of `1536x1024`, `1024x1536` and `1024x1024`.
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/size`
     pub size: Option<RenderedSize>,
     /// The quality it was rendered at, one of `high`, `medium` and `low`.
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/quality`
     pub quality: Option<RenderedQuality>,
     /// The tokens that a response cost, as `gpt-image-1` counts them.
-    ///
-    /// `#/components/schemas/ImagesResponse/properties/usage`
     pub usage: Option<ImageGenUsage>,
 }
 
@@ -833,20 +809,12 @@ openapi_runtime::open_enum!(RenderedQuality);
 #[non_exhaustive]
 pub struct ImagesUsage {
     /// All tokens, of text and of images, read and written.
-    ///
-    /// `#/components/schemas/ImagesUsage/properties/total_tokens`
     pub total_tokens: i64,
     /// Tokens read, of text and of images.
-    ///
-    /// `#/components/schemas/ImagesUsage/properties/input_tokens`
     pub input_tokens: i64,
     /// Tokens written, all of images.
-    ///
-    /// `#/components/schemas/ImagesUsage/properties/output_tokens`
     pub output_tokens: i64,
     /// Which of the tokens read were text, and which images.
-    ///
-    /// `#/components/schemas/ImagesUsage/properties/input_tokens_details`
     pub input_tokens_details: ImagesUsageInputTokensDetails,
 }
 
@@ -890,12 +858,8 @@ openapi_runtime::read_object!(ImagesUsage);
 #[non_exhaustive]
 pub struct ImagesUsageInputTokensDetails {
     /// Text tokens read.
-    ///
-    /// `#/components/schemas/ImagesUsage/properties/input_tokens_details/properties/text_tokens`
     pub text_tokens: i64,
     /// Image tokens read.
-    ///
-    /// `#/components/schemas/ImagesUsage/properties/input_tokens_details/properties/image_tokens`
     pub image_tokens: i64,
 }
 
@@ -970,12 +934,8 @@ openapi_runtime::open_enum!(InputFidelity);
 #[non_exhaustive]
 pub struct ImageGenOutputTokensDetails {
     /// Image tokens written.
-    ///
-    /// `#/components/schemas/ImageGenOutputTokensDetails/properties/image_tokens`
     pub image_tokens: i64,
     /// Text tokens written.
-    ///
-    /// `#/components/schemas/ImageGenOutputTokensDetails/properties/text_tokens`
     pub text_tokens: i64,
 }
 
@@ -1010,12 +970,8 @@ openapi_runtime::read_object!(ImageGenOutputTokensDetails);
 #[non_exhaustive]
 pub struct ImageGenInputUsageDetails {
     /// Text tokens read.
-    ///
-    /// `#/components/schemas/ImageGenInputUsageDetails/properties/text_tokens`
     pub text_tokens: i64,
     /// Image tokens read.
-    ///
-    /// `#/components/schemas/ImageGenInputUsageDetails/properties/image_tokens`
     pub image_tokens: i64,
 }
 
@@ -1050,24 +1006,14 @@ openapi_runtime::read_object!(ImageGenInputUsageDetails);
 #[non_exhaustive]
 pub struct ImageGenUsage {
     /// Tokens read, of text and of images.
-    ///
-    /// `#/components/schemas/ImageGenUsage/properties/input_tokens`
     pub input_tokens: i64,
     /// All tokens, of text and of images, read and written.
-    ///
-    /// `#/components/schemas/ImageGenUsage/properties/total_tokens`
     pub total_tokens: i64,
     /// Tokens written.
-    ///
-    /// `#/components/schemas/ImageGenUsage/properties/output_tokens`
     pub output_tokens: i64,
     /// Which of the tokens written were text, and which images.
-    ///
-    /// `#/components/schemas/ImageGenUsage/properties/output_tokens_details`
     pub output_tokens_details: Option<ImageGenOutputTokensDetails>,
     /// Which of the tokens read were text, and which images.
-    ///
-    /// `#/components/schemas/ImageGenUsage/properties/input_tokens_details`
     pub input_tokens_details: ImageGenInputUsageDetails,
 }
 
@@ -1114,20 +1060,12 @@ openapi_runtime::read_object!(ImageGenUsage);
 #[non_exhaustive]
 pub struct ImageError {
     /// What went wrong, for a human reader.
-    ///
-    /// `#/components/schemas/ImageError/properties/message`
     pub message: Option<String>,
     /// The kind of error, such as `invalid_request_error`.
-    ///
-    /// `#/components/schemas/ImageError/properties/type`
     pub r#type: Option<String>,
     /// The parameter that is at fault.
-    ///
-    /// `#/components/schemas/ImageError/properties/param`
     pub param: Option<ImageErrorValue>,
     /// The error itself, for a program, such as `moderation_blocked`.
-    ///
-    /// `#/components/schemas/ImageError/properties/code`
     pub code: Option<ImageErrorValue>,
 }
 
@@ -1168,12 +1106,8 @@ openapi_runtime::read_object!(ImageError);
 #[non_exhaustive]
 pub enum ImageErrorValue {
     /// `string`
-    ///
-    /// `#/components/schemas/ImageErrorValue`
     String(String),
     /// `integer`
-    ///
-    /// `#/components/schemas/ImageErrorValue`
     Integer(i64),
     /// A value that the description does not have.
     Unknown(json::Unknown),
@@ -1216,12 +1150,8 @@ openapi_runtime::deserialize!(ImageErrorValue);
 #[non_exhaustive]
 pub enum ImageErrorReport {
     /// What went wrong, as the API tells it.
-    ///
-    /// `#/components/schemas/ImageErrorReport/anyOf/0`
     Error(ImageError),
     /// `string`
-    ///
-    /// `#/components/schemas/ImageErrorReport/anyOf/1`
     Text(String),
     /// A value that the description does not have.
     Unknown(json::Unknown),
@@ -1264,8 +1194,6 @@ openapi_runtime::deserialize!(ImageErrorReport);
 #[non_exhaustive]
 pub struct ImageErrorResponse {
     /// What went wrong, as the API tells it.
-    ///
-    /// `#/components/schemas/ImageErrorResponse/properties/error`
     pub error: ImageErrorReport,
 }
 
@@ -1297,20 +1225,12 @@ openapi_runtime::read_object!(ImageErrorResponse);
 #[non_exhaustive]
 pub struct FlatImageError {
     /// What went wrong, for a human reader.
-    ///
-    /// `#/components/schemas/ImageError/properties/message`
     pub message: Option<String>,
     /// The kind of error, such as `invalid_request_error`.
-    ///
-    /// `#/components/schemas/ImageError/properties/type`
     pub r#type: Option<String>,
     /// The parameter that is at fault.
-    ///
-    /// `#/components/schemas/ImageError/properties/param`
     pub param: Option<ImageErrorValue>,
     /// The error itself, for a program, such as `moderation_blocked`.
-    ///
-    /// `#/components/schemas/ImageError/properties/code`
     pub code: Option<ImageErrorValue>,
 }
 
@@ -1344,19 +1264,15 @@ impl<'de> json::ReadObject<'de> for FlatImageError {
 
 openapi_runtime::read_object!(FlatImageError);
 
-/// One of 2 schemas.
+/// `Nested` or `Flat`.
 ///
 /// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ImageErrorBody {
     /// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
-    ///
-    /// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema/anyOf/0`
     Nested(ImageErrorResponse),
     /// An error whose members are at the root of the body.
-    ///
-    /// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema/anyOf/1`
     Flat(FlatImageError),
     /// A value that the description does not have.
     Unknown(json::Unknown),

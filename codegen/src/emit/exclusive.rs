@@ -7,7 +7,7 @@ use crate::model::{Api, Type, TypeDef, Variant};
 use crate::spelling::{ident, limits_in_words, type_ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{derives, documented};
+use super::tokens::{derives, described, documented};
 use super::{form, json, validate};
 
 /// The enum and all that it implements.
@@ -52,7 +52,7 @@ pub fn variant_doc(variant: &Variant) -> TokenStream {
     let others = variant.takes_others;
     let others = others.then(|| "A value that no other variant is for.".to_owned());
     let added: Vec<String> = others.into_iter().chain(bounds).collect();
-    documented(&variant.doc, &fallback, &added, variant.origin.as_str())
+    described(&variant.doc, &fallback, &added)
 }
 
 fn write(def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {

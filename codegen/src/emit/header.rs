@@ -7,7 +7,7 @@ use crate::model::{Api, Header, HeaderSet, HeaderType, Operation};
 use crate::spelling::{header_type, ident};
 use crate::visible::code_span;
 
-use super::tokens::{doc_attributes, documented};
+use super::tokens::{described, doc_attributes};
 
 /// The structs of all sets of headers.
 pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
@@ -54,13 +54,13 @@ fn method(header: &Header) -> TokenStream {
         name,
         doc,
         ty,
-        origin,
+        origin: _,
     } = header;
     let (wire, name) = (name.wire(), ident(name.rust()));
     let fallback = format!("The header {}.", code_span(wire));
     let added = "# Errors\n\nThe header is not of this type.";
     let added: Vec<String> = added.split("\n\n").map(str::to_owned).collect();
-    let doc = documented(doc, &fallback, &added, origin.as_str());
+    let doc = described(doc, &fallback, &added);
     let read = match ty {
         HeaderType::One(_) => quote! { parsed },
         HeaderType::List(_) => quote! { parsed_list },

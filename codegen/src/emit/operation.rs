@@ -7,7 +7,7 @@ use crate::model::{Api, Location, Operation, Parameter, Payload, Request, Type};
 use crate::spelling::{Taken, ident, limits_in_words, taken, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::documented;
+use super::tokens::{described, documented};
 use super::{by_status, call, choice, conversion, header, parameter, security, server};
 
 /// The items of all operations.
@@ -271,7 +271,7 @@ fn setter(api: &Api, parameter: &Parameter) -> TokenStream {
         Location::Header => format!("Sets {wire} in the headers."),
         Location::Cookie => format!("Sets {wire} in the cookies."),
     };
-    let doc = documented(&parameter.doc, &fallback, &added, parameter.origin.as_str());
+    let doc = described(&parameter.doc, &fallback, &added);
     let Taken { parameter, value } = taken(api, &parameter.ty, &name);
     quote! {
         #doc

@@ -6,11 +6,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Access, Api, Field, Rest, Struct, TypeDef, Wrapper};
+use crate::model::{Access, Api, Field, Operation, Rest, Struct, TypeDef, Wrapper};
 use crate::spelling::{field_type, ident, limits_in_words, taken, type_ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::{derives, documented};
+use super::tokens::{derives, described, documented};
 use super::{form, json, validate};
 
 /// The struct and all that it implements.
@@ -32,12 +32,7 @@ pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
 
 fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let name = type_ident(def);
-    let doc = documented(
-        &def.doc,
-        &format!("The schema {}.", code_span(def.name.wire())),
-        &[],
-        def.origin.as_str(),
-    );
+    let doc = documented(&def.doc, &fallback(api, def), &[], def.origin.as_str());
     // `new` without parameters and `Default` are one.
     let all_optional = object
         .fields
@@ -76,6 +71,20 @@ fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     }
 }
 
+/// Documentation of a type without a description.
+fn fallback(api: &Api, def: &TypeDef) -> String {
+    let is_body = |operation: &&Operation| {
+        let mut types = operation
+            .payloads()
+            .filter_map(|payload| payload.ty().named());
+        types.any(|id| std::ptr::eq(api.get(id), def))
+    };
+    match api.operations.iter().find(is_body) {
+        Some(operation) => format!("The body of `{}`.", operation.name.rust()),
+        None => format!("The schema {}.", code_span(def.name.wire())),
+    }
+}
+
 fn field_doc(field: &Field) -> TokenStream {
     let mut added = Vec::new();
     if let Some(words) = limits_in_words(&field.limits, &field.ty) {
@@ -92,7 +101,7 @@ fn field_doc(field: &Field) -> TokenStream {
         added.push(format!("The server's default is {}.", code_span(default)));
     }
     let fallback = format!("The member {}.", code_span(field.name.wire()));
-    documented(&field.doc, &fallback, &added, field.origin.as_str())
+    described(&field.doc, &fallback, &added)
 }
 
 fn methods(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
@@ -168,17 +177,16 @@ fn setter(api: &Api, field: &Field) -> TokenStream {
     let wire = code_span(field.name.wire());
     let taken = taken(api, &field.ty, &name);
     let (parameter, value) = (taken.parameter, taken.value);
-    let (doc, value) = match field.wrapper {
+    let (added, value) = match field.wrapper {
         Wrapper::Nullable => (
-            format!(" Sets {wire}; the field itself also takes `Nullable::Null`."),
+            vec!["The field itself also takes `Nullable::Null`.".to_owned()],
             quote! { Nullable::Value(#value) },
         ),
-        _ => (format!(" Sets {wire}."), quote! { Some(#value) }),
+        _ => (Vec::new(), quote! { Some(#value) }),
     };
-    let deprecated = field.doc.deprecated.then(|| quote! { #[deprecated] });
+    let doc = described(&field.doc.summary(), &format!("Sets {wire}."), &added);
     quote! {
-        #[doc = #doc]
-        #deprecated
+        #doc
         pub fn #name(mut self, #name: #parameter) -> Self {
             self.#name = #value;
             self

@@ -35,8 +35,16 @@ fn doc_line(line: &str) -> String {
     }
 }
 
-/// Documentation of an item: what the document says, what we add, and where it comes from.
+/// Documentation of a type or an operation: what the document says, what we add, and where it comes from.
 pub fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> TokenStream {
+    let origin = code_span(&format!("#{origin}"));
+    let added: Vec<String> = added.iter().cloned().chain([origin]).collect();
+    described(doc, fallback, &added)
+}
+
+/// Documentation of a part of a type or an operation, whose place is in `bindings.json`: what the document says, and what we
+/// add.
+pub fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
     let mut lines = if doc.lines.is_empty() {
         vec![fallback.to_owned()]
     } else {
@@ -46,8 +54,6 @@ pub fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> 
         lines.push(String::new());
         lines.push(paragraph.clone());
     }
-    lines.push(String::new());
-    lines.push(code_span(&format!("#{origin}")));
     let attributes = doc_attributes(&lines);
     let deprecated = doc.deprecated.then(|| quote! { #[deprecated] });
     quote! { #attributes #deprecated }

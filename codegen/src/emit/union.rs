@@ -30,14 +30,31 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     items
 }
 
+/// The names of the variants.
+fn alternatives(union: &Union) -> String {
+    let names = union.variants.iter().map(|variant| variant.name.rust());
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => "A value that the description does not have.".to_owned(),
+        [only] => format!("{only}."),
+        [first @ .., last] if first.len() < LISTED => format!("{} or {last}.", first.join(", ")),
+        all => {
+            let listed = all.iter().take(LISTED).cloned().collect::<Vec<_>>();
+            format!(
+                "{} or one of {} others.",
+                listed.join(", "),
+                all.len() - LISTED
+            )
+        }
+    }
+}
+
+/// So many variants are named in the documentation of a union without a description.
+const LISTED: usize = 8;
+
 fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
-    let doc = documented(
-        &def.doc,
-        "One of several schemas.",
-        &[],
-        def.origin.as_str(),
-    );
+    let doc = documented(&def.doc, &alternatives(union), &[], def.origin.as_str());
     let derives = derives(def, false);
     let variants = union.variants.iter().map(|variant| {
         let doc = variant_doc(variant);

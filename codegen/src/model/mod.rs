@@ -197,6 +197,18 @@ pub struct Doc {
     pub deprecated: bool,
 }
 
+impl Doc {
+    /// The first paragraph.
+    #[must_use]
+    pub fn summary(&self) -> Self {
+        let lines = self.lines.iter().take_while(|line| !line.is_empty());
+        Self {
+            lines: lines.cloned().collect(),
+            deprecated: self.deprecated,
+        }
+    }
+}
+
 /// An emitted type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {

@@ -10,7 +10,7 @@
 //! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`; `tag` finds the values that stand for each.
 
 use crate::document::At;
-use crate::model::{Doc, Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant};
+use crate::model::{Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant};
 
 use crate::lower::names::name;
 use crate::lower::schema::Schema;
@@ -260,7 +260,7 @@ impl<'d> Lowering<'d> {
             error,
             ..Union::new(Some(tag), variants)
         };
-        let doc = self.union_doc(schema, marked.len());
+        let doc = self.doc(&schema.at);
         Lowered::of(
             self.registry
                 .define(&schema.at, place, Shape::Union(union), doc),
@@ -315,7 +315,7 @@ impl<'d> Lowering<'d> {
         }
         self.check_variants(schema, &variants);
         let union = Union::new(None, variants);
-        let doc = self.union_doc(schema, branches.len());
+        let doc = self.doc(&schema.at);
         Lowered::of(
             self.registry
                 .define(&schema.at, place, Shape::Union(union), doc),
@@ -349,19 +349,6 @@ impl<'d> Lowering<'d> {
             self.registry
                 .define(&schema.at, place, Shape::Union(union), doc),
         )
-    }
-
-    /// A union without a description is described by what it is.
-    fn union_doc(&self, schema: &Schema<'d>, branches: usize) -> Doc {
-        let doc = self.doc(&schema.at);
-        if !doc.lines.is_empty() {
-            return doc;
-        }
-        let line = format!("One of {branches} schemas.");
-        Doc {
-            lines: vec![line],
-            ..doc
-        }
     }
 }
 
