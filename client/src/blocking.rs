@@ -2,7 +2,8 @@
 
 use std::{
     fmt,
-    io::Read,
+    io::{self, Read},
+    path::Path,
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -18,6 +19,7 @@ use openapi_runtime::{
 
 use crate::attempts::{Attempts, Failure, Next};
 use crate::config::{Config, setters};
+use crate::download;
 use crate::error::ErrorKind;
 use crate::span::{Described, Span};
 use crate::timeouts::{Elapsed, Limit};
@@ -45,6 +47,43 @@ pub trait Transport: Send + Sync + 'static {
     ) -> Result<http::Response<Incoming>, TransportError>;
 }
 
+/// The bytes of a response as they arrive, as a [`Read`]. Dropping it closes the connection.
+pub struct Download {
+    head: ResponseHead,
+    body: Incoming,
+}
+
+impl Download {
+    /// Status and headers.
+    pub const fn head(&self) -> &ResponseHead {
+        &self.head
+    }
+
+    /// Writes the bytes to a file, which is made, or replaced once all are there. Returns their number.
+    ///
+    /// # Errors
+    ///
+    /// What the file system or the connection says. Then there is no new file.
+    pub fn save(self, path: impl AsRef<Path>) -> io::Result<u64> {
+        download::save(self, path.as_ref())
+    }
+}
+
+impl Read for Download {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.body.read(buffer)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Download")
+            .field("head", &self.head)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Asks the caller for credentials.
 type Provider = Arc<dyn Fn() -> Result<Credentials, BoxError> + Send + Sync>;
 
@@ -66,6 +105,9 @@ type Sent<O, Kind> = Result<
     Reply<<<O as Asks<Kind>>::Response as ReadWhole>::Value>,
     Error<<<O as Asks<Kind>>::Response as ReadWhole>::Error>,
 >;
+
+/// The result of an operation that answers with bytes.
+type Downloaded<O> = Result<Download, Error<<<O as Asks<Content>>::Response as ReadWhole>::Error>>;
 
 /// The stream of a response.
 type StreamOf<R> = EventStream<<R as ReadStream>::Item, <R as ReadStream>::Error>;
@@ -130,6 +172,23 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?)
     }
 
+    /// Sends an operation, and gives the bytes of its response as they arrive: [`Download::save`] writes them to a file.
+    pub fn download<O>(&self, operation: O) -> Downloaded<O>
+    where
+        O: Asks<Content, Response: ReadWhole>,
+    {
+        let (call, response) = operation.ask()?.split();
+        let mut attempts = Attempts::new(&self.config, &call);
+        let (head, body) = self.exchange(Described::of::<O>(), &mut attempts, call)?;
+        if !head.is_success() {
+            // The reader makes an error of it, unless it is of the caller's own and takes every status.
+            read(&response, &attempts, head, body)?;
+            let error = "the status is none of success, and its reader makes no error of it";
+            return Err(attempts.unsent(ErrorKind::Transport(error.into())));
+        }
+        Ok(Download { head, body })
+    }
+
     /// Sends an operation, and reads the events of its response one by one.
     pub fn stream<O>(&self, operation: O) -> Streamed<O, Events>
     where
@@ -166,22 +225,8 @@ impl<T: Transport> Client<T> {
     ) -> Result<Reply<R::Value>, Error<R::Error>> {
         let (call, response) = call.split();
         let mut attempts = Attempts::new(&self.config, &call);
-        let (head, mut body) = self.exchange(described, &mut attempts, call)?;
-        let mut reader = response.reader(&head);
-        loop {
-            let mut block = BytesMut::zeroed(BLOCK);
-            match body.read(&mut block) {
-                Ok(0) => break,
-                Ok(read) => {
-                    block.truncate(read);
-                    reader.push(block.freeze());
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(attempts.refused(reader.abort(error.into()))),
-            }
-        }
-        let value = reader.finish().map_err(|error| attempts.refused(error))?;
-        Ok(Reply::new(value, head, attempts.made()))
+        let (head, body) = self.exchange(described, &mut attempts, call)?;
+        read(&response, &attempts, head, body)
     }
 
     fn streamed<R: ReadStream>(
@@ -232,7 +277,7 @@ impl<T: Transport> Client<T> {
                     }
                     let error = read_ahead(&mut body);
                     let Some(next) = attempts.after_response(&head, &error) else {
-                        let body = std::io::Cursor::new(error).chain(body);
+                        let body = io::Cursor::new(error).chain(body);
                         return Ok((head, Box::new(body)));
                     };
                     call = self.wait(begun, next, attempts)?;
@@ -280,6 +325,30 @@ impl<T: Transport> Client<T> {
             None => Ok(self.config.credentials.clone()),
         }
     }
+}
+
+/// Reads a response to its end.
+fn read<R: ReadWhole>(
+    response: &R,
+    attempts: &Attempts<'_>,
+    head: ResponseHead,
+    mut body: Incoming,
+) -> Result<Reply<R::Value>, Error<R::Error>> {
+    let mut reader = response.reader(&head);
+    loop {
+        let mut block = BytesMut::zeroed(BLOCK);
+        match body.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => {
+                block.truncate(read);
+                reader.push(block.freeze());
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(attempts.refused(reader.abort(error.into()))),
+        }
+    }
+    let value = reader.finish().map_err(|error| attempts.refused(error))?;
+    Ok(Reply::new(value, head, attempts.made()))
 }
 
 /// The beginning of an error.

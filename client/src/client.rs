@@ -13,13 +13,18 @@ use crate::config::{Config, setters};
 use crate::error::ErrorKind;
 use crate::received::{Pieces, Received};
 use crate::span::{Described, Span};
-use crate::{BoxError, BoxFuture, Error, EventStream, MaybeSend, MaybeSync, Reply, Transport};
+use crate::{
+    BoxError, BoxFuture, Download, Error, EventStream, MaybeSend, MaybeSync, Reply, Transport,
+};
 
 /// The result of an operation that answers at once.
 type Sent<O, Kind> = Result<
     Reply<<<O as Asks<Kind>>::Response as ReadWhole>::Value>,
     Error<<<O as Asks<Kind>>::Response as ReadWhole>::Error>,
 >;
+
+/// The result of an operation that answers with bytes.
+type Downloaded<O> = Result<Download, Error<<<O as Asks<Content>>::Response as ReadWhole>::Error>>;
 
 /// The stream of a response.
 type StreamOf<R> = EventStream<<R as ReadStream>::Item, <R as ReadStream>::Error>;
@@ -102,6 +107,24 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?).await
     }
 
+    /// Sends an operation, and gives the bytes of its response as they arrive: [`Download::save`] writes them to a file.
+    pub async fn download<O>(&self, operation: O) -> Downloaded<O>
+    where
+        O: Asks<Content, Response: ReadWhole>,
+    {
+        let (call, response) = operation.ask()?.split();
+        let mut attempts = Attempts::new(&self.config, &call);
+        let described = Described::of::<O>();
+        let Received { head, body } = self.exchange(described, &mut attempts, call).await?;
+        if !head.is_success() {
+            // The reader makes an error of it, unless it is of the caller's own and takes every status.
+            read(&response, &attempts, Received { head, body }).await?;
+            let error = "the status is none of success, and its reader makes no error of it";
+            return Err(attempts.unsent(ErrorKind::Transport(error.into())));
+        }
+        Ok(Download::new(head, body))
+    }
+
     /// Sends an operation, and reads the events of its response one by one.
     pub async fn stream<O>(&self, operation: O) -> Streamed<O, Events>
     where
@@ -141,17 +164,8 @@ impl<T: Transport> Client<T> {
     ) -> Result<Reply<R::Value>, Error<R::Error>> {
         let (call, response) = call.split();
         let mut attempts = Attempts::new(&self.config, &call);
-        let Received { head, mut body } = self.exchange(described, &mut attempts, call).await?;
-        let mut reader = response.reader(&head);
-        loop {
-            match body.next().await {
-                Ok(Some(bytes)) => reader.push(bytes),
-                Ok(None) => break,
-                Err(error) => return Err(attempts.refused(reader.abort(error))),
-            }
-        }
-        let value = reader.finish().map_err(|error| attempts.refused(error))?;
-        Ok(Reply::new(value, head, attempts.made()))
+        let received = self.exchange(described, &mut attempts, call).await?;
+        read(&response, &attempts, received).await
     }
 
     async fn streamed<R: ReadStream>(
@@ -238,6 +252,24 @@ impl<T: Transport> Client<T> {
             None => Ok(self.config.credentials.clone()),
         }
     }
+}
+
+/// Reads a response to its end.
+async fn read<R: ReadWhole>(
+    response: &R,
+    attempts: &Attempts<'_>,
+    Received { head, mut body }: Received,
+) -> Result<Reply<R::Value>, Error<R::Error>> {
+    let mut reader = response.reader(&head);
+    loop {
+        match body.next().await {
+            Ok(Some(bytes)) => reader.push(bytes),
+            Ok(None) => break,
+            Err(error) => return Err(attempts.refused(reader.abort(error))),
+        }
+    }
+    let value = reader.finish().map_err(|error| attempts.refused(error))?;
+    Ok(Reply::new(value, head, attempts.made()))
 }
 
 impl<T> Clone for Client<T> {

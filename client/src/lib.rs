@@ -33,6 +33,7 @@ pub mod blocking;
 mod client;
 mod clock;
 mod config;
+mod download;
 mod error;
 mod events;
 mod outgoing;
@@ -52,6 +53,7 @@ pub mod ureq;
 pub use openapi_runtime as runtime;
 
 pub use client::Client;
+pub use download::Download;
 pub use error::{Error, ErrorKind};
 pub use events::EventStream;
 pub use outgoing::{Outgoing, Uploaded};

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use openapi_client::runtime::{Call, End, EventResponse, JsonResponse, StreamError, json};
+use openapi_client::runtime::operation::{Asks, Content, Operation};
+use openapi_client::runtime::response::Undescribed;
+use openapi_client::runtime::{
+    BytesResponse, Call, End, EventResponse, JsonResponse, RequestError, StreamError, json,
+};
 use openapi_client::{Phase, Retries, Timeouts};
 
 use crate::scripted::{Piece, Play, Scripted};
@@ -109,4 +113,45 @@ async fn a_stream_that_is_refused_is_an_error_of_the_call() {
         matches!(item, Some(Err(StreamError::Response(_)))),
         "{item:?}"
     );
+}
+
+struct GetFile;
+
+impl Operation for GetFile {
+    const ID: &'static str = "getFile";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/file";
+
+    type Error = Undescribed;
+}
+
+impl Asks<Content> for GetFile {
+    type Response = BytesResponse;
+
+    fn ask(self) -> Result<Call<BytesResponse>, RequestError> {
+        Call::empty("GET", "/file")
+    }
+}
+
+#[tokio::test]
+async fn a_download_has_its_name_once_it_is_whole() {
+    let path = std::env::temp_dir().join(format!("openapi-client-{}.bin", std::process::id()));
+    let pieces = |last| vec![Piece::Bytes("one "), Piece::Bytes("two"), last];
+    let broken = Play::Response(200, &[], pieces(Piece::Break));
+    let client = Scripted::new(&[broken], None).client();
+    let download = client.download(GetFile).await.expect("it begins");
+    let error = download.save(&path).await.expect_err("it breaks off");
+    assert_eq!(error.to_string(), "reset by peer");
+    let part = path.with_extension("bin.part");
+    assert!(!path.exists() && !part.exists());
+    let whole = Play::Response(200, &[], pieces(Piece::Bytes("!")));
+    let client = Scripted::new(&[whole], None).client();
+    let download = client.download(GetFile).await.expect("it begins");
+    assert_eq!(download.save(&path).await.expect("it is whole"), 8);
+    assert_eq!(std::fs::read(&path).expect("it is there"), b"one two!");
+    assert!(!part.exists());
+    std::fs::remove_file(path).expect("it is there");
+    let client = Scripted::new(&[crate::scripted::answer(404, &[], "no")], None).client();
+    let error = client.download(GetFile).await.expect_err("it is an error");
+    assert_eq!(error.to_string(), "status 404: no");
 }

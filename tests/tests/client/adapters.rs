@@ -1,10 +1,17 @@
 //! What is particular to the adapters.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use openai_image_edits::{CreateImageEdit, CreateImageEditRequest, Upload};
+use openapi_client::runtime::operation::{Asks, Content, Operation};
+use openapi_client::runtime::response::Undescribed;
 use openapi_client::runtime::security::{Requirement, Scheme};
-use openapi_client::runtime::{Call, Credential, Credentials, JsonResponse};
+use openapi_client::runtime::{
+    BytesResponse, Call, Credential, Credentials, JsonResponse, RequestError,
+};
 use openapi_client::tower::Tower;
 use openapi_client::{Outgoing, Retries};
 
@@ -34,7 +41,7 @@ const SECURED: &[Requirement] = &[Requirement::new(&[Scheme::query("Key", "api_k
 
 /// A port that nobody listens on.
 fn unreachable() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     format!("http://{}", listener.local_addr().expect("an address"))
 }
 
@@ -66,4 +73,69 @@ async fn no_error_has_a_key() {
             "{text}"
         );
     }
+}
+
+struct GetFile;
+
+impl Operation for GetFile {
+    const ID: &'static str = "getFile";
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/file";
+
+    type Error = Undescribed;
+}
+
+impl Asks<Content> for GetFile {
+    type Response = BytesResponse;
+
+    fn ask(self) -> Result<Call<BytesResponse>, RequestError> {
+        Call::empty("GET", "/file")
+    }
+}
+
+const LENGTH: usize = 3_000_000;
+
+/// Answers two requests: with a whole body, and with half of one.
+fn file_server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for length in [LENGTH, LENGTH / 2] {
+            let (mut connection, _) = listener.accept().expect("a connection");
+            let mut request = [0; 4096];
+            let _ = connection.read(&mut request);
+            let head =
+                format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {LENGTH}\r\n\r\n");
+            let _ = connection.write_all(head.as_bytes());
+            let _ = connection.write_all(&vec![7; length]);
+        }
+    });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_download_goes_to_a_file() {
+    let path = std::env::temp_dir().join(format!("openapi-download-{}", std::process::id()));
+    let check = |name: &str, saved: [std::io::Result<u64>; 2]| {
+        let [whole, half] = saved;
+        assert_eq!(whole.expect("it is whole"), LENGTH as u64, "{name}");
+        assert_eq!(
+            std::fs::read(&path).expect("it is there").len(),
+            LENGTH,
+            "{name}"
+        );
+        half.expect_err("it breaks off");
+        assert!(!path.with_extension("part").exists(), "{name}");
+        std::fs::remove_file(&path).expect("the whole one is there");
+    };
+    let client = openapi_client::reqwest::Client::new(&file_server()).expect("a base URL");
+    let mut saved = Vec::new();
+    for _ in 0..2 {
+        let download = client.download(GetFile).await.expect("it begins");
+        saved.push(download.save(&path).await);
+    }
+    check("reqwest", saved.try_into().expect("two"));
+    let client = openapi_client::ureq::Client::new(&file_server()).expect("a base URL");
+    let saved = [(), ()].map(|()| client.download(GetFile).expect("it begins").save(&path));
+    check("ureq", saved);
 }
