@@ -92,7 +92,7 @@ macro_rules! read_object {
 }
 
 /// Gives an open enum, which has `fn as_str(&self) -> &str` and `From<&str>`, what every string has: conversions,
-/// [`Display`](std::fmt::Display), JSON, a part of a form, and a length.
+/// comparisons, [`Display`](std::fmt::Display), JSON, a part of a form, and a length.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -122,6 +122,7 @@ macro_rules! read_object {
 ///
 /// assert_eq!(openapi_runtime::json::from_slice::<Size>(b"\"auto\"")?, Size::Auto);
 /// assert_eq!(Size::from("2048x2048".to_owned()).to_string(), "2048x2048");
+/// assert_eq!(Size::Auto, "auto");
 /// # Ok::<(), openapi_runtime::DecodeError>(())
 /// ```
 #[macro_export]
@@ -139,6 +140,18 @@ macro_rules! open_enum {
             // Not `Self::Err`: a variant may be called so.
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $type {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $type {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
             }
         }
 
