@@ -13,6 +13,9 @@ use crate::timeouts::Elapsed;
 use crate::transport::Lost;
 use crate::{Error, Outgoing, Phase, TransportError};
 
+/// Bytes of an error that are read before it is decided whether to try again.
+pub(crate) const LONGEST_ERROR: usize = 1024 * 1024;
+
 /// Why an attempt has no response.
 pub(crate) enum Failure {
     Transport(TransportError),
@@ -46,7 +49,7 @@ pub(crate) struct Attempts<'c> {
     config: &'c Config,
     /// The call once more, for the next attempt.
     spare: Option<Call>,
-    /// Whether the same request may be sent twice without harm (RFC 9110, section 9.2.2).
+    /// True if the same request may be sent twice without harm (RFC 9110, section 9.2.2).
     is_idempotent: bool,
     is_repeatable: bool,
     made: u32,
@@ -87,10 +90,10 @@ impl<'c> Attempts<'c> {
         } else {
             call.try_clone().ok().flatten()
         };
-        self.made += 1;
         let (mut head, body) = call
             .into_http(&self.config.base_url, credentials)?
             .into_parts();
+        self.made += 1;
         for (name, value) in &self.config.headers {
             head.headers.entry(name).or_insert_with(|| value.clone());
         }
@@ -103,6 +106,7 @@ impl<'c> Attempts<'c> {
     pub(crate) fn after_failure(&mut self, failure: &Failure) -> Option<Next> {
         let is_safe = match failure {
             Failure::Transport(error) if error.kind == Lost::Connect => true,
+            Failure::Elapsed(elapsed) if elapsed.is_total() => false,
             _ => self.is_idempotent || !self.progress.is_complete() || self.config.retries.resends,
         };
         if is_safe { self.next(None) } else { None }
@@ -128,8 +132,9 @@ impl<'c> Attempts<'c> {
     pub(crate) fn failed<E>(&self, failure: Failure) -> Error<E> {
         let phase = match &failure {
             Failure::Transport(error) if error.kind == Lost::Connect => Phase::Connect,
-            _ if self.progress.is_complete() => Phase::FirstByte,
-            _ => Phase::Upload,
+            Failure::Elapsed(elapsed) => elapsed.phase,
+            Failure::Transport(_) if self.progress.is_complete() => Phase::FirstByte,
+            Failure::Transport(_) => Phase::Upload,
         };
         let kind = match failure {
             Failure::Transport(TransportError {
@@ -149,6 +154,14 @@ impl<'c> Attempts<'c> {
         let is_temporary =
             is_temporary || matches!(error, openapi_runtime::ResponseError::Transport(..));
         Error::response(error).after(self.made, is_temporary, self.is_repeatable)
+    }
+
+    /// The error of a response that its reader takes for a success, whatever the status.
+    pub(crate) fn unread<E>(&self) -> Error<E> {
+        let error =
+            "the status is not that of a success, but the reader of the response reports no error";
+        let kind = ErrorKind::Transport(error.into());
+        Error::new(kind, Phase::Response).after(self.made, false, self.is_repeatable)
     }
 
     /// The error of an attempt that was not made.

@@ -17,10 +17,11 @@ use openapi_runtime::{
     Call, Credentials, Events as Decoded, RequestError, ResponseHead, StreamError,
 };
 
-use crate::attempts::{Attempts, Failure, Next};
+use crate::attempts::{Attempts, Failure, LONGEST_ERROR, Next};
 use crate::config::{Config, setters};
 use crate::download;
 use crate::error::ErrorKind;
+use crate::reply::Sent;
 use crate::span::{Described, Span};
 use crate::timeouts::{Elapsed, Limit};
 use crate::{BoxError, Error, Outgoing, Phase, Reply, Timeouts, TransportError};
@@ -31,7 +32,7 @@ pub type Incoming = Box<dyn Read + Send>;
 /// The events of a response, or the values of its lines, as they arrive.
 pub type EventStream<T, E> = Decoded<T, E, Incoming>;
 
-/// Sends requests one by one. Retries and credentials are the client's; the limits on the time are the transport's.
+/// Sends requests one by one. Retries and credentials are the client's; the timeouts are the transport's.
 ///
 /// A transport does not follow redirects, and does not turn a status into an error.
 pub trait Transport: Send + Sync + 'static {
@@ -39,7 +40,7 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// There is no response.
+    /// No response was received.
     fn exchange(
         &self,
         request: http::Request<Outgoing>,
@@ -63,7 +64,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// What the file system or the connection says. Then there is no new file.
+    /// An error of the file system or of the connection. No new file is left.
     pub fn save(self, path: impl AsRef<Path>) -> io::Result<u64> {
         download::save(self, path.as_ref())
     }
@@ -87,9 +88,6 @@ impl fmt::Debug for Download {
 /// Asks the caller for credentials.
 type Provider = Arc<dyn Fn() -> Result<Credentials, BoxError> + Send + Sync>;
 
-/// Bytes of an error that are read before it is decided whether to try again.
-const LONGEST_ERROR: u64 = 1024 * 1024;
-
 /// Number of bytes that are read at once.
 const BLOCK: usize = 64 * 1024;
 
@@ -99,12 +97,6 @@ pub struct Client<T> {
     config: Config,
     provider: Option<Provider>,
 }
-
-/// The result of an operation that answers at once.
-type Sent<O, Kind> = Result<
-    Reply<<<O as Asks<Kind>>::Response as ReadWhole>::Value>,
-    Error<<<O as Asks<Kind>>::Response as ReadWhole>::Error>,
->;
 
 /// The result of an operation that answers with bytes.
 type Downloaded<O> = Result<Download, Error<<<O as Asks<Content>>::Response as ReadWhole>::Error>>;
@@ -183,8 +175,7 @@ impl<T: Transport> Client<T> {
         if !head.is_success() {
             // The reader makes an error of it, unless it is of the caller's own and takes every status.
             read(&response, &attempts, head, body)?;
-            let error = "the status is none of success, and its reader makes no error of it";
-            return Err(attempts.unsent(ErrorKind::Transport(error.into())));
+            return Err(attempts.unread());
         }
         Ok(Download { head, body })
     }
@@ -355,7 +346,7 @@ fn read<R: ReadWhole>(
 fn read_ahead(body: &mut Incoming) -> Bytes {
     let mut error = Vec::new();
     // What breaks off breaks off again where the body is read.
-    let _ = body.take(LONGEST_ERROR).read_to_end(&mut error);
+    let _ = body.take(LONGEST_ERROR as u64).read_to_end(&mut error);
     error.into()
 }
 

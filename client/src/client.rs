@@ -7,21 +7,16 @@ use openapi_runtime::operation::{
 };
 use openapi_runtime::{Call, Credentials, RequestError, ResponseHead, StreamError};
 
-use crate::attempts::{Attempts, Failure, Next};
+use crate::attempts::{Attempts, Failure, LONGEST_ERROR, Next};
 use crate::clock::Clock;
 use crate::config::{Config, setters};
 use crate::error::ErrorKind;
 use crate::received::{Pieces, Received};
+use crate::reply::Sent;
 use crate::span::{Described, Span};
 use crate::{
     BoxError, BoxFuture, Download, Error, EventStream, MaybeSend, MaybeSync, Reply, Transport,
 };
-
-/// The result of an operation that answers at once.
-type Sent<O, Kind> = Result<
-    Reply<<<O as Asks<Kind>>::Response as ReadWhole>::Value>,
-    Error<<<O as Asks<Kind>>::Response as ReadWhole>::Error>,
->;
 
 /// The result of an operation that answers with bytes.
 type Downloaded<O> = Result<Download, Error<<<O as Asks<Content>>::Response as ReadWhole>::Error>>;
@@ -34,9 +29,6 @@ type Streamed<O, Kind> = Result<
     StreamOf<<O as Asks<Kind>>::Response>,
     Error<<<O as Asks<Kind>>::Response as ReadStream>::Error>,
 >;
-
-/// Bytes of an error that are read before it is decided whether to try again.
-const LONGEST_ERROR: usize = 1024 * 1024;
 
 #[cfg(not(target_family = "wasm"))]
 type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Credentials, BoxError>> + Send + Sync>;
@@ -119,8 +111,7 @@ impl<T: Transport> Client<T> {
         if !head.is_success() {
             // The reader makes an error of it, unless it is of the caller's own and takes every status.
             read(&response, &attempts, Received { head, body }).await?;
-            let error = "the status is none of success, and its reader makes no error of it";
-            return Err(attempts.unsent(ErrorKind::Transport(error.into())));
+            return Err(attempts.unread());
         }
         Ok(Download::new(head, body))
     }

@@ -1,4 +1,4 @@
-//! Limits on the time of a call, kept with the timer of the transport.
+//! Timeouts of a call, kept with the timer of the transport.
 
 use std::{
     future::{Future, poll_fn},
@@ -20,6 +20,8 @@ pub(crate) struct Clock {
     transport: Arc<dyn Transport>,
     timeouts: Timeouts,
     total: Option<BoxFuture<'static, ()>>,
+    /// The whole call has taken too long: nothing more is waited for.
+    is_over: bool,
     silence: Silence,
 }
 
@@ -36,6 +38,7 @@ impl Clock {
     pub(crate) fn new(transport: Arc<dyn Transport>, timeouts: Timeouts) -> Self {
         Self {
             total: timeouts.total.map(|limit| transport.sleep(limit)),
+            is_over: false,
             silence: Silence::default(),
             transport,
             timeouts,
@@ -76,10 +79,10 @@ impl Clock {
     pub(crate) async fn pause(&mut self, pause: Duration) -> Result<(), Elapsed> {
         let mut pause = self.transport.sleep(pause);
         poll_fn(|context| {
-            if pause.as_mut().poll(context).is_ready() {
-                return Poll::Ready(Ok(()));
+            if let Poll::Ready(elapsed) = self.poll_elapsed(context, None, Phase::Pause) {
+                return Poll::Ready(Err(elapsed));
             }
-            self.poll_elapsed(context, None, Phase::Request).map(Err)
+            pause.as_mut().poll(context).map(Ok)
         })
         .await
     }
@@ -104,6 +107,10 @@ impl Clock {
         if let Some(total) = &mut self.total
             && total.as_mut().poll(context).is_ready()
         {
+            self.total = None;
+            self.is_over = true;
+        }
+        if self.is_over {
             let limit = Limit::Total(self.timeouts.total.unwrap_or_default());
             return Poll::Ready(Elapsed { phase, limit });
         }

@@ -1,4 +1,4 @@
-//! What a client knows apart from how to send: where, as whom, how often, how long.
+//! The settings of a client: server, credentials, retries, timeouts, headers.
 
 use std::{fmt, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::{Retries, Timeouts};
 /// `User-Agent`, after that of the caller.
 const USER_AGENT: &str = concat!("openapi-client/", env!("CARGO_PKG_VERSION"));
 
-/// What a client knows.
+/// The settings of a client.
 #[derive(Clone)]
 pub(crate) struct Config {
     pub(crate) base_url: Arc<str>,
@@ -95,7 +95,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets the limits on the time.
+        /// Sets the timeouts.
         #[must_use]
         pub fn timeouts(mut self, timeouts: $crate::Timeouts) -> Self {
             self.config.timeouts = timeouts;

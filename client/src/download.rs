@@ -32,7 +32,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// The connection broke, or a limit on the time passed.
+    /// The connection broke, or a timeout passed.
     pub async fn next(&mut self) -> Result<Option<Bytes>, BoxError> {
         self.body.next().await
     }
@@ -43,7 +43,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// What the file system says, or [`io::ErrorKind::Other`] with what broke the connection. Then there is no new file.
+    /// An error of the file system, or [`io::ErrorKind::Other`] with that of the connection. No new file is left.
     pub async fn save(mut self, path: impl AsRef<Path>) -> io::Result<u64> {
         let mut file = Partial::new(path.as_ref())?;
         while let Some(bytes) = self.next().await.map_err(io::Error::other)? {

@@ -16,7 +16,7 @@ pub struct Error<E = Undescribed> {
     is_repeatable: bool,
 }
 
-/// What went wrong.
+/// The kinds of failure.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind<E = Undescribed> {
@@ -26,7 +26,7 @@ pub enum ErrorKind<E = Undescribed> {
     Credentials(BoxError),
     /// There was no connection, or it broke before there was a response.
     Transport(BoxError),
-    /// A limit on the time passed before there was a response: an [`Elapsed`](crate::Elapsed), or what the transport says.
+    /// A timeout passed before there was a response: an [`Elapsed`](crate::Elapsed), or what the transport says.
     Timeout(BoxError),
     /// The response is an error, or is not what the description declares, or broke off.
     Response(ResponseError<E>),
@@ -51,7 +51,7 @@ impl<E> Error<E> {
         Self::new(ErrorKind::Response(error), Phase::Response)
     }
 
-    /// What is known of the attempts: their number, whether another one may succeed, and whether one could be made.
+    /// Adds the number of attempts, whether another one may succeed, and whether one could be made.
     pub(crate) fn after(self, attempts: u32, is_retryable: bool, is_repeatable: bool) -> Self {
         Self {
             attempts,
@@ -61,12 +61,12 @@ impl<E> Error<E> {
         }
     }
 
-    /// What went wrong.
+    /// The kind of failure.
     pub const fn kind(&self) -> &ErrorKind<E> {
         &self.kind
     }
 
-    /// What went wrong, without the rest.
+    /// The kind of failure, by value.
     pub fn into_kind(self) -> ErrorKind<E> {
         *self.kind
     }
@@ -121,7 +121,7 @@ impl<E> fmt::Display for Error<E> {
         match &*self.kind {
             ErrorKind::Request(error) => error.fmt(formatter)?,
             ErrorKind::Credentials(error) => {
-                write!(formatter, "there are no credentials: {error}")?;
+                write!(formatter, "the credentials could not be obtained: {error}")?;
             }
             ErrorKind::Transport(error) => {
                 write!(formatter, "no response, the call failed {}: ", self.phase)?;

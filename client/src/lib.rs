@@ -25,7 +25,7 @@
 //! - **Credentials** come from the security schemes of the description: to each operation go those that it accepts. They are
 //!   never printed. Redirects are not followed, so no key goes to another host.
 //! - **Retries**: two, for what may be another answer next time ([`Retries`]).
-//! - **Limits on the time** that suit calls of minutes ([`Timeouts`]). Dropping the future or the stream cancels the call.
+//! - **Timeouts** that suit calls of minutes ([`Timeouts`]). Dropping the future or the stream cancels the call.
 //! - **Errors** say how far a call came, after how many attempts, and keep the whole response ([`Error`]).
 
 mod attempts;

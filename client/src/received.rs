@@ -1,4 +1,4 @@
-//! The body of a response, with limits on the time.
+//! The body of a response, with timeouts.
 
 use std::{
     future::poll_fn,

@@ -3,6 +3,15 @@
 use std::ops::{Deref, DerefMut};
 
 use openapi_runtime::ResponseHead;
+use openapi_runtime::operation::{Asks, ReadWhole};
+
+use crate::Error;
+
+/// The result of an operation that answers at once.
+pub(crate) type Sent<O, Kind> = Result<
+    Reply<<<O as Asks<Kind>>::Response as ReadWhole>::Value>,
+    Error<<<O as Asks<Kind>>::Response as ReadWhole>::Error>,
+>;
 
 /// The value of a response, with its status and headers. It dereferences to the value.
 #[derive(Clone, Debug)]

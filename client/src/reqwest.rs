@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(not(target_family = "wasm"))]
+use http_body_util::BodyExt;
 use openapi_runtime::RequestError;
 
 use crate::{BoxFuture, Incoming, Outgoing, Transport, TransportError};
@@ -18,37 +20,46 @@ pub type Client = crate::Client<Reqwest>;
 #[derive(Clone, Debug)]
 pub struct Reqwest(::reqwest::Client);
 
-/// The longest time that a connection may take.
+/// The timeout of connecting.
 #[cfg(not(target_family = "wasm"))]
 const CONNECT: Duration = Duration::from_secs(10);
 
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The base URL is not one.
+    #[error(transparent)]
+    BaseUrl(#[from] RequestError),
+    /// Reqwest cannot be set up, for example for want of certificates.
+    #[error("reqwest cannot be set up: {0}")]
+    Reqwest(#[from] ::reqwest::Error),
+}
+
 impl crate::Client<Reqwest> {
-    /// A client of the server at `base_url`. A connection may take 10 seconds.
+    /// A client of the server at `base_url`. Connecting times out after 10 seconds; on wasm32 the browser decides that, and
+    /// whether it follows redirects.
     ///
     /// # Errors
     ///
-    /// The base URL is none; reqwest cannot set up TLS.
-    pub fn new(base_url: &str) -> Result<Self, RequestError> {
-        Self::with_transport(base_url, Reqwest::default())
+    /// The base URL is not one, or reqwest cannot be set up.
+    pub fn new(base_url: &str) -> Result<Self, SetupError> {
+        Ok(Self::with_transport(base_url, Reqwest::new()?)?)
     }
 }
 
-impl Default for Reqwest {
-    #[cfg(not(target_family = "wasm"))]
-    fn default() -> Self {
-        let builder = ::reqwest::Client::builder()
+impl Reqwest {
+    fn new() -> Result<Self, ::reqwest::Error> {
+        let builder = ::reqwest::Client::builder();
+        #[cfg(not(target_family = "wasm"))]
+        let builder = builder
             .connect_timeout(CONNECT)
             .redirect(::reqwest::redirect::Policy::none());
-        Self(builder.build().unwrap_or_default())
-    }
-
-    #[cfg(target_family = "wasm")]
-    fn default() -> Self {
-        Self(::reqwest::Client::new())
+        builder.build().map(Self)
     }
 }
 
-/// Takes a client of one's own, with proxies, certificates, or another limit on the time of a connection. It should follow no
+/// Takes a client of one's own, with proxies, certificates, or another timeout. It should follow no
 /// redirects (`redirect::Policy::none`), which would carry keys elsewhere.
 impl From<::reqwest::Client> for Reqwest {
     fn from(client: ::reqwest::Client) -> Self {
@@ -84,7 +95,8 @@ impl Transport for Reqwest {
             let request = ::reqwest::Request::try_from(request).map_err(error)?;
             let response = self.0.execute(request).await.map_err(error)?;
             let response = http::Response::<::reqwest::Body>::from(response);
-            Ok(response.map(|body| -> Incoming { Box::pin(Body(body)) }))
+            let without_url = |error: ::reqwest::Error| error.without_url().into();
+            Ok(response.map(|body| -> Incoming { Box::pin(body.map_err(without_url)) }))
         })
     }
 
@@ -139,23 +151,5 @@ impl http_body::Body for Body {
                 Err(error) => Err(error.without_url().into()),
             })
         })
-    }
-}
-
-/// A body whose errors have no URL.
-#[cfg(not(target_family = "wasm"))]
-struct Body(::reqwest::Body);
-
-#[cfg(not(target_family = "wasm"))]
-impl http_body::Body for Body {
-    type Data = bytes::Bytes;
-    type Error = crate::BoxError;
-
-    fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, crate::BoxError>>> {
-        let frame = std::pin::Pin::new(&mut self.0).poll_frame(context);
-        frame.map(|frame| frame.map(|frame| frame.map_err(|error| error.without_url().into())))
     }
 }

@@ -1,8 +1,8 @@
-//! Limits on the time that a call may take.
+//! Timeouts of a call.
 
 use std::{fmt, time::Duration};
 
-/// Limits on the time that a call may take. `None` is no limit.
+/// The timeouts of a call. `None` is no timeout.
 ///
 /// A limit on a pause is kept to a quarter of its length: one of 20 s passes after 20 to 25 s.
 ///
@@ -73,6 +73,8 @@ pub enum Phase {
     Request,
     /// There was no connection yet: nothing was sent.
     Connect,
+    /// The client was waiting before another attempt.
+    Pause,
     /// The request was being sent.
     Upload,
     /// The request was sent, and the response had not begun.
@@ -86,6 +88,7 @@ impl fmt::Display for Phase {
         formatter.write_str(match self {
             Self::Request => "before anything was sent",
             Self::Connect => "before there was a connection",
+            Self::Pause => "before another attempt",
             Self::Upload => "while the request was sent",
             Self::FirstByte => "before the response began",
             Self::Response => "while the response was received",
@@ -93,13 +96,20 @@ impl fmt::Display for Phase {
     }
 }
 
-/// A limit on the time has passed.
+/// A timeout has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{limit} has passed {phase}")]
 pub struct Elapsed {
     /// Where the time has passed.
     pub(crate) phase: Phase,
     pub(crate) limit: Limit,
+}
+
+impl Elapsed {
+    /// True if the whole call has taken too long.
+    pub(crate) const fn is_total(&self) -> bool {
+        matches!(self.limit, Limit::Total(_))
+    }
 }
 
 /// Which limit.

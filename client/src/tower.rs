@@ -3,6 +3,7 @@
 use std::{future::poll_fn, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use http_body_util::BodyExt;
 use tower_service::Service;
 
 use crate::{
@@ -57,30 +58,11 @@ where
             let ready = poll_fn(|context| service.poll_ready(context)).await;
             ready.map_err(TransportError::connect)?;
             let response = service.call(request).await.map_err(TransportError::lost)?;
-            Ok(response.map(|body| -> Incoming { Box::pin(Body(Box::pin(body))) }))
+            Ok(response.map(|body| -> Incoming { Box::pin(body.map_err(Into::into)) }))
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         (self.sleep)(duration)
-    }
-}
-
-/// A body with errors of any type.
-struct Body<B>(std::pin::Pin<Box<B>>);
-
-impl<B: http_body::Body<Data = Bytes>> http_body::Body for Body<B>
-where
-    B::Error: Into<BoxError>,
-{
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
-        let frame = self.0.as_mut().poll_frame(context);
-        frame.map(|frame| frame.map(|frame| frame.map_err(Into::into)))
     }
 }

@@ -87,7 +87,7 @@ pub trait Transport: MaybeSync + 'static {
     ///
     /// # Errors
     ///
-    /// There is no response.
+    /// No response was received.
     fn exchange(
         &self,
         request: http::Request<Outgoing>,
@@ -121,7 +121,7 @@ pub struct TransportError {
 pub(crate) enum Lost {
     /// There was no connection: nothing was sent.
     Connect,
-    /// A limit on the time passed, which the transport keeps itself.
+    /// A timeout of the transport passed.
     Timeout,
     /// The connection broke.
     Connection,
@@ -138,7 +138,7 @@ impl TransportError {
         Self::new(Lost::Connection, source)
     }
 
-    /// A limit on the time passed.
+    /// A timeout of the transport passed.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self::new(Lost::Timeout, source)
     }

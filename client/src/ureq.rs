@@ -21,15 +21,15 @@ pub type Client = crate::blocking::Client<Ureq>;
 #[derive(Clone, Debug)]
 pub struct Ureq(Agent);
 
-/// The longest time that a connection may take.
+/// The timeout of connecting.
 const CONNECT: Duration = Duration::from_secs(10);
 
 impl crate::blocking::Client<Ureq> {
-    /// A client of the server at `base_url`. A connection may take 10 seconds.
+    /// A client of the server at `base_url`. Connecting times out after 10 seconds.
     ///
     /// # Errors
     ///
-    /// The base URL is none.
+    /// The base URL is not one.
     pub fn new(base_url: &str) -> Result<Self, RequestError> {
         Self::with_transport(base_url, Ureq::default())
     }
@@ -42,7 +42,7 @@ impl Default for Ureq {
     }
 }
 
-/// Takes an agent of one's own, with proxies, certificates, or another limit on the time of a connection.
+/// Takes an agent of one's own, with proxies, certificates, or another timeout of connecting.
 impl From<Agent> for Ureq {
     fn from(agent: Agent) -> Self {
         Self(agent)

@@ -134,13 +134,13 @@ fn bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Saves a picture under the ending that its first bytes call for.
+/// Saves a picture with the file extension of its type.
 fn save(folder: &Path, name: &str, image: &Base64) -> Result<(), Failure> {
     let bytes = image
         .bytes()
         .map_err(|error| Failure::new(format!("{name}: {error}"), "the server sent no picture"))?;
-    let ending = picture::kind(bytes).unwrap_or("bin");
-    let path = folder.join(format!("{name}.{ending}"));
+    let extension = picture::extension(bytes).unwrap_or("bin");
+    let path = folder.join(format!("{name}.{extension}"));
     image
         .save(&path)
         .map_err(|error| Failure::file(&path, &error))?;

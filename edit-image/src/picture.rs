@@ -4,33 +4,17 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use openai_image_edits::runtime::media_type;
+
 use crate::failure::Failure;
 
 /// The largest picture that the API takes, in bytes.
 const LARGEST: u64 = 50_000_000;
 
-/// The ending for pictures of this kind; `None` if the bytes are none that the API takes.
-pub fn kind(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("png"),
-        [0xff, 0xd8, 0xff, ..] => Some("jpg"),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Some("webp"),
-        _ => None,
-    }
+/// The file extension of a picture, by its first bytes; `None` if the API does not take it.
+pub fn extension(start: &[u8]) -> Option<&'static str> {
+    let media_type = media_type::sniff(start).filter(|found| *found != "image/gif");
+    media_type.and_then(media_type::extension)
 }
 
 /// Refuses what the API would refuse, before it is sent.
@@ -49,7 +33,7 @@ pub fn check(path: &Path) -> Result<(), Failure> {
     }
     let mut first = Vec::new();
     file.take(12).read_to_end(&mut first).map_err(failed)?;
-    if kind(&first).is_none() {
+    if extension(&first).is_none() {
         let message = format!("{shown} is not a picture that the API takes");
         return Err(Failure::new(message, "convert it to PNG, JPEG or WebP"));
     }

@@ -249,7 +249,7 @@ async fn an_error_says_how_far_the_call_came() {
     let error = error.expect_err("there are no credentials");
     assert_eq!(
         error.to_string(),
-        "there are no credentials: the vault is closed"
+        "the credentials could not be obtained: the vault is closed"
     );
     assert_eq!((error.phase(), error.attempts()), (Phase::Request, 0));
 }

@@ -1,4 +1,4 @@
-//! Limits on the time, and what becomes of responses and streams that stop.
+//! Timeouts, and what becomes of responses and streams that stop.
 
 use std::time::Duration;
 
@@ -57,6 +57,17 @@ async fn each_limit_ends_the_call_in_its_phase() {
         assert_eq!(error.to_string(), wanted);
         assert_eq!((error.phase(), error.is_retryable()), (phase, true));
     }
+}
+
+#[tokio::test]
+async fn nothing_is_tried_again_once_the_whole_call_has_taken_too_long() {
+    let script = [Play::Silence, crate::scripted::answer(200, &[], "[1]")];
+    let transport = Scripted::new(&script, Some(LIMIT));
+    let client = transport.client().timeouts(Timeouts::none().total(LIMIT));
+    let error = client.call(get()).await.expect_err("the limit passes");
+    let wanted =
+        "no response: the limit of 7777s for the whole call has passed before the response began";
+    assert_eq!((error.to_string().as_str(), error.attempts()), (wanted, 1));
 }
 
 fn stream() -> Call<EventResponse<json::Value>> {

@@ -27,6 +27,8 @@ impl<'a> Walk<'a> {
             used,
             // All modules are private; their types are exported from the root of the crate.
             module: _,
+            // It is documentation, and the operations are compared.
+            body_of: _,
             holds_file,
             // The places of base64 are those of its fields, which are compared.
             has_base64: _,

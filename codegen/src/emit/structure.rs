@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Access, Api, Field, Operation, Rest, Struct, TypeDef, Wrapper};
+use crate::model::{Access, Api, Field, Rest, Struct, TypeDef, Wrapper};
 use crate::spelling::{field_type, ident, limits_in_words, taken, type_ident, type_tokens};
 use crate::visible::code_span;
 
@@ -73,14 +73,8 @@ fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
 
 /// Documentation of a type without a description.
 fn fallback(api: &Api, def: &TypeDef) -> String {
-    let is_body = |operation: &&Operation| {
-        let mut types = operation
-            .payloads()
-            .filter_map(|payload| payload.ty().named());
-        types.any(|id| std::ptr::eq(api.get(id), def))
-    };
-    match api.operations.iter().find(is_body) {
-        Some(operation) => format!("The body of `{}`.", operation.name.rust()),
+    match def.body_of {
+        Some(index) => format!("The body of `{}`.", api.operations[index].name.rust()),
         None => format!("The schema {}.", code_span(def.name.wire())),
     }
 }

@@ -226,6 +226,8 @@ pub struct TypeDef {
     pub roles: Roles,
     /// The module that holds it.
     pub module: Module,
+    /// The first operation whose body is of this type: an index in [`Api::operations`].
+    pub body_of: Option<usize>,
     /// Whether a value may hold a file.
     pub holds_file: bool,
     /// Whether there is base64 in an object, at places that can be told before the whole of it is read.

@@ -11,6 +11,7 @@
 //! ```
 
 pub(in crate::lower) mod access;
+pub(in crate::lower) mod alternatives;
 pub(in crate::lower) mod conversion;
 pub(in crate::lower) mod files;
 pub(in crate::lower) mod forms;
@@ -22,8 +23,8 @@ pub(in crate::lower) mod union_cycle;
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Api, Codec, Encoding, Field, Kind, Module, Operation, Parameter, Payload, Presence, Shape,
-    Test, Type, TypeDef, TypeId, Use, Variant, Wrapper,
+    Api, Codec, Encoding, Field, Module, Operation, Parameter, Payload, Presence, Shape, Type,
+    TypeDef, TypeId, Use, Variant, Wrapper,
 };
 
 use crate::lower::Draft;
@@ -63,9 +64,10 @@ pub(in crate::lower) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api 
     box_cycles(&mut api);
     mark_base64(&mut api);
     place_in_modules(&mut api);
+    mark_bodies(&mut api);
     conversion::find(&mut api);
     wrap_fields(&mut api);
-    tell_apart(&mut api);
+    alternatives::settle(&mut api);
     by_status::share_errors(&mut api);
     header::share(&mut api);
     api
@@ -167,6 +169,18 @@ pub(in crate::lower) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
     let mut found = Vec::new();
     shape_types(&mut shape, &mut |ty| found.extend(ty.named()));
     found
+}
+
+/// Notes the first operation that a type is the body of.
+fn mark_bodies(api: &mut Api) {
+    for (index, operation) in api.operations.iter().enumerate() {
+        for id in operation
+            .payloads()
+            .filter_map(|payload| payload.ty().named())
+        {
+            api.types[id.0].body_of.get_or_insert(index);
+        }
+    }
 }
 
 fn mark_uses(api: &mut Api) {
@@ -314,46 +328,6 @@ fn wrap_fields(api: &mut Api) {
             };
         }
     }
-}
-
-/// Marks the variants of unions whose tests exclude all other variants.
-fn tell_apart(api: &mut Api) {
-    for def in &mut api.types {
-        let Shape::Union(union) = &mut def.shape else {
-            continue;
-        };
-        let tests: Vec<Test> = union.variants.iter().map(|one| one.test.clone()).collect();
-        for variant in &mut union.variants {
-            let same = tests.iter().filter(|other| overlaps(other, &variant.test));
-            variant.is_alone = same.count() == 1;
-        }
-        union.is_ranked = union.tag.is_none() && is_ranked(&union.variants);
-    }
-}
-
-/// True if several variants may match one object, and name different members.
-fn is_ranked(variants: &[Variant]) -> bool {
-    let rivals = variants.iter().filter(|variant| {
-        let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
-        is_object && !variant.is_alone
-    });
-    let mut kept = rivals.map(|variant| (&variant.test.named, variant.test.keeps_others));
-    let first = kept.next();
-    kept.any(|other| Some(other) != first)
-}
-
-/// True if some value may pass both tests.
-fn overlaps(one: &Test, other: &Test) -> bool {
-    let numbers = [Kind::Integer, Kind::Number];
-    let kinds = one.kind == other.kind
-        || one.kind == Kind::Any
-        || other.kind == Kind::Any
-        || (numbers.contains(&one.kind) && numbers.contains(&other.kind));
-    let apart = one.constants.iter().any(|constant| {
-        let mut others = other.constants.iter();
-        others.any(|same| same.wire == constant.wire && same.value != constant.value)
-    });
-    kinds && !apart
 }
 
 fn place_in_modules(api: &mut Api) {
