@@ -15,7 +15,7 @@
 
 use std::fmt;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -82,9 +82,6 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Macros of the runtime that items call.
-const ITEM_MACROS: [&str; 4] = ["deserialize", "open_enum", "read_object", "serialize"];
-
 /// Derived traits.
 const DERIVED: [&str; 6] = ["Clone", "Debug", "Default", "Eq", "Hash", "PartialEq"];
 
@@ -124,13 +121,25 @@ impl Audit {
         self.found.push(what.into());
     }
 
-    /// `openapi_runtime::open_enum!(Name);`
+    /// `openapi_runtime::serialize!(Name);`, or a table in braces.
     fn item_macro(&mut self, item: &syn::ItemMacro) {
         let path = names(&item.mac.path);
-        let known = path.first().is_some_and(|home| home == "openapi_runtime")
-            && path.len() == 2
-            && ITEM_MACROS.iter().any(|name| path[1] == *name);
-        if !known || item.ident.is_some() || item.mac.parse_body::<syn::Ident>().is_err() {
+        let name = match path.as_slice() {
+            [home, name] if home == "openapi_runtime" && item.ident.is_none() => name.as_str(),
+            _ => "",
+        };
+        let is_known = match name {
+            "deserialize" | "read_object" | "serialize" => {
+                item.mac.parse_body::<syn::Ident>().is_ok()
+            }
+            "conversions" | "open_enum" => {
+                let table = item.mac.parse_body::<syn::ItemEnum>();
+                table.inspect(|table| self.visit_item_enum(table)).is_ok()
+            }
+            "object" => is_lists(item.mac.tokens.clone()),
+            _ => false,
+        };
+        if !is_known {
             self.found(format!("a call of the macro `{}`", path.join("::")));
         }
     }
@@ -194,6 +203,18 @@ impl Audit {
             self.found("an attribute");
         }
     }
+}
+
+/// Whether there are only names, texts, types, and lists of them in braces.
+fn is_lists(tokens: TokenStream) -> bool {
+    tokens.into_iter().all(|token| match token {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Brace && is_lists(group.stream())
+        }
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => [':', ',', '<', '>'].contains(&punct.as_char()),
+        TokenTree::Literal(text) => text.to_string().starts_with('"'),
+    })
 }
 
 /// Documentation: one line, as a literal.

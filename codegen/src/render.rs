@@ -1,5 +1,9 @@
 //! Prints modules as text, item by item, with a blank line between items.
 
+use std::fmt::Write as _;
+
+use proc_macro2::{TokenStream, TokenTree};
+
 use crate::emit::Module;
 use crate::visible::{escaped_where, is_hidden};
 
@@ -49,7 +53,10 @@ fn printed(items: impl Iterator<Item = syn::Item>) -> String {
         if previous != Some(kind) || kind == "item" {
             text.push('\n');
         }
-        text.push_str(&spaced(&print(Vec::new(), vec![item])));
+        match item {
+            syn::Item::Macro(call) if call.semi_token.is_none() => text.push_str(&table(&call)),
+            item => text.push_str(&spaced(&print(Vec::new(), vec![item]))),
+        }
         previous = Some(kind);
     }
     text
@@ -60,6 +67,76 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
     file.attrs = attrs;
     file.items = items;
     prettyplease::unparse(&file)
+}
+
+/// A call of a macro with a table in braces, which the printer of items leaves as it is: an item, or lists of rows.
+fn table(call: &syn::ItemMacro) -> String {
+    let body = match call.mac.parse_body::<syn::Item>() {
+        Ok(item) => print(Vec::new(), vec![item]),
+        Err(_) => lists(call.mac.tokens.clone()),
+    };
+    let lines = body.lines().map(|line| format!("    {line}\n"));
+    let segments = call.mac.path.segments.iter();
+    let segments: Vec<String> = segments.map(|part| part.ident.to_string()).collect();
+    format!(
+        "{}! {{\n{}}}\n",
+        segments.join("::"),
+        lines.collect::<String>()
+    )
+}
+
+/// `Image "Image" members { optional url: "url", }`, a line for the name, and one for each row.
+fn lists(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut line = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let section = line.pop().map(|word| row(&[word])).unwrap_or_default();
+                if !line.is_empty() {
+                    let _ = writeln!(text, "{}", row(&std::mem::take(&mut line)));
+                }
+                let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+                if let [only] = tokens.as_slice() {
+                    let _ = writeln!(text, "{section} {{ {only} }}");
+                    continue;
+                }
+                let _ = writeln!(text, "{section} {{");
+                for tokens in tokens.split_inclusive(is_comma) {
+                    let _ = writeln!(text, "    {}", row(tokens));
+                }
+                text.push_str("}\n");
+            }
+            word => line.push(word),
+        }
+    }
+    if !line.is_empty() {
+        let _ = writeln!(text, "{}", row(&line));
+    }
+    text
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+}
+
+/// The tokens of a row: names, literals and types.
+fn row(tokens: &[TokenTree]) -> String {
+    let mut text = String::new();
+    let mut is_open = true;
+    for token in tokens {
+        let punct = match token {
+            TokenTree::Punct(punct) => Some(punct.as_char()),
+            _ => None,
+        };
+        if !is_open && punct.is_none() {
+            text.push(' ');
+        }
+        let _ = write!(text, "{token}");
+        // A path goes on behind `::`.
+        is_open = punct == Some('<') || text.ends_with("::");
+    }
+    text
 }
 
 /// What kinds of items stand together.

@@ -38,7 +38,7 @@ impl Origin {
 }
 
 /// The names.
-pub const VOCABULARY: [(&str, Origin); 48] = [
+pub const VOCABULARY: [(&str, Origin); 49] = [
     ("A", Origin::Parameter),
     ("B", Origin::Parameter),
     ("BTreeMap", Origin::Standard("std::collections")),
@@ -80,6 +80,7 @@ pub const VOCABULARY: [(&str, Origin); 48] = [
     ("Validate", Origin::Exported),
     ("Vec", Origin::Prelude),
     ("Violations", Origin::Exported),
+    ("bounds", Origin::Runtime),
     ("json", Origin::Runtime),
     ("multipart", Origin::Runtime),
     ("operation", Origin::Runtime),

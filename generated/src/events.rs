@@ -13,7 +13,7 @@ use openapi_runtime::{Base64, StreamEvent, json};
 /// The edit is done; this is the result.
 ///
 /// `#/components/schemas/ImageEditCompletedEvent`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageEditCompletedEvent {
     /// The file in base64.
@@ -32,50 +32,29 @@ pub struct ImageEditCompletedEvent {
     pub usage: ImagesUsage,
 }
 
-impl<'de> json::ReadObject<'de> for ImageEditCompletedEvent {
-    const NAME: &'static str = "ImageEditCompletedEvent";
-    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut b64_json = None;
-        let mut created_at = None;
-        let mut size = None;
-        let mut quality = None;
-        let mut background = None;
-        let mut output_format = None;
-        let mut usage = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "b64_json" => b64_json = members.value()?,
-                "created_at" => created_at = members.value()?,
-                "size" => size = members.value()?,
-                "quality" => quality = members.value()?,
-                "background" => background = members.value()?,
-                "output_format" => output_format = members.value()?,
-                "usage" => usage = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            b64_json: json::required(b64_json, "b64_json")?,
-            created_at,
-            size,
-            quality,
-            background,
-            output_format,
-            usage: json::required(usage, "usage")?,
-        })
+openapi_runtime::object! {
+    ImageEditCompletedEvent "ImageEditCompletedEvent"
+    constants {
+        "type": "image_edit.completed",
+    }
+    base64 {
+        "b64_json": Base64,
+    }
+    members {
+        required b64_json: "b64_json",
+        optional created_at: "created_at",
+        optional size: "size",
+        optional quality: "quality",
+        optional background: "background",
+        optional output_format: "output_format",
+        required usage: "usage",
     }
 }
-
-openapi_runtime::read_object!(ImageEditCompletedEvent);
 
 /// A preview, while the edit is still being made.
 ///
 /// `#/components/schemas/ImageEditPartialImageEvent`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageEditPartialImageEvent {
     /// The preview as a file in base64.
@@ -94,53 +73,29 @@ pub struct ImageEditPartialImageEvent {
     pub partial_image_index: i64,
 }
 
-impl<'de> json::ReadObject<'de> for ImageEditPartialImageEvent {
-    const NAME: &'static str = "ImageEditPartialImageEvent";
-    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut b64_json = None;
-        let mut created_at = None;
-        let mut size = None;
-        let mut quality = None;
-        let mut background = None;
-        let mut output_format = None;
-        let mut partial_image_index = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "b64_json" => b64_json = members.value()?,
-                "created_at" => created_at = members.value()?,
-                "size" => size = members.value()?,
-                "quality" => quality = members.value()?,
-                "background" => background = members.value()?,
-                "output_format" => output_format = members.value()?,
-                "partial_image_index" => partial_image_index = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            b64_json: json::required(b64_json, "b64_json")?,
-            created_at,
-            size,
-            quality,
-            background,
-            output_format,
-            partial_image_index: json::required(
-                partial_image_index,
-                "partial_image_index",
-            )?,
-        })
+openapi_runtime::object! {
+    ImageEditPartialImageEvent "ImageEditPartialImageEvent"
+    constants {
+        "type": "image_edit.partial_image",
+    }
+    base64 {
+        "b64_json": Base64,
+    }
+    members {
+        required b64_json: "b64_json",
+        optional created_at: "created_at",
+        optional size: "size",
+        optional quality: "quality",
+        optional background: "background",
+        optional output_format: "output_format",
+        required partial_image_index: "partial_image_index",
     }
 }
-
-openapi_runtime::read_object!(ImageEditPartialImageEvent);
 
 /// `PartialImage` or `Completed`.
 ///
 /// `#/components/schemas/ImageEditStreamEvent`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageEditStreamEvent {
     /// A preview, while the edit is still being made.
@@ -151,17 +106,28 @@ pub enum ImageEditStreamEvent {
     Unknown(json::Unknown),
 }
 
-impl From<ImageEditPartialImageEvent> for ImageEditStreamEvent {
-    fn from(value: ImageEditPartialImageEvent) -> Self {
-        Self::PartialImage(value)
+openapi_runtime::conversions! {
+    enum ImageEditStreamEvent {
+        PartialImage(ImageEditPartialImageEvent),
+        Completed(ImageEditCompletedEvent),
     }
 }
 
-impl From<ImageEditCompletedEvent> for ImageEditStreamEvent {
-    fn from(value: ImageEditCompletedEvent) -> Self {
-        Self::Completed(value)
+impl json::Encode for ImageEditStreamEvent {
+    fn encode<S: json::Serializer>(
+        &self,
+        serializer: S,
+        sink: &json::Sink,
+    ) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::PartialImage(value) => json::Encode::encode(value, serializer, sink),
+            Self::Completed(value) => json::Encode::encode(value, serializer, sink),
+            Self::Unknown(value) => json::Encode::encode(value, serializer, sink),
+        }
     }
 }
+
+openapi_runtime::serialize!(ImageEditStreamEvent);
 
 impl<'de> json::Decode<'de> for ImageEditStreamEvent {
     fn decode<D: json::Deserializer<'de>>(
@@ -200,7 +166,7 @@ impl StreamEvent for ImageEditStreamEvent {
 /// An error after the stream has begun, which it ends. The published description has none; recorded exchanges of the official clients have the error in `error`, in events of any kind. Its members may also stand beside `type`.
 ///
 /// `#/components/schemas/ImageErrorEvent`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageErrorEvent {
     /// What went wrong, as the API tells it.
@@ -213,32 +179,15 @@ pub struct ImageErrorEvent {
     pub param: Option<ImageErrorValue>,
 }
 
-impl<'de> json::ReadObject<'de> for ImageErrorEvent {
-    const NAME: &'static str = "ImageErrorEvent";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut error = None;
-        let mut message = None;
-        let mut code = None;
-        let mut param = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "error" => error = members.value()?,
-                "message" => message = members.value()?,
-                "code" => code = members.value()?,
-                "param" => param = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            error,
-            message,
-            code,
-            param,
-        })
+openapi_runtime::object! {
+    ImageErrorEvent "ImageErrorEvent"
+    constants {
+        "type": "error",
+    }
+    members {
+        optional error: "error",
+        optional message: "message",
+        optional code: "code",
+        optional param: "param",
     }
 }
-
-openapi_runtime::read_object!(ImageErrorEvent);

@@ -13,7 +13,7 @@ use crate::types::{
 };
 use openapi_runtime::{
     Call, EventResponse, JsonResponse, Nullable, OneOrMany, RequestError, Upload,
-    Validate, multipart, operation, response, security, violation,
+    Validate, bounds, multipart, operation, response, security, violation,
 };
 
 /// What operations accept of which the description says nothing else.
@@ -33,7 +33,7 @@ const SECURITY: &[security::Requirement] = &[
 /// `POST /images/edits`
 ///
 /// `#/paths/~1images~1edits/post`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CreateImageEdit {
     body: CreateImageEditBody,
     unchecked: bool,
@@ -151,7 +151,7 @@ impl operation::Asks<operation::Events> for CreateImageEdit {
 }
 
 /// The body of [`CreateImageEdit`], in one of its media types.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateImageEditBody {
     /// `multipart/form-data`
@@ -160,35 +160,18 @@ pub enum CreateImageEditBody {
     Json(EditImageBodyJsonParam),
 }
 
-impl From<CreateImageEditRequest> for CreateImageEditBody {
-    fn from(body: CreateImageEditRequest) -> Self {
-        Self::Multipart(body)
-    }
-}
-
-impl From<EditImageBodyJsonParam> for CreateImageEditBody {
-    fn from(body: EditImageBodyJsonParam) -> Self {
-        Self::Json(body)
+openapi_runtime::conversions! {
+    enum CreateImageEditBody {
+        Multipart(CreateImageEditRequest),
+        Json(EditImageBodyJsonParam),
     }
 }
 
 impl Validate for CreateImageEditBody {
     fn check(&self, checker: &mut violation::Checker) {
         match self {
-            Self::Multipart(body) => {
-                checker
-                    .each(
-                        body,
-                        |at, value: &CreateImageEditRequest| Validate::check(value, at),
-                    )
-            }
-            Self::Json(body) => {
-                checker
-                    .each(
-                        body,
-                        |at, value: &EditImageBodyJsonParam| Validate::check(value, at),
-                    )
-            }
+            Self::Multipart(body) => checker.value(body, bounds::Nested),
+            Self::Json(body) => checker.value(body, bounds::Nested),
         }
     }
 }

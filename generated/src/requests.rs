@@ -10,13 +10,13 @@ use crate::types::{
     ImageSize, InputFidelity,
 };
 use openapi_runtime::{
-    Extra, Nullable, OneOrMany, Upload, Validate, json, multipart, violation,
+    Extra, Nullable, OneOrMany, Upload, Validate, bounds, json, multipart, violation,
 };
 
 /// The body of `CreateImageEdit`.
 ///
 /// `#/components/schemas/CreateImageEditRequest`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CreateImageEditRequest {
     /// What is to be edited: one file or several.
@@ -212,30 +212,17 @@ impl Validate for CreateImageEditRequest {
             .field(
                 "image",
                 &self.image,
-                |at, value: &OneOrMany<Upload>| {
-                    at.items(value, 1..=16);
-                    at.each(value, |at, value: &Upload| at.bytes(value, ..=52_428_799));
-                },
+                (bounds::Items(1..=16), bounds::Each(bounds::Bytes(..=52_428_799))),
             );
-        checker
-            .field(
-                "mask",
-                &self.mask,
-                |at, value: &Upload| at.bytes(value, ..=4_194_303),
-            );
-        checker.field("n", &self.n, |at, value: &i64| at.range(*value, 1..=10));
+        checker.field("mask", &self.mask, bounds::Bytes(..=4_194_303));
+        checker.field("n", &self.n, bounds::Range(1..=10));
         checker
             .field(
                 "output_compression",
                 &self.output_compression,
-                |at, value: &i64| at.range(*value, 0..=100),
+                bounds::Range(0..=100),
             );
-        checker
-            .field(
-                "partial_images",
-                &self.partial_images,
-                |at, value: &i64| at.range(*value, 0..=3),
-            );
+        checker.field("partial_images", &self.partial_images, bounds::Range(0..=3));
         let applies = self
             .model
             .as_ref()
@@ -243,27 +230,13 @@ impl Validate for CreateImageEditRequest {
         checker
             .rule_at(
                 "prompt",
-                !applies
-                    || violation::holds(|at| {
-                        at
-                            .each(
-                                &self.prompt,
-                                |at, value: &String| at.length(value, ..=1_000),
-                            )
-                    }),
+                !applies || violation::holds(&self.prompt, bounds::Length(..=1_000)),
                 "`dall-e-2` takes one image and a prompt of at most 1000 characters",
             );
         checker
             .rule_at(
                 "image",
-                !applies
-                    || violation::holds(|at| {
-                        at
-                            .each(
-                                &self.image,
-                                |at, value: &OneOrMany<Upload>| at.items(value, ..=1),
-                            )
-                    }),
+                !applies || violation::holds(&self.image, bounds::Items(..=1)),
                 "`dall-e-2` takes one image and a prompt of at most 1000 characters",
             );
         let applies = self
@@ -305,9 +278,8 @@ impl Validate for CreateImageEditRequest {
                         .is_none_or(|value| matches!(value.as_str(), "png" | "webp")),
                 "`background: transparent` needs the output format `png` or `webp`",
             );
-        let applies = violation::holds(|at| {
-            at.each(&self.output_compression, |at, value: &i64| at.range(*value, ..=99))
-        }) && self.output_compression.is_some();
+        let applies = violation::holds(&self.output_compression, bounds::Range(..=99))
+            && self.output_compression.is_some();
         checker
             .rule_at(
                 "output_format",
@@ -361,7 +333,7 @@ impl CreateImageEditRequest {
 /// here means `dall-e-2`, send a form.
 ///
 /// `#/components/schemas/EditImageBodyJsonParam`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EditImageBodyJsonParam {
     /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
@@ -564,36 +536,18 @@ impl Validate for EditImageBodyJsonParam {
             .field(
                 "images",
                 &self.images,
-                |at, value: &Vec<ImageRef>| {
-                    at.items(value, 1..=16);
-                    at.each(value, |at, value: &ImageRef| Validate::check(value, at));
-                },
+                (bounds::Items(1..=16), bounds::Each(bounds::Nested)),
             );
-        checker
-            .field(
-                "mask",
-                &self.mask,
-                |at, value: &ImageRef| Validate::check(value, at),
-            );
-        checker
-            .field(
-                "prompt",
-                &self.prompt,
-                |at, value: &String| at.length(value, 1..=32_000),
-            );
-        checker.field("n", &self.n, |at, value: &i64| at.range(*value, 1..=10));
+        checker.field("mask", &self.mask, bounds::Nested);
+        checker.field("prompt", &self.prompt, bounds::Length(1..=32_000));
+        checker.field("n", &self.n, bounds::Range(1..=10));
         checker
             .field(
                 "output_compression",
                 &self.output_compression,
-                |at, value: &i64| at.range(*value, 0..=100),
+                bounds::Range(0..=100),
             );
-        checker
-            .field(
-                "partial_images",
-                &self.partial_images,
-                |at, value: &i64| at.range(*value, 0..=3),
-            );
+        checker.field("partial_images", &self.partial_images, bounds::Range(0..=3));
         let applies = self
             .background
             .value()
@@ -608,9 +562,8 @@ impl Validate for EditImageBodyJsonParam {
                         .is_none_or(|value| matches!(value.as_str(), "png" | "webp")),
                 "`background: transparent` needs the output format `png` or `webp`",
             );
-        let applies = violation::holds(|at| {
-            at.each(&self.output_compression, |at, value: &i64| at.range(*value, ..=99))
-        }) && self.output_compression.value().is_some();
+        let applies = violation::holds(&self.output_compression, bounds::Range(..=99))
+            && self.output_compression.value().is_some();
         checker
             .rule_at(
                 "output_format",
@@ -634,31 +587,24 @@ impl Validate for EditImageBodyJsonParam {
     }
 }
 
-impl json::Encode for EditImageBodyJsonParam {
-    fn encode<S: json::Serializer>(
-        &self,
-        serializer: S,
-        sink: &json::Sink,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = json::ObjectWriter::new(serializer, sink)?;
-        object.nullable("model", &self.model)?;
-        object.required("images", &self.images)?;
-        object.optional("mask", &self.mask)?;
-        object.required("prompt", &self.prompt)?;
-        object.nullable("n", &self.n)?;
-        object.nullable("quality", &self.quality)?;
-        object.nullable("input_fidelity", &self.input_fidelity)?;
-        object.nullable("size", &self.size)?;
-        object.optional("user", &self.user)?;
-        object.nullable("output_format", &self.output_format)?;
-        object.nullable("output_compression", &self.output_compression)?;
-        object.nullable("moderation", &self.moderation)?;
-        object.nullable("background", &self.background)?;
-        object.nullable("partial_images", &self.partial_images)?;
-        object.optional("stream", &self.stream.then_some(true))?;
-        object.extra(&self.extra)?;
-        object.end()
+openapi_runtime::object! {
+    EditImageBodyJsonParam "EditImageBodyJsonParam"
+    members {
+        nullable model: "model",
+        required images: "images",
+        optional mask: "mask",
+        required prompt: "prompt",
+        nullable n: "n",
+        nullable quality: "quality",
+        nullable input_fidelity: "input_fidelity",
+        nullable size: "size",
+        optional user: "user",
+        nullable output_format: "output_format",
+        nullable output_compression: "output_compression",
+        nullable moderation: "moderation",
+        nullable background: "background",
+        nullable partial_images: "partial_images",
+        switch stream: "stream",
     }
+    rest { extra }
 }
-
-openapi_runtime::serialize!(EditImageBodyJsonParam);

@@ -4,343 +4,89 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use openapi_runtime::{Base64, Uri, Validate, json, violation};
+use openapi_runtime::{Base64, Uri, Validate, bounds, json, violation};
 
-/// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
-///
-/// `#/components/schemas/CreateImageEditRequest/properties/model`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageModel {
-    /// `gpt-image-1.5`
-    GptImage1_5,
-    /// `gpt-image-2`
-    GptImage2,
-    /// `gpt-image-2-2026-04-21`
-    GptImage2_2026_04_21,
-    /// `dall-e-2`
-    DallE2,
-    /// `gpt-image-1`
-    GptImage1,
-    /// `gpt-image-1-mini`
-    GptImage1Mini,
-    /// `chatgpt-image-latest`
-    ChatgptImageLatest,
-    /// `dall-e-3`
-    DallE3,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageModel {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &[
-        "gpt-image-1.5",
-        "gpt-image-2",
-        "gpt-image-2-2026-04-21",
-        "dall-e-2",
-        "gpt-image-1",
-        "gpt-image-1-mini",
-        "chatgpt-image-latest",
-        "dall-e-3",
-    ];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::GptImage1_5 => "gpt-image-1.5",
-            Self::GptImage2 => "gpt-image-2",
-            Self::GptImage2_2026_04_21 => "gpt-image-2-2026-04-21",
-            Self::DallE2 => "dall-e-2",
-            Self::GptImage1 => "gpt-image-1",
-            Self::GptImage1Mini => "gpt-image-1-mini",
-            Self::ChatgptImageLatest => "chatgpt-image-latest",
-            Self::DallE3 => "dall-e-3",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
+    ///
+    /// `#/components/schemas/CreateImageEditRequest/properties/model`
+    pub enum ImageModel {
+        GptImage1_5 = "gpt-image-1.5",
+        GptImage2 = "gpt-image-2",
+        GptImage2_2026_04_21 = "gpt-image-2-2026-04-21",
+        DallE2 = "dall-e-2",
+        GptImage1 = "gpt-image-1",
+        GptImage1Mini = "gpt-image-1-mini",
+        ChatgptImageLatest = "chatgpt-image-latest",
+        DallE3 = "dall-e-3",
     }
 }
 
-impl From<&str> for ImageModel {
-    fn from(value: &str) -> Self {
-        match value {
-            "gpt-image-1.5" => Self::GptImage1_5,
-            "gpt-image-2" => Self::GptImage2,
-            "gpt-image-2-2026-04-21" => Self::GptImage2_2026_04_21,
-            "dall-e-2" => Self::DallE2,
-            "gpt-image-1" => Self::GptImage1,
-            "gpt-image-1-mini" => Self::GptImage1Mini,
-            "chatgpt-image-latest" => Self::ChatgptImageLatest,
-            "dall-e-3" => Self::DallE3,
-            _ => Self::Other(value.to_owned()),
-        }
+openapi_runtime::open_enum! {
+    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
+    ///
+    /// `#/components/schemas/CreateImageEditRequest/properties/size`
+    pub enum ImageSize {
+        Square256 = "256x256",
+        Square512 = "512x512",
+        Square1024 = "1024x1024",
+        Landscape1536x1024 = "1536x1024",
+        Portrait1024x1536 = "1024x1536",
+        Auto = "auto",
     }
 }
 
-openapi_runtime::open_enum!(ImageModel);
-
-/// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
-///
-/// `#/components/schemas/CreateImageEditRequest/properties/size`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageSize {
-    /// `256x256`
-    Square256,
-    /// `512x512`
-    Square512,
-    /// `1024x1024`
-    Square1024,
-    /// `1536x1024`
-    Landscape1536x1024,
-    /// `1024x1536`
-    Portrait1024x1536,
-    /// `auto`
-    Auto,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageSize {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &[
-        "256x256",
-        "512x512",
-        "1024x1024",
-        "1536x1024",
-        "1024x1536",
-        "auto",
-    ];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Square256 => "256x256",
-            Self::Square512 => "512x512",
-            Self::Square1024 => "1024x1024",
-            Self::Landscape1536x1024 => "1536x1024",
-            Self::Portrait1024x1536 => "1024x1536",
-            Self::Auto => "auto",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
+    ///
+    /// `#/components/schemas/CreateImageEditRequest/properties/response_format`
+    pub enum ImageResponseFormat {
+        Url = "url",
+        B64Json = "b64_json",
     }
 }
 
-impl From<&str> for ImageSize {
-    fn from(value: &str) -> Self {
-        match value {
-            "256x256" => Self::Square256,
-            "512x512" => Self::Square512,
-            "1024x1024" => Self::Square1024,
-            "1536x1024" => Self::Landscape1536x1024,
-            "1024x1536" => Self::Portrait1024x1536,
-            "auto" => Self::Auto,
-            _ => Self::Other(value.to_owned()),
-        }
+openapi_runtime::open_enum! {
+    /// The quality that GPT image models render at; the server assumes `auto`.
+    ///
+    /// `#/components/schemas/CreateImageEditRequest/properties/quality`
+    pub enum ImageQuality {
+        Standard = "standard",
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+        Auto = "auto",
     }
 }
 
-openapi_runtime::open_enum!(ImageSize);
-
-/// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
-///
-/// `#/components/schemas/CreateImageEditRequest/properties/response_format`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageResponseFormat {
-    /// `url`
-    Url,
-    /// `b64_json`
-    B64Json,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageResponseFormat {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["url", "b64_json"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Url => "url",
-            Self::B64Json => "b64_json",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
+    ///
+    /// `#/components/schemas/EditImageBodyJsonParam/properties/model`
+    pub enum GptImageModel {
+        GptImage1_5 = "gpt-image-1.5",
+        GptImage2 = "gpt-image-2",
+        GptImage2_2026_04_21 = "gpt-image-2-2026-04-21",
+        GptImage1 = "gpt-image-1",
+        GptImage1Mini = "gpt-image-1-mini",
+        ChatgptImageLatest = "chatgpt-image-latest",
     }
 }
 
-impl From<&str> for ImageResponseFormat {
-    fn from(value: &str) -> Self {
-        match value {
-            "url" => Self::Url,
-            "b64_json" => Self::B64Json,
-            _ => Self::Other(value.to_owned()),
-        }
+openapi_runtime::open_enum! {
+    /// One of the known values, or another one.
+    ///
+    /// `#/components/schemas/EditImageBodyJsonParam/properties/moderation/anyOf/0`
+    pub enum ImageModeration {
+        Low = "low",
+        Auto = "auto",
     }
 }
-
-openapi_runtime::open_enum!(ImageResponseFormat);
-
-/// The quality that GPT image models render at; the server assumes `auto`.
-///
-/// `#/components/schemas/CreateImageEditRequest/properties/quality`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageQuality {
-    /// `standard`
-    Standard,
-    /// `low`
-    Low,
-    /// `medium`
-    Medium,
-    /// `high`
-    High,
-    /// `auto`
-    Auto,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageQuality {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["standard", "low", "medium", "high", "auto"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Standard => "standard",
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Auto => "auto",
-            Self::Other(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ImageQuality {
-    fn from(value: &str) -> Self {
-        match value {
-            "standard" => Self::Standard,
-            "low" => Self::Low,
-            "medium" => Self::Medium,
-            "high" => Self::High,
-            "auto" => Self::Auto,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(ImageQuality);
-
-/// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
-///
-/// `#/components/schemas/EditImageBodyJsonParam/properties/model`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GptImageModel {
-    /// `gpt-image-1.5`
-    GptImage1_5,
-    /// `gpt-image-2`
-    GptImage2,
-    /// `gpt-image-2-2026-04-21`
-    GptImage2_2026_04_21,
-    /// `gpt-image-1`
-    GptImage1,
-    /// `gpt-image-1-mini`
-    GptImage1Mini,
-    /// `chatgpt-image-latest`
-    ChatgptImageLatest,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl GptImageModel {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &[
-        "gpt-image-1.5",
-        "gpt-image-2",
-        "gpt-image-2-2026-04-21",
-        "gpt-image-1",
-        "gpt-image-1-mini",
-        "chatgpt-image-latest",
-    ];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::GptImage1_5 => "gpt-image-1.5",
-            Self::GptImage2 => "gpt-image-2",
-            Self::GptImage2_2026_04_21 => "gpt-image-2-2026-04-21",
-            Self::GptImage1 => "gpt-image-1",
-            Self::GptImage1Mini => "gpt-image-1-mini",
-            Self::ChatgptImageLatest => "chatgpt-image-latest",
-            Self::Other(value) => value,
-        }
-    }
-}
-
-impl From<&str> for GptImageModel {
-    fn from(value: &str) -> Self {
-        match value {
-            "gpt-image-1.5" => Self::GptImage1_5,
-            "gpt-image-2" => Self::GptImage2,
-            "gpt-image-2-2026-04-21" => Self::GptImage2_2026_04_21,
-            "gpt-image-1" => Self::GptImage1,
-            "gpt-image-1-mini" => Self::GptImage1Mini,
-            "chatgpt-image-latest" => Self::ChatgptImageLatest,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(GptImageModel);
-
-/// One of the known values, or another one.
-///
-/// `#/components/schemas/EditImageBodyJsonParam/properties/moderation/anyOf/0`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageModeration {
-    /// `low`
-    Low,
-    /// `auto`
-    Auto,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageModeration {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["low", "auto"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::Auto => "auto",
-            Self::Other(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ImageModeration {
-    fn from(value: &str) -> Self {
-        match value {
-            "low" => Self::Low,
-            "auto" => Self::Auto,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(ImageModeration);
 
 /// A picture that the API made, or where to find it.
 ///
 /// `#/components/schemas/Image`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Image {
     /// The file in base64. GPT image models always send it; `dall-e-2` and `dall-e-3` do where `response_format` is `b64_json`.
@@ -351,179 +97,58 @@ pub struct Image {
     pub revised_prompt: Option<String>,
 }
 
-impl<'de> json::ReadObject<'de> for Image {
-    const NAME: &'static str = "Image";
-    const BASE64: json::Base64Members = &[("b64_json", json::base64_at::<Base64>)];
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut b64_json = None;
-        let mut url = None;
-        let mut revised_prompt = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "b64_json" => b64_json = members.value()?,
-                "url" => url = members.value()?,
-                "revised_prompt" => revised_prompt = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            b64_json,
-            url,
-            revised_prompt,
-        })
+openapi_runtime::object! {
+    Image "Image"
+    base64 {
+        "b64_json": Base64,
+    }
+    members {
+        optional b64_json: "b64_json",
+        optional url: "url",
+        optional revised_prompt: "revised_prompt",
     }
 }
 
-openapi_runtime::read_object!(Image);
-
-/// Width and height that were asked for, in pixels.
-///
-/// `#/components/schemas/ImageEditPartialImageEvent/properties/size`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GptImageSize {
-    /// `1024x1024`
-    Square1024,
-    /// `1024x1536`
-    Portrait1024x1536,
-    /// `1536x1024`
-    Landscape1536x1024,
-    /// `auto`
-    Auto,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl GptImageSize {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["1024x1024", "1024x1536", "1536x1024", "auto"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Square1024 => "1024x1024",
-            Self::Portrait1024x1536 => "1024x1536",
-            Self::Landscape1536x1024 => "1536x1024",
-            Self::Auto => "auto",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// Width and height that were asked for, in pixels.
+    ///
+    /// `#/components/schemas/ImageEditPartialImageEvent/properties/size`
+    pub enum GptImageSize {
+        Square1024 = "1024x1024",
+        Portrait1024x1536 = "1024x1536",
+        Landscape1536x1024 = "1536x1024",
+        Auto = "auto",
     }
 }
 
-impl From<&str> for GptImageSize {
-    fn from(value: &str) -> Self {
-        match value {
-            "1024x1024" => Self::Square1024,
-            "1024x1536" => Self::Portrait1024x1536,
-            "1536x1024" => Self::Landscape1536x1024,
-            "auto" => Self::Auto,
-            _ => Self::Other(value.to_owned()),
-        }
+openapi_runtime::open_enum! {
+    /// The quality that was asked for.
+    ///
+    /// `#/components/schemas/ImageEditPartialImageEvent/properties/quality`
+    pub enum GptImageQuality {
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+        Auto = "auto",
     }
 }
 
-openapi_runtime::open_enum!(GptImageSize);
-
-/// The quality that was asked for.
-///
-/// `#/components/schemas/ImageEditPartialImageEvent/properties/quality`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GptImageQuality {
-    /// `low`
-    Low,
-    /// `medium`
-    Medium,
-    /// `high`
-    High,
-    /// `auto`
-    Auto,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl GptImageQuality {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["low", "medium", "high", "auto"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Auto => "auto",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// The background that was asked for.
+    ///
+    /// `#/components/schemas/ImageEditPartialImageEvent/properties/background`
+    pub enum ImageBackground {
+        Transparent = "transparent",
+        Opaque = "opaque",
+        Auto = "auto",
     }
 }
-
-impl From<&str> for GptImageQuality {
-    fn from(value: &str) -> Self {
-        match value {
-            "low" => Self::Low,
-            "medium" => Self::Medium,
-            "high" => Self::High,
-            "auto" => Self::Auto,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(GptImageQuality);
-
-/// The background that was asked for.
-///
-/// `#/components/schemas/ImageEditPartialImageEvent/properties/background`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageBackground {
-    /// `transparent`
-    Transparent,
-    /// `opaque`
-    Opaque,
-    /// `auto`
-    Auto,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageBackground {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["transparent", "opaque", "auto"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Transparent => "transparent",
-            Self::Opaque => "opaque",
-            Self::Auto => "auto",
-            Self::Other(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ImageBackground {
-    fn from(value: &str) -> Self {
-        match value {
-            "transparent" => Self::Transparent,
-            "opaque" => Self::Opaque,
-            "auto" => Self::Auto,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(ImageBackground);
 
 /// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id` and `image_url` is
 /// there.
 ///
 /// `#/components/schemas/ImageRefParam`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageRef {
     /// An absolute URL, or a data URL whose content is in base64.
@@ -538,15 +163,9 @@ impl Validate for ImageRef {
     fn check(&self, checker: &mut violation::Checker) {
         match self {
             Self::Url(value) => {
-                checker
-                    .at(
-                        "image_url",
-                        |at| {
-                            at.length(value, ..=20_971_520);
-                        },
-                    )
+                checker.field("image_url", value, bounds::Length(..=20_971_520))
             }
-            Self::FileId(_) => {}
+            _ => {}
         }
     }
 }
@@ -568,10 +187,34 @@ impl json::Encode for ImageRef {
 
 openapi_runtime::serialize!(ImageRef);
 
+impl<'de> json::ReadObject<'de> for ImageRef {
+    const NAME: &'static str = "ImageRefParam";
+
+    fn read<A: json::MapAccess<'de>>(
+        mut members: json::Members<'_, 'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut found = None;
+        while let Some(name) = members.next_name()? {
+            match &*name {
+                "image_url" => {
+                    found = members.value::<Option<_>>()?.map(Self::Url).or(found);
+                }
+                "file_id" => {
+                    found = members.value::<Option<_>>()?.map(Self::FileId).or(found);
+                }
+                _ => members.skip()?,
+            }
+        }
+        json::required(found, "image_url or file_id")
+    }
+}
+
+openapi_runtime::read_object!(ImageRef);
+
 /// What comes back when all images are ready.
 ///
 /// `#/components/schemas/ImagesResponse`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImagesResponse {
     /// When the images were made, in seconds since 1970 (Unix time).
@@ -590,222 +233,69 @@ pub struct ImagesResponse {
     pub usage: Option<ImageGenUsage>,
 }
 
-impl<'de> json::ReadObject<'de> for ImagesResponse {
-    const NAME: &'static str = "ImagesResponse";
-    const BASE64: json::Base64Members = &[("data", json::base64_at::<Vec<Image>>)];
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut created = None;
-        let mut data = None;
-        let mut background = None;
-        let mut output_format = None;
-        let mut size = None;
-        let mut quality = None;
-        let mut usage = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "created" => created = members.value()?,
-                "data" => data = members.value()?,
-                "background" => background = members.value()?,
-                "output_format" => output_format = members.value()?,
-                "size" => size = members.value()?,
-                "quality" => quality = members.value()?,
-                "usage" => usage = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            created: json::required(created, "created")?,
-            data,
-            background,
-            output_format,
-            size,
-            quality,
-            usage,
-        })
+openapi_runtime::object! {
+    ImagesResponse "ImagesResponse"
+    base64 {
+        "data": Vec<Image>,
+    }
+    members {
+        required created: "created",
+        optional data: "data",
+        optional background: "background",
+        optional output_format: "output_format",
+        optional size: "size",
+        optional quality: "quality",
+        optional usage: "usage",
     }
 }
 
-openapi_runtime::read_object!(ImagesResponse);
-
-/// What lies behind the subject, `opaque` or `transparent`.
-///
-/// `#/components/schemas/ImagesResponse/properties/background`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RenderedBackground {
-    /// `transparent`
-    Transparent,
-    /// `opaque`
-    Opaque,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl RenderedBackground {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["transparent", "opaque"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Transparent => "transparent",
-            Self::Opaque => "opaque",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// What lies behind the subject, `opaque` or `transparent`.
+    ///
+    /// `#/components/schemas/ImagesResponse/properties/background`
+    pub enum RenderedBackground {
+        Transparent = "transparent",
+        Opaque = "opaque",
     }
 }
 
-impl From<&str> for RenderedBackground {
-    fn from(value: &str) -> Self {
-        match value {
-            "transparent" => Self::Transparent,
-            "opaque" => Self::Opaque,
-            _ => Self::Other(value.to_owned()),
-        }
+openapi_runtime::open_enum! {
+    /// The file format, one of `jpeg`, `png` and `webp`.
+    ///
+    /// `#/components/schemas/ImagesResponse/properties/output_format`
+    pub enum ImageOutputFormat {
+        Png = "png",
+        Webp = "webp",
+        Jpeg = "jpeg",
     }
 }
 
-openapi_runtime::open_enum!(RenderedBackground);
-
-/// The file format, one of `jpeg`, `png` and `webp`.
-///
-/// `#/components/schemas/ImagesResponse/properties/output_format`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImageOutputFormat {
-    /// `png`
-    Png,
-    /// `webp`
-    Webp,
-    /// `jpeg`
-    Jpeg,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl ImageOutputFormat {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["png", "webp", "jpeg"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::Jpeg => "jpeg",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// Width and height in pixels, one of `1536x1024`, `1024x1536` and `1024x1024`.
+    ///
+    /// `#/components/schemas/ImagesResponse/properties/size`
+    pub enum RenderedSize {
+        Square1024 = "1024x1024",
+        Portrait1024x1536 = "1024x1536",
+        Landscape1536x1024 = "1536x1024",
     }
 }
 
-impl From<&str> for ImageOutputFormat {
-    fn from(value: &str) -> Self {
-        match value {
-            "png" => Self::Png,
-            "webp" => Self::Webp,
-            "jpeg" => Self::Jpeg,
-            _ => Self::Other(value.to_owned()),
-        }
+openapi_runtime::open_enum! {
+    /// The quality it was rendered at, one of `high`, `medium` and `low`.
+    ///
+    /// `#/components/schemas/ImagesResponse/properties/quality`
+    pub enum RenderedQuality {
+        Low = "low",
+        Medium = "medium",
+        High = "high",
     }
 }
-
-openapi_runtime::open_enum!(ImageOutputFormat);
-
-/// Width and height in pixels, one of `1536x1024`, `1024x1536` and `1024x1024`.
-///
-/// `#/components/schemas/ImagesResponse/properties/size`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RenderedSize {
-    /// `1024x1024`
-    Square1024,
-    /// `1024x1536`
-    Portrait1024x1536,
-    /// `1536x1024`
-    Landscape1536x1024,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl RenderedSize {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["1024x1024", "1024x1536", "1536x1024"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Square1024 => "1024x1024",
-            Self::Portrait1024x1536 => "1024x1536",
-            Self::Landscape1536x1024 => "1536x1024",
-            Self::Other(value) => value,
-        }
-    }
-}
-
-impl From<&str> for RenderedSize {
-    fn from(value: &str) -> Self {
-        match value {
-            "1024x1024" => Self::Square1024,
-            "1024x1536" => Self::Portrait1024x1536,
-            "1536x1024" => Self::Landscape1536x1024,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(RenderedSize);
-
-/// The quality it was rendered at, one of `high`, `medium` and `low`.
-///
-/// `#/components/schemas/ImagesResponse/properties/quality`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RenderedQuality {
-    /// `low`
-    Low,
-    /// `medium`
-    Medium,
-    /// `high`
-    High,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl RenderedQuality {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["low", "medium", "high"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Other(value) => value,
-        }
-    }
-}
-
-impl From<&str> for RenderedQuality {
-    fn from(value: &str) -> Self {
-        match value {
-            "low" => Self::Low,
-            "medium" => Self::Medium,
-            "high" => Self::High,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(RenderedQuality);
 
 /// The tokens that an edit cost. Only GPT image models count them.
 ///
 /// `#/components/schemas/ImagesUsage`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImagesUsage {
     /// All tokens, of text and of images, read and written.
@@ -818,43 +308,20 @@ pub struct ImagesUsage {
     pub input_tokens_details: ImagesUsageInputTokensDetails,
 }
 
-impl<'de> json::ReadObject<'de> for ImagesUsage {
-    const NAME: &'static str = "ImagesUsage";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut total_tokens = None;
-        let mut input_tokens = None;
-        let mut output_tokens = None;
-        let mut input_tokens_details = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "total_tokens" => total_tokens = members.value()?,
-                "input_tokens" => input_tokens = members.value()?,
-                "output_tokens" => output_tokens = members.value()?,
-                "input_tokens_details" => input_tokens_details = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            total_tokens: json::required(total_tokens, "total_tokens")?,
-            input_tokens: json::required(input_tokens, "input_tokens")?,
-            output_tokens: json::required(output_tokens, "output_tokens")?,
-            input_tokens_details: json::required(
-                input_tokens_details,
-                "input_tokens_details",
-            )?,
-        })
+openapi_runtime::object! {
+    ImagesUsage "ImagesUsage"
+    members {
+        required total_tokens: "total_tokens",
+        required input_tokens: "input_tokens",
+        required output_tokens: "output_tokens",
+        required input_tokens_details: "input_tokens_details",
     }
 }
-
-openapi_runtime::read_object!(ImagesUsage);
 
 /// Which of the tokens read were text, and which images.
 ///
 /// `#/components/schemas/ImagesUsage/properties/input_tokens_details`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImagesUsageInputTokensDetails {
     /// Text tokens read.
@@ -863,74 +330,28 @@ pub struct ImagesUsageInputTokensDetails {
     pub image_tokens: i64,
 }
 
-impl<'de> json::ReadObject<'de> for ImagesUsageInputTokensDetails {
-    const NAME: &'static str = "ImagesUsage input_tokens_details";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut text_tokens = None;
-        let mut image_tokens = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "text_tokens" => text_tokens = members.value()?,
-                "image_tokens" => image_tokens = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            text_tokens: json::required(text_tokens, "text_tokens")?,
-            image_tokens: json::required(image_tokens, "image_tokens")?,
-        })
+openapi_runtime::object! {
+    ImagesUsageInputTokensDetails "ImagesUsage input_tokens_details"
+    members {
+        required text_tokens: "text_tokens",
+        required image_tokens: "image_tokens",
     }
 }
 
-openapi_runtime::read_object!(ImagesUsageInputTokensDetails);
-
-/// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
-///
-/// `#/components/schemas/InputFidelity`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InputFidelity {
-    /// `high`
-    High,
-    /// `low`
-    Low,
-    /// A value that the description does not list.
-    Other(String),
-}
-
-impl InputFidelity {
-    /// The values that the description lists, in its order.
-    pub const VALUES: &[&str] = &["high", "low"];
-
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::High => "high",
-            Self::Low => "low",
-            Self::Other(value) => value,
-        }
+openapi_runtime::open_enum! {
+    /// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
+    ///
+    /// `#/components/schemas/InputFidelity`
+    pub enum InputFidelity {
+        High = "high",
+        Low = "low",
     }
 }
-
-impl From<&str> for InputFidelity {
-    fn from(value: &str) -> Self {
-        match value {
-            "high" => Self::High,
-            "low" => Self::Low,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-openapi_runtime::open_enum!(InputFidelity);
 
 /// Which of the tokens written were text, and which images.
 ///
 /// `#/components/schemas/ImageGenOutputTokensDetails`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageGenOutputTokensDetails {
     /// Image tokens written.
@@ -939,34 +360,18 @@ pub struct ImageGenOutputTokensDetails {
     pub text_tokens: i64,
 }
 
-impl<'de> json::ReadObject<'de> for ImageGenOutputTokensDetails {
-    const NAME: &'static str = "ImageGenOutputTokensDetails";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut image_tokens = None;
-        let mut text_tokens = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "image_tokens" => image_tokens = members.value()?,
-                "text_tokens" => text_tokens = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            image_tokens: json::required(image_tokens, "image_tokens")?,
-            text_tokens: json::required(text_tokens, "text_tokens")?,
-        })
+openapi_runtime::object! {
+    ImageGenOutputTokensDetails "ImageGenOutputTokensDetails"
+    members {
+        required image_tokens: "image_tokens",
+        required text_tokens: "text_tokens",
     }
 }
-
-openapi_runtime::read_object!(ImageGenOutputTokensDetails);
 
 /// Which of the tokens read were text, and which images.
 ///
 /// `#/components/schemas/ImageGenInputUsageDetails`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageGenInputUsageDetails {
     /// Text tokens read.
@@ -975,34 +380,18 @@ pub struct ImageGenInputUsageDetails {
     pub image_tokens: i64,
 }
 
-impl<'de> json::ReadObject<'de> for ImageGenInputUsageDetails {
-    const NAME: &'static str = "ImageGenInputUsageDetails";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut text_tokens = None;
-        let mut image_tokens = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "text_tokens" => text_tokens = members.value()?,
-                "image_tokens" => image_tokens = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            text_tokens: json::required(text_tokens, "text_tokens")?,
-            image_tokens: json::required(image_tokens, "image_tokens")?,
-        })
+openapi_runtime::object! {
+    ImageGenInputUsageDetails "ImageGenInputUsageDetails"
+    members {
+        required text_tokens: "text_tokens",
+        required image_tokens: "image_tokens",
     }
 }
-
-openapi_runtime::read_object!(ImageGenInputUsageDetails);
 
 /// The tokens that a response cost, as `gpt-image-1` counts them.
 ///
 /// `#/components/schemas/ImageGenUsage`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageGenUsage {
     /// Tokens read, of text and of images.
@@ -1017,46 +406,21 @@ pub struct ImageGenUsage {
     pub input_tokens_details: ImageGenInputUsageDetails,
 }
 
-impl<'de> json::ReadObject<'de> for ImageGenUsage {
-    const NAME: &'static str = "ImageGenUsage";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut input_tokens = None;
-        let mut total_tokens = None;
-        let mut output_tokens = None;
-        let mut output_tokens_details = None;
-        let mut input_tokens_details = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "input_tokens" => input_tokens = members.value()?,
-                "total_tokens" => total_tokens = members.value()?,
-                "output_tokens" => output_tokens = members.value()?,
-                "output_tokens_details" => output_tokens_details = members.value()?,
-                "input_tokens_details" => input_tokens_details = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            input_tokens: json::required(input_tokens, "input_tokens")?,
-            total_tokens: json::required(total_tokens, "total_tokens")?,
-            output_tokens: json::required(output_tokens, "output_tokens")?,
-            output_tokens_details,
-            input_tokens_details: json::required(
-                input_tokens_details,
-                "input_tokens_details",
-            )?,
-        })
+openapi_runtime::object! {
+    ImageGenUsage "ImageGenUsage"
+    members {
+        required input_tokens: "input_tokens",
+        required total_tokens: "total_tokens",
+        required output_tokens: "output_tokens",
+        optional output_tokens_details: "output_tokens_details",
+        required input_tokens_details: "input_tokens_details",
     }
 }
-
-openapi_runtime::read_object!(ImageGenUsage);
 
 /// What went wrong, as the API tells it.
 ///
 /// `#/components/schemas/ImageError`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageError {
     /// What went wrong, for a human reader.
@@ -1069,40 +433,20 @@ pub struct ImageError {
     pub code: Option<ImageErrorValue>,
 }
 
-impl<'de> json::ReadObject<'de> for ImageError {
-    const NAME: &'static str = "ImageError";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut message = None;
-        let mut r#type = None;
-        let mut param = None;
-        let mut code = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "message" => message = members.value()?,
-                "type" => r#type = members.value()?,
-                "param" => param = members.value()?,
-                "code" => code = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            message,
-            r#type,
-            param,
-            code,
-        })
+openapi_runtime::object! {
+    ImageError "ImageError"
+    members {
+        optional message: "message",
+        optional r#type: "type",
+        optional param: "param",
+        optional code: "code",
     }
 }
-
-openapi_runtime::read_object!(ImageError);
 
 /// A name, or a number in its stead.
 ///
 /// `#/components/schemas/ImageErrorValue`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageErrorValue {
     /// `string`
@@ -1113,17 +457,28 @@ pub enum ImageErrorValue {
     Unknown(json::Unknown),
 }
 
-impl From<String> for ImageErrorValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
+openapi_runtime::conversions! {
+    enum ImageErrorValue {
+        String(String),
+        Integer(i64),
     }
 }
 
-impl From<i64> for ImageErrorValue {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
+impl json::Encode for ImageErrorValue {
+    fn encode<S: json::Serializer>(
+        &self,
+        serializer: S,
+        sink: &json::Sink,
+    ) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => json::Encode::encode(value, serializer, sink),
+            Self::Integer(value) => json::Encode::encode(value, serializer, sink),
+            Self::Unknown(value) => json::Encode::encode(value, serializer, sink),
+        }
     }
 }
+
+openapi_runtime::serialize!(ImageErrorValue);
 
 impl<'de> json::Decode<'de> for ImageErrorValue {
     fn decode<D: json::Deserializer<'de>>(
@@ -1146,7 +501,7 @@ openapi_runtime::deserialize!(ImageErrorValue);
 /// What went wrong, as the API tells it.
 ///
 /// `#/components/schemas/ImageErrorReport`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageErrorReport {
     /// What went wrong, as the API tells it.
@@ -1157,17 +512,28 @@ pub enum ImageErrorReport {
     Unknown(json::Unknown),
 }
 
-impl From<ImageError> for ImageErrorReport {
-    fn from(value: ImageError) -> Self {
-        Self::Error(value)
+openapi_runtime::conversions! {
+    enum ImageErrorReport {
+        Error(ImageError),
+        Text(String),
     }
 }
 
-impl From<String> for ImageErrorReport {
-    fn from(value: String) -> Self {
-        Self::Text(value)
+impl json::Encode for ImageErrorReport {
+    fn encode<S: json::Serializer>(
+        &self,
+        serializer: S,
+        sink: &json::Sink,
+    ) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Error(value) => json::Encode::encode(value, serializer, sink),
+            Self::Text(value) => json::Encode::encode(value, serializer, sink),
+            Self::Unknown(value) => json::Encode::encode(value, serializer, sink),
+        }
     }
 }
+
+openapi_runtime::serialize!(ImageErrorReport);
 
 impl<'de> json::Decode<'de> for ImageErrorReport {
     fn decode<D: json::Deserializer<'de>>(
@@ -1190,38 +556,24 @@ openapi_runtime::deserialize!(ImageErrorReport);
 /// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
 ///
 /// `#/components/schemas/ImageErrorResponse`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImageErrorResponse {
     /// What went wrong, as the API tells it.
     pub error: ImageErrorReport,
 }
 
-impl<'de> json::ReadObject<'de> for ImageErrorResponse {
-    const NAME: &'static str = "ImageErrorResponse";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut error = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "error" => error = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            error: json::required(error, "error")?,
-        })
+openapi_runtime::object! {
+    ImageErrorResponse "ImageErrorResponse"
+    members {
+        required error: "error",
     }
 }
-
-openapi_runtime::read_object!(ImageErrorResponse);
 
 /// An error whose members are at the root of the body.
 ///
 /// `#/components/schemas/FlatImageError`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FlatImageError {
     /// What went wrong, for a human reader.
@@ -1234,40 +586,20 @@ pub struct FlatImageError {
     pub code: Option<ImageErrorValue>,
 }
 
-impl<'de> json::ReadObject<'de> for FlatImageError {
-    const NAME: &'static str = "FlatImageError";
-
-    fn read<A: json::MapAccess<'de>>(
-        mut members: json::Members<'_, 'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut message = None;
-        let mut r#type = None;
-        let mut param = None;
-        let mut code = None;
-        while let Some(name) = members.next_name()? {
-            match &*name {
-                "message" => message = members.nullable()?,
-                "type" => r#type = members.value()?,
-                "param" => param = members.value()?,
-                "code" => code = members.value()?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(Self {
-            message: json::required(message, "message")?,
-            r#type,
-            param,
-            code,
-        })
+openapi_runtime::object! {
+    FlatImageError "FlatImageError"
+    members {
+        required_nullable message: "message",
+        optional r#type: "type",
+        optional param: "param",
+        optional code: "code",
     }
 }
-
-openapi_runtime::read_object!(FlatImageError);
 
 /// `Nested` or `Flat`.
 ///
 /// `#/paths/~1images~1edits/post/responses/default/content/application~1json/schema`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageErrorBody {
     /// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
@@ -1278,17 +610,28 @@ pub enum ImageErrorBody {
     Unknown(json::Unknown),
 }
 
-impl From<ImageErrorResponse> for ImageErrorBody {
-    fn from(value: ImageErrorResponse) -> Self {
-        Self::Nested(value)
+openapi_runtime::conversions! {
+    enum ImageErrorBody {
+        Nested(ImageErrorResponse),
+        Flat(FlatImageError),
     }
 }
 
-impl From<FlatImageError> for ImageErrorBody {
-    fn from(value: FlatImageError) -> Self {
-        Self::Flat(value)
+impl json::Encode for ImageErrorBody {
+    fn encode<S: json::Serializer>(
+        &self,
+        serializer: S,
+        sink: &json::Sink,
+    ) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nested(value) => json::Encode::encode(value, serializer, sink),
+            Self::Flat(value) => json::Encode::encode(value, serializer, sink),
+            Self::Unknown(value) => json::Encode::encode(value, serializer, sink),
+        }
     }
 }
+
+openapi_runtime::serialize!(ImageErrorBody);
 
 impl<'de> json::Decode<'de> for ImageErrorBody {
     fn decode<D: json::Deserializer<'de>>(

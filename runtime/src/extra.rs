@@ -1,5 +1,7 @@
 //! Fields that the description does not know.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -15,7 +17,7 @@ use serde_json::Value;
 /// assert_eq!(serde_json::to_string(&extra)?, r#"{"seed":8,"tags":["a","b"]}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Extra(Vec<(String, Value)>);
 
 impl Extra {
@@ -48,8 +50,17 @@ impl Extra {
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
         let mut extra = Self::new();
+        // Searching the fields for each name would take quadratic time.
+        let mut places: HashMap<String, usize> = HashMap::new();
         for (name, value) in fields {
-            extra.insert(name, value);
+            let (name, value) = (name.into(), value.into());
+            match places.entry(name) {
+                Entry::Occupied(place) => extra.0[*place.get()].1 = value,
+                Entry::Vacant(place) => {
+                    extra.0.push((place.key().clone(), value));
+                    place.insert(extra.0.len() - 1);
+                }
+            }
         }
         extra
     }

@@ -71,4 +71,4 @@ pub use security::{Credential, Credentials};
 pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
 pub use upload::Upload;
 pub use uri::Uri;
-pub use violation::{Validate, Violation, Violations};
+pub use violation::{Validate, Violation, Violations, bounds};

@@ -38,37 +38,6 @@ macro_rules! serialize {
 
 /// Gives a type that is [`json::ReadObject`](crate::json::ReadObject) also [`json::Decode`](crate::json::Decode)
 /// and [`serde::Deserialize`].
-///
-/// ```
-/// use openapi_runtime::json;
-///
-/// struct Image {
-///     created: i64,
-///     url: Option<String>,
-/// }
-///
-/// impl<'de> json::ReadObject<'de> for Image {
-///     const NAME: &'static str = "Image";
-///
-///     fn read<A: json::MapAccess<'de>>(mut members: json::Members<'_, 'de, A>) -> Result<Self, A::Error> {
-///         let mut created = None;
-///         let mut url = None;
-///         while let Some(name) = members.next_name()? {
-///             match &*name {
-///                 "created" => created = members.value()?,
-///                 "url" => url = members.value()?,
-///                 _ => members.skip()?,
-///             }
-///         }
-///         Ok(Self { created: json::required(created, "created")?, url })
-///     }
-/// }
-/// openapi_runtime::read_object!(Image);
-///
-/// let image: Image = json::from_slice(br#"{"created": 1.0, "url": null, "new": []}"#)?;
-/// assert_eq!((image.created, image.url), (1, None));
-/// # Ok::<(), openapi_runtime::DecodeError>(())
-/// ```
 #[macro_export]
 macro_rules! read_object {
     ($type:ty) => {
@@ -91,43 +60,211 @@ macro_rules! read_object {
     };
 }
 
-/// Gives an open enum, which has `fn as_str(&self) -> &str` and `From<&str>`, what every string has: conversions,
-/// comparisons, [`Display`](std::fmt::Display), JSON, a part of a form, and a length.
+/// Reads and writes a struct as a JSON object, by the list of its members.
+///
+/// A row is the presence of a member, its field, and its name:
+///
+/// | presence | type of the field | absent | null |
+/// |---|---|---|---|
+/// | `required` | `T` | an error | an error |
+/// | `optional` | `Option<T>` | `None` | `None` |
+/// | `nullable` | `Nullable<T>` | `Nullable::Absent` | `Nullable::Null` |
+/// | `required_nullable` | `Option<T>` | an error | `None` |
+/// | `optional_any` | `Option<Value>` | `None` | `Some(Value::Null)` |
+/// | `switch`, `sent_switch` | `bool` | `false` | `false` |
+///
+/// `constants` are written before all others, and passed over when read, as `tags` are, which a union writes. `base64` lists the
+/// members with base64 in their values. `rest` is the field for all other members: `extra` or `additional`.
+///
+/// ```
+/// use openapi_runtime::json;
+///
+/// struct Image {
+///     created: i64,
+///     url: Option<String>,
+/// }
+/// openapi_runtime::object! {
+///     Image "Image"
+///     constants {
+///         "object": "image",
+///     }
+///     members {
+///         required created: "created",
+///         optional url: "url",
+///     }
+/// }
+///
+/// let image: Image = json::from_slice(br#"{"created": 1.0, "url": null, "new": []}"#)?;
+/// assert_eq!((image.created, &image.url), (1, &None));
+/// assert_eq!(serde_json::to_string(&image)?, r#"{"object":"image","created":1}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! object {
+    (
+        $type:ident $name:literal
+        $(constants { $($constant:literal: $value:literal),* $(,)? })?
+        $(tags { $($tag:literal),* $(,)? })?
+        $(base64 { $($base64:literal: $base64_type:ty),* $(,)? })?
+        $(members { $($presence:ident $field:ident: $member:literal),* $(,)? })?
+        $(rest { $rest:ident })?
+    ) => {
+        impl<'de> $crate::json::ReadObject<'de> for $type {
+            const NAME: &'static str = $name;
+
+            $(
+                const BASE64: $crate::json::Base64Members =
+                    &[$(($base64, $crate::json::base64_at::<$base64_type>)),*];
+            )?
+
+            fn read<A>(
+                mut members: $crate::json::Members<'_, 'de, A>,
+            ) -> ::core::result::Result<Self, A::Error>
+            where
+                A: $crate::json::MapAccess<'de>,
+            {
+                $($(let mut $field = $crate::json::presence::$presence::absent();)*)?
+                $(let mut $rest = $crate::json::rest::$rest::none();)?
+                while let ::core::option::Option::Some(name) = members.next_name()? {
+                    match &*name {
+                        $($($member => $field = $crate::json::presence::$presence::read(&mut members)?,)*)?
+                        $($($constant => members.skip()?,)*)?
+                        $($($tag => members.skip()?,)*)?
+                        _ => $crate::object!(@rest members name $($rest)?),
+                    }
+                }
+                ::core::result::Result::Ok(Self {
+                    $($($field: $crate::json::presence::$presence::value($field, $member)?,)*)?
+                    $($rest: $crate::json::rest::$rest::value($rest),)?
+                })
+            }
+        }
+        $crate::read_object!($type);
+
+        impl $crate::json::Encode for $type {
+            fn encode<S>(
+                &self,
+                serializer: S,
+                sink: &$crate::json::Sink,
+            ) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde::Serializer,
+            {
+                let mut object = $crate::json::ObjectWriter::new(serializer, sink)?;
+                $($(object.required($constant, $value)?;)*)?
+                $($(object.$presence($member, &self.$field)?;)*)?
+                $(object.$rest(&self.$rest)?;)?
+                object.end()
+            }
+        }
+        $crate::serialize!($type);
+    };
+    (@rest $members:ident $name:ident) => {
+        $members.skip()?
+    };
+    (@rest $members:ident $name:ident $rest:ident) => {
+        $crate::json::rest::$rest::add(&mut $rest, $name, &mut $members)?
+    };
+}
+
+/// Makes a union of the values of each variant.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
-/// enum Size {
-///     Auto,
-///     Other(String),
+/// enum Stop {
+///     One(String),
+///     Several(Vec<String>),
 /// }
-///
-/// impl Size {
-///     fn as_str(&self) -> &str {
-///         match self {
-///             Self::Auto => "auto",
-///             Self::Other(value) => value,
-///         }
+/// openapi_runtime::conversions! {
+///     enum Stop {
+///         One(String),
+///         Several(Vec<String>),
 ///     }
 /// }
 ///
-/// impl From<&str> for Size {
-///     fn from(value: &str) -> Self {
-///         match value {
-///             "auto" => Self::Auto,
-///             _ => Self::Other(value.to_owned()),
-///         }
+/// assert_eq!(Stop::from("end".to_owned()), Stop::One("end".to_owned()));
+/// ```
+#[macro_export]
+macro_rules! conversions {
+    (enum $name:ident { $($variant:ident($type:ty $(,)?)),* $(,)? }) => {
+        $(
+            impl ::core::convert::From<$type> for $name {
+                fn from(value: $type) -> Self {
+                    Self::$variant(value)
+                }
+            }
+        )*
+    };
+}
+
+/// Defines an open enum: a string of which some values are known, with conversions, comparisons,
+/// [`Display`](std::fmt::Display), JSON, a part of a form, and a length.
+///
+/// A row is a variant and its value.
+///
+/// ```
+/// openapi_runtime::open_enum! {
+///     /// How large an image is.
+///     pub enum Size {
+///         /// The model decides.
+///         Auto = "auto",
+///         Square = "1024x1024",
 ///     }
 /// }
-/// openapi_runtime::open_enum!(Size);
 ///
 /// assert_eq!(openapi_runtime::json::from_slice::<Size>(b"\"auto\"")?, Size::Auto);
 /// assert_eq!(Size::from("2048x2048".to_owned()).to_string(), "2048x2048");
 /// assert_eq!(Size::Auto, "auto");
+/// assert_eq!(Size::ALL, [Size::Auto, Size::Square]);
 /// # Ok::<(), openapi_runtime::DecodeError>(())
 /// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($type:ty) => {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $type:ident {
+            $($(#[$variant_attribute:meta])* $variant:ident = $value:literal),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $visibility enum $type {
+            $(
+                #[doc = ::core::concat!("`` ", ::core::stringify!($value), " ``")]
+                ///
+                $(#[$variant_attribute])*
+                $variant,
+            )*
+            /// A value that the description does not list.
+            Other(::std::string::String),
+        }
+
+        impl $type {
+            /// The values that the description lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The values that the description lists as they are sent, in the same order.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
+            /// The value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Other(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $type {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Other(value.to_owned()),
+                }
+            }
+        }
+
         impl ::core::convert::From<::std::string::String> for $type {
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
@@ -219,5 +356,7 @@ macro_rules! open_enum {
                 $crate::violation::Text::byte_length(self.as_str())
             }
         }
+
+        impl $crate::Validate for $type {}
     };
 }

@@ -1,6 +1,11 @@
 //! A value, or an array of such values.
 
-use std::slice;
+use std::{
+    path::{Path, PathBuf},
+    slice,
+};
+
+use crate::{Upload, upload::UseFromPathOrFromBytes};
 
 /// What the description calls `oneOf: [X, {type: array, items: X}]`.
 ///
@@ -14,6 +19,16 @@ use std::slice;
 /// assert_eq!(request("a.png"), OneOrMany::One("a.png"));
 /// assert_eq!(request(["a.png", "b.png"]), request(vec!["a.png", "b.png"]));
 /// assert_ne!(request("a.png"), request(["a.png"]));
+/// ```
+///
+/// Of files, paths and lists of paths convert.
+///
+/// ```
+/// use openapi_runtime::{OneOrMany, Upload};
+///
+/// # fn upload(paths: Vec<std::path::PathBuf>) {
+/// let images: OneOrMany<Upload> = paths.into();
+/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {
@@ -72,5 +87,40 @@ impl<T> From<Vec<T>> for OneOrMany<T> {
 impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
     fn from(values: [T; N]) -> Self {
         Self::Many(values.into())
+    }
+}
+
+/// Conversions of paths, for files.
+macro_rules! paths {
+    ($($path:ty),*) => {$(
+        impl From<$path> for OneOrMany<Upload> {
+            fn from(path: $path) -> Self {
+                Self::One(path.into())
+            }
+        }
+
+        impl From<Vec<$path>> for OneOrMany<Upload> {
+            fn from(paths: Vec<$path>) -> Self {
+                Self::Many(paths.into_iter().map(Into::into).collect())
+            }
+        }
+
+        impl<const N: usize> From<[$path; N]> for OneOrMany<Upload> {
+            fn from(paths: [$path; N]) -> Self {
+                Self::Many(paths.map(Into::into).into())
+            }
+        }
+    )*};
+}
+
+paths!(PathBuf, &Path, &PathBuf);
+
+/// Only for the message of the compiler.
+impl<'a> From<&'a str> for OneOrMany<Upload>
+where
+    &'a str: UseFromPathOrFromBytes,
+{
+    fn from(text: &'a str) -> Self {
+        Self::One(text.into())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     fmt::{self, Write},
+    hash::{Hash, Hasher},
     sync::Arc,
 };
 
@@ -136,6 +137,15 @@ impl PartialEq for Uri {
 }
 
 impl Eq for Uri {}
+
+impl Hash for Uri {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.0 {
+            Repr::Text(text) => text.hash(state),
+            Repr::Data { .. } => self.to_string().hash(state),
+        }
+    }
+}
 
 /// A data URL is encoded straight into the body, and a text that is one already is not copied.
 impl Encode for Uri {

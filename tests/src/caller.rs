@@ -224,7 +224,8 @@ impl Caller {
             match item {
                 ImplItem::Fn(function) if is_public(&function.vis) => self.call(&ty, &function.sig),
                 ImplItem::Const(constant) if is_public(&constant.vis) => {
-                    let (name, of) = (&constant.ident, &constant.ty);
+                    let name = &constant.ident;
+                    let of = with_self(constant.ty.to_token_stream(), &ty);
                     self.lines.push(quote! { const _: #of = #ty::#name; });
                 }
                 _ => {}
@@ -289,6 +290,10 @@ impl Caller {
             Some("serialize") => write.to_vec(),
             Some("deserialize") => read.to_vec(),
             Some("read_object") => [decode, read].concat(),
+            Some("object") => {
+                let encode = [quote! { #runtime::json::Encode }];
+                [&encode[..], &write, &read, &decode].concat()
+            }
             Some("open_enum") => [&text[..], &write, &read, &decode].concat(),
             other => panic!("a macro that no emitter writes: {other:?}"),
         };

@@ -11,4 +11,5 @@ pub mod pipeline;
 pub mod reader;
 pub mod schema;
 pub mod surface;
+pub mod tables;
 pub mod wire;

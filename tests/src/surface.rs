@@ -16,17 +16,18 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Visibility};
 
+use crate::tables::expanded;
+
 /// The items of each file. Shared enums of errors and structs of headers are moved to the aliases that operations have for
 /// them, since callers know no other name.
 ///
 /// # Panics
 /// If a file is not Rust.
 pub fn items(files: &[File]) -> Vec<(&str, Vec<Item>)> {
-    let parse = |file: &File| {
+    let parse = |file: &File| -> Vec<Item> {
         let parsed = syn::parse_file(&file.text);
-        parsed
-            .unwrap_or_else(|error| panic!("{}: {error}", file.path))
-            .items
+        let parsed = parsed.unwrap_or_else(|error| panic!("{}: {error}", file.path));
+        parsed.items.into_iter().flat_map(expanded).collect()
     };
     let (shared, others): (Vec<&File>, Vec<&File>) = files
         .iter()
@@ -105,6 +106,11 @@ fn of_item(item: &Item, facts: &mut BTreeSet<String>) {
             }
         }
         Item::Impl(item) => of_impl(item, facts),
+        // It implements traits of the runtime.
+        Item::Macro(item) => {
+            let (of, name) = (item.mac.path.to_token_stream(), &item.mac.tokens);
+            facts.insert(format!("{name}: {of}"));
+        }
         Item::Const(item) if is_public(&item.vis) => {
             facts.insert(format!("const {}", item.ident));
         }

@@ -32,13 +32,20 @@ impl<'a> Walk<'a> {
             holds_file,
             // The places of base64 are those of its fields, which are compared.
             has_base64: _,
+            has_float,
+            // The bounds themselves are compared.
+            is_bounded: _,
         } = old;
         let spot = Spot::both(new.name.rust(), origin, &new.origin);
         let same_name = self.rust_name(Side::Old, old) == new.name.rust();
         self.rust_names(name, &new.name, same_name, &spot);
         if same_name {
             self.doc(doc, &new.doc, &spot);
-            self.traits((*used, *holds_file), (new.used, new.holds_file), &spot);
+            self.traits(
+                (*used, *holds_file, *has_float),
+                (new.used, new.holds_file, new.has_float),
+                &spot,
+            );
         }
         match (shape, &new.shape) {
             (Shape::Struct(object), Shape::Struct(to)) => {
@@ -62,9 +69,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Which traits and constructors there are depends on the direction, and on files, which can be neither cloned nor
-    /// compared.
-    fn traits(&mut self, old: (Use, bool), new: (Use, bool), spot: &Spot<'_>) {
+    /// Which traits and constructors there are depends on the direction, on files, and on floating-point numbers.
+    fn traits(&mut self, old: (Use, bool, bool), new: (Use, bool, bool), spot: &Spot<'_>) {
         let mut change = |had: bool, has: bool, lost: &str, won: &str| {
             let (kind, verdict, message) = match (had, has) {
                 (true, false) => (Kind::Removed, Verdict::Breaking, lost),
@@ -74,26 +80,27 @@ impl<'a> Walk<'a> {
             let effect = Effect::NONE.rust(verdict);
             self.push(kind, effect, spot.clone(), message.to_owned());
         };
-        let (old_use, old_file) = old;
-        let (new_use, new_file) = new;
+        let ((old_use, old_file, old_float), (new_use, new_file, new_float)) = (old, new);
         change(
             old_use.sent,
             new_use.sent,
-            "is no longer sent: it cannot be made or written",
-            "is sent too: it can be made and written",
-        );
-        change(
-            old_use.received,
-            new_use.received,
-            "is no longer received: it cannot be read",
-            "is received too: it can be read",
+            "is no longer sent: it can be made only by reading it",
+            "is sent too: it can be made",
         );
         change(
             !old_file,
             !new_file,
-            "may hold a file: it can be neither cloned nor compared",
-            "holds no file: it can be cloned and compared",
+            "may hold a file: it can be neither compared, nor read or written as JSON",
+            "holds no file: it can be compared, and read and written as JSON",
         );
+        if !old_file && !new_file {
+            change(
+                !old_float,
+                !new_float,
+                "may hold a floating-point number: it has neither `Eq` nor `Hash`",
+                "holds no floating-point number: it has `Eq` and `Hash`",
+            );
+        }
     }
 
     /// Names types that only one of the documents has.

@@ -11,7 +11,7 @@ use crate::spelling::{Reader, ident, reader};
 
 use super::choice::variant;
 use super::tokens::doc_attributes;
-use super::validate::closure;
+use super::validate::bounds;
 use super::{form, parameter, security};
 
 /// The type that reads the response of a call.
@@ -247,9 +247,9 @@ fn body_check(
         return Some(quote! { #body.check(&mut checker); });
     }
     let payload = request.payloads.first()?;
-    let check = closure(api, payload.ty(), &payload.limits)?;
+    let bounds = bounds(api, payload.ty(), &payload.limits)?;
     let and = by_value.then(|| quote! { & });
-    Some(quote! { checker.each(#and #body, #check); })
+    Some(quote! { checker.value(#and #body, #bounds); })
 }
 
 fn send(api: &Api, request: &Request, place: &TokenStream) -> TokenStream {

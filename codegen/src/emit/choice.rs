@@ -7,8 +7,8 @@ use crate::model::{Api, Operation, Payload, Request};
 use crate::spelling::{ident, type_tokens};
 use crate::visible::code_span;
 
-use super::tokens::doc_attributes;
-use super::validate::closure;
+use super::tokens::{self, doc_attributes};
+use super::validate::{self, bounds};
 
 /// The variant of the choice.
 pub fn variant(payload: &Payload) -> Option<Ident> {
@@ -35,37 +35,22 @@ pub fn items(api: &Api, operation: &Operation, request: &Request, name: &str) ->
     let unique = payloads
         .clone()
         .map(|payload| request.has_type_once(payload.ty()));
-    let conversions = types.iter().zip(&variants).zip(unique);
-    let conversions = conversions.filter(|(_, unique)| *unique);
-    let conversions = conversions.map(|((ty, variant), _)| {
-        quote! {
-            impl From<#ty> for #name {
-                fn from(body: #ty) -> Self {
-                    Self::#variant(body)
-                }
-            }
-        }
-    });
+    let rows = types.iter().zip(&variants).zip(unique);
+    let rows = rows.filter(|(_, unique)| *unique);
+    let rows = rows.map(|((ty, variant), _)| quote! { #variant(#ty), });
+    let conversions = tokens::conversions(&name, rows);
     let checks = payloads.filter_map(|payload| {
         let variant = variant(payload)?;
-        Some(match closure(api, payload.ty(), &payload.limits) {
-            Some(check) => quote! { Self::#variant(body) => checker.each(body, #check), },
-            None => quote! { Self::#variant(_) => {} },
-        })
+        let bounds = bounds(api, payload.ty(), &payload.limits)?;
+        Some(quote! { Self::#variant(body) => checker.value(body, #bounds), })
     });
     let mut items = vec![quote! {
         #doc
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#docs #variants(#types),)* }
     }];
     items.extend(conversions);
-    items.push(quote! {
-        impl Validate for #name {
-            fn check(&self, checker: &mut violation::Checker) {
-                match self { #(#checks)* }
-            }
-        }
-    });
+    items.push(validate::of_variants(&name, checks, variants.len()));
     items
 }

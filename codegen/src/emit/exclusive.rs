@@ -33,12 +33,10 @@ pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream>
     }];
     if def.used.sent {
         items.push(validate::exclusive(api, def, variants));
-        if !def.holds_file {
-            items.extend(write(def, variants));
-        }
         items.extend(form::write(api, def));
     }
-    if def.used.received {
+    if !def.holds_file {
+        items.extend(write(def, variants));
         items.extend(read(api, def, variants));
     }
     items

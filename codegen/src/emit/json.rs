@@ -1,51 +1,85 @@
-//! Structs as JSON objects: a list of members to write, and a list of members to read.
+//! Types as JSON: a struct is a list of its members, another type reads and writes itself.
+//!
+//! ```rust,ignore
+//! openapi_runtime::object! {
+//!     Image "Image"
+//!     members {
+//!         required created: "created",
+//!         optional url: "url",
+//!     }
+//! }
+//! ```
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Api, Presence, Rest, Struct, Type, TypeDef, Wrapper};
+use crate::model::{Api, Field, Presence, Rest, Struct, Type, TypeDef, Wrapper};
 use crate::spelling::{ident, type_ident, type_tokens};
 
-use super::tokens::fresh;
-
-/// `Encode`, in the order of the document.
-pub fn write(def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
-    let name = type_ident(def);
+/// The list of members.
+pub fn object(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+    let (name, wire_name) = (type_ident(def), def.name.wire());
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
-        quote! { object.required(#wire, #value)?; }
+        quote! { #wire: #value, }
     });
-    let fields = object.fields.iter().map(|field| {
-        let (name, wire) = (ident(field.name.rust()), field.name.wire());
-        match (field.presence, field.wrapper) {
-            (Presence::Required | Presence::Nullable, _) => {
-                quote! { object.required(#wire, &self.#name)?; }
-            }
-            (_, Wrapper::Nullable) => quote! { object.nullable(#wire, &self.#name)?; },
-            _ => quote! { object.optional(#wire, &self.#name)?; },
-        }
+    let constants = section("constants", constants);
+    let tags = object.union_tags.iter().map(|tag| quote! { #tag, });
+    let tags = matches!(object.rest, Rest::Map(_) | Rest::Extra).then(|| section("tags", tags));
+    let fields = object.fields.iter();
+    let places = fields.clone().map(|field| (field.name.wire(), &field.ty));
+    let base64 = places_of_base64(api, places).into_iter();
+    let base64 = base64.map(|(wire, ty)| {
+        let ty = type_tokens(api, ty);
+        quote! { #wire: #ty, }
     });
-    let switch = object.stream_switch.as_ref().map(|switch| {
+    let base64 = section("base64", base64);
+    let members = fields.map(|field| {
+        let (presence, name) = (ident(presence(field)), ident(field.name.rust()));
+        let wire = field.name.wire();
+        quote! { #presence #name: #wire, }
+    });
+    let switch = object.stream_switch.iter().map(|switch| {
         let (name, wire) = (ident(&switch.wire), &switch.wire);
-        if switch.sends_false {
-            quote! { object.required(#wire, &self.#name)?; }
+        let presence = ident(if switch.sends_false {
+            "sent_switch"
         } else {
-            quote! { object.optional(#wire, &self.#name.then_some(true))?; }
-        }
+            "switch"
+        });
+        quote! { #presence #name: #wire, }
     });
+    let members = section("members", members.chain(switch));
     let rest = match object.rest {
         Rest::Ignored => quote! {},
-        Rest::Extra => quote! { object.extra(&self.extra)?; },
-        Rest::Map(_) => quote! { object.map(&self.additional)?; },
+        Rest::Extra => quote! { rest { extra } },
+        Rest::Map(_) => quote! { rest { additional } },
     };
-    let members = quote! { #(#constants)* #(#fields)* #switch #rest };
-    let mutable = (!members.is_empty()).then(|| quote! { mut });
-    let body = quote! {
-        let #mutable object = json::ObjectWriter::new(serializer, sink)?;
-        #members
-        object.end()
-    };
-    encode(&name, &body)
+    quote! {
+        openapi_runtime::object! {
+            #name #wire_name #constants #tags #base64 #members #rest
+        }
+    }
+}
+
+/// A named list, unless it is empty.
+fn section(name: &str, rows: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let rows: Vec<TokenStream> = rows.collect();
+    if rows.is_empty() {
+        return quote! {};
+    }
+    let name = ident(name);
+    quote! { #name { #(#rows)* } }
+}
+
+/// The name of a member's presence in the list: whether it must be there, and what null is.
+fn presence(field: &Field) -> &'static str {
+    match (field.presence, field.wrapper, &field.ty) {
+        (Presence::Nullable, _, _) | (Presence::Required, _, Type::Json) => "required_nullable",
+        (Presence::Required, _, _) => "required",
+        (_, Wrapper::Nullable, _) => "nullable",
+        (Presence::Optional, _, Type::Json) => "optional_any",
+        _ => "optional",
+    }
 }
 
 /// `Encode` with this body, which has a `serializer` and a `sink`, and what follows from it.
@@ -83,17 +117,26 @@ pub fn decode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     ]
 }
 
-/// `BASE64`: the members that are base64 or have some within, if there are any.
-pub fn base64<'a>(
+/// The members that are base64 or have some within.
+fn places_of_base64<'a>(
     api: &'a Api,
     members: impl Iterator<Item = (&'a str, &'a Type)>,
-) -> Option<TokenStream> {
+) -> Vec<(&'a str, &'a Type)> {
     let mut found: Vec<(&str, &Type)> = Vec::new();
     for (wire, ty) in members.filter(|(_, ty)| api.has_base64(ty)) {
         if found.iter().all(|(known, _)| *known != wire) {
             found.push((wire, ty));
         }
     }
+    found
+}
+
+/// `BASE64`: the members that are base64 or have some within, if there are any.
+pub fn base64<'a>(
+    api: &'a Api,
+    members: impl Iterator<Item = (&'a str, &'a Type)>,
+) -> Option<TokenStream> {
+    let found = places_of_base64(api, members);
     if found.is_empty() {
         return None;
     }
@@ -102,89 +145,4 @@ pub fn base64<'a>(
         quote! { (#wire, json::base64_at::<#ty>) }
     });
     Some(quote! { const BASE64: json::Base64Members = &[#(#members),*]; })
-}
-
-/// `ReadObject`, and what follows from it.
-pub fn read(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
-    let name = type_ident(def);
-    let wire_name = def.name.wire();
-    let members = fresh(&["members", "entries", "all_members"], &object.fields);
-    let member = fresh(&["name", "member", "key", "member_name"], &object.fields);
-    let slots = object.fields.iter().map(|field| {
-        let name = ident(field.name.rust());
-        match (field.presence, field.wrapper) {
-            (Presence::OptionalNullable, Wrapper::Nullable) => {
-                quote! { let mut #name = Nullable::Absent; }
-            }
-            _ => quote! { let mut #name = None; },
-        }
-    });
-    let arms = object.fields.iter().map(|field| {
-        let (name, wire) = (ident(field.name.rust()), field.name.wire());
-        match (field.presence, &field.ty) {
-            (Presence::Nullable, _) => quote! { #wire => #name = #members.nullable()?, },
-            // Null is one of its values, and not the absence of one.
-            (Presence::Required | Presence::Optional, Type::Json) => {
-                quote! { #wire => #name = Some(#members.value()?), }
-            }
-            _ => quote! { #wire => #name = #members.value()?, },
-        }
-    });
-    let values = object.fields.iter().map(|field| {
-        let (name, wire) = (ident(field.name.rust()), field.name.wire());
-        if field.presence.is_required() {
-            quote! { #name: json::required(#name, #wire)? }
-        } else {
-            quote! { #name }
-        }
-    });
-    let (rest_slot, rest_arm, rest_value) = match object.rest {
-        Rest::Ignored => (quote! {}, quote! { _ => #members.skip()?, }, quote! {}),
-        Rest::Extra => (
-            quote! {},
-            quote! { _ => #members.skip()?, },
-            quote! { extra: Extra::new(), },
-        ),
-        Rest::Map(_) => (
-            quote! { let mut additional = BTreeMap::new(); },
-            quote! { _ => { additional.insert(#member.into_owned(), #members.value()?); } },
-            quote! { additional, },
-        ),
-    };
-    let constants = object.constants.iter().map(|constant| &constant.wire);
-    let known: Vec<&String> = constants.chain(&object.union_tags).collect();
-    let known_arm = (!known.is_empty() && matches!(object.rest, Rest::Map(_))).then(|| {
-        quote! { #(#known)|* => #members.skip()?, }
-    });
-    let switch = object.stream_switch.as_ref().map(|switch| {
-        let switch = ident(&switch.wire);
-        quote! { #switch: false, }
-    });
-    let places = object.fields.iter();
-    let base64 = base64(api, places.map(|field| (field.name.wire(), &field.ty)));
-    vec![
-        quote! {
-            impl<'de> json::ReadObject<'de> for #name {
-                const NAME: &'static str = #wire_name;
-
-                #base64
-
-                fn read<A: json::MapAccess<'de>>(
-                    mut #members: json::Members<'_, 'de, A>,
-                ) -> Result<Self, A::Error> {
-                    #(#slots)*
-                    #rest_slot
-                    while let Some(#member) = #members.next_name()? {
-                        match &*#member {
-                            #(#arms)*
-                            #known_arm
-                            #rest_arm
-                        }
-                    }
-                    Ok(Self { #(#values,)* #rest_value #switch })
-                }
-            }
-        },
-        quote! { openapi_runtime::read_object!(#name); },
-    ]
 }

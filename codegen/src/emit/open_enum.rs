@@ -1,22 +1,26 @@
 //! Open enums: the known values, and any other one.
 //!
-//! ```
-//! pub enum ImageSize {
-//!     Auto,
-//!     Other(String),
+//! ```rust,ignore
+//! openapi_runtime::open_enum! {
+//!     /// How large an image is.
+//!     pub enum ImageSize {
+//!         Square1024 = "1024x1024",
+//!         Auto = "auto",
+//!     }
 //! }
 //! ```
+//!
+//! The macro adds the variant `Other`, the lists of values, and the conversions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{EnumValue, TypeDef};
 use crate::spelling::{ident, type_ident};
-use crate::visible::code_span;
 
 use super::tokens::{doc_attributes, documented};
 
-/// The enum, its values, and its conversions.
+/// The table of values.
 pub fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let doc = documented(
@@ -25,51 +29,15 @@ pub fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
         &[],
         def.origin.as_str(),
     );
-    let wires: Vec<&str> = values.iter().map(|value| value.name.wire()).collect();
-    let variants: Vec<_> = values
-        .iter()
-        .map(|value| ident(value.name.rust()))
-        .collect();
-    let docs = values.iter().map(|value| {
-        let mut lines = vec![code_span(value.name.wire())];
-        lines.extend(value.doc.lines.iter().cloned());
-        doc_attributes(&lines)
+    let rows = values.iter().map(|value| {
+        let doc = doc_attributes(&value.doc.lines);
+        let (variant, wire) = (ident(value.name.rust()), value.name.wire());
+        quote! { #doc #variant = #wire, }
     });
-    vec![
-        quote! {
+    vec![quote! {
+        openapi_runtime::open_enum! {
             #doc
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#docs #variants,)*
-                /// A value that the description does not list.
-                Other(String),
-            }
-        },
-        quote! {
-            impl #name {
-                /// The values that the description lists, in its order.
-                pub const VALUES: &[&str] = &[#(#wires),*];
-
-                /// The value as it is sent.
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #wires,)*
-                        Self::Other(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #name {
-                fn from(value: &str) -> Self {
-                    match value {
-                        #(#wires => Self::#variants,)*
-                        _ => Self::Other(value.to_owned()),
-                    }
-                }
-            }
-        },
-        quote! { openapi_runtime::open_enum!(#name); },
-    ]
+            pub enum #name { #(#rows)* }
+        }
+    }]
 }

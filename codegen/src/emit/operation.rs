@@ -95,7 +95,7 @@ fn definition(api: &Api, operation: &Operation) -> TokenStream {
     let boundary = has_form(operation).then(|| quote! { boundary: Option<multipart::Boundary>, });
     quote! {
         #doc
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub struct #name { #(#parameters)* #body unchecked: bool, #boundary }
     }
 }

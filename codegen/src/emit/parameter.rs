@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::spelling::{ident, type_ident};
 
-use super::validate::closure;
+use super::validate::bounds;
 
 /// The checks of the parameters that have bounds.
 pub fn checks<'a>(
@@ -18,8 +18,8 @@ pub fn checks<'a>(
 ) -> impl Iterator<Item = TokenStream> + 'a {
     operation.parameters.iter().filter_map(|parameter| {
         let (name, wire) = (ident(parameter.name.rust()), parameter.name.wire());
-        let check = closure(api, &parameter.ty, &parameter.limits)?;
-        Some(quote! { checker.field(#wire, &self.#name, #check); })
+        let bounds = bounds(api, &parameter.ty, &parameter.limits)?;
+        Some(quote! { checker.field(#wire, &self.#name, #bounds); })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Structs: fields, constructor and setters.
 //!
-//! A type that is only received has neither constructor nor setters: it is made by reading it, and a new required member
-//! breaks nobody.
+//! A type that is only received has neither constructor nor setters: it is made by reading it, and a new required member breaks
+//! nobody.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,12 +19,9 @@ pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     if def.used.sent {
         items.push(methods(api, def, object));
         items.push(validate::structure(api, def, object));
-        if !def.holds_file {
-            items.extend(json::write(def, object));
-        }
     }
-    if def.used.received {
-        items.extend(json::read(api, def, object));
+    if !def.holds_file {
+        items.push(json::object(api, def, object));
     }
     items.extend(form::write(api, def));
     items

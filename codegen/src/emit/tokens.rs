@@ -5,8 +5,7 @@ use quote::quote;
 use syn::{Ident, parse_quote};
 
 use crate::document::Number;
-use crate::model::{Doc, Field, Type, TypeDef};
-use crate::spelling::ident;
+use crate::model::{Doc, Type, TypeDef};
 use crate::visible::{code_span, escaped};
 
 /// An item; the tokens of the emitters are items by construction.
@@ -59,14 +58,26 @@ pub fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
     quote! { #attributes #deprecated }
 }
 
-/// Derived traits: a file can be neither cloned nor compared.
+/// Derived traits: a file cannot be compared, and a floating-point number is not always equal to itself.
 pub fn derives(def: &TypeDef, default: bool) -> TokenStream {
     let default = default.then(|| quote! { , Default });
-    if def.holds_file {
-        quote! { #[derive(Debug #default)] }
-    } else {
-        quote! { #[derive(Clone, Debug #default, PartialEq)] }
-    }
+    let comparing = match (def.holds_file, def.has_float) {
+        (true, _) => quote! {},
+        (false, true) => quote! { , PartialEq },
+        (false, false) => quote! { , PartialEq, Eq, Hash },
+    };
+    quote! { #[derive(Clone, Debug #default #comparing)] }
+}
+
+/// `From` for each of these variants of an enum.
+pub fn conversions(
+    name: &Ident,
+    variants: impl Iterator<Item = TokenStream>,
+) -> Option<TokenStream> {
+    let variants: Vec<TokenStream> = variants.collect();
+    (!variants.is_empty()).then(|| {
+        quote! { openapi_runtime::conversions! { enum #name { #(#variants)* } } }
+    })
 }
 
 /// A number of the document as a literal of a Rust type, which holds it.
@@ -104,12 +115,4 @@ pub fn grouped(value: u64) -> TokenStream {
         text.push(digit);
     }
     text.parse().unwrap_or_else(|_| quote! { #value })
-}
-
-/// The first of these names that no field has, for a variable beside them.
-pub fn fresh(candidates: &[&str], fields: &[Field]) -> Ident {
-    let free = candidates
-        .iter()
-        .find(|candidate| fields.iter().all(|field| field.name.rust() != **candidate));
-    ident(free.unwrap_or(&"no_field_is_called_this"))
 }

@@ -7,7 +7,7 @@ use crate::model::{Api, Kind, Tag, TagType, Test, TypeDef, Union, Variant};
 use crate::spelling::{ident, type_ident, type_tokens};
 
 use super::exclusive::variant_doc;
-use super::tokens::{derives, documented};
+use super::tokens::{self, derives, documented};
 use super::{form, json, validate};
 
 /// The enum and all that it implements.
@@ -17,14 +17,18 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     if def.used.sent {
         items.push(validate::union(api, def, union));
         let form = form::write(api, def);
-        match (def.holds_file, &form) {
-            (false, _) => items.extend(write(def, union)),
-            (true, None) => items.push(form::part(api, def, union)),
-            (true, Some(_)) => {}
+        if def.holds_file && form.is_none() {
+            items.push(form::part(api, def, union));
         }
         items.extend(form);
     }
-    if def.used.received {
+    // The variant of an event may be picked by the event's name, which is outside the JSON.
+    let is_event_kind = union
+        .tag
+        .as_ref()
+        .is_some_and(|tag| tag.ty == TagType::EventName);
+    if !def.holds_file && !is_event_kind {
+        items.extend(write(def, union));
         items.extend(read(def, union));
     }
     items
@@ -74,30 +78,18 @@ fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
 }
 
 /// `From` for each payload that only one variant has.
-fn conversions<'a>(
-    api: &'a Api,
-    def: &'a TypeDef,
-    union: &'a Union,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    let unique = union.variants.iter().filter(|variant| {
-        union
-            .variants
-            .iter()
-            .filter(|other| other.ty == variant.ty)
-            .count()
-            == 1
+fn conversions(api: &Api, def: &TypeDef, union: &Union) -> Option<TokenStream> {
+    let variants = union.variants.iter();
+    let is_unique = |variant: &&Variant| {
+        let same = variants.clone().filter(|other| other.ty == variant.ty);
+        same.count() == 1
+    };
+    let unique = variants.clone().filter(is_unique);
+    let unique = unique.map(|variant| {
+        let (name, ty) = (ident(variant.name.rust()), type_tokens(api, &variant.ty));
+        quote! { #name(#ty), }
     });
-    unique.map(move |variant| {
-        let (name, variant_name) = (type_ident(def), ident(variant.name.rust()));
-        let ty = type_tokens(api, &variant.ty);
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant_name(value)
-                }
-            }
-        }
-    })
+    tokens::conversions(&type_ident(def), unique)
 }
 
 fn write(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
@@ -134,14 +126,6 @@ pub(super) fn tag_value(tag: &Tag, value: &str) -> TokenStream {
 
 fn read(def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = type_ident(def);
-    // The variant of an event is picked by the event's name, which is outside the JSON.
-    if union
-        .tag
-        .as_ref()
-        .is_some_and(|tag| tag.ty == TagType::EventName)
-    {
-        return Vec::new();
-    }
     let body = match &union.tag {
         Some(tag) => {
             let own = |variant: &&Variant| !variant.takes_others;

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Api, Bound, Condition, Demand, Field, Limits, Rest, Rule, Shape, Statement, Struct, Type,
-    TypeDef, Union, Variant, Wrapper,
+    Api, Bound, Condition, Demand, Field, Limits, Rest, Rule, Statement, Struct, Type, TypeDef,
+    Union, Variant, Wrapper,
 };
-use crate::spelling::{ident, type_ident, type_tokens};
+use crate::spelling::{ident, type_ident};
 
 use super::tokens::{grouped, number};
 
@@ -15,15 +15,12 @@ use super::tokens::{grouped, number};
 pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let fields = object.fields.iter().filter_map(|field| {
         let (name, wire) = (ident(field.name.rust()), field.name.wire());
-        let check = closure(api, &field.ty, &field.limits)?;
-        Some(quote! { checker.field(#wire, &self.#name, #check); })
+        let bounds = bounds(api, &field.ty, &field.limits)?;
+        Some(quote! { checker.field(#wire, &self.#name, #bounds); })
     });
     let further = match &object.rest {
-        Rest::Map(ty) => {
-            let each = object.limits.each.as_deref().cloned().unwrap_or_default();
-            let check = closure(api, ty, &each);
-            check.map(|check| quote! { checker.each(&self.additional, #check); })
-        }
+        Rest::Map(ty) => bounds(api, ty, object.limits.of_each())
+            .map(|bounds| quote! { checker.value(&self.additional, bounds::Each(#bounds)); }),
         Rest::Ignored | Rest::Extra => None,
     };
     let rules = object
@@ -31,150 +28,115 @@ pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
         .iter()
         .map(|rule| rule_tokens(api, object, rule));
     let checks: Vec<TokenStream> = fields.chain(further).chain(rules).collect();
-    implementation(def, &checks)
+    implementation(&type_ident(def), &checks)
 }
 
 /// Checks of the one member.
 pub fn exclusive(api: &Api, def: &TypeDef, variants: &[Variant]) -> TokenStream {
-    let checks: Vec<_> = variants
-        .iter()
-        .map(|variant| checks(api, &variant.ty, &variant.limits))
-        .collect();
-    if checks.iter().all(Vec::is_empty) {
-        return implementation(def, &[]);
-    }
-    let arms = variants.iter().zip(checks).map(|(variant, checks)| {
+    let arms = variants.iter().filter_map(|variant| {
         let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
-        if checks.is_empty() {
-            quote! { Self::#name(_) => {} }
-        } else {
-            quote! { Self::#name(value) => checker.at(#wire, |at| { #(#checks)* }), }
-        }
+        let bounds = bounds(api, &variant.ty, &variant.limits)?;
+        Some(quote! { Self::#name(value) => checker.field(#wire, value, #bounds), })
     });
-    implementation(def, &[quote! { match self { #(#arms)* } }])
+    of_variants(&type_ident(def), arms, variants.len())
 }
 
 /// Checks of the variant.
 pub fn union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let arms = union.variants.iter().filter_map(|variant| {
         let name = ident(variant.name.rust());
-        let check = closure(api, &variant.ty, &variant.limits)?;
-        Some(quote! { Self::#name(value) => checker.each(value, #check), })
+        let bounds = bounds(api, &variant.ty, &variant.limits)?;
+        Some(quote! { Self::#name(value) => checker.value(value, #bounds), })
     });
-    let arms: Vec<TokenStream> = arms.collect();
-    if arms.is_empty() {
-        return implementation(def, &[]);
-    }
-    implementation(def, &[quote! { match self { #(#arms)* _ => {} } }])
+    // `Unknown` is one more.
+    of_variants(&type_ident(def), arms, union.variants.len() + 1)
 }
 
-fn implementation(def: &TypeDef, checks: &[TokenStream]) -> TokenStream {
-    let name = type_ident(def);
-    let checker = ident(if checks.is_empty() {
-        "_checker"
-    } else {
-        "checker"
-    });
+/// `Validate` for an enum of so many variants, by the checks of those that have any.
+pub(super) fn of_variants(
+    name: &Ident,
+    arms: impl Iterator<Item = TokenStream>,
+    count: usize,
+) -> TokenStream {
+    let arms: Vec<TokenStream> = arms.collect();
+    if arms.is_empty() {
+        return implementation(name, &[]);
+    }
+    let others = (arms.len() < count).then(|| quote! { _ => {} });
+    implementation(name, &[quote! { match self { #(#arms)* #others } }])
+}
+
+fn implementation(name: &Ident, checks: &[TokenStream]) -> TokenStream {
+    if checks.is_empty() {
+        return quote! { impl Validate for #name {} };
+    }
     quote! {
         impl Validate for #name {
-            fn check(&self, #checker: &mut violation::Checker) {
+            fn check(&self, checker: &mut violation::Checker) {
                 #(#checks)*
             }
         }
     }
 }
 
-/// `|at, value: &T| …`, or `None` where there is nothing to check.
-pub(super) fn closure(api: &Api, ty: &Type, limits: &Limits) -> Option<TokenStream> {
-    let checks = checks(api, ty, limits);
-    let exact = type_tokens(api, ty);
-    match checks.as_slice() {
-        [] => None,
-        [only] => {
-            let only = expression(only);
-            Some(quote! { |at, value: &#exact| #only })
-        }
-        all => Some(quote! { |at, value: &#exact| { #(#all)* } }),
-    }
-}
-
-/// A statement less its semicolon.
-fn expression(statement: &TokenStream) -> TokenStream {
-    let mut tokens: Vec<_> = statement.clone().into_iter().collect();
-    if matches!(tokens.last(), Some(proc_macro2::TokenTree::Punct(punct)) if punct.as_char() == ';')
-    {
-        tokens.pop();
-    }
-    tokens.into_iter().collect()
-}
-
-/// Statements that check `value`, a reference to the type, at `at`.
-fn checks(api: &Api, ty: &Type, limits: &Limits) -> Vec<TokenStream> {
-    let mut statements = own_checks(ty, limits);
-    let each = limits.each.as_deref().cloned().unwrap_or_default();
+/// The bounds of a value, or `None` where there are none: `(bounds::Items(1..), bounds::Each(bounds::Length(..=64)))`.
+pub(super) fn bounds(api: &Api, ty: &Type, limits: &Limits) -> Option<TokenStream> {
+    let mut all = own_bounds(ty, limits);
     match ty {
-        Type::List(inner) | Type::OneOrMany(inner) | Type::Map(inner) | Type::Option(inner) => {
-            let limits = if matches!(ty, Type::Option(_)) {
-                limits
-            } else {
-                &each
-            };
-            if let Some(check) = closure(api, inner, limits) {
-                statements.push(quote! { at.each(value, #check); });
-            }
+        Type::List(inner) | Type::OneOrMany(inner) | Type::Map(inner) => {
+            let each = bounds(api, inner, limits.of_each());
+            all.extend(each.map(|each| quote! { bounds::Each(#each) }));
         }
-        Type::Boxed(inner) => {
-            if let Some(check) = closure(api, inner, limits) {
-                statements.push(quote! { at.each(&**value, #check); });
-            }
-        }
-        Type::Named(id) if !matches!(api.get(*id).shape, Shape::OpenEnum(_)) => {
-            statements.push(quote! { Validate::check(value, at); });
-        }
+        Type::Option(inner) | Type::Boxed(inner) => all.extend(bounds(api, inner, limits)),
+        Type::Named(id) if api.get(*id).is_bounded => all.push(quote! { bounds::Nested }),
         _ => {}
     }
-    statements
+    match all.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        all => Some(quote! { (#(#all),*) }),
+    }
 }
 
-/// Checks of the value itself, not of its items.
-fn own_checks(ty: &Type, limits: &Limits) -> Vec<TokenStream> {
-    let mut statements = Vec::new();
+/// Bounds of the value itself, not of its items.
+fn own_bounds(ty: &Type, limits: &Limits) -> Vec<TokenStream> {
+    let mut all = Vec::new();
     match ty {
         Type::I32 | Type::I64 | Type::U64 | Type::F64 => {
-            if *ty == Type::F64 || limits.minimum.is_some() || limits.maximum.is_some() {
-                let range = number_range(limits.minimum.as_ref(), limits.maximum.as_ref(), ty);
-                statements.push(quote! { at.range(*value, #range); });
+            let (minimum, maximum) = (limits.minimum.as_ref(), limits.maximum.as_ref());
+            if minimum.is_some() || maximum.is_some() {
+                let range = number_range(minimum, maximum, ty);
+                all.push(quote! { bounds::Range(#range) });
+            } else if *ty == Type::F64 {
+                all.push(quote! { bounds::Finite });
             }
             if let Some(divisor) = &limits.multiple_of {
                 let divisor = number(divisor, ty);
-                statements.push(quote! { at.multiple_of(*value, #divisor); });
+                all.push(quote! { bounds::MultipleOf(#divisor) });
             }
         }
         Type::String | Type::Uri | Type::Base64 | Type::Named(_) => {
-            if let Some(range) = count_range(limits.min_length, limits.max_length) {
-                statements.push(quote! { at.length(value, #range); });
-            }
+            let range = count_range(limits.min_length, limits.max_length);
+            all.extend(range.map(|range| quote! { bounds::Length(#range) }));
         }
         Type::File => {
-            if let Some(range) = count_range(limits.min_length, limits.max_length) {
-                statements.push(quote! { at.bytes(value, #range); });
-            }
+            let range = count_range(limits.min_length, limits.max_length);
+            all.extend(range.map(|range| quote! { bounds::Bytes(#range) }));
         }
         Type::List(_) | Type::OneOrMany(_) | Type::Map(_) => {
-            if let Some(range) = count_range(limits.min_items, limits.max_items) {
-                statements.push(quote! { at.items(value, #range); });
-            }
+            let range = count_range(limits.min_items, limits.max_items);
+            all.extend(range.map(|range| quote! { bounds::Items(#range) }));
             if limits.unique && matches!(ty, Type::List(_)) {
-                statements.push(quote! { at.unique(value); });
+                all.push(quote! { bounds::Unique });
             }
         }
-        _ => {}
+        Type::Bool | Type::Text | Type::Json | Type::Option(_) | Type::Boxed(_) => {}
     }
-    statements
+    all
 }
 
 fn number_range(minimum: Option<&Bound>, maximum: Option<&Bound>, ty: &Type) -> TokenStream {
-    // A number without bounds is still a finite one: JSON has no others.
+    // An open end is still a finite number: JSON has no others.
     let finite = |bound: TokenStream| (*ty == Type::F64).then_some(bound);
     let least = minimum
         .map(|bound| number(&bound.number, ty))
@@ -276,8 +238,8 @@ fn condition_tokens(api: &Api, field: &Field, test: &Statement, present: bool) -
                 Wrapper::Nullable => quote! { self.#name.value().#question(|value| #matches) },
             }
         }
-        Statement::Within(limits) => match closure(api, &field.ty, limits) {
-            Some(check) => quote! { violation::holds(|at| at.each(&self.#name, #check)) },
+        Statement::Within(limits) => match bounds(api, &field.ty, limits) {
+            Some(bounds) => quote! { violation::holds(&self.#name, #bounds) },
             None => quote! { true },
         },
     }

@@ -100,6 +100,8 @@ impl Registry {
             body_of: None,
             holds_file: false,
             has_base64: false,
+            has_float: false,
+            is_bounded: false,
         };
         self.drafts[id.0] = Some(Draft {
             def,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Type;
 use crate::document::Number;
 
 /// Bounds on a value; all `None` where there are none.
@@ -31,7 +32,49 @@ pub struct Limits {
     pub unchecked: BTreeMap<&'static str, String>,
 }
 
+static NONE: Limits = Limits {
+    minimum: None,
+    maximum: None,
+    multiple_of: None,
+    min_length: None,
+    max_length: None,
+    min_items: None,
+    max_items: None,
+    unique: false,
+    each: None,
+    listed: None,
+    unchecked: BTreeMap::new(),
+};
+
 impl Limits {
+    /// The bounds on each item of a list, or on each value of a map.
+    #[must_use]
+    pub fn of_each(&self) -> &Self {
+        self.each.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Whether a value of this type may break one of these bounds, those of emitted types aside.
+    #[must_use]
+    pub fn bound(&self, ty: &Type) -> bool {
+        let by_length = self.min_length.is_some() || self.max_length.is_some();
+        match ty {
+            // JSON has no infinite number.
+            Type::F64 => true,
+            Type::I32 | Type::I64 | Type::U64 => {
+                self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
+            }
+            Type::String | Type::Uri | Type::Base64 | Type::File | Type::Named(_) => by_length,
+            Type::List(inner) | Type::OneOrMany(inner) | Type::Map(inner) => {
+                self.min_items.is_some()
+                    || self.max_items.is_some()
+                    || (self.unique && matches!(ty, Type::List(_)))
+                    || self.of_each().bound(inner)
+            }
+            Type::Option(inner) | Type::Boxed(inner) => self.bound(inner),
+            Type::Bool | Type::Text | Type::Json => false,
+        }
+    }
+
     /// Whether there is no bound that is checked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -211,6 +211,10 @@ impl Doc {
 
 /// An emitted type.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of each other"
+)]
 pub struct TypeDef {
     /// Component name or the name made for an inline schema.
     pub name: Name,
@@ -232,6 +236,10 @@ pub struct TypeDef {
     pub holds_file: bool,
     /// Whether there is base64 in an object, at places that can be told before the whole of it is read.
     pub has_base64: bool,
+    /// Whether a value may hold a floating-point number, which is not always equal to itself.
+    pub has_float: bool,
+    /// Whether a value may break a bound.
+    pub is_bounded: bool,
 }
 
 /// Which way the values of a type travel.

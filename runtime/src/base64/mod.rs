@@ -6,7 +6,14 @@
 pub(crate) mod codec;
 mod decoder;
 
-use std::{borrow::Cow, error::Error, fmt, fs, io, path::Path};
+use std::{
+    borrow::Cow,
+    error::Error,
+    fmt, fs,
+    hash::{Hash, Hasher},
+    io,
+    path::Path,
+};
 
 use bytes::Bytes;
 use serde::{
@@ -147,6 +154,15 @@ impl PartialEq for Base64 {
 }
 
 impl Eq for Base64 {}
+
+impl Hash for Base64 {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.0 {
+            Repr::Bytes(bytes) => bytes.hash(state),
+            Repr::Text(text) => text.hash(state),
+        }
+    }
+}
 
 /// Says how much there is, never what: an image has megabytes.
 impl fmt::Debug for Base64 {

@@ -96,7 +96,7 @@ impl<T: Encode> Encode for Vec<T> {
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
         let mut object = ObjectWriter::new(serializer, sink)?;
-        object.map(self)?;
+        object.additional(self)?;
         object.end()
     }
 }

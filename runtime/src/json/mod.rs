@@ -17,6 +17,8 @@ mod encode;
 mod error;
 mod object;
 mod place;
+pub mod presence;
+pub mod rest;
 mod sink;
 mod source;
 mod splice;

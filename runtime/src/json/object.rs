@@ -32,8 +32,6 @@ pub fn object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
 }
 
 /// The value of a member that must be there.
-///
-/// Null is as good as absent; [`Members::nullable`] reads a member that may be null.
 pub fn required<T, E: de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::missing_field(name))
 }
@@ -70,8 +68,8 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
         }
     }
 
-    /// The name of the next member. One of [`value`](Self::value), [`nullable`](Self::nullable) and
-    /// [`skip`](Self::skip) must follow.
+    /// The name of the next member. [`value`](Self::value) or [`skip`](Self::skip)
+    /// must follow.
     pub fn next_name(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
         let name = self.access.next_key_seed(Seed::new(self.source))?;
         if let Some(name) = &name {
@@ -85,11 +83,6 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
         self.access
             .next_value_seed(Seed::new(self.source))
             .inspect_err(|_| self.source.failed_in_member(&self.name))
-    }
-
-    /// The value of a member that must be there and may be null: there is `Some(None)`.
-    pub fn nullable<T: Decode<'de>>(&mut self) -> Result<Option<Option<T>>, A::Error> {
-        self.value().map(Some)
     }
 
     /// Passes over the value of a member that the description does not name.
@@ -180,6 +173,34 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
             .map_or(Ok(()), |value| self.entry(name, value))
     }
 
+    /// A member that is always there, and null where there is no value.
+    pub fn required_nullable<T: Encode>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
+        self.required(name, value)
+    }
+
+    /// A member that is left out where there is none, and whose value may be null.
+    pub fn optional_any<T: Encode>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), S::Error> {
+        self.optional(name, value)
+    }
+
+    /// A member that is true or left out.
+    pub fn switch(&mut self, name: &'static str, value: &bool) -> Result<(), S::Error> {
+        self.optional(name, &value.then_some(true))
+    }
+
+    /// A member that is true or false, and always there.
+    pub fn sent_switch(&mut self, name: &'static str, value: &bool) -> Result<(), S::Error> {
+        self.required(name, value)
+    }
+
     /// A member that is left out where it is absent and null where it is null.
     pub fn nullable<T: Encode>(
         &mut self,
@@ -204,7 +225,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
 
     /// The entries of a map, in the order of their names. One with the name of another member is an error, as in
     /// [`extra`](Self::extra).
-    pub fn map<T: Encode>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
+    pub fn additional<T: Encode>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
         // A type with nothing but further members does not know that a union has written its tag.
         let tag = self.tag;
         let mut entries = entries

@@ -8,9 +8,9 @@ mod stream;
 use std::{
     fmt,
     fs::File,
-    io::{Read, Seek},
+    io::{self, Read, Seek},
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use bytes::Bytes;
@@ -33,25 +33,60 @@ pub(crate) use place::{FilePlace, write_place};
 /// let upload = Upload::from_bytes(&b"..."[..]).file_name("soap.png").content_type("image/png");
 /// assert_eq!(upload.length_hint(), Some(3));
 /// ```
+///
+/// A clone of bytes or of a path can be sent as well as the original. A clone of an open file, a reader or a stream is the same
+/// one: whichever is sent first takes it, and making the other call is an error. [`try_clone`](Self::try_clone) tells.
+///
+/// ```compile_fail
+/// // A text is no file: `from_path` sends the file at a path, `from_bytes` the text itself.
+/// let upload = openapi_runtime::Upload::from("soap.png");
+/// ```
+#[derive(Clone)]
 pub struct Upload {
     source: Source,
     file_name: Option<String>,
     content_type: Option<String>,
 }
 
+#[derive(Clone)]
 enum Source {
     Bytes(Bytes),
     Path(PathBuf),
-    File(File),
+    File(Once<File>),
     Reader {
-        reader: Mutex<Reader>,
+        reader: Once<Reader>,
         length: Option<u64>,
     },
     #[cfg(feature = "stream")]
     Stream {
-        poll: Mutex<PollBytes>,
+        poll: Once<PollBytes>,
         length: Option<u64>,
     },
+}
+
+/// What can be sent once; clones share it.
+struct Once<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Once<T> {
+    fn new(value: T) -> Self {
+        Self(Arc::new(Mutex::new(Some(value))))
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Option<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes it, unless it was taken before.
+    fn take(&self) -> io::Result<T> {
+        let taken = self.locked().take();
+        taken.ok_or_else(|| io::Error::other("it has been sent before, and can be sent only once"))
+    }
+}
+
+impl<T> Clone for Once<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
 }
 
 impl Upload {
@@ -89,14 +124,14 @@ impl Upload {
     ///
     /// The length of a regular file is known, and it must not change before it is sent; a pipe or a
     /// device is read as any reader.
-    pub const fn from_file(file: File) -> Self {
-        Self::new(Source::File(file))
+    pub fn from_file(file: File) -> Self {
+        Self::new(Source::File(Once::new(file)))
     }
 
     /// All that a reader gives, of unknown length. It can be sent once.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::new(Source::Reader {
-            reader: Mutex::new(Box::new(reader)),
+            reader: Once::new(Box::new(reader)),
             length: None,
         })
     }
@@ -104,7 +139,7 @@ impl Upload {
     /// As many bytes of a reader; if it gives fewer, sending fails. It can be sent once.
     pub fn from_reader_with_length(reader: impl Read + Send + 'static, length: u64) -> Self {
         Self::new(Source::Reader {
-            reader: Mutex::new(Box::new(reader)),
+            reader: Once::new(Box::new(reader)),
             length: Some(length),
         })
     }
@@ -131,7 +166,7 @@ impl Upload {
                 .ok()
                 .filter(std::fs::Metadata::is_file)
                 .map(|found| found.len()),
-            Source::File(file) => remaining(file),
+            Source::File(file) => file.locked().as_ref().and_then(remaining),
             Source::Reader { length, .. } => *length,
             #[cfg(feature = "stream")]
             Source::Stream { length, .. } => *length,
@@ -141,16 +176,8 @@ impl Upload {
     /// The same file once more, if it can be sent again: bytes and paths can, open files, readers
     /// and streams cannot.
     pub fn try_clone(&self) -> Option<Self> {
-        let source = match &self.source {
-            Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
-            Source::Path(path) => Source::Path(path.clone()),
-            _ => return None,
-        };
-        Some(Self {
-            source,
-            file_name: self.file_name.clone(),
-            content_type: self.content_type.clone(),
-        })
+        let is_lasting = matches!(self.source, Source::Bytes(_) | Source::Path(_));
+        is_lasting.then(|| self.clone())
     }
 }
 
@@ -181,7 +208,7 @@ impl fmt::Debug for Upload {
         match &self.source {
             Source::Bytes(bytes) => debug.field("bytes", &bytes.len()),
             Source::Path(path) => debug.field("path", path),
-            Source::File(file) => debug.field("file", file),
+            Source::File(file) => debug.field("file", &*file.locked()),
             Source::Reader { length, .. } => debug.field("reader", length),
             #[cfg(feature = "stream")]
             Source::Stream { length, .. } => debug.field("stream", length),
@@ -217,8 +244,33 @@ impl From<PathBuf> for Upload {
     }
 }
 
+impl From<&PathBuf> for Upload {
+    fn from(path: &PathBuf) -> Self {
+        Self::from_path(path)
+    }
+}
+
 impl From<&Path> for Upload {
     fn from(path: &Path) -> Self {
         Self::from_path(path)
+    }
+}
+
+/// No text is a file: the compiler names this trait where one is given for an [`Upload`].
+#[diagnostic::on_unimplemented(
+    message = "a text is no file",
+    label = "is this a path, or the content of a file?",
+    note = "`Upload::from_path(path)` sends the file at a path",
+    note = "`Upload::from_bytes(text)` sends the text itself"
+)]
+pub trait UseFromPathOrFromBytes {}
+
+/// Only for the message of the compiler: no text has the trait.
+impl<'a> From<&'a str> for Upload
+where
+    &'a str: UseFromPathOrFromBytes,
+{
+    fn from(text: &'a str) -> Self {
+        Self::from_path(text)
     }
 }

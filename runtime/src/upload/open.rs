@@ -1,9 +1,10 @@
 //! An upload that is opened: its content, and the name and type that it is sent with.
 
+#[cfg(feature = "stream")]
+use std::sync::Mutex;
 use std::{
     fs::File,
     io::{Cursor, Read},
-    sync::PoisonError,
 };
 
 use bytes::Bytes;
@@ -87,21 +88,32 @@ impl Source {
                 let file = RegularFile::open(&path).map_err(|error| place.cannot_be_read(error))?;
                 regular(file, place, peek)?
             }
-            Self::File(file) if is_stream(&file) => reader(Box::new(file), None, place, peek)?,
             Self::File(file) => {
-                let file = RegularFile::new(file).map_err(|error| place.cannot_be_read(error))?;
-                regular(file, place, peek)?
+                let file = file.take().map_err(|error| place.cannot_be_read(error))?;
+                if is_stream(&file) {
+                    reader(Box::new(file), None, place, peek)?
+                } else {
+                    let file =
+                        RegularFile::new(file).map_err(|error| place.cannot_be_read(error))?;
+                    regular(file, place, peek)?
+                }
             }
             Self::Reader {
                 reader: found,
                 length,
             } => {
-                let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+                let found = found.take().map_err(|error| place.cannot_be_read(error))?;
                 reader(found, length, place, peek)?
             }
             // Nothing can be seen of it before it is polled.
             #[cfg(feature = "stream")]
-            Self::Stream { poll, length } => (Bytes::new(), Stream::of_polled(poll, length, place)),
+            Self::Stream { poll, length } => {
+                let poll = poll.take().map_err(|error| place.cannot_be_read(error))?;
+                (
+                    Bytes::new(),
+                    Stream::of_polled(Mutex::new(poll), length, place),
+                )
+            }
         };
         Ok((start, Segment::Stream(stream)))
     }

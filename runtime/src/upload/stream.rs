@@ -1,11 +1,11 @@
 //! Files from asynchronous sources.
 
-use std::{error::Error, io, sync::Mutex};
+use std::{error::Error, io};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{Source, Upload};
+use super::{Once, Source, Upload};
 use crate::body::PollBytes;
 
 impl Upload {
@@ -21,7 +21,7 @@ impl Upload {
         E: Into<Box<dyn Error + Send + Sync>>,
     {
         Self::new(Source::Stream {
-            poll: Mutex::new(poll_bytes(stream)),
+            poll: Once::new(poll_bytes(stream)),
             length: None,
         })
     }
@@ -34,7 +34,7 @@ impl Upload {
         E: Into<Box<dyn Error + Send + Sync>>,
     {
         Self::new(Source::Stream {
-            poll: Mutex::new(poll_bytes(stream)),
+            poll: Once::new(poll_bytes(stream)),
             length: Some(length),
         })
     }

@@ -6,7 +6,10 @@ use std::{
     ops::{Bound, RangeBounds},
 };
 
-use super::{Constraint, Each, List, Number, Text, Violation, Violations};
+use super::{
+    Constraint, List, Number, Text, Violation, Violations,
+    bounds::{Bounds, Field},
+};
 use crate::Upload;
 
 /// Walks through a request and gathers what is out of bounds. See [`Validate`](super::Validate).
@@ -20,17 +23,16 @@ pub struct Checker {
     violations: Vec<Violation>,
 }
 
-/// Whether a check finds nothing: a condition of a rule.
+/// Whether a value keeps its bounds: a condition of a rule. An absent one does.
 ///
 /// ```
-/// use openapi_runtime::violation::holds;
+/// use openapi_runtime::violation::{bounds::Range, holds};
 ///
-/// let n = Some(3);
-/// assert!(holds(|at| at.each(&n, |at, value: &i64| at.range(*value, 1..=10))));
+/// assert!(holds(&Some(3), Range(1..=10)));
 /// ```
-pub fn holds(check: impl FnOnce(&mut Checker)) -> bool {
+pub fn holds<F: Field>(field: &F, bounds: impl Bounds<F::Value>) -> bool {
     let mut checker = Checker::new();
-    check(&mut checker);
+    checker.value(field, bounds);
     checker.violations.is_empty()
 }
 
@@ -58,19 +60,18 @@ impl Checker {
         }
     }
 
-    /// Checks each value of type `T` of a field, at its pointer.
-    pub fn field<T>(
-        &mut self,
-        name: &str,
-        values: &impl Each<T>,
-        check: impl FnMut(&mut Self, &T),
-    ) {
-        self.at(name, |checker| checker.each(values, check));
+    /// Checks the value of a field, if it has one, at its pointer.
+    pub fn field<F: Field>(&mut self, name: &str, field: &F, bounds: impl Bounds<F::Value>) {
+        if let Some(value) = field.value() {
+            self.at(name, |checker| bounds.check(value, checker));
+        }
     }
 
-    /// Checks each value of type `T` that is found here.
-    pub fn each<T>(&mut self, values: &impl Each<T>, mut check: impl FnMut(&mut Self, &T)) {
-        values.each(self, &mut check);
+    /// Checks the value that is found here, if there is one.
+    pub fn value<F: Field>(&mut self, field: &F, bounds: impl Bounds<F::Value>) {
+        if let Some(value) = field.value() {
+            bounds.check(value, self);
+        }
     }
 
     /// Checks at a member.

@@ -3,27 +3,27 @@
 //! `{"n": 11}` where `n` has `maximum: 10` is the violation `/n: 11 is more than the maximum 10`. All violations of
 //! a request are found at once, each with the JSON Pointer (RFC 6901) of the value.
 
+pub mod bounds;
 mod checker;
 mod values;
 
 use std::{borrow::Cow, error::Error, fmt, slice};
 
 pub use checker::{Checker, holds};
-pub use values::{Each, List, Number, Scalar, Text};
+pub use values::{List, Number, Scalar, Text};
 
 /// A type whose values can break the bounds of the description.
 ///
 /// ```
-/// use openapi_runtime::{Validate, violation::Checker};
+/// use openapi_runtime::{Validate, violation::{Checker, bounds::{Each, Items, Length, Range}}};
 ///
 /// struct Request { prompt: String, n: Option<i64>, tags: Option<Vec<String>> }
 ///
 /// impl Validate for Request {
 ///     fn check(&self, checker: &mut Checker) {
-///         checker.field("prompt", &self.prompt, |at, value: &String| at.length(value, 1..=32000));
-///         checker.field("n", &self.n, |at, value: &i64| at.range(*value, 1..=10));
-///         checker.field("tags", &self.tags, |at, value: &Vec<String>| at.items(value, ..=2));
-///         checker.field("tags", &self.tags, |at, value: &String| at.length(value, 1..));
+///         checker.field("prompt", &self.prompt, Length(1..=32000));
+///         checker.field("n", &self.n, Range(1..=10));
+///         checker.field("tags", &self.tags, (Items(..=2), Each(Length(1..))));
 ///     }
 /// }
 ///
@@ -35,14 +35,20 @@ pub use values::{Each, List, Number, Scalar, Text};
 /// );
 /// ```
 pub trait Validate {
-    /// Hands every bounded value to the checker.
-    fn check(&self, checker: &mut Checker);
+    /// Hands every bounded value to the checker. A type without bounds has nothing to do here.
+    fn check(&self, _checker: &mut Checker) {}
 
     /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
         let mut checker = Checker::new();
         self.check(&mut checker);
         checker.finish()
+    }
+}
+
+impl<T: Validate> Validate for Box<T> {
+    fn check(&self, checker: &mut Checker) {
+        (**self).check(checker);
     }
 }
 

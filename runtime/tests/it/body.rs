@@ -292,6 +292,24 @@ fn what_can_be_sent_again() {
         assert!(!body_of(vec![upload]).can_be_sent_again());
     }
 
+    // A clone of what can be sent once is the same one.
+    for upload in [
+        Upload::from_file(fs::File::open(&file.0).unwrap()),
+        Upload::from_reader(Cursor::new(b"0123456789")),
+    ] {
+        let clone = upload.clone();
+        assert!(!body_of(vec![upload]).into_bytes().unwrap().is_empty());
+        let mut form = Form::new();
+        form.add("mask", clone);
+        let Err(error) = form.finish(&Boundary::new("B").unwrap()) else {
+            panic!("it is sent twice")
+        };
+        assert_eq!(
+            error.source().unwrap().to_string(),
+            "it has been sent before, and can be sent only once"
+        );
+    }
+
     let gone = body_of(vec![Upload::from_path(&file.0)]);
     drop(file);
     assert_eq!(

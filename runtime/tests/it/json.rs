@@ -160,7 +160,7 @@ impl<'de> ReadObject<'de> for Nullables {
         let mut optional = Nullable::Absent;
         while let Some(name) = members.next_name()? {
             match &*name {
-                "required" => required = members.nullable()?,
+                "required" => required = Some(members.value()?),
                 "optional" => optional = members.value()?,
                 _ => members.skip()?,
             }

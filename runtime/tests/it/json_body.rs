@@ -101,7 +101,7 @@ impl Encode for Weighted {
         object.optional("weight", &self.weight)?;
         object.required("items", &self.items)?;
         object.extra(&self.extra)?;
-        object.map(&self.additional)?;
+        object.additional(&self.additional)?;
         object.end()
     }
 }

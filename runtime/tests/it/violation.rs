@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, ops::Bound};
 
 use openapi_runtime::{
-    Base64, Nullable, OneOrMany, Upload, Uri,
+    Base64, Nullable, OneOrMany, Upload, Uri, Validate,
+    bounds::{
+        Bounds, Bytes, Each, Field, Finite, Items, Length, MultipleOf, Nested, Range, Unique,
+    },
     violation::{Checker, holds},
 };
 
@@ -18,13 +21,7 @@ fn found(check: impl FnOnce(&mut Checker)) -> String {
 
 #[test]
 fn numbers() {
-    let range = |value: i64| {
-        found(|at| {
-            at.field("n", &Some(value), |at, value: &i64| {
-                at.range(*value, 1..=10);
-            });
-        })
-    };
+    let range = |value: i64| found(|at| at.field("n", &Some(value), Range(1..=10)));
     assert_eq!((range(1), range(10)), (String::new(), String::new()));
     assert_eq!(range(0), "/n: 0 is less than the minimum 1");
     assert_eq!(range(11), "/n: 11 is more than the maximum 10");
@@ -87,64 +84,73 @@ fn lengths() {
 
 #[test]
 fn fields_of_every_presence() {
-    let pointers = |check: &dyn Fn(&mut Checker)| {
-        found(|at| check(at)).replace(": 9 is more than the maximum 1", "")
-    };
-    let range = |at: &mut Checker, value: &i64| at.range(*value, ..=1);
-    assert_eq!(pointers(&|at| at.field("a", &9_i64, range)), "/a");
-    assert_eq!(pointers(&|at| at.field("a", &None::<i64>, range)), "");
+    /// Where 9 is found, of which no value may be more than 1.
+    fn pointers<F: Field>(field: &F, bounds: impl Bounds<F::Value>) -> String {
+        found(|at| at.field("a", field, bounds)).replace(": 9 is more than the maximum 1", "")
+    }
+    let small = Range(..=1);
+    assert_eq!(pointers(&9, small), "/a");
+    assert_eq!(pointers(&None, small), "");
+    assert_eq!(pointers(&Nullable::Value(9), small), "/a");
+    assert_eq!(pointers(&Nullable::Null, small), "");
+    assert_eq!(pointers(&vec![9, 1, 9], Each(small)), "/a/0; /a/2");
+    assert_eq!(pointers(&Some(vec![9]), Each(small)), "/a/0");
+    assert_eq!(pointers(&Nullable::Value(vec![9]), Each(small)), "/a/0");
+    assert_eq!(pointers(&OneOrMany::One(9), Each(small)), "/a");
     assert_eq!(
-        pointers(&|at| at.field("a", &Nullable::Value(9_i64), range)),
-        "/a"
-    );
-    assert_eq!(
-        pointers(&|at| at.field("a", &Nullable::<i64>::Null, range)),
-        ""
-    );
-    assert_eq!(
-        pointers(&|at| at.field("a", &vec![9_i64, 1, 9], range)),
-        "/a/0; /a/2"
-    );
-    assert_eq!(
-        pointers(&|at| at.field("a", &Some(vec![9_i64]), range)),
+        pointers(&Some(OneOrMany::Many(vec![9])), Each(small)),
         "/a/0"
     );
+    let map = BTreeMap::from([("x/y~z".to_owned(), 9)]);
+    assert_eq!(pointers(&Some(map), Each(small)), "/a/x~1y~0z");
+    let nested = vec![Some(vec![9]), None];
+    assert_eq!(pointers(&nested, Each(Each(small))), "/a/0/0");
+}
+
+#[test]
+fn several_bounds_on_one_value() {
+    let numbers = (Range(..=1), MultipleOf(2), MultipleOf(3));
     assert_eq!(
-        pointers(&|at| at.field("a", &Nullable::Value(vec![9_i64]), range)),
-        "/a/0"
+        found(|at| at.value(&Some(7), numbers)),
+        "7 is more than the maximum 1; 7 is not a multiple of 2; 7 is not a multiple of 3"
+    );
+    let texts = (Items(..=1), Each(Length(2..)));
+    assert_eq!(
+        found(|at| at.field("tags", &vec!["a".to_owned(), "bc".to_owned()], texts)),
+        "/tags: 2 items are more than the maximum 1; /tags/0: 1 character is fewer than the minimum 2"
     );
     assert_eq!(
-        pointers(&|at| at.field("a", &OneOrMany::One(9_i64), range)),
-        "/a"
+        found(|at| at.field("n", &f64::INFINITY, Finite)),
+        format!("/n: inf is more than the maximum {}", f64::MAX)
     );
     assert_eq!(
-        pointers(&|at| at.field("a", &Some(OneOrMany::Many(vec![9_i64])), range)),
-        "/a/0"
+        found(|at| at.field("file", &Upload::from_bytes(&b"1234"[..]), Bytes(..4))),
+        "/file: 4 bytes are more than the maximum 3"
     );
-    let map = BTreeMap::from([("x/y~z".to_owned(), 9_i64)]);
+}
+
+/// A type without bounds, and one with them.
+#[test]
+fn nested_types() {
+    struct Free;
+    impl Validate for Free {}
+    struct Bounded(i64);
+    impl Validate for Bounded {
+        fn check(&self, checker: &mut Checker) {
+            checker.field("n", &self.0, Range(1..));
+        }
+    }
+    assert_eq!(Free.validate(), Ok(()));
+    let boxed = vec![Box::new(Bounded(1)), Box::new(Bounded(0))];
     assert_eq!(
-        pointers(&|at| at.field("a", &Some(map.clone()), range)),
-        "/a/x~1y~0z"
-    );
-    let nested = vec![Some(vec![9_i64])];
-    assert_eq!(
-        pointers(
-            &|at| at.field("a", &nested, |at, items: &Option<Vec<i64>>| at
-                .each(items, range))
-        ),
-        "/a/0/0"
+        found(|at| at.field("items", &boxed, Each(Nested))),
+        "/items/1/n: 0 is less than the minimum 1"
     );
 }
 
 #[test]
 fn lists() {
-    let items = |images: OneOrMany<i64>| {
-        found(|at| {
-            at.field("image", &images, |at, images: &OneOrMany<i64>| {
-                at.items(images, 1..=2);
-            });
-        })
-    };
+    let items = |images: OneOrMany<i64>| found(|at| at.field("image", &images, Items(1..=2)));
     assert_eq!(items(OneOrMany::One(1)), "");
     assert_eq!(
         items(OneOrMany::Many(vec![])),
@@ -158,9 +164,8 @@ fn lists() {
         found(|at| at.items(&vec![1], 2..)),
         "1 item is fewer than the minimum 2"
     );
-    let list = vec!["a", "b", "a"];
     assert_eq!(
-        found(|at| at.field("a", &list, |at, list: &Vec<&str>| at.unique(list))),
+        found(|at| at.field("a", &vec!["a", "b", "a"], Unique)),
         "/a/2: the item is equal to item 0"
     );
 }
@@ -168,13 +173,11 @@ fn lists() {
 #[test]
 fn rules() {
     let model = Some("dall-e-2".to_owned());
-    let is_old = holds(|at| at.each(&model, |at, model: &String| at.one_of(model, &["dall-e-2"])));
-    assert!(is_old);
-    assert!(!holds(
-        |at| at.each(&model, |at, model: &String| at.length(model, ..=7))
-    ));
+    assert!(holds(&model, Length(..=8)));
+    assert!(!holds(&model, Length(..=7)));
+    assert!(holds(&None::<String>, Length(..=7)));
     assert_eq!(
-        found(|at| at.rule(!is_old, "dall-e-2 takes one image")),
+        found(|at| at.rule(false, "dall-e-2 takes one image")),
         "dall-e-2 takes one image"
     );
     assert_eq!(

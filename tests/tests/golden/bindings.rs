@@ -105,7 +105,30 @@ fn name_shared(files: &[File], found: &mut BTreeSet<String>) {
     }
 }
 
+/// The text with the enums of tables as ordinary ones, and without the other tables, which define nothing.
+fn without_tables(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if !line.ends_with("! {") {
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        }
+        let table = lines.by_ref().take_while(|line| *line != "}");
+        let table: Vec<&str> = table.collect();
+        if line.contains("open_enum") {
+            for line in table.iter().filter_map(|line| line.strip_prefix("    ")) {
+                out.push_str(if line == "}" { "    Other,\n}" } else { line });
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
 fn symbols_of(text: &str) -> BTreeSet<String> {
+    let text = &without_tables(text);
     let mut found = BTreeSet::new();
     // The item whose members follow, and the beginning of its first line.
     let mut open = ("", "");

@@ -6,6 +6,7 @@ use std::fs;
 
 use openapi_codegen::vocabulary::{Origin, VOCABULARY};
 use openapi_codegen::{File, Generated};
+use openapi_tests::tables::expanded;
 use serde_json::{Value, json};
 use syn::visit::{self, Visit};
 
@@ -24,7 +25,8 @@ impl Names {
         let mut names = Self::default();
         for file in &generated.files {
             let tree = syn::parse_file(&file.text).expect("emitted code is Rust");
-            names.visit_file(&tree);
+            let items = tree.items.into_iter().flat_map(expanded);
+            items.for_each(|item| names.visit_item(&item));
             for program in programs(file) {
                 names.visit_file(&syn::parse_file(&program).expect("the program is Rust"));
             }

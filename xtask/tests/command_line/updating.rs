@@ -138,6 +138,7 @@ fn what_breaks_is_taken_in_and_told() {
         report["written"],
         json!([
             "client/bindings.json",
+            "client/src/operations.rs",
             "client/src/requests.rs",
             "spec/openapi.source.json",
             "spec/openapi.yaml"

@@ -16,6 +16,7 @@ pub(in crate::lower) mod conversion;
 pub(in crate::lower) mod files;
 pub(in crate::lower) mod forms;
 pub(in crate::lower) mod graph;
+mod marks;
 pub(in crate::lower) mod stream_switch;
 pub(in crate::lower) mod tag_field;
 pub(in crate::lower) mod union_cycle;
@@ -23,8 +24,8 @@ pub(in crate::lower) mod union_cycle;
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Api, Codec, Encoding, Field, Module, Operation, Parameter, Payload, Presence, Shape, Type,
-    TypeDef, TypeId, Use, Variant, Wrapper,
+    Api, Codec, Encoding, Module, Operation, Parameter, Payload, Presence, Shape, Type, TypeDef,
+    TypeId, Use, Wrapper,
 };
 
 use crate::lower::Draft;
@@ -62,9 +63,8 @@ pub(in crate::lower) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api 
     forms::settle(&mut api);
     settle_uris(&mut api);
     box_cycles(&mut api);
-    mark_base64(&mut api);
     place_in_modules(&mut api);
-    mark_bodies(&mut api);
+    marks::settle(&mut api);
     conversion::find(&mut api);
     wrap_fields(&mut api);
     alternatives::settle(&mut api);
@@ -171,18 +171,6 @@ pub(in crate::lower) fn neighbours(def: &TypeDef) -> Vec<TypeId> {
     found
 }
 
-/// Notes the first operation that a type is the body of.
-fn mark_bodies(api: &mut Api) {
-    for (index, operation) in api.operations.iter().enumerate() {
-        for id in operation
-            .payloads()
-            .filter_map(|payload| payload.ty().named())
-        {
-            api.types[id.0].body_of.get_or_insert(index);
-        }
-    }
-}
-
 fn mark_uses(api: &mut Api) {
     let operations = api.operations.iter();
     let named = |payload: &Payload| payload.ty().named();
@@ -237,43 +225,6 @@ fn settle_uris(api: &mut Api) {
             });
         }
     }
-}
-
-/// Marks the objects with base64, from the inside out.
-fn mark_base64(api: &mut Api) {
-    let graph = Graph::new(&api.types, |def| {
-        members(def).filter_map(passed_to).collect()
-    });
-    let own = (0..api.types.len()).map(TypeId);
-    let own: Vec<TypeId> = own
-        .filter(|id| members(api.get(*id)).any(|ty| api.has_base64(ty)))
-        .collect();
-    let marked = graph.reversed().reached(&own, |_| false);
-    for (def, marked) in api.types.iter_mut().zip(marked) {
-        def.has_base64 = marked;
-    }
-}
-
-/// The type that looks for base64 of its own in a value of this type, as [`Api::has_base64`] does.
-fn passed_to(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Option(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => {
-            passed_to(inner)
-        }
-        _ => None,
-    }
-}
-
-/// The members in which base64 can be found before the whole is there.
-fn members(def: &TypeDef) -> impl Iterator<Item = &Type> {
-    let (fields, variants): (&[Field], &[Variant]) = match &def.shape {
-        Shape::Struct(object) => (&object.fields, &[]),
-        Shape::Exclusive(variants) => (&[], variants),
-        Shape::OpenEnum(_) | Shape::Union(_) => (&[], &[]),
-    };
-    let fields = fields.iter().map(|field| &field.ty);
-    fields.chain(variants.iter().map(|variant| &variant.ty))
 }
 
 /// Boxes each value that would lead a type back to itself.
