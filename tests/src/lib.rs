@@ -4,6 +4,7 @@
 
 pub mod caller;
 pub mod changes;
+pub mod corpus;
 pub mod growth;
 pub mod instances;
 pub mod mutation;

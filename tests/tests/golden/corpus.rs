@@ -1,28 +1,15 @@
 //! Descriptions of real services, found through `OPENAPI_CORPUS`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::model::{Api, Doc, Shape, TypeDef};
 use openapi_codegen::{Generated, Selection, Supported, generate, lower, overlay, supported};
+use openapi_tests::corpus::{corpus, files_in};
 
 use crate::compiled::Workspace;
-
-/// The corpus, or a word on what is left out.
-fn corpus(left_out: &str) -> Option<PathBuf> {
-    let folder = env::var_os("OPENAPI_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        // Past the capture of the test runner: what is left out is said in every run.
-        let _ = writeln!(
-            io::stderr(),
-            "left out, for OPENAPI_CORPUS is not set: {left_out}"
-        );
-    }
-    folder
-}
 
 fn parse(path: &Path) -> Document {
     let text =
@@ -42,15 +29,6 @@ fn edit(document: &Document, crate_name: &str) -> Generated {
         crate_name,
     };
     generate(document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
-}
-
-fn files_in(folder: PathBuf) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the corpus is readable");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("the corpus is readable").path())
-        .collect();
-    paths.sort();
-    paths
 }
 
 #[test]

@@ -3,5 +3,6 @@
 mod changes;
 mod mutations;
 mod names;
+mod services;
 mod sizes;
 mod wire;

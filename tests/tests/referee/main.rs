@@ -19,12 +19,11 @@ mod validator;
 mod wording;
 
 use std::env;
-use std::io::{self, Write as _};
-use std::path::PathBuf;
 
 use openapi_codegen::diff::{Change, Verdict, diff};
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::{File, emit, lower, render};
+use openapi_tests::corpus::corpus;
 use serde_json::Value;
 
 use cases::{Case, Expected, Pair};
@@ -257,18 +256,6 @@ fn unexplained(cases: &[Case], judged: &[Vec<Judged>]) -> Vec<String> {
         }
     }
     problems
-}
-
-fn corpus(left_out: &str) -> Option<PathBuf> {
-    let folder = env::var_os("OPENAPI_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        // Past the capture of the test runner: what is left out is said in every run.
-        let _ = writeln!(
-            io::stderr(),
-            "left out, for OPENAPI_CORPUS is not set: {left_out}"
-        );
-    }
-    folder
 }
 
 fn all_cases() -> Vec<Case> {

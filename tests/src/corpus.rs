@@ -1,0 +1,36 @@
+//! Descriptions of real services, found through the variable `OPENAPI_CORPUS`.
+//!
+//! ```text
+//! $OPENAPI_CORPUS/world/petstore3.yaml       the description of a service
+//! $OPENAPI_CORPUS/images-edits/01-….yaml     a published revision of one operation
+//! ```
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::{env, fs};
+
+/// The folder, or a word on what is left out without it.
+pub fn corpus(left_out: &str) -> Option<PathBuf> {
+    let folder = env::var_os("OPENAPI_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        // Past the capture of the test runner: what is left out is said in every run.
+        let _ = writeln!(
+            io::stderr(),
+            "left out, for OPENAPI_CORPUS is not set: {left_out}"
+        );
+    }
+    folder
+}
+
+/// What is in a folder of the corpus, sorted.
+///
+/// # Panics
+/// A folder that cannot be read.
+pub fn files_in(folder: PathBuf) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the corpus is readable");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the corpus is readable").path())
+        .collect();
+    paths.sort();
+    paths
+}
