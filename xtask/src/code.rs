@@ -46,6 +46,8 @@ codes! {
     NoCrateName = "no-crate-name";
     OtherCrateName = "other-crate-name";
     NoOperation = "no-operation";
+    NoDescription = "no-description";
+    Cargo = "cargo";
 }
 
 impl fmt::Display for Code {

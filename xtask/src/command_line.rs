@@ -17,6 +17,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::corpus::arguments::CorpusArguments;
 use crate::manifest;
 use crate::place::Place;
 
@@ -46,6 +47,8 @@ pub enum Command {
     Update(UpdateArguments),
     /// Tell what has changed from one description to another, and what it breaks
     Diff(DiffArguments),
+    /// Generate the crates of many descriptions, and tell what becomes of each and what it takes
+    Corpus(CorpusArguments),
     /// Tell the long story of a code: why, an example, the way out
     Explain(ExplainArguments),
 }

@@ -58,6 +58,12 @@ pub enum Failure {
     /// Nobody says for which operations a description is to be sliced.
     #[error("there is no `{0}` that would say which operations to take")]
     NoOperation(Place),
+    /// A folder has no descriptions.
+    #[error("there is no description (`*.yaml`, `*.yml`, `*.json`) in `{0}`")]
+    NoDescription(Place),
+    /// Cargo does not compile even what all emitted crates depend on.
+    #[error("cargo does not compile what emitted crates depend on: {0}")]
+    Cargo(String),
     /// The crate exists under another name.
     #[error("the crate is to be called `{given}`, and `{manifest}` calls it `{found}`")]
     OtherName {
@@ -81,6 +87,8 @@ pub enum Action {
     Write,
     /// Removing a file or an empty folder.
     Remove,
+    /// Starting a program.
+    Run,
 }
 
 impl Action {
@@ -102,6 +110,7 @@ impl fmt::Display for Action {
             Self::List => "list",
             Self::Write => "write",
             Self::Remove => "remove",
+            Self::Run => "run",
         })
     }
 }
@@ -122,6 +131,8 @@ impl Failure {
             Self::Unexpected(_) => Code::UnexpectedCode,
             Self::NoName(_) | Self::FolderName(_) => Code::NoCrateName,
             Self::NoOperation(_) => Code::NoOperation,
+            Self::NoDescription(_) => Code::NoDescription,
+            Self::Cargo(_) => Code::Cargo,
             Self::OtherName { .. } => Code::OtherCrateName,
         }
     }
@@ -129,7 +140,7 @@ impl Failure {
     /// The file or folder that it is about.
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::Path(_) | Self::Unexpected(_) => None,
+            Self::Path(_) | Self::Unexpected(_) | Self::Cargo(_) => None,
             Self::Io { place, .. }
             | Self::Occupied { place, .. }
             | Self::NotGenerated(place)
@@ -137,6 +148,7 @@ impl Failure {
             | Self::NoName(place)
             | Self::FolderName(place)
             | Self::NoOperation(place)
+            | Self::NoDescription(place)
             | Self::OtherName {
                 manifest: place, ..
             } => Some(place),
@@ -152,6 +164,7 @@ impl Failure {
                 }
                 Action::List => "check that you may read the folder",
                 Action::Write | Action::Remove => "check that you may write to the folder",
+                Action::Run => "check that the program is installed",
             },
             Self::Occupied { .. } => "remove it, or choose another folder with `--out`",
             Self::NotGenerated(_) => {
@@ -166,6 +179,10 @@ impl Failure {
             Self::NoName(_) => "write the name there, on a line of its own",
             Self::FolderName(_) => "name the crate with `--name`",
             Self::NoOperation(_) => "name them with `--operation` or `--tag`",
+            Self::NoDescription(_) => "name a file, or the folder that the files lie in",
+            Self::Cargo(_) => {
+                "run `cargo check -p openapi-runtime`, with `--lint` `cargo clippy --version`"
+            }
             Self::OtherName { .. } => "leave `--name` out, or change the manifest",
         }
     }

@@ -18,6 +18,7 @@
 //! | [`generate`] | what a folder should hold |
 //! | [`mod@diff`], [`comparison`] | what has changed from one description to another |
 //! | [`update`], [`revision`], [`record`] | takes in a new revision and reports what it changes |
+//! | [`corpus`] | what becomes of many descriptions |
 //! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
 //! | [`drift`] | how a folder differs from what it should hold |
 //! | [`folder`] | lists and changes a folder, and never leaves it |
@@ -40,6 +41,7 @@ pub mod answer;
 pub mod code;
 pub mod command_line;
 pub mod comparison;
+pub mod corpus;
 pub mod diff;
 pub mod drift;
 pub mod error;
@@ -87,8 +89,8 @@ pub struct Output {
 pub enum Exit {
     /// All is as it should be.
     Clean = 0,
-    /// There is something to fix: the folder is not what the description gives, or the problems of a description were
-    /// asked for, and there is an error among them.
+    /// There is something to fix: the folder is not what the description gives, the problems of a description were
+    /// asked for and there is an error among them, or a description of a corpus gives no crate that compiles.
     Mend = 1,
     /// There is no telling: wrong usage, a problem in the description, a file that cannot be read or written.
     Unknown = 2,
@@ -121,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -
             Command::Update(arguments) => update::run(&arguments, terminal),
             Command::Diff(arguments) => diff::run(&arguments, terminal),
             Command::Slice(arguments) => slice::run(&arguments, terminal),
+            Command::Corpus(arguments) => corpus::run(&arguments, terminal),
             Command::Explain(arguments) => explain::run(&arguments),
         },
         Err(error) if error.use_stderr() => {

@@ -14,7 +14,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use heck::ToKebabCase;
 
@@ -120,13 +120,19 @@ pub fn package_name(manifest: &str) -> Option<&str> {
 /// # Errors
 /// A folder of which the file system does not tell where it is.
 pub fn first(name: &str, folder: &Place) -> Result<String, Failure> {
-    let resolve = |place: &Place| place.resolve().map_err(Action::Read.failed(place));
-    let out = resolve(folder)?;
-    let runtime = relative(&out, &resolve(&Place::of_project("runtime"))?);
+    let is_member = resolve(folder)? == resolve(&Place::of_project("generated"))?;
+    let workspace = if is_member { "" } else { "\n[workspace]\n" };
+    Ok(member(name, folder)? + workspace)
+}
+
+/// The same for a crate whose workspace is that of a folder above.
+///
+/// # Errors
+/// A folder of which the file system does not tell where it is.
+pub fn member(name: &str, folder: &Place) -> Result<String, Failure> {
+    let runtime = relative(&resolve(folder)?, &resolve(&Place::of_project("runtime"))?);
     // A JSON string is a basic string of TOML too.
     let runtime = serde_json::Value::from(runtime);
-    let is_member = out == resolve(&Place::of_project("generated"))?;
-    let workspace = if is_member { "" } else { "\n[workspace]\n" };
     Ok(format!(
         "\
 [package]
@@ -143,8 +149,12 @@ base64-turbo = [\"openapi-runtime/base64-turbo\"]
 
 [dependencies]
 openapi-runtime = {{ path = {runtime} }}
-{workspace}"
+"
     ))
+}
+
+fn resolve(place: &Place) -> Result<PathBuf, Failure> {
+    place.resolve().map_err(Action::Read.failed(place))
 }
 
 /// The way from a folder to another, both absolute; with `/` on every machine.

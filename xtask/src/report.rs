@@ -177,7 +177,7 @@ fn summary(plan: &Plan, verbose: bool) -> String {
 }
 
 /// A number with its noun.
-fn counted(count: usize, one: &str, more: &str) -> String {
+pub fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 

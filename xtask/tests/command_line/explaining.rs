@@ -57,6 +57,8 @@ fn without_a_code_all_are_listed() {
 no-crate-name           There is no name for the crate.
 other-crate-name        The crate has another name already than `--name` gives it.
 no-operation            Nobody says which operations are wanted.
+no-description          A folder has no descriptions.
+cargo                   Cargo does not compile what emitted crates depend on.
 ";
     assert!(run.stdout.ends_with(last), "{}", run.stdout);
 }

@@ -3,6 +3,7 @@
 mod annotating;
 mod checking;
 mod comparison;
+mod corpus;
 mod diffing;
 mod explaining;
 mod failing;
