@@ -163,7 +163,9 @@ impl StreamEvent for ImageEditStreamEvent {
     }
 }
 
-/// An error after the stream has begun, which it ends. The published description has none; recorded exchanges of the official clients have the error in `error`, in events of any kind. Its members may also stand beside `type`.
+/// An error after the stream has begun, which it ends. The published description has none;
+/// recorded exchanges of the official clients have the error in `error`, in events of any
+/// kind. Its members may also stand beside `type`.
 ///
 /// `#/components/schemas/ImageErrorEvent`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

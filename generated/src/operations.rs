@@ -21,14 +21,19 @@ const SECURITY: &[security::Requirement] = &[
     security::Requirement::new(&[security::Scheme::bearer("ApiKeyAuth")]),
 ];
 
-/// Changes or extends the given images as a prompt says. Works with the GPT image models (`chatgpt-image-latest`, `gpt-image-1`, `gpt-image-1-mini`, `gpt-image-1.5`) and with `dall-e-2`.
+/// Changes or extends the given images as a prompt says. Works with the GPT image models
+/// (`chatgpt-image-latest`, `gpt-image-1`, `gpt-image-1-mini`, `gpt-image-1.5`) and with
+/// `dall-e-2`.
 ///
 /// There are two kinds of body:
 ///
-/// - `multipart/form-data` carries the files themselves, in `image` and, where there is one, in `mask`.
-/// - `application/json` names them: each of `images`, and `mask`, has an `image_url` or a `file_id`.
+/// - `multipart/form-data` carries the files themselves, in `image` and, where there is
+///   one, in `mask`.
+/// - `application/json` names them: each of `images`, and `mask`, has an `image_url` or a
+///   `file_id`.
 ///
-/// Mind the plural: the images of a JSON body are the array `images`, those of a form are `image`.
+/// Mind the plural: the images of a JSON body are the array `images`, those of a form are
+/// `image`.
 ///
 /// `POST /images/edits`
 ///

@@ -21,29 +21,37 @@ use openapi_runtime::{
 pub struct CreateImageEditRequest {
     /// What is to be edited: one file or several.
     ///
-    /// The GPT image models (`gpt-image-2`, `gpt-image-2-2026-04-21`, `gpt-image-1.5`, `gpt-image-1`,
-    /// `gpt-image-1-mini`) take at most 16 files, each a `jpg`, `png` or `webp` under 50 MB, and
+    /// The GPT image models (`gpt-image-2`, `gpt-image-2-2026-04-21`, `gpt-image-1.5`,
+    /// `gpt-image-1`,
+    /// `gpt-image-1-mini`) take at most 16 files, each a `jpg`, `png` or `webp` under 50 MB,
+    /// and
     /// `chatgpt-image-latest` is bound by the same limits.
     ///
     /// `dall-e-2` takes a single file: a square `png` under 4 MB.
     ///
     /// Bounds: 1 to 16 items; each: at most 52428799 bytes.
     pub image: OneOrMany<Upload>,
-    /// What the result shall look like, in words. `dall-e-2` reads up to 1000 characters, the GPT image models up to 32000.
+    /// What the result shall look like, in words. `dall-e-2` reads up to 1000 characters, the
+    /// GPT image models up to 32000.
     pub prompt: String,
-    /// A picture whose transparent pixels (alpha zero) mark what may change. Of several images it concerns the first. It is a PNG file under 4 MB, as wide and as high as `image`.
+    /// A picture whose transparent pixels (alpha zero) mark what may change. Of several images
+    /// it concerns the first. It is a PNG file under 4 MB, as wide and as high as `image`.
     ///
     /// Bounds: at most 4194303 bytes.
     pub mask: Option<Upload>,
-    /// What lies behind the subject: `transparent`, `opaque`, or, with `auto` (what the server assumes), whatever
+    /// What lies behind the subject: `transparent`, `opaque`, or, with `auto` (what the server
+    /// assumes), whatever
     /// the model finds fitting. For GPT image models only.
     ///
     /// Not every GPT image model can leave the background transparent; `gpt-image-2` and
-    /// `gpt-image-2-2026-04-21` offer it as a preview. `transparent` needs `png` or `webp` as output format.
+    /// `gpt-image-2-2026-04-21` offer it as a preview. `transparent` needs `png` or `webp` as
+    /// output format.
     ///
     /// The server's default is `"auto"`.
     pub background: Option<ImageBackground>,
-    /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
+    /// Which model does the work: `dall-e-2`, or one of the GPT image models
+    /// `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`,
+    /// `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
     ///
     /// The server's default is `"gpt-image-1.5"`.
     pub model: Option<ImageModel>,
@@ -53,17 +61,28 @@ pub struct CreateImageEditRequest {
     ///
     /// The server's default is `1`.
     pub n: Option<i64>,
-    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
+    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`,
+    /// `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too.
+    /// `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`,
+    /// `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any
+    /// `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than
+    /// three times the other, and the result is no larger than `3840x2160`; above `2560x1440`
+    /// this is experimental, and further limits of the model on edges and on the number of
+    /// pixels may apply.
     ///
     /// The server's default is `"1024x1024"`.
     pub size: Option<ImageSize>,
-    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
+    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64
+    /// (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT
+    /// image models send base64 and nothing else.
     pub response_format: Option<ImageResponseFormat>,
-    /// The file format of the result: `png`, which the server assumes, `jpeg` or `webp`. For GPT image models only.
+    /// The file format of the result: `png`, which the server assumes, `jpeg` or `webp`. For
+    /// GPT image models only.
     ///
     /// The server's default is `"png"`.
     pub output_format: Option<ImageOutputFormat>,
-    /// How strongly to compress, in percent (0-100); the server assumes 100. For GPT image models with `jpeg` or
+    /// How strongly to compress, in percent (0-100); the server assumes 100. For GPT image
+    /// models with `jpeg` or
     /// `webp` as output format.
     ///
     /// Bounds: at least 0, at most 100.
@@ -73,12 +92,16 @@ pub struct CreateImageEditRequest {
     /// An identifier that stands for one of your users, by which OpenAI can notice misuse.
     /// [What to put here](https://platform.openai.com/docs/guides/safety-best-practices#end-user-ids).
     pub user: Option<String>,
-    /// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
+    /// How closely the result keeps to the style and the details of what it was made from,
+    /// faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not
+    /// have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
     pub input_fidelity: Option<InputFidelity>,
-    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
+    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a
+    /// stream only. With
     /// 0, the stream is one event with the result.
     ///
-    /// There may be fewer: a result that is ready early is not held back for the remaining previews.
+    /// There may be fewer: a result that is ready early is not held back for the remaining
+    /// previews.
     ///
     /// Bounds: at least 0, at most 3.
     ///
@@ -116,20 +139,23 @@ impl CreateImageEditRequest {
         }
     }
 
-    /// A picture whose transparent pixels (alpha zero) mark what may change. Of several images it concerns the first. It is a PNG file under 4 MB, as wide and as high as `image`.
+    /// A picture whose transparent pixels (alpha zero) mark what may change.
     pub fn mask(mut self, mask: impl Into<Upload>) -> Self {
         self.mask = Some(mask.into());
         self
     }
 
-    /// What lies behind the subject: `transparent`, `opaque`, or, with `auto` (what the server assumes), whatever
-    /// the model finds fitting. For GPT image models only.
+    /// What lies behind the subject: `transparent`, `opaque`, or, with `auto` (what the server
+    /// assumes), whatever
+    /// the model finds fitting.
     pub fn background(mut self, background: impl Into<ImageBackground>) -> Self {
         self.background = Some(background.into());
         self
     }
 
-    /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
+    /// Which model does the work: `dall-e-2`, or one of the GPT image models
+    /// `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`,
+    /// `gpt-image-1-mini` and `gpt-image-1`.
     pub fn model(mut self, model: impl Into<ImageModel>) -> Self {
         self.model = Some(model.into());
         self
@@ -141,13 +167,14 @@ impl CreateImageEditRequest {
         self
     }
 
-    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
+    /// Width and height of the result, in pixels.
     pub fn size(mut self, size: impl Into<ImageSize>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
+    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64
+    /// (`b64_json`).
     pub fn response_format(
         mut self,
         response_format: impl Into<ImageResponseFormat>,
@@ -156,14 +183,13 @@ impl CreateImageEditRequest {
         self
     }
 
-    /// The file format of the result: `png`, which the server assumes, `jpeg` or `webp`. For GPT image models only.
+    /// The file format of the result: `png`, which the server assumes, `jpeg` or `webp`.
     pub fn output_format(mut self, output_format: impl Into<ImageOutputFormat>) -> Self {
         self.output_format = Some(output_format.into());
         self
     }
 
-    /// How strongly to compress, in percent (0-100); the server assumes 100. For GPT image models with `jpeg` or
-    /// `webp` as output format.
+    /// How strongly to compress, in percent (0-100); the server assumes 100.
     pub fn output_compression(mut self, output_compression: i64) -> Self {
         self.output_compression = Some(output_compression);
         self
@@ -176,14 +202,15 @@ impl CreateImageEditRequest {
         self
     }
 
-    /// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
+    /// How closely the result keeps to the style and the details of what it was made from,
+    /// faces above all: `low`, which the server assumes, or `high`.
     pub fn input_fidelity(mut self, input_fidelity: impl Into<InputFidelity>) -> Self {
         self.input_fidelity = Some(input_fidelity.into());
         self
     }
 
-    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
-    /// 0, the stream is one event with the result.
+    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a
+    /// stream only.
     pub fn partial_images(mut self, partial_images: i64) -> Self {
         self.partial_images = Some(partial_images);
         self
@@ -328,15 +355,18 @@ impl CreateImageEditRequest {
 
 /// An edit asked for in JSON.
 ///
-/// Where a form has files in `image`, this has `images`, an array of `ImageRefParam`: each is a URL on the web, a
-/// data URL, or the id of a file uploaded before. Only GPT image models can be asked in JSON; for DALL-E, which
+/// Where a form has files in `image`, this has `images`, an array of `ImageRefParam`: each
+/// is a URL on the web, a
+/// data URL, or the id of a file uploaded before. Only GPT image models can be asked in
+/// JSON; for DALL-E, which
 /// here means `dall-e-2`, send a form.
 ///
 /// `#/components/schemas/EditImageBodyJsonParam`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EditImageBodyJsonParam {
-    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
+    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date
+    /// as `gpt-image-2-2026-04-21`.
     ///
     /// The server's default is `"gpt-image-1.5"`.
     pub model: Nullable<GptImageModel>,
@@ -344,7 +374,8 @@ pub struct EditImageBodyJsonParam {
     ///
     /// Bounds: 1 to 16 items.
     pub images: Vec<ImageRef>,
-    /// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id` and `image_url` is
+    /// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id`
+    /// and `image_url` is
     /// there.
     pub mask: Option<ImageRef>,
     /// What the result shall look like, in words.
@@ -381,14 +412,18 @@ pub struct EditImageBodyJsonParam {
     ///
     /// The server's default is `"auto"`.
     pub moderation: Nullable<ImageModeration>,
-    /// What lies behind the subject. Not every GPT image model can leave it transparent; `gpt-image-2` and `gpt-image-2-2026-04-21` offer that as a preview. `transparent` needs `png` or `webp` as output format.
+    /// What lies behind the subject. Not every GPT image model can leave it transparent;
+    /// `gpt-image-2` and `gpt-image-2-2026-04-21` offer that as a preview. `transparent` needs
+    /// `png` or `webp` as output format.
     ///
     /// The server's default is `"auto"`.
     pub background: Nullable<ImageBackground>,
-    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
+    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a
+    /// stream only. With
     /// 0, the stream is one event with the result.
     ///
-    /// There may be fewer: a result that is ready early is not held back for the remaining previews.
+    /// There may be fewer: a result that is ready early is not held back for the remaining
+    /// previews.
     ///
     /// Bounds: at least 0, at most 3.
     ///
@@ -425,7 +460,7 @@ impl EditImageBodyJsonParam {
         }
     }
 
-    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
+    /// Which GPT image model does the work.
     ///
     /// The field itself also takes `Nullable::Null`.
     pub fn model(mut self, model: impl Into<GptImageModel>) -> Self {
@@ -433,8 +468,7 @@ impl EditImageBodyJsonParam {
         self
     }
 
-    /// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id` and `image_url` is
-    /// there.
+    /// Where an input image is: at a URL, or among the uploaded files.
     pub fn mask(mut self, mask: ImageRef) -> Self {
         self.mask = Some(mask);
         self
@@ -502,7 +536,7 @@ impl EditImageBodyJsonParam {
         self
     }
 
-    /// What lies behind the subject. Not every GPT image model can leave it transparent; `gpt-image-2` and `gpt-image-2-2026-04-21` offer that as a preview. `transparent` needs `png` or `webp` as output format.
+    /// What lies behind the subject.
     ///
     /// The field itself also takes `Nullable::Null`.
     pub fn background(mut self, background: impl Into<ImageBackground>) -> Self {
@@ -510,8 +544,8 @@ impl EditImageBodyJsonParam {
         self
     }
 
-    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a stream only. With
-    /// 0, the stream is one event with the result.
+    /// How many previews to send while the image is being made, from 0 to 3; they are sent in a
+    /// stream only.
     ///
     /// The field itself also takes `Nullable::Null`.
     pub fn partial_images(mut self, partial_images: i64) -> Self {

@@ -7,7 +7,9 @@
 use openapi_runtime::{Base64, Uri, Validate, bounds, json, violation};
 
 openapi_runtime::open_enum! {
-    /// Which model does the work: `dall-e-2`, or one of the GPT image models `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`, `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
+    /// Which model does the work: `dall-e-2`, or one of the GPT image models
+    /// `chatgpt-image-latest`, `gpt-image-2-2026-04-21`, `gpt-image-2`, `gpt-image-1.5`,
+    /// `gpt-image-1-mini` and `gpt-image-1`. Without it, `gpt-image-1.5` does.
     ///
     /// `#/components/schemas/CreateImageEditRequest/properties/model`
     pub enum ImageModel {
@@ -23,7 +25,14 @@ openapi_runtime::open_enum! {
 }
 
 openapi_runtime::open_enum! {
-    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`, `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too. `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`, `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than three times the other, and the result is no larger than `3840x2160`; above `2560x1440` this is experimental, and further limits of the model on edges and on the number of pixels may apply.
+    /// Width and height of the result, in pixels. All GPT image models know `1536x1024`,
+    /// `1024x1536` and `1024x1024`; those that can choose for themselves know `auto` too.
+    /// `dall-e-2` knows `1024x1024`, `512x512` and `256x256`; `dall-e-3` knows `1792x1024`,
+    /// `1024x1792` and `1024x1024`. `gpt-image-2` and `gpt-image-2-2026-04-21` take any
+    /// `WIDTHxHEIGHT`, such as `1536x864`, where 16 divides both numbers, neither is more than
+    /// three times the other, and the result is no larger than `3840x2160`; above `2560x1440`
+    /// this is experimental, and further limits of the model on edges and on the number of
+    /// pixels may apply.
     ///
     /// `#/components/schemas/CreateImageEditRequest/properties/size`
     pub enum ImageSize {
@@ -37,7 +46,9 @@ openapi_runtime::open_enum! {
 }
 
 openapi_runtime::open_enum! {
-    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64 (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT image models send base64 and nothing else.
+    /// Whether images come back as links (`url`, dead after 60 minutes) or as base64
+    /// (`b64_json`). Only `dall-e-2` has the choice, and sends `url` where none is made; GPT
+    /// image models send base64 and nothing else.
     ///
     /// `#/components/schemas/CreateImageEditRequest/properties/response_format`
     pub enum ImageResponseFormat {
@@ -60,7 +71,8 @@ openapi_runtime::open_enum! {
 }
 
 openapi_runtime::open_enum! {
-    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date as `gpt-image-2-2026-04-21`.
+    /// Which GPT image model does the work. `gpt-image-2` is among them, also pinned to a date
+    /// as `gpt-image-2-2026-04-21`.
     ///
     /// `#/components/schemas/EditImageBodyJsonParam/properties/model`
     pub enum GptImageModel {
@@ -89,9 +101,11 @@ openapi_runtime::open_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Image {
-    /// The file in base64. GPT image models always send it; `dall-e-2` and `dall-e-3` do where `response_format` is `b64_json`.
+    /// The file in base64. GPT image models always send it; `dall-e-2` and `dall-e-3` do where
+    /// `response_format` is `b64_json`.
     pub b64_json: Option<Base64>,
-    /// Where the file is. Only `dall-e-2` and `dall-e-3` send it, and do where `response_format` is `url` or is not given.
+    /// Where the file is. Only `dall-e-2` and `dall-e-3` send it, and do where
+    /// `response_format` is `url` or is not given.
     pub url: Option<String>,
     /// The prompt as `dall-e-3` rewrote it before use. No other model sends it.
     pub revised_prompt: Option<String>,
@@ -144,7 +158,8 @@ openapi_runtime::open_enum! {
     }
 }
 
-/// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id` and `image_url` is
+/// Where an input image is: at a URL, or among the uploaded files. Exactly one of `file_id`
+/// and `image_url` is
 /// there.
 ///
 /// `#/components/schemas/ImageRefParam`
@@ -339,7 +354,9 @@ openapi_runtime::object! {
 }
 
 openapi_runtime::open_enum! {
-    /// How closely the result keeps to the style and the details of what it was made from, faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
+    /// How closely the result keeps to the style and the details of what it was made from,
+    /// faces above all: `low`, which the server assumes, or `high`. `gpt-image-1-mini` does not
+    /// have it; `gpt-image-1`, `gpt-image-1.5` and what came after do.
     ///
     /// `#/components/schemas/InputFidelity`
     pub enum InputFidelity {
@@ -553,7 +570,8 @@ impl<'de> json::Decode<'de> for ImageErrorReport {
 
 openapi_runtime::deserialize!(ImageErrorReport);
 
-/// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
+/// The body of a response that is no success. The published description has none; recorded
+/// exchanges of the official clients have this one.
 ///
 /// `#/components/schemas/ImageErrorResponse`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -602,7 +620,8 @@ openapi_runtime::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageErrorBody {
-    /// The body of a response that is no success. The published description has none; recorded exchanges of the official clients have this one.
+    /// The body of a response that is no success. The published description has none; recorded
+    /// exchanges of the official clients have this one.
     Nested(ImageErrorResponse),
     /// An error whose members are at the root of the body.
     Flat(FlatImageError),

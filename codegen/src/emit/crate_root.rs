@@ -41,12 +41,16 @@ pub fn module<'a>(api: &'a Api, modules: &[Module<'a>], crate_name: &str) -> Mod
             clippy::allow_attributes,
             clippy::borrowed_box,
             clippy::clone_on_copy,
+            clippy::collapsible_match,
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
             clippy::large_enum_variant,
+            clippy::manual_range_patterns,
             clippy::match_overlapping_arm,
             clippy::match_single_binding,
-            clippy::single_match
+            clippy::single_match,
+            clippy::too_many_arguments,
+            clippy::type_complexity
         )] }],
         items: Box::new(items.into_iter().map(tokens::item)),
         imports: Imports::none(),

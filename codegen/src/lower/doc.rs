@@ -10,6 +10,7 @@
 //! and nothing outside of a fence is indented far enough to be code. Prose cannot end a doc comment, since each line is a
 //! string literal of its own in the attribute.
 
+use super::wrap::wrap;
 use crate::model::Doc;
 use crate::visible::is_hidden;
 
@@ -33,7 +34,7 @@ pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
                 }
                 code_block(&fence, &mut rest, &mut lines);
             }
-            None => lines.push(prose(line, base)),
+            None => wrap(&prose(line, base), marks, &mut lines),
         }
     }
     while lines.last().is_some_and(String::is_empty) {

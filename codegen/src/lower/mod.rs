@@ -35,6 +35,7 @@ mod schema;
 mod settle;
 mod supported;
 mod syntax;
+mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
 

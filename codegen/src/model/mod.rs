@@ -12,6 +12,7 @@
 //!         url: {type: string}     # Field { name: url, ty: String, presence: Optional }
 //! ```
 
+mod doc;
 mod field;
 mod form;
 mod header;
@@ -26,6 +27,7 @@ mod server;
 mod types;
 mod union;
 
+pub use doc::Doc;
 pub use field::{Access, Field, Presence, Wrapper};
 pub use form::{Form, Parts};
 pub use header::{Header, HeaderSet, HeaderType, Scalar};
@@ -185,27 +187,6 @@ impl Name {
     #[must_use]
     pub fn rust(&self) -> &str {
         &self.rust
-    }
-}
-
-/// Documentation: Markdown that can stand in a doc comment, and whether the thing is deprecated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Doc {
-    /// Markdown lines; no line opens a code fence that `cargo test` would run.
-    pub lines: Vec<String>,
-    /// `deprecated: true`.
-    pub deprecated: bool,
-}
-
-impl Doc {
-    /// The first paragraph.
-    #[must_use]
-    pub fn summary(&self) -> Self {
-        let lines = self.lines.iter().take_while(|line| !line.is_empty());
-        Self {
-            lines: lines.cloned().collect(),
-            deprecated: self.deprecated,
-        }
     }
 }
 

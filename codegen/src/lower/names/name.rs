@@ -151,10 +151,12 @@ pub fn clashes(names: &[Name]) -> Vec<(usize, usize)> {
 }
 
 fn identifier(kind: Kind, wire: &str) -> String {
-    let cleaned: String = wire
-        .nfc()
-        .map(|c| if is_continue(c) { c } else { ' ' })
-        .collect();
+    let clean = |c| if is_continue(c) { c } else { ' ' };
+    let cleaned: String = if wire.is_ascii() {
+        wire.chars().map(clean).collect()
+    } else {
+        wire.nfc().map(clean).collect()
+    };
     let words = match kind {
         Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => camel(&cleaned),
         Kind::Field | Kind::Parameter | Kind::ServerVariable => cleaned.to_snake_case(),
