@@ -38,7 +38,7 @@ impl Origin {
 }
 
 /// The names.
-pub const VOCABULARY: [(&str, Origin); 49] = [
+pub const VOCABULARY: [(&str, Origin); 50] = [
     ("A", Origin::Parameter),
     ("B", Origin::Parameter),
     ("BTreeMap", Origin::Standard("std::collections")),
@@ -59,6 +59,7 @@ pub const VOCABULARY: [(&str, Origin); 49] = [
     ("IntoIterator", Origin::Prelude),
     ("JsonResponse", Origin::Runtime),
     ("LinesResponse", Origin::Runtime),
+    ("Maybe", Origin::Exported),
     ("None", Origin::Prelude),
     ("Nullable", Origin::Exported),
     ("Ok", Origin::Prelude),

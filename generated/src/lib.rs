@@ -109,8 +109,8 @@ pub use types::{
 pub use openapi_runtime as runtime;
 pub use openapi_runtime::{
     Base64, Boundary, Call, Credential, Credentials, DecodeError, EventDecoder, Extra,
-    Nullable, OneOrMany, RequestError, ResponseError, ResponseHead, StreamError, Upload,
-    Uri, Validate, Violations,
+    Maybe, Nullable, OneOrMany, RequestError, ResponseError, ResponseHead, StreamError,
+    Upload, Uri, Validate, Violations,
 };
 
 /// The server that the description names.

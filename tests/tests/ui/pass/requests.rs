@@ -1,5 +1,5 @@
 use openai_image_edits::{
-    CreateImageEdit, CreateImageEditRequest, EditImageBodyJsonParam, ImageModel, ImageRef, ImageSize, Nullable, Upload, Validate,
+    CreateImageEdit, CreateImageEditRequest, EditImageBodyJsonParam, ImageModel, ImageRef, ImageSize, Maybe, Nullable, Upload, Validate,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -8,8 +8,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .model("gpt-image-1")
         .size(ImageSize::Portrait1024x1536)
         .n(2)
+        .maybe(Some(std::path::Path::new("mask.png")), CreateImageEditRequest::mask)
+        .maybe(None::<&str>, CreateImageEditRequest::user)
         .extra("tags", vec!["a", "b"]);
     assert_eq!(many.model, Some(ImageModel::GptImage1));
+    assert!(many.mask.is_some() && many.user.is_none());
+    let paths = vec![std::path::PathBuf::from("a.png"), std::path::PathBuf::from("b.png")];
+    let _from_paths = CreateImageEditRequest::new(paths, "two images of paths");
     one.validate()?;
 
     let references = [ImageRef::Url("https://example.com/a.png".into()), ImageRef::FileId("file-1".into())];
