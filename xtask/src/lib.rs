@@ -47,6 +47,7 @@ pub mod drift;
 pub mod error;
 pub mod explain;
 pub mod failure;
+pub mod features;
 pub mod folder;
 pub mod generate;
 pub mod github;
