@@ -94,6 +94,12 @@ const STANDARD: [&str; 5] = [
     "std::ops::Bound::Unbounded",
 ];
 
+/// Inner attributes under a condition.
+const CONDITIONAL: [&str; 2] = [
+    "rustfmt , rustfmt_skip",
+    "not (feature = \"full\") , allow (dead_code , rustdoc :: broken_intra_doc_links)",
+];
+
 /// Where imports come from, beside the standard library.
 const HOMES: [&str; 8] = [
     "crate",
@@ -161,7 +167,7 @@ impl Audit {
         let known = match &attribute.meta {
             Meta::NameValue(_) => is_doc(attribute),
             Meta::List(list) if list.path.is_ident("cfg_attr") => {
-                list.tokens.to_string() == "rustfmt , rustfmt_skip"
+                CONDITIONAL.contains(&list.tokens.to_string().as_str())
             }
             Meta::List(list) if list.path.is_ident("allow") => {
                 let lints =
@@ -194,6 +200,7 @@ impl Audit {
                         .all(|name| DERIVED.iter().any(|known| name == known))
                 })
             }
+            Meta::List(list) if list.path.is_ident("cfg") => is_feature(&list.tokens.to_string()),
             Meta::List(list) if list.path.is_ident("expect") => {
                 list.tokens.to_string().starts_with("clippy :: ")
             }
@@ -214,6 +221,19 @@ fn is_lists(tokens: TokenStream) -> bool {
         TokenTree::Ident(_) => true,
         TokenTree::Punct(punct) => [':', ',', '<', '>'].contains(&punct.as_char()),
         TokenTree::Literal(text) => text.to_string().starts_with('"'),
+    })
+}
+
+/// A feature, or one of several: `any (feature = "files" , feature = "images")`.
+fn is_feature(condition: &str) -> bool {
+    let several = condition.strip_prefix("any (");
+    let several = several.and_then(|rest| rest.strip_suffix(')'));
+    let mut features = several.unwrap_or(condition).split(" , ");
+    features.all(|feature| {
+        let name = feature.strip_prefix("feature = \"");
+        let name = name.and_then(|rest| rest.strip_suffix('"'));
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        name.is_some_and(|name| !name.is_empty() && name.chars().all(is_plain))
     })
 }
 

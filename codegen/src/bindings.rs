@@ -31,7 +31,7 @@
 //!
 //! | member | value |
 //! |---|---|
-//! | `symbol` | the path in the crate: at most `Type::member`, except for items in `servers`; identifiers as Rust writes them: `Lamp::r#type` |
+//! | `symbol` | the path in the crate: at most `Type::member`, except for items in `servers`; identifiers as Rust writes them: `Lamp::r#type`. In a crate of groups it begins with the module of a group, of a type the first that exports it |
 //! | `kind` | see below |
 //! | `pointer` | a JSON Pointer (RFC 6901) into the description after its overlays |
 //! | `wire` | the name in the description, or on the wire; not there where nothing has a name |
@@ -69,8 +69,8 @@ use serde_json::Value;
 
 use crate::document::Pointer;
 use crate::model::{
-    Alias, Api, ByStatus, ErrorSet, Name, Operation, Output, Request, Response, Server, Shape,
-    Struct, TypeDef, Union, Use, Variant,
+    Alias, Api, ByStatus, Name, Operation, Output, Request, Response, Server, Shape, Struct,
+    TypeDef, Union, Use, Variant,
 };
 use crate::visible::is_hidden;
 
@@ -84,8 +84,17 @@ pub fn bindings(api: &Api, crate_name: &str) -> String {
     let server = server
         .into_iter()
         .chain(api.servers.iter().flat_map(servers));
-    let operations = api.operations.iter().flat_map(|one| operation(api, one));
-    let types = api.types.iter().flat_map(type_symbols);
+    let operations = api.operations.iter().flat_map(|one| {
+        let symbols = operation(api, one).into_iter();
+        symbols.map(move |symbol| symbol.within(api, one.group))
+    });
+    // What no group uses is not emitted.
+    let emitted = |def: &&TypeDef| api.groups.is_empty() || def.part.is_some();
+    let types = api.types.iter().filter(emitted).flat_map(|def| {
+        let symbols = type_symbols(def).into_iter();
+        let first = def.part.map(|part| api.parts[part].groups[0]);
+        symbols.map(move |symbol| symbol.within(api, first))
+    });
     let symbols = server.chain(operations).chain(types);
     let lines: Vec<String> = symbols.map(|symbol| symbol.line()).collect();
     let symbols = match lines.as_slice() {
@@ -140,6 +149,18 @@ impl<'a> Symbol<'a> {
 
     fn used(self, direction: Use) -> Self {
         Self { direction, ..self }
+    }
+
+    /// The symbol in the module of a group; a flat crate has no groups.
+    fn within(self, api: &Api, group: Option<usize>) -> Self {
+        let module = group.map(|group| api.groups[group].name.rust());
+        Self {
+            path: module.map_or_else(
+                || self.path.clone(),
+                |module| format!("{module}::{}", self.path),
+            ),
+            ..self
+        }
     }
 
     fn line(&self) -> String {
@@ -245,9 +266,9 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     }
     let name = &operation.errors.name;
     match operation.errors.set.map(|set| &api.errors[set]) {
-        Some(ErrorSet { choice, operation }) => {
-            let first = &api.operations[*operation];
-            symbols.extend(by_status(name, "errors", choice, first));
+        Some(set) => {
+            let first = &api.operations[set.operation];
+            symbols.extend(by_status(name, "errors", &set.choice, first));
         }
         None => symbols.push(Symbol::new(name.rust(), "errors", &operation.origin)),
     }

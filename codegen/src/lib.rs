@@ -33,6 +33,7 @@ pub use emit::emit;
 pub use lower::{
     LeftOut, OperationSummary, Supported, check, lower, operations, selected, supported,
 };
+pub use model::Layout;
 pub use render::{File, render};
 pub use slice::slice;
 pub use visible::{code_span, escaped};
@@ -48,6 +49,8 @@ pub struct Selection<'a> {
     pub operations: &'a [String],
     /// The name of the crate, for the programs in its documentation.
     pub crate_name: &'a str,
+    /// How the items are spread over modules.
+    pub layout: Layout,
 }
 
 /// The source of a crate, and what the document says that it does not show.
@@ -57,6 +60,8 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The text of `bindings.json`: where each symbol comes from.
     pub bindings: String,
+    /// The Cargo features of the groups; none of a flat crate.
+    pub features: Vec<String>,
     /// Number of operations.
     pub operations: usize,
     /// Number of types.
@@ -76,12 +81,17 @@ pub struct Generated {
 /// Every problem of the document that the selected operations reach, if there is an error among
 /// them.
 pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Generated, Diagnostics> {
-    let api = lower(document, selection.operations)?;
+    let api = lower(document, selection.operations, selection.layout)?;
     let crate_name = selection.crate_name.replace('-', "_");
     let files = emit(&api, &crate_name).into_iter().map(render).collect();
     Ok(Generated {
         files,
         bindings: bindings(&api, &crate_name),
+        features: api
+            .groups
+            .iter()
+            .map(|group| group.feature().to_owned())
+            .collect(),
         operations: api.operations.len(),
         types: api.types.len(),
         notes: api.notes,

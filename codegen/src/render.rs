@@ -38,7 +38,7 @@ pub fn render(module: Module<'_>) -> File {
     text.push_str(&printed(imports.declarations().into_iter()));
     text.push_str(&items);
     File {
-        path: module.path.to_owned(),
+        path: module.path.into_owned(),
         // Hidden characters stand in string literals only.
         text: escaped_where(&text, |c| c != '\n' && is_hidden(c)).into_owned(),
     }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use openapi_codegen::diff::{Verdict, diff};
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::model::Api;
-use openapi_codegen::{File, emit, lower, render};
+use openapi_codegen::{File, Layout, emit, lower, render};
 
 use crate::surface;
 
 fn api(text: &str) -> Option<Api> {
     let document = Document::parse(Source::new("document.yaml", text)).ok()?;
-    lower(&document, &[]).ok()
+    lower(&document, &[], Layout::Flat).ok()
 }
 
 fn files(api: &Api) -> Vec<File> {

@@ -3,7 +3,7 @@
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::document::{Document, Pointer, Source};
-use openapi_codegen::{File, Generated, Selection, check, generate, operations, slice};
+use openapi_codegen::{File, Generated, Layout, Selection, check, generate, operations, slice};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// Bytes of emitted text for each byte of a document, and bytes beside: more than that grows without bounds.
@@ -49,9 +49,17 @@ fn sliced(document: &Document) {
 /// # Panics
 /// As [`run`].
 pub fn emitted(document: &Document, size: usize) -> Result<Generated, Diagnostics> {
+    let layouts = [Layout::Groups, Layout::Flat];
+    let [grouped, flat] = layouts.map(|layout| in_layout(document, size, layout));
+    assert_eq!(grouped.is_ok(), flat.is_ok(), "the layout refuses nothing");
+    flat
+}
+
+fn in_layout(document: &Document, size: usize, layout: Layout) -> Result<Generated, Diagnostics> {
     let selection = Selection {
         operations: &[],
         crate_name: "example",
+        layout,
     };
     let checked = check(document).map_err(shown);
     match generate(document, &selection) {
@@ -139,9 +147,9 @@ fn harmless(file: &File) {
                 | Event::InlineHtml(_)
                 | Event::FootnoteReference(_)
                 | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
-                // The programs of `lib.rs` are the generator's own; their code blocks have no language.
+                // The programs of modules are the generator's own; their code blocks have no language.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                    let is_program = file.path == "lib.rs" && language.is_empty();
+                    let is_program = !file.path.contains('/') && language.is_empty();
                     &**language != "text" && !is_program
                 }
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {

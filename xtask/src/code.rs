@@ -45,6 +45,7 @@ codes! {
     UnexpectedCode = "unexpected-code";
     NoCrateName = "no-crate-name";
     OtherCrateName = "other-crate-name";
+    InvalidManifest = "invalid-manifest";
     NoOperation = "no-operation";
     NoDescription = "no-description";
     Cargo = "cargo";

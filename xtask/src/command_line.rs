@@ -16,6 +16,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use openapi_codegen::Layout;
 
 use crate::corpus::arguments::CorpusArguments;
 use crate::manifest;
@@ -120,6 +121,9 @@ pub struct Target {
     /// The name of the crate in its first Cargo.toml [default: the name of the folder]
     #[arg(long, value_name = "CRATE", value_parser = manifest::valid_name)]
     pub name: Option<String>,
+    /// Export everything from the root, instead of a module and a Cargo feature for each group of operations
+    #[arg(long)]
+    pub flat: bool,
     /// Treat these as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
@@ -149,6 +153,11 @@ impl Target {
         }
     }
 
+    /// How the items of the crate are spread over modules.
+    pub fn layout(&self) -> Layout {
+        layout(self.flat)
+    }
+
     /// The folder of the crate.
     pub fn out(&self) -> Place {
         self.out
@@ -174,9 +183,15 @@ impl Target {
             .chain(out)
             .chain(name)
             .chain(deny);
+        let flat = if self.flat { " --flat" } else { "" };
         let words = options.map(|(option, value)| format!(" {option} {}", quoted(&value)));
-        format!("cargo xtask generate{}", words.collect::<String>())
+        format!("cargo xtask generate{}{flat}", words.collect::<String>())
     }
+}
+
+/// The layout with and without `--flat`.
+fn layout(flat: bool) -> Layout {
+    if flat { Layout::Flat } else { Layout::Groups }
 }
 
 /// A word as a POSIX shell reads it back.
@@ -317,12 +332,20 @@ pub struct DiffArguments {
     /// A tag whose operations to compare, in each description those that have it, beside those of `--operation`
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
+    /// Compare the crates that are generated with `--flat`
+    #[arg(long)]
+    flat: bool,
     /// How results are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
 }
 
 impl DiffArguments {
+    /// How the items of both crates are spread over modules.
+    pub fn layout(&self) -> Layout {
+        layout(self.flat)
+    }
+
     /// The descriptions, the old one first.
     pub fn descriptions(&self) -> [Place; 2] {
         [&self.old, &self.new].map(|path| Place::given(path))

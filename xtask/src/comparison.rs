@@ -14,7 +14,7 @@ use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::diff::{Change, Kind, Step, Verdict, diff};
 use openapi_codegen::document::{Document, Pointer};
 use openapi_codegen::model::Use;
-use openapi_codegen::{code_span, escaped, lower};
+use openapi_codegen::{Layout, code_span, escaped, lower};
 use serde_json::{Value, json};
 
 use crate::noted::place_of;
@@ -83,8 +83,9 @@ impl Comparison {
     pub fn new(
         (old, of_old): (Document, &[String]),
         (new, of_new): (Document, &[String]),
+        layout: Layout,
     ) -> Result<Self, Diagnostics> {
-        let changes = diff(&lower(&old, of_old)?, &lower(&new, of_new)?);
+        let changes = diff(&lower(&old, of_old, layout)?, &lower(&new, of_new, layout)?);
         Ok(Self { old, new, changes })
     }
 

@@ -24,7 +24,11 @@ pub fn run(arguments: &DiffArguments, terminal: &Terminal) -> Answer {
         let operations =
             |document: &Document| selected(document, &arguments.operation, &arguments.tag);
         let [of_old, of_new] = [operations(&old)?, operations(&new)?];
-        Ok(Comparison::new((old, &of_old), (new, &of_new))?)
+        Ok(Comparison::new(
+            (old, &of_old),
+            (new, &of_new),
+            arguments.layout(),
+        )?)
     });
     match comparison {
         Ok(comparison) => Answer::new(form(&comparison, arguments.format), exit(&comparison)),

@@ -55,6 +55,14 @@ pub enum Failure {
     /// The crate would be called as its folder, and cannot.
     #[error("no crate can be called as the folder `{0}`")]
     FolderName(Place),
+    /// The manifest of the crate is not the text that Cargo reads.
+    #[error("`{place}` is no TOML: {error}")]
+    Manifest {
+        /// The manifest.
+        place: Place,
+        /// What is wrong with it.
+        error: String,
+    },
     /// Nobody says for which operations a description is to be sliced.
     #[error("there is no `{0}` that would say which operations to take")]
     NoOperation(Place),
@@ -130,6 +138,7 @@ impl Failure {
             Self::Path(_) => Code::InvalidPath,
             Self::Unexpected(_) => Code::UnexpectedCode,
             Self::NoName(_) | Self::FolderName(_) => Code::NoCrateName,
+            Self::Manifest { .. } => Code::InvalidManifest,
             Self::NoOperation(_) => Code::NoOperation,
             Self::NoDescription(_) => Code::NoDescription,
             Self::Cargo(_) => Code::Cargo,
@@ -147,6 +156,7 @@ impl Failure {
             | Self::FileNotGenerated(place)
             | Self::NoName(place)
             | Self::FolderName(place)
+            | Self::Manifest { place, .. }
             | Self::NoOperation(place)
             | Self::NoDescription(place)
             | Self::OtherName {
@@ -178,6 +188,7 @@ impl Failure {
             }
             Self::NoName(_) => "write the name there, on a line of its own",
             Self::FolderName(_) => "name the crate with `--name`",
+            Self::Manifest { .. } => "write it as TOML; `cargo metadata` shows the place",
             Self::NoOperation(_) => "name them with `--operation` or `--tag`",
             Self::NoDescription(_) => "name a file, or the folder that the files lie in",
             Self::Cargo(_) => {

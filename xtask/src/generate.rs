@@ -96,10 +96,12 @@ impl Plan {
         let selection = Selection {
             operations: &operations,
             crate_name: &manifest.name,
+            layout: target.layout(),
         };
         let Generated {
             files,
             bindings,
+            features,
             operations: operation_count,
             types,
             notes,
@@ -108,6 +110,7 @@ impl Plan {
         } = openapi_codegen::generate(&input.document, &selection)
             .map_err(|problems| judged(problems.and(input.warnings.clone()), target.deny))?;
         let warnings = judged(warnings.and(input.warnings.clone()), target.deny).only_warnings()?;
+        let manifest = manifest.with_groups(&features)?;
         let files = files
             .into_iter()
             .map(|file| Ok((folder::relative(&file.path)?, file.text)));
@@ -145,8 +148,8 @@ impl Plan {
         self.folder.join(Path::new("src"))
     }
 
-    /// Compares `src` and the bindings beside it with what they should be, and reads again the source that would be
-    /// written.
+    /// Compares `src`, the bindings beside it and the features in the manifest with what they should be, and reads again the
+    /// source that would be written.
     ///
     /// # Errors
     /// See [`Drift::new`] and [`Drift::of_file`]; and a text that does not pass its audit.
@@ -165,10 +168,14 @@ impl Plan {
         }
         let place = self.folder.join(Path::new(BINDINGS));
         let bindings = Drift::of_file(place, &self.bindings, bindings::is_generated)?;
-        Ok(bindings.and(drift))
+        let manifest = Drift {
+            stale: self.manifest.stale.iter().cloned().collect(),
+            ..Drift::default()
+        };
+        Ok(manifest.and(bindings).and(drift))
     }
 
-    /// Makes `src` and the bindings what they should be, and writes the first manifest where there is none.
+    /// Makes `src`, the bindings and the features in the manifest what they should be, and writes the first manifest where there is none.
     ///
     /// # Errors
     /// A file or folder that cannot be written or removed.

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A manifest is written where there is none, and belongs to the user from then on: it is neither compared nor written
-//! again.
+//! again, but for the features of a crate whose modules are groups ([`features`]).
 
 use std::fs;
 use std::io;
@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 
 use heck::ToKebabCase;
 
+use crate::drift::Stale;
 use crate::failure::{Action, Failure};
+use crate::features;
 use crate::place::Place;
 
 /// What there is of a manifest.
@@ -30,6 +32,8 @@ pub struct Manifest {
     pub name: String,
     /// The text to write, if the file does not exist.
     pub first: Option<String>,
+    /// What the file should say, if it exists and has not the features that it should have.
+    pub stale: Option<Stale>,
 }
 
 impl Manifest {
@@ -46,7 +50,12 @@ impl Manifest {
                 None => folder_name(folder)?,
             };
             let first = Some(first(&name, folder)?);
-            return Ok(Self { place, name, first });
+            return Ok(Self {
+                place,
+                name,
+                first,
+                stale: None,
+            });
         };
         let found = package_name(&text).ok_or_else(|| Failure::NoName(place.clone()))?;
         match given {
@@ -59,8 +68,38 @@ impl Manifest {
                 place,
                 name: found.to_owned(),
                 first: None,
+                stale: None,
             }),
         }
+    }
+
+    /// The manifest with the features of the groups of a crate. Without groups, the features are the owner's.
+    ///
+    /// # Errors
+    /// A manifest that cannot be read, or is no TOML.
+    pub fn with_groups(self, groups: &[String]) -> Result<Self, Failure> {
+        if groups.is_empty() {
+            return Ok(self);
+        }
+        let written = |text: &str| {
+            let written = features::with_groups(text, groups);
+            written.map_err(|error| Failure::Manifest {
+                place: self.place.clone(),
+                error: error.message().to_owned(),
+            })
+        };
+        if let Some(first) = &self.first {
+            let first = Some(written(first)?);
+            return Ok(Self { first, ..self });
+        }
+        let found = read(&self.place)?.unwrap_or_default();
+        let text = written(&found)?;
+        let stale = (text != found).then(|| Stale {
+            place: self.place.clone(),
+            text,
+            found,
+        });
+        Ok(Self { stale, ..self })
     }
 }
 

@@ -12,7 +12,7 @@
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::diff::Verdict;
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{operations, overlay, slice};
+use openapi_codegen::{Layout, operations, overlay, slice};
 
 use crate::answer::Answer;
 use crate::command_line::{Target, UpdateArguments};
@@ -93,7 +93,10 @@ fn update(arguments: &UpdateArguments) -> Result<Update, Error> {
     let plan = Plan::of(&input, &whole_slice)?;
     let drift = plan.drift()?;
     let before = match old {
-        Some(old) => compared(old, input.document, &arguments.overlays_before())?,
+        Some(old) => {
+            let overlays = arguments.overlays_before();
+            compared(old, input.document, &overlays, target.layout())?
+        }
         None => Before::None,
     };
     let recorded = Record::new(new.path(), &whole.text, &selected).text();
@@ -143,7 +146,12 @@ fn is_file(place: &Place) -> Result<bool, Failure> {
 ///
 /// # Errors
 /// An overlay that cannot be read.
-fn compared(old: Source, new: Document, overlays: &[Place]) -> Result<Before, Failure> {
+fn compared(
+    old: Source,
+    new: Document,
+    overlays: &[Place],
+    layout: Layout,
+) -> Result<Before, Failure> {
     // The file will soon say something else.
     let name = format!("{} (before)", old.name);
     let overlays = overlays.iter().map(input::source);
@@ -153,7 +161,7 @@ fn compared(old: Source, new: Document, overlays: &[Place]) -> Result<Before, Fa
         for overlay in overlays {
             document = overlay::attempt(document, overlay)?.document;
         }
-        Comparison::new((document, &[]), (new, &[]))
+        Comparison::new((document, &[]), (new, &[]), layout)
     };
     Ok(compare().map_or_else(
         |problems| Before::Refused(problems.into()),

@@ -16,7 +16,7 @@ pub struct Change {
     pub wire: Verdict,
     /// Which way the values travel that it is about; neither way, if no selected operation has any.
     pub used: Use,
-    /// Rust path of the item, without the crate: `ImageModel::GptImage1`.
+    /// Rust path of the item, without the crate and the module of a group: `ImageModel::GptImage1`.
     pub path: String,
     /// What is different, in plain words.
     pub message: String,

@@ -35,6 +35,7 @@ mod enumeration;
 mod field;
 mod fits;
 mod form;
+mod group;
 mod header;
 mod limits;
 mod operation;

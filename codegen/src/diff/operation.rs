@@ -70,6 +70,8 @@ impl<'a> Walk<'a> {
             // See `security`.
             security: _,
             servers,
+            // See `group`.
+            group: _,
             origin,
         } = old;
         let spot = Spot::both(new.name.rust(), origin, &new.origin);
@@ -93,6 +95,7 @@ impl<'a> Walk<'a> {
                 (None, None) => {}
             }
         });
+        self.group(old, new, &spot);
         self.security(old, new, &spot);
         self.own_servers(servers, &new.servers, &spot);
         self.responses(old, new, &spot);

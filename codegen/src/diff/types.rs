@@ -25,8 +25,9 @@ impl<'a> Walk<'a> {
             roles: _,
             origin,
             used,
-            // All modules are private; their types are exported from the root of the crate.
+            // All modules are private; their types are exported from the root of the crate, or by the groups that use them.
             module: _,
+            part: _,
             // It is documentation, and the operations are compared.
             body_of: _,
             holds_file,

@@ -127,6 +127,9 @@ impl<'a> Walk<'a> {
             root_servers,
             types,
             operations,
+            groups,
+            // Where a definition stands that is exported by the groups which use it.
+            parts: _,
             // Compared with the operations that use them.
             errors: _,
             headers: _,
@@ -140,6 +143,7 @@ impl<'a> Walk<'a> {
             warnings: _,
         } = self.old;
         self.document(title);
+        self.groups(groups);
         self.servers(servers, root_servers);
         self.security_schemes(security_schemes);
         self.operations(operations);

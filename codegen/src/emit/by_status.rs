@@ -18,12 +18,15 @@ use crate::visible::code_span;
 
 use super::tokens::doc_attributes;
 
-/// The error enums of all operations.
-pub fn errors(api: &Api) -> impl Iterator<Item = TokenStream> {
-    api.errors.iter().flat_map(|set| {
-        let ErrorSet { choice, operation } = set;
+/// The error enums of these sets.
+pub fn errors<'a>(
+    api: &'a Api,
+    sets: impl Iterator<Item = &'a ErrorSet> + 'a,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    sets.flat_map(|set| {
+        let responses = &api.operations[set.operation].responses;
         let doc = "Errors by status.".to_owned();
-        items(api, choice, &api.operations[*operation].responses, doc)
+        items(api, &set.choice, responses, doc)
     })
 }
 

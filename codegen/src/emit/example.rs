@@ -5,8 +5,10 @@
 use proc_macro2::Literal;
 
 use crate::model::{
-    Api, CallKind, Codec, Field, Name, Operation, Output, Payload, Shape, Type, TypeId, Wrapper,
+    Api, CallKind, Codec, Field, Group, Name, Operation, Output, Payload, Shape, Type, TypeId,
+    Wrapper,
 };
+use crate::vocabulary::VOCABULARY;
 
 /// Longest example that is taken over.
 const LONGEST: usize = 60;
@@ -14,104 +16,185 @@ const LONGEST: usize = 60;
 /// So many values a request of a program may be made of: one that requires more of them shows nothing.
 const VALUES: usize = 40;
 
-/// Headings and programs for the first operation: one for each body, one for the stream.
-pub fn programs(api: &Api, crate_name: &str) -> Vec<(String, Vec<String>)> {
-    let Some(operation) = api
-        .operations
+/// Sections of documentation for the first of these operations: a program for each body, and one for the stream.
+pub fn programs(api: &Api, crate_name: &str, operations: &[&Operation]) -> Vec<String> {
+    let operation = operations
         .iter()
-        .find(|operation| !operation.calls.is_empty())
-    else {
+        .find(|operation| !operation.calls.is_empty());
+    let Some(operation) = operation else {
         return Vec::new();
     };
-    let has = |kind| operation.calls.iter().any(|call| call.kind == kind);
-    let mut programs: Vec<(String, Vec<String>)> = operation
-        .payloads()
-        .filter(|_| has(CallKind::Whole))
-        .filter_map(|payload| {
-            let program = program(api, crate_name, operation, payload, CallKind::Whole)?;
-            Some((heading(payload), program))
-        })
-        .collect();
-    if let Some(first) = operation.payloads().next()
-        && has(CallKind::Stream)
-    {
-        let program = program(api, crate_name, operation, first, CallKind::Stream);
-        programs.extend(program.map(|program| ("Events as they come".to_owned(), program)));
+    let home = Home {
+        crate_name,
+        group: None,
+    };
+    let mut sections: Vec<String> = Vec::new();
+    if operation.has_call(CallKind::Whole) {
+        for payload in operation.payloads() {
+            let program = program(api, &home, operation, Some(payload), CallKind::Whole);
+            sections.extend(section(heading(payload), program));
+        }
     }
-    programs
+    if let Some(first) = operation.payloads().next()
+        && operation.has_call(CallKind::Stream)
+    {
+        let program = program(api, &home, operation, Some(first), CallKind::Stream);
+        sections.extend(section("Events as they come", program));
+    }
+    sections
 }
 
-fn heading(payload: &Payload) -> String {
+/// A section of documentation with one program, which makes the first call of a group that it can make.
+pub fn first_program(
+    api: &Api,
+    crate_name: &str,
+    group: &Group,
+    operations: &[&Operation],
+) -> Vec<String> {
+    let home = Home {
+        crate_name,
+        group: Some(group.name.rust()),
+    };
+    let programs = operations.iter().filter_map(|operation| {
+        let whole = operation.has_call(CallKind::Whole);
+        let kind = if whole {
+            CallKind::Whole
+        } else {
+            CallKind::Stream
+        };
+        let payload = operation.payloads().next();
+        let is_made =
+            operation.has_call(kind) && (payload.is_some() || operation.request.is_none());
+        let program = is_made.then(|| program(api, &home, operation, payload, kind));
+        let program = section("A call", program.flatten());
+        (!program.is_empty()).then_some(program)
+    });
+    let mut programs = programs;
+    programs.next().unwrap_or_default()
+}
+
+/// A heading with a program, if there is one.
+fn section(heading: &str, program: Option<Vec<String>>) -> Vec<String> {
+    let Some(program) = program else {
+        return Vec::new();
+    };
+    let head = [
+        String::new(),
+        format!("# {heading}"),
+        String::new(),
+        "```".to_owned(),
+    ];
+    let lines = head.into_iter().chain(program);
+    lines.chain(["```".to_owned()]).collect()
+}
+
+/// Where a program finds what it names.
+struct Home<'a> {
+    crate_name: &'a str,
+    /// The module of the names that are no names of the runtime; the root, if there is none.
+    group: Option<&'a str>,
+}
+
+impl Home<'_> {
+    /// The imports of these names.
+    fn imports(&self, mut names: Vec<String>) -> Vec<String> {
+        names.sort();
+        names.dedup();
+        let is_of_root = |name: &String| {
+            let mut vocabulary = VOCABULARY.iter();
+            name == "runtime" || vocabulary.any(|(known, _)| known == name)
+        };
+        let (root, others) = match self.group {
+            Some(_) => names.into_iter().partition(is_of_root),
+            None => (names, Vec::new()),
+        };
+        let within = self.group.unwrap_or_default();
+        let parts = [(String::new(), root), (format!("{within}::"), others)];
+        let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        let lines = parts.map(|(path, names)| {
+            format!("use {}::{path}{{{}}};", self.crate_name, names.join(", "))
+        });
+        lines.collect()
+    }
+}
+
+fn heading(payload: &Payload) -> &'static str {
     match payload.codec {
-        Codec::Form(ref form) if form.is_multipart() => "A form with files".to_owned(),
-        Codec::Form(_) => "A form".to_owned(),
-        Codec::Text(_) => "A text".to_owned(),
-        Codec::Bytes(_) => "A file".to_owned(),
-        Codec::Json(_) | Codec::Events(_) | Codec::Lines(_) => "A JSON body".to_owned(),
+        Codec::Form(ref form) if form.is_multipart() => "A form with files",
+        Codec::Form(_) => "A form",
+        Codec::Text(_) => "A text",
+        Codec::Bytes(_) => "A file",
+        Codec::Json(_) | Codec::Events(_) | Codec::Lines(_) => "A JSON body",
     }
 }
 
 /// A program that makes a request and reads what comes, unless the request would be too large to read.
 fn program(
     api: &Api,
-    crate_name: &str,
+    home: &Home<'_>,
     operation: &Operation,
-    payload: &Payload,
+    payload: Option<&Payload>,
     kind: CallKind,
 ) -> Option<Vec<String>> {
+    let used = ["Call", "ResponseHead", operation.name.rust()].map(str::to_owned);
     let mut sample = Sample {
         api,
         room: VALUES,
-        used: vec![
-            "Call".to_owned(),
-            "ResponseHead".to_owned(),
-            operation.name.rust().to_owned(),
-        ],
+        used: used.to_vec(),
     };
-    let value = sample.request(operation, payload)?;
+    let value = match payload {
+        Some(payload) => Some(sample.request(operation, payload)?),
+        None => None,
+    };
     let mut arguments = sample.parameters(operation)?;
-    arguments.push("request".to_owned());
+    arguments.extend(value.as_ref().map(|_| "request".to_owned()));
     let (stream, method) = (kind == CallKind::Stream, kind.method());
-    sample.used.sort();
-    sample.used.dedup();
-    let mut lines = vec![
-        format!("use {crate_name}::{{{}}};", sample.used.join(", ")),
+    let body = if stream {
+        "std::io::Read"
+    } else {
+        "Into<Vec<u8>>"
+    };
+    let mut lines = home.imports(sample.used);
+    lines.extend([
         String::new(),
         "/// `send` is the HTTP client of your choice.".to_owned(),
-        format!(
-            "fn example<B: {}>(",
-            if stream {
-                "std::io::Read"
-            } else {
-                "Into<Vec<u8>>"
-            }
-        ),
+        format!("fn example<B: {body}>("),
         "    send: impl FnOnce(Call) -> std::io::Result<(ResponseHead, B)>,".to_owned(),
         ") -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("    let request = {value};"),
+    ]);
+    lines.extend(value.map(|value| format!("    let request = {value};")));
+    lines.extend([
         format!(
             "    let (call, response) = {}::new({}).{method}()?.split();",
             operation.name.rust(),
             arguments.join(", ")
         ),
         "    let (head, body) = send(call)?;".to_owned(),
-    ];
+    ]);
+    lines.extend(reading(operation, kind));
+    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
+    Some(lines)
+}
+
+/// The lines of a program that read what comes.
+fn reading(operation: &Operation, kind: CallKind) -> Vec<String> {
     let call = operation.calls.iter().find(|call| call.kind == kind);
     let empty = call.is_some_and(|call| match call.output {
         Output::One(response) => operation.responses[response].payload.is_none(),
         Output::ByStatus(_) => false,
     });
-    if stream {
-        lines.push("    for event in response.read_from(&head, body) {".to_owned());
-        lines.push("        println!(\"{:?}\", event?);".to_owned());
-        lines.push("    }".to_owned());
+    let lines: &[&str] = if kind == CallKind::Stream {
+        &[
+            "    for event in response.read_from(&head, body) {",
+            "        println!(\"{:?}\", event?);",
+            "    }",
+        ]
     } else if empty {
-        lines.push("    response.decode(&head, body.into())?;".to_owned());
+        &["    response.decode(&head, body.into())?;"]
     } else {
-        lines.push("    println!(\"{:?}\", response.decode(&head, body.into())?);".to_owned());
-    }
-    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
-    Some(lines)
+        &["    println!(\"{:?}\", response.decode(&head, body.into())?);"]
+    };
+    lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 /// An expression that calls an operation with values for all that it requires; `None` if that takes too many values.
@@ -201,34 +284,36 @@ impl Sample<'_> {
             Type::Option(_) => "None".to_owned(),
             // Items of a list are converted with `Into`. A nested list is not, so it needs the exact type.
             Type::List(inner) => match **inner {
-                Type::List(_) | Type::Map(_) => format!("[{}]", self.exact(inner)?),
+                Type::List(_) | Type::Map(_) => format!("[{}]", self.exact(inner, None)?),
                 _ => format!("[{}]", self.value(inner, field)?),
             },
-            Type::OneOrMany(inner) | Type::Boxed(inner) => self.value(inner, field)?,
+            // One is converted with `Into`, but not what is in it.
+            Type::OneOrMany(inner) => self.exact(inner, field)?,
+            Type::Boxed(inner) => self.value(inner, field)?,
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
         })
     }
 
     /// An expression of exactly this type, without `Into`, for values that have no emitted type.
-    fn exact(&mut self, ty: &Type) -> Option<String> {
+    fn exact(&mut self, ty: &Type, field: Option<&Field>) -> Option<String> {
         Some(match ty {
-            Type::String => format!("{}.to_owned()", self.value(ty, None)?),
+            Type::String => format!("{}.to_owned()", self.value(ty, field)?),
             Type::I64 => "1_i64".to_owned(),
             Type::Uri => {
                 self.used.push("Uri".to_owned());
-                format!("Uri::from({})", self.value(ty, None)?)
+                format!("Uri::from({})", self.value(ty, field)?)
             }
             Type::Json => {
                 self.used.push("runtime".to_owned());
-                format!("runtime::json::Value::from({})", self.value(ty, None)?)
+                format!("runtime::json::Value::from({})", self.value(ty, field)?)
             }
-            Type::List(inner) => format!("vec![{}]", self.exact(inner)?),
+            Type::List(inner) => format!("vec![{}]", self.exact(inner, field)?),
             Type::OneOrMany(inner) => {
                 self.used.push("OneOrMany".to_owned());
-                format!("OneOrMany::One({})", self.exact(inner)?)
+                format!("OneOrMany::One({})", self.exact(inner, field)?)
             }
-            Type::Boxed(inner) => format!("Box::new({})", self.exact(inner)?),
-            _ => self.value(ty, None)?,
+            Type::Boxed(inner) => format!("Box::new({})", self.exact(inner, field)?),
+            _ => self.value(ty, field)?,
         })
     }
 
@@ -236,7 +321,7 @@ impl Sample<'_> {
     fn body(&mut self, ty: &Type) -> Option<String> {
         match ty {
             Type::String | Type::File => self.value(ty, None),
-            _ => self.exact(ty),
+            _ => self.exact(ty, None),
         }
     }
 

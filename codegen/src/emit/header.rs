@@ -9,13 +9,14 @@ use crate::visible::code_span;
 
 use super::tokens::{described, doc_attributes};
 
-/// The structs of all sets of headers.
-pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
-    api.headers.iter().flat_map(|set| {
-        let HeaderSet { name, headers } = set;
-        let name = ident(name.rust());
+/// The structs of these sets of headers.
+pub fn items<'a>(
+    sets: impl Iterator<Item = &'a HeaderSet> + 'a,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    sets.flat_map(|set| {
+        let name = ident(set.name.rust());
         let doc = doc_attributes(&["Headers of a response.".to_owned()]);
-        let methods = headers.iter().map(method);
+        let methods = set.headers.iter().map(method);
         [
             quote! {
                 #doc

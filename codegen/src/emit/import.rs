@@ -1,42 +1,49 @@
 //! The `use` declarations of a module: what its items name, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 
-use crate::model::{Api, Module as Concern, Operation, TypeDef};
 use crate::spelling::ident;
 use crate::vocabulary::VOCABULARY;
 
 use super::tokens::item;
 
+/// Every emitted name with the path of the module that defines it, as it is written within the crate: `crate::types`.
+pub type Homes<'a> = BTreeMap<&'a str, String>;
+
 /// What the items of a module name, gathered while they are made.
 pub struct Imports<'a> {
-    /// The types of the crate, and the module that the imports are for; a module that imports nothing has none.
-    of: Option<(&'a Api, &'static str)>,
+    /// The names of the crate; a module that imports nothing has none.
+    homes: Option<Rc<Homes<'a>>>,
+    /// The module itself, and modules of which it has all names already.
+    known: Vec<String>,
     named: Named,
 }
 
 impl<'a> Imports<'a> {
-    pub(super) fn new(api: &'a Api, module: &'static str) -> Self {
+    pub(super) fn new(homes: &Rc<Homes<'a>>, known: Vec<String>) -> Self {
         Self {
-            of: Some((api, module)),
+            homes: Some(Rc::clone(homes)),
+            known,
             named: Named::default(),
         }
     }
 
     pub(super) fn none() -> Self {
         Self {
-            of: None,
+            homes: None,
+            known: Vec::new(),
             named: Named::default(),
         }
     }
 
     /// Notes what an item names.
     pub fn note(&mut self, item: &syn::Item) {
-        if self.of.is_some() {
+        if self.homes.is_some() {
             self.named.visit_item(item);
         }
     }
@@ -44,27 +51,28 @@ impl<'a> Imports<'a> {
     /// The declarations that the items noted so far need.
     #[must_use]
     pub fn declarations(&self) -> Vec<syn::Item> {
-        let Some((api, module)) = self.of else {
+        let Some(homes) = &self.homes else {
             return Vec::new();
         };
         let named = &self.named.0;
-        let mut wanted: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for (name, origin) in VOCABULARY {
+        let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, origin) in &VOCABULARY {
             if let Some(path) = origin.import()
-                && named.contains(name)
+                && named.contains(*name)
             {
-                wanted.entry(path.to_owned()).or_default().insert(name);
+                wanted.entry(path).or_default().insert(name);
             }
         }
-        for (home, name) in homes(api) {
-            if home != module && named.contains(name) {
-                let from_there = wanted.entry(format!("crate::{home}")).or_default();
-                from_there.insert(name);
+        for name in named {
+            if let Some(home) = homes.get(name.as_str())
+                && !self.known.contains(home)
+            {
+                wanted.entry(home).or_default().insert(name);
             }
         }
         let declarations = wanted
             .into_iter()
-            .filter_map(|(path, names)| declaration(&path, &names));
+            .filter_map(|(path, names)| declaration(path, &names));
         declarations.map(item).collect()
     }
 }
@@ -76,28 +84,6 @@ fn declaration(path: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
         [only] => quote! { use #path::#only; },
         all => quote! { use #path::{#(#all),*}; },
     })
-}
-
-/// Every emitted name with the module that defines it.
-pub fn homes(api: &Api) -> impl Iterator<Item = (&'static str, &str)> {
-    let types = api.types.iter().map(|def| (home(def), &def.name));
-    let operations = api.operations.iter().flat_map(Operation::names);
-    let errors = api.errors.iter().map(|set| ("errors", &set.choice.name));
-    let headers = api.headers.iter().map(|set| ("headers", &set.name));
-    types
-        .chain(operations.map(|name| ("operations", name)))
-        .chain(errors)
-        .chain(headers)
-        .map(|(home, name)| (home, name.rust()))
-}
-
-/// The module of a type.
-fn home(def: &TypeDef) -> &'static str {
-    match def.module {
-        Concern::Requests => "requests",
-        Concern::Events => "events",
-        Concern::Types => "types",
-    }
 }
 
 /// The names that paths begin with. A bare name in an expression is a variable, whatever else is called so.

@@ -11,6 +11,15 @@
 //! types.rs        all other types
 //! ```
 //!
+//! In a crate of groups, each group has all of that in one module, but what it shares with others:
+//!
+//! ```text
+//! lib.rs                       what the crate is, and what each group is
+//! images.rs                    operations, requests, events and types of a group, and the names of all types they need
+//! shared/files_and_images.rs   requests, events and types that exactly these groups need
+//! aliased/images.rs            errors and headers, for which callers have the aliases of operations
+//! ```
+//!
 //! An emitted implementation is a list of its fields; what is the same for every type is called, not copied.
 
 mod by_status;
@@ -21,7 +30,9 @@ mod crate_root;
 mod event;
 pub mod example;
 mod exclusive;
+mod flat;
 mod form;
+mod grouped;
 mod header;
 mod import;
 mod json;
@@ -36,6 +47,8 @@ pub(crate) mod tokens;
 mod union;
 mod validate;
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
 use crate::model::{Api, Module as Concern, Shape, TypeDef};
@@ -47,7 +60,7 @@ pub use import::Imports;
 /// their text does.
 pub struct Module<'a> {
     /// Path of the file under `src/`.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Documentation of the module, an attribute for each line.
     pub doc: Vec<syn::Attribute>,
     /// Inner attributes, as they are written.
@@ -64,79 +77,49 @@ pub type Items<'a> = Box<dyn Iterator<Item = syn::Item> + 'a>;
 /// The modules of a crate of this name (as Rust writes it: `image_edits`).
 #[must_use]
 pub fn emit<'a>(api: &'a Api, crate_name: &str) -> Vec<Module<'a>> {
-    let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 6] = [
-        (
-            "errors.rs",
-            "Errors by status.",
-            Box::new(by_status::errors(api)),
-        ),
-        (
-            "events.rs",
-            "Events of the streams.",
-            Box::new(types(api, Concern::Events)),
-        ),
-        (
-            "headers.rs",
-            "Headers of responses.",
-            Box::new(header::items(api)),
-        ),
-        (
-            "operations.rs",
-            "Operations: what is asked for, and the call that asks for it.",
-            Box::new(operation::items(api)),
-        ),
-        (
-            "requests.rs",
-            "Request bodies.",
-            Box::new(types(api, Concern::Requests)),
-        ),
-        (
-            "types.rs",
-            "Types of requests and responses.",
-            Box::new(types(api, Concern::Types)),
-        ),
-    ];
-    let parts = parts.into_iter();
-    let modules = parts.filter_map(|(path, doc, items)| module(api, path, doc, items));
-    let mut modules: Vec<_> = modules.collect();
-    modules.extend(servers(api));
-    modules.insert(0, crate_root::module(api, &modules, crate_name));
+    let (root, mut modules) = if api.groups.is_empty() {
+        flat::modules(api, crate_name)
+    } else {
+        grouped::modules(api, crate_name)
+    };
+    let servers = servers(api);
+    let root = crate_root::module(api, root, servers.is_some());
+    modules.extend(servers);
+    modules.insert(0, root);
     modules
 }
 
 /// A module, unless it would be empty.
 fn module<'a>(
-    api: &'a Api,
-    path: &'static str,
-    doc: &str,
+    path: impl Into<Cow<'static, str>>,
+    doc: &[String],
     items: impl Iterator<Item = TokenStream> + 'a,
+    imports: Imports<'a>,
 ) -> Option<Module<'a>> {
     let mut items = items.map(tokens::item).peekable();
     items.peek()?;
     Some(Module {
-        path,
-        doc: tokens::module_doc(&[doc.to_owned()]),
+        path: path.into(),
+        doc: tokens::module_doc(doc),
         attributes: Vec::new(),
         items: Box::new(items),
-        imports: Imports::new(api, path.trim_end_matches(".rs")),
+        imports,
     })
 }
 
 /// The module `servers`: servers with variables, and servers after the first. It uses no names of the other modules.
 fn servers(api: &Api) -> Option<Module<'_>> {
-    let mut items = server::items(api).map(tokens::item).peekable();
-    items.peek()?;
-    Some(Module {
-        path: "servers.rs",
-        doc: tokens::module_doc(&["Servers, for the base URL of a request.".to_owned()]),
-        attributes: Vec::new(),
-        items: Box::new(items),
-        imports: Imports::none(),
-    })
+    let doc = ["Servers, for the base URL of a request.".to_owned()];
+    module("servers.rs", &doc, server::items(api), Imports::none())
 }
 
-fn types(api: &Api, concern: Concern) -> impl Iterator<Item = TokenStream> {
-    let of_concern = api.types.iter().filter(move |def| def.module == concern);
+/// Those of these types that a flat crate has in one module.
+fn types<'a>(
+    api: &'a Api,
+    concern: Concern,
+    defs: impl Iterator<Item = &'a TypeDef> + 'a,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let of_concern = defs.filter(move |def| def.module == concern);
     of_concern.flat_map(|def| type_items(api, def))
 }
 

@@ -10,11 +10,15 @@ use crate::visible::code_span;
 use super::tokens::{described, documented};
 use super::{by_status, call, choice, conversion, header, parameter, security, server};
 
-/// The items of all operations.
-pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let operations = api.operations.iter();
+/// The items of these operations, which are all of a module.
+pub fn items<'a>(
+    api: &'a Api,
+    operations: Vec<&'a Operation>,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let root = security::root(api, &operations);
+    let operations = operations.into_iter();
     let items = operations.flat_map(|operation| operation_items(api, operation));
-    security::root(api).into_iter().chain(items)
+    root.into_iter().chain(items)
 }
 
 fn operation_items(api: &Api, operation: &Operation) -> Vec<TokenStream> {

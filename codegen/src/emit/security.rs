@@ -6,9 +6,10 @@ use quote::quote;
 use crate::model::{Api, Operation, SchemeKind, Security, SecurityScheme, WantedScheme};
 use crate::visible::code_span;
 
-/// The constant with the security requirements of the root, shared by the operations without `security` of their own.
-pub fn root(api: &Api) -> Option<TokenStream> {
-    let mut operations = api.operations.iter();
+/// The constant with the security requirements of the root, shared by the operations of a module that have no `security` of
+/// their own.
+pub fn root(api: &Api, operations: &[&Operation]) -> Option<TokenStream> {
+    let mut operations = operations.iter();
     let is_wanted = operations.any(|operation| operation.security.is_none());
     let is_secured = is_wanted && !api.security.requirements.is_empty();
     let requirements = is_secured.then(|| requirements(api, &api.security))?;

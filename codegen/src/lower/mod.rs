@@ -41,7 +41,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer, Version};
-use crate::model::{Api, Limits, Operation, Type, TypeId};
+use crate::model::{Api, Group, Layout, Limits, Operation, Type, TypeId};
 
 use findings::Findings;
 use http::{security, server};
@@ -64,8 +64,15 @@ pub use supported::{LeftOut, Supported, supported};
 ///
 /// Every problem of the document that the selected operations reach, if there is an error among
 /// them.
-pub fn lower(document: &Document, operations: &[String]) -> Result<Api, Diagnostics> {
-    let mut lowering = Lowering::new(document);
+pub fn lower(
+    document: &Document,
+    operations: &[String],
+    layout: Layout,
+) -> Result<Api, Diagnostics> {
+    let mut lowering = Lowering {
+        layout,
+        ..Lowering::new(document)
+    };
     lowering.check_root();
     lowering.read_root_servers();
     let lowered = lowering.operations(operations);
@@ -94,6 +101,9 @@ struct Lowering<'d> {
     /// The security schemes that operations name.
     schemes: security::Schemes,
     servers: server::Servers,
+    layout: Layout,
+    /// The groups of the operations; none in a flat crate.
+    groups: Vec<Group>,
     /// What relative links in prose are relative to: `externalDocs.url`.
     base: Option<&'d str>,
 }
@@ -152,6 +162,8 @@ impl<'d> Lowering<'d> {
             refused_defaults: BTreeSet::new(),
             schemes: security::Schemes::default(),
             servers: server::Servers::default(),
+            layout: Layout::Flat,
+            groups: Vec::new(),
             base,
         }
     }
@@ -185,6 +197,8 @@ impl<'d> Lowering<'d> {
             root_servers: std::mem::take(&mut self.servers.root),
             types: Vec::new(),
             operations,
+            groups: std::mem::take(&mut self.groups),
+            parts: Vec::new(),
             errors: Vec::new(),
             headers: Vec::new(),
             security,

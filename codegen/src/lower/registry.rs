@@ -97,6 +97,7 @@ impl Registry {
             used: Use::default(),
             roles: Roles::default(),
             module: Module::Types,
+            part: None,
             body_of: None,
             holds_file: false,
             has_base64: false,

@@ -9,6 +9,7 @@
 use super::{lower, operations};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
+use crate::model::Layout;
 
 /// The operations that can be generated, and the others.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, 
         selected.to_vec()
     };
     let mut found = Supported::default();
-    let Err(problems) = lower(document, selected) else {
+    let Err(problems) = lower(document, selected, Layout::Flat) else {
         found.operations = ids;
         return Ok(found);
     };
@@ -60,7 +61,7 @@ pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, 
 impl Supported {
     /// Tries the operations together and halves the list on failure, since one operation may take as long as all of them.
     fn add(&mut self, document: &Document, ids: &[String]) {
-        let Err(problems) = lower(document, ids) else {
+        let Err(problems) = lower(document, ids, Layout::Flat) else {
             self.operations.extend_from_slice(ids);
             return;
         };

@@ -53,4 +53,6 @@ pub struct HeaderSet {
     pub name: Name,
     /// The headers, sorted by name.
     pub headers: Vec<Header>,
+    /// Index in [`Api::parts`](super::Api::parts); a flat crate has none.
+    pub part: Option<usize>,
 }

@@ -15,6 +15,7 @@
 mod doc;
 mod field;
 mod form;
+mod group;
 mod header;
 mod http;
 mod limits;
@@ -30,6 +31,7 @@ mod union;
 pub use doc::Doc;
 pub use field::{Access, Field, Presence, Wrapper};
 pub use form::{Form, Parts};
+pub use group::{Group, Layout, Part};
 pub use header::{Header, HeaderSet, HeaderType, Scalar};
 pub use http::{ByStatus, Codec, Payload, Request, Response, Status, StatusVariant};
 pub use limits::{Bound, Limits};
@@ -58,6 +60,11 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// In the order of the document.
     pub operations: Vec<Operation>,
+    /// The groups of the operations, in the order of their names; none in a flat crate.
+    pub groups: Vec<Group>,
+    /// The parts that hold the items of a crate with groups: first that of each group, in the same order, then those that
+    /// several groups share.
+    pub parts: Vec<Part>,
     /// Every distinct set of errors, in the order of the first operations that have them.
     pub errors: Vec<ErrorSet>,
     /// Every distinct set of response headers, in the same order.
@@ -188,6 +195,12 @@ impl Name {
     pub fn rust(&self) -> &str {
         &self.rust
     }
+
+    /// The name in Rust without the mark of a raw identifier: that of a file.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        self.rust.strip_prefix("r#").unwrap_or(&self.rust)
+    }
 }
 
 /// An emitted type.
@@ -209,8 +222,10 @@ pub struct TypeDef {
     pub used: Use,
     /// Roles of its values, other than bodies and their members.
     pub roles: Roles,
-    /// The module that holds it.
+    /// The module that holds it in a flat crate.
     pub module: Module,
+    /// Index in [`Api::parts`]; a flat crate has none, and what no group uses is not emitted.
+    pub part: Option<usize>,
     /// The first operation whose body is of this type: an index in [`Api::operations`].
     pub body_of: Option<usize>,
     /// Whether a value may hold a file.

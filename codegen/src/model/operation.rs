@@ -38,6 +38,8 @@ pub struct Operation {
     pub security: Option<Security>,
     /// The operation's own servers, if they differ from those of the root: indices in [`Api::servers`].
     pub servers: Vec<usize>,
+    /// Index in [`Api::groups`], and of its part in [`Api::parts`]; a flat crate has none.
+    pub group: Option<usize>,
     /// The Operation Object.
     pub origin: Pointer,
 }
@@ -62,6 +64,12 @@ impl Operation {
             .chain(headers)
             .chain(choice)
             .chain(outputs)
+    }
+
+    /// Whether there is a call of this kind.
+    #[must_use]
+    pub fn has_call(&self, kind: CallKind) -> bool {
+        self.calls.iter().any(|call| call.kind == kind)
     }
 
     /// The content of all responses.
@@ -149,6 +157,8 @@ pub struct ErrorSet {
     pub choice: ByStatus,
     /// The operation whose responses the variants refer to: index in [`Api::operations`].
     pub operation: usize,
+    /// Index in [`Api::parts`]; a flat crate has none.
+    pub part: Option<usize>,
 }
 
 /// The kind of response that a call asks for.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use openapi_codegen::diff::{Change, Kind, Step, Verdict, diff};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{lower, operations, slice};
+use openapi_codegen::{Layout, lower, operations, slice};
 use serde_json::Value;
 
 use published::{entries, entries_of, text};
@@ -35,8 +35,8 @@ fn read(text: &str) -> Document {
 
 /// What has changed between documents that can be lowered.
 fn changes(old: &Document, new: &Document, wanted: &[String]) -> Option<Vec<Change>> {
-    let old = lower(old, wanted).ok()?;
-    let new = lower(new, wanted).unwrap_or_else(|problems| panic!("{problems}"));
+    let old = lower(old, wanted, Layout::Flat).ok()?;
+    let new = lower(new, wanted, Layout::Flat).unwrap_or_else(|problems| panic!("{problems}"));
     Some(diff(&old, &new))
 }
 
@@ -115,6 +115,53 @@ fn prose_is_prose() {
         told += changes.len();
     }
     assert!(told > 20, "{told}");
+}
+
+/// Two operations, the second with these keywords more.
+fn grouped(more: &str) -> Document {
+    read(&format!(
+        "\
+openapi: 3.1.0
+info: {{title: T, version: '1'}}
+tags: [{{name: Lamps, description: What shines.}}]
+paths:
+  /lamps:
+    get: {{operationId: listLamps, tags: [Lamps], responses: {{'204': {{description: None.}}}}}}
+  /rooms:
+    get: {{operationId: listRooms, {more}, responses: {{'204': {{description: None.}}}}}}
+"
+    ))
+}
+
+#[test]
+fn a_group_is_a_path_for_callers_and_nothing_on_the_wire() {
+    let (none, breaking) = (Verdict::Compatible, Verdict::Breaking);
+    let modules =
+        "has a module and a feature for each group of operations, and no items in the root";
+    let root = "has all items in the root, and no modules and features for groups of operations";
+    let moved = "is in the module `walls` instead of `rooms`";
+    let cases = [
+        ("tags: [Rooms]", "tags: [Rooms, Lamps]", None),
+        ("tags: [Rooms]", "tags: [rooms]", None),
+        ("tags: [Rooms]", "tags: [Lamps], x-rust-group: rooms", None),
+        ("tags: [Rooms]", "tags: [Walls]", Some(("ListRooms", moved))),
+        ("tags: [Lamps]", "tags: [Rooms]", Some(("crate", modules))),
+        ("tags: [Rooms]", "tags: [Lamps]", Some(("crate", root))),
+    ];
+    for (old, new, expected) in cases {
+        let [before, after] = [old, new].map(|more| {
+            let api = lower(&grouped(more), &[], Layout::Groups);
+            api.unwrap_or_else(|problems| panic!("{problems}"))
+        });
+        let changes = diff(&before, &after);
+        let found = changes.iter().map(|change| {
+            let Change { path, message, .. } = change;
+            (path.as_str(), message.as_str(), change.rust, change.wire)
+        });
+        let expected = expected.map(|(path, message)| (path, message, breaking, none));
+        let expected: Vec<_> = expected.into_iter().collect();
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{old} {new}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use openapi_codegen::diagnostic::{Code, Diagnostics, Severity};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, generate, selected};
+use openapi_codegen::{Layout, Selection, generate, selected};
 
 use crate::overlaid;
 
@@ -68,6 +68,7 @@ fn outcome(
     let selection = Selection {
         operations: &operations,
         crate_name: "example",
+        layout: Layout::Flat,
     };
     Ok(warnings.and(generate(&document, &selection)?.warnings))
 }

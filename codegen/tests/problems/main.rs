@@ -10,7 +10,7 @@ use std::path::Path;
 
 use openapi_codegen::diagnostic::{Code, Diagnostics, Severity};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, check, generate, overlay, selected};
+use openapi_codegen::{Layout, Selection, check, generate, overlay, selected};
 
 /// The codes that are a warning or an error as the selection of operations wants.
 const SOMETIMES: &[Code] = &[Code::DuplicateOperation];
@@ -29,6 +29,7 @@ fn generated(name: &str, text: &str) -> Result<Diagnostics, Diagnostics> {
     let selection = Selection {
         operations: &[],
         crate_name: "example",
+        layout: Layout::Flat,
     };
     Ok(generate(&document, &selection)?.warnings)
 }
@@ -153,6 +154,7 @@ paths:
     let selection = Selection {
         operations: &operations,
         crate_name: "example",
+        layout: Layout::Flat,
     };
     let sliced = openapi_codegen::slice(&document, &operations).map(|_| ());
     let generated = generate(&document, &selection);
@@ -194,6 +196,7 @@ fn an_unknown_operation_is_compared_with_the_known_ones() {
     let selection = Selection {
         operations: &operations,
         crate_name: "example",
+        layout: Layout::Flat,
     };
     let problems = generate(&document, &selection).expect_err("there is no such operation");
     insta::assert_snapshot!(problems.to_string(), @"

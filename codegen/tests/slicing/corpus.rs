@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use openapi_codegen::document::{At, Document, Source};
-use openapi_codegen::{Selection, generate, operations, slice};
+use openapi_codegen::{Layout, Selection, generate, operations, slice};
 
 use crate::published::{entries, text};
 
@@ -41,6 +41,7 @@ fn generated(
     let selection = Selection {
         operations,
         crate_name: "example",
+        layout: Layout::Flat,
     };
     match generate(document, &selection) {
         Ok(generated) => {

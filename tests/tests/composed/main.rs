@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use openapi_codegen::diagnostic::{Code, Diagnostics};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Generated, Selection, generate};
+use openapi_codegen::{Generated, Layout, Selection, generate};
 use serde_json::{Value, json};
 
 use compose::{Composed, Way};
@@ -97,6 +97,7 @@ fn generated(composed: &Composed) -> Result<Generated, Diagnostics> {
     let selection = Selection {
         operations: &[],
         crate_name: "composed",
+        layout: Layout::Flat,
     };
     generate(&document, &selection)
 }

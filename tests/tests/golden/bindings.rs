@@ -6,7 +6,7 @@ use std::fs;
 
 use openapi_codegen::bindings::is_generated;
 use openapi_codegen::document::{At, Document, Pointer, Source};
-use openapi_codegen::{File, Generated, Selection, generate, overlay};
+use openapi_codegen::{File, Generated, Layout, Selection, generate, overlay};
 use serde_json::Value;
 
 use crate::documents::{paths, settings};
@@ -45,6 +45,7 @@ fn generated(document: &Document) -> Generated {
     let selection = Selection {
         operations: &[],
         crate_name: "the-crate",
+        layout: Layout::Flat,
     };
     generate(document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
 }

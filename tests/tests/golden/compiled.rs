@@ -28,17 +28,22 @@ impl Workspace {
 
     pub fn add(&mut self, name: &str, generated: &Generated) {
         let src = self.folder.join(name).join("src");
-        fs::create_dir_all(&src).expect("the crate can be made");
         for file in &generated.files {
             assert_eq!(audit(file), Ok(()), "{name}");
-            fs::write(src.join(&file.path), &file.text).expect("the file can be written");
+            let path = src.join(&file.path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("the crate can be made");
+            fs::write(path, &file.text).expect("the file can be written");
         }
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = \"{}\" }}\n",
             runtime.display()
         );
-
+        let manifest = match generated.features.as_slice() {
+            [] => Ok(manifest),
+            groups => xtask::features::with_groups(&manifest, groups),
+        };
+        let manifest = manifest.expect("it is TOML");
         fs::write(self.folder.join(name).join("Cargo.toml"), manifest)
             .expect("the manifest can be written");
         self.members.push(name.to_owned());
@@ -51,6 +56,18 @@ impl Workspace {
         assert!(
             output.status.success(),
             "emitted code does not compile:\n{text}"
+        );
+    }
+
+    /// Checks one crate with one of its features, or with none; what the compiler says is the failure.
+    pub fn check_feature(&self, name: &str, feature: &str) {
+        let arguments = ["clippy", "--offline", "--quiet", "--no-default-features"];
+        let output =
+            self.cargo(&[&arguments[..], &["--package", name, "--features", feature]].concat());
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success(),
+            "with the feature `{feature}`:\n{text}"
         );
     }
 

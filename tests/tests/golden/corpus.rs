@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::model::{Api, Doc, Shape, TypeDef};
-use openapi_codegen::{Generated, Selection, Supported, generate, lower, overlay, supported};
+use openapi_codegen::{
+    Generated, Layout, Selection, Supported, generate, lower, overlay, supported,
+};
 use openapi_tests::corpus::{corpus, files_in};
 
 use crate::compiled::Workspace;
@@ -27,6 +29,7 @@ fn edit(document: &Document, crate_name: &str) -> Generated {
     let selection = Selection {
         operations: &operations,
         crate_name,
+        layout: Layout::Flat,
     };
     generate(document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -89,6 +92,7 @@ fn what_is_accepted_of_real_documents_compiles() {
         let selection = Selection {
             operations: &operations,
             crate_name: &name,
+            layout: Layout::Flat,
         };
         match generate(&document, &selection) {
             Ok(generated) => workspace.add(&name, &generated),
@@ -130,6 +134,7 @@ fn programs_of_real_services_do_as_they_should() {
         let selection = Selection {
             operations: &operations,
             crate_name: name,
+            layout: Layout::Flat,
         };
         let generated = generate(&document, &selection);
         workspace.add(
@@ -203,7 +208,10 @@ fn the_operation_out_of_the_whole_document_is_the_same() {
         let overlay = Source::new("overlay.yaml", text.clone());
         let document =
             overlay::apply(parse(&path), overlay).unwrap_or_else(|problems| panic!("{problems}"));
-        without_prose(lower(&document, &operations).unwrap_or_else(|problems| panic!("{problems}")))
+        without_prose(
+            lower(&document, &operations, Layout::Flat)
+                .unwrap_or_else(|problems| panic!("{problems}")),
+        )
     };
     let ours = api(root.join("spec/openapi.yaml"));
     let whole = api(corpus.join("world/openai.yaml"));

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::emit::example::expression;
 use openapi_codegen::model::Payload;
-use openapi_codegen::{Generated, Selection, generate, lower};
+use openapi_codegen::{Generated, Layout, Selection, generate, lower};
 
 use crate::compiled::Workspace;
 
@@ -18,6 +18,7 @@ pub fn generated(name: &str, text: &str, crate_name: &str) -> Generated {
     let selection = Selection {
         operations: &[],
         crate_name,
+        layout: Layout::Flat,
     };
     generate(&document, &selection).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -28,7 +29,8 @@ fn what_stays_untyped_is_known() {
     for path in paths() {
         let text = fs::read_to_string(&path).expect("the document is readable");
         let document = Document::parse(Source::new("openapi.yaml", text));
-        let api = lower(&document.expect("it is a document"), &[]).expect("it is accepted");
+        let api =
+            lower(&document.expect("it is a document"), &[], Layout::Flat).expect("it is accepted");
         let types = format!("{:?} {:?}", api.types, api.operations);
         let is_untyped = types.contains("ty: Json,") || types.contains("(Json)");
         assert_eq!(is_untyped, !api.untyped.is_empty(), "{}", path.display());
@@ -36,7 +38,7 @@ fn what_stays_untyped_is_known() {
 }
 
 /// The files one below the other, the notes and the warnings.
-fn shown(generated: &Generated) -> String {
+pub fn shown(generated: &Generated) -> String {
     let files = generated.files.iter();
     let files = files.map(|file| format!("==== {}\n{}", file.path, file.text));
     let notes = generated.notes.iter();
@@ -115,7 +117,7 @@ fn each_document_has_its_golden_text_which_compiles() {
 /// A test that sends each operation of a document, in each of its media types and for each kind of answer.
 fn every_operation(file: &str, text: &str, name: &str) -> String {
     let document = Document::parse(Source::new(file, text)).expect("the document is one");
-    let api = lower(&document, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = lower(&document, &[], Layout::Flat).unwrap_or_else(|problems| panic!("{problems}"));
     let mut calls = Vec::new();
     for operation in &api.operations {
         let payloads: Vec<Option<&Payload>> = match &operation.request {
@@ -176,6 +178,7 @@ fn programs_have_the_parameters_of_their_operation() {
     let selection = Selection {
         operations: &["copyFile".to_owned()],
         crate_name: "programs",
+        layout: Layout::Flat,
     };
     let generated = generate(&document, &selection);
     let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{File, Selection, generate, overlay};
+use openapi_codegen::{File, Layout, Selection, generate, overlay};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -18,6 +18,7 @@ fn files(name: &str, text: &str) -> Vec<File> {
     let selection = Selection {
         operations: &[],
         crate_name: "example",
+        layout: Layout::Flat,
     };
     generate(&document, &selection)
         .unwrap_or_else(|problems| panic!("{problems}"))

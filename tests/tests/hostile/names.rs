@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::lower;
 use openapi_codegen::model::{Api, Shape};
+use openapi_codegen::{Layout, lower};
 use serde_json::{Map, Value, json};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
@@ -63,7 +63,8 @@ fn names(api: &Api) -> BTreeMap<String, Vec<String>> {
 }
 
 fn lowered(name: &str, json: &Value) -> Api {
-    lower(&parse(name, &json.to_string()), &[]).unwrap_or_else(|problems| panic!("{problems}"))
+    lower(&parse(name, &json.to_string()), &[], Layout::Flat)
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The members of every object in another order; `seed` says in which.
@@ -96,7 +97,7 @@ fn the_order_of_a_document_changes_no_name() {
     for (name, json) in documents() {
         let expected = names(&lowered(&name, &json));
         for seed in 0..20 {
-            let api = lower(&parse(&name, &shuffled(&json, seed)), &[]);
+            let api = lower(&parse(&name, &shuffled(&json, seed)), &[], Layout::Flat);
             let api = api.unwrap_or_else(|problems| panic!("{name}, {seed}: {problems}"));
             assert_eq!(names(&api), expected, "{name}, {seed}");
         }
@@ -169,6 +170,7 @@ fn what_is_taken_out_changes_no_other_name() {
             let Ok(api) = lower(
                 &parse(&name, &fewer(&json, seed, &tags(&json)).to_string()),
                 &[],
+                Layout::Flat,
             ) else {
                 continue;
             };

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use openapi_codegen::diagnostic::Code;
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Selection, bindings, check, emit, generate, lower, selected, slice};
+use openapi_codegen::{Layout, Selection, bindings, check, emit, generate, lower, selected, slice};
 use openapi_tests::growth;
 
 /// A description of one operation that takes the schema `Root`.
@@ -53,6 +53,7 @@ fn codes(text: &str) -> Vec<Code> {
         let selection = Selection {
             operations: &[],
             crate_name: "large",
+            layout: Layout::Groups,
         };
         let generated = generate(&document, &selection).map(|_| ());
         let checked = check(&document);
@@ -74,7 +75,7 @@ fn codes(text: &str) -> Vec<Code> {
 fn linear(name: &str, size: usize, document: impl Fn(usize) -> String, expected: &[Code]) {
     growth::linear(name, size, |size| {
         let _ = Document::parse(Source::new("large.yaml", document(size))).and_then(|document| {
-            let lowered = lower(&document, &[]);
+            let lowered = lower(&document, &[], Layout::Groups);
             let emitted = lowered.map(|api| {
                 let _ = emit(&api, "large");
                 let _ = bindings(&api, "large");
@@ -119,6 +120,32 @@ fn many_operations() {
         text
     };
     linear("operations", 4_000, document, &[]);
+}
+
+/// Each operation is a group, and reaches one schema more of a chain than the one before: so many sets of groups as schemas.
+#[test]
+fn many_groups() {
+    let document = |count| {
+        let mut text = String::from("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n");
+        for index in 0..count {
+            let schema = reference(&format!("S{index}"));
+            let _ = writeln!(
+                text,
+                "  /a{index}: {{get: {{operationId: get{index}, tags: [g{index}], responses: {{'200': {{description: OK, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}"
+            );
+        }
+        text.push_str("components:\n  schemas:\n");
+        for index in 0..count {
+            let last = if index == 0 { index } else { index - 1 };
+            let next = reference(&format!("S{last}"));
+            let _ = writeln!(
+                text,
+                "    S{index}: {{type: object, properties: {{a: {next}}}}}"
+            );
+        }
+        text
+    };
+    linear("groups", 4_000, document, &[]);
 }
 
 #[test]
@@ -309,7 +336,7 @@ fn events_that_lead_back_to_themselves() {
     });
     let text = events(&format!("{{oneOf: [{all}]}}"), schemas);
     let document = Document::parse(Source::new("large.yaml", text)).expect("it is YAML");
-    let problems = lower(&document, &[]).expect_err("they are nested without end");
+    let problems = lower(&document, &[], Layout::Flat).expect_err("they are nested without end");
     assert!(
         problems
             .iter()

@@ -22,7 +22,7 @@ use std::env;
 
 use openapi_codegen::diff::{Change, Verdict, diff};
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{File, emit, lower, render};
+use openapi_codegen::{File, Layout, emit, lower, render};
 use openapi_tests::corpus::corpus;
 use serde_json::Value;
 
@@ -61,7 +61,8 @@ fn compared(pair: &Pair) -> Result<Compared, String> {
     let lowered = |text: &str| {
         let document = Document::parse(Source::new("openapi.yaml", text))
             .map_err(|problems| problems.to_string())?;
-        let api = lower(&document, &pair.operations).map_err(|problems| problems.to_string())?;
+        let api = lower(&document, &pair.operations, Layout::Flat)
+            .map_err(|problems| problems.to_string())?;
         let files: Vec<File> = emit(&api, CRATE).into_iter().map(render).collect();
         Ok::<_, String>((api, document.root().node().to_json(), files))
     };

@@ -9,7 +9,7 @@ use openai_image_edits::{
 };
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::model::{Api, Shape};
-use openapi_codegen::{lower, overlay};
+use openapi_codegen::{Layout, lower, overlay};
 use serde_json::{Value, json};
 
 use crate::fields::{FORM, JSON};
@@ -24,7 +24,7 @@ fn api() -> Api {
         Document::parse(read("openapi.yaml")).unwrap_or_else(|problems| panic!("{problems}"));
     let document = overlay::apply(document, read("overlay.yaml"))
         .unwrap_or_else(|problems| panic!("{problems}"));
-    lower(&document, &[]).unwrap_or_else(|problems| panic!("{problems}"))
+    lower(&document, &[], Layout::Flat).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// Required and optional fields of a body, in the order of the document.

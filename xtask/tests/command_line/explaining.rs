@@ -56,6 +56,7 @@ fn without_a_code_all_are_listed() {
     let last = "\
 no-crate-name           There is no name for the crate.
 other-crate-name        The crate has another name already than `--name` gives it.
+invalid-manifest        The `Cargo.toml` of the crate is no TOML.
 no-operation            Nobody says which operations are wanted.
 no-description          A folder has no descriptions.
 cargo                   Cargo does not compile what emitted crates depend on.
@@ -119,11 +120,23 @@ fn examples_are_true() {
     let folder = Folder::new();
     folder.write("occupied/src/requests.rs/lamp.rs", "// @generated");
     folder.write("lamps/src/main.rs", "fn main() {}\n");
+    folder.write(
+        "broken/Cargo.toml",
+        "[package]\nname = \"broken\"\n[features]\ndefault = [\n",
+    );
+    let text = folder
+        .read("lamps.yaml")
+        .replace("deleteLamps", "deleteLamps\n      tags: [switches]");
+    folder.write("grouped.yaml", &text);
     folder.write("named/Cargo.toml", "[package]\nname = \"lighthouse\"\n");
-    let cases: [(Code, &[&str]); 5] = [
+    let cases: [(Code, &[&str]); 6] = [
         (Code::Io, &["--out", "lamps", "--overlay", "lamp.yaml"]),
         (Code::Occupied, &["--out", "occupied"]),
         (Code::NotGenerated, &["--out", "lamps"]),
+        (
+            Code::InvalidManifest,
+            &["--spec", "grouped.yaml", "--out", "broken"],
+        ),
         (Code::NoCrateName, &["--out", "2024"]),
         (
             Code::OtherCrateName,
@@ -131,7 +144,12 @@ fn examples_are_true() {
         ),
     ];
     for (code, arguments) in cases {
-        let arguments = [&["generate", "--spec", "lamps.yaml"], arguments].concat();
+        let spec: &[&str] = if arguments[0] == "--spec" {
+            &[]
+        } else {
+            &["--spec", "lamps.yaml"]
+        };
+        let arguments = [&["generate"], spec, arguments].concat();
         let stderr = folder.run(&arguments).stderr;
         let stderr = stderr
             .replace("`occupied/", "`lamps/")

@@ -7,6 +7,7 @@ mod corpus;
 mod diffing;
 mod explaining;
 mod failing;
+mod grouping;
 mod listing;
 mod manifest;
 mod problems;

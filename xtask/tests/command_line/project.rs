@@ -55,9 +55,10 @@ fn the_command_is_quoted_for_a_shell() {
         tag: vec!["Lamps".to_owned(), "On & off".to_owned()],
         out: Some("../lamps".into()),
         name: Some("lamps".to_owned()),
+        flat: true,
         deny: Some(Deny::Warnings),
     };
-    let expected = r"cargo xtask generate --spec 'my lamps.yaml' --overlay a.yaml --overlay 'b'\''s.yaml' --operation 'post /lamps' --operation '$(lamp)' --tag Lamps --tag 'On & off' --out ../lamps --name lamps --deny warnings";
+    let expected = r"cargo xtask generate --spec 'my lamps.yaml' --overlay a.yaml --overlay 'b'\''s.yaml' --operation 'post /lamps' --operation '$(lamp)' --tag Lamps --tag 'On & off' --out ../lamps --name lamps --deny warnings --flat";
     assert_eq!(target.command(), expected);
 }
 

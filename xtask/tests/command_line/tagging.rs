@@ -1,6 +1,6 @@
 //! Operations that are selected by their tags: `--tag`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{CHECK, Folder, GENERATE};
 
@@ -28,11 +28,11 @@ fn folder() -> Folder {
 
 /// The operations of the generated crate, in the order of the document.
 fn generated(folder: &Folder) -> Vec<String> {
-    let text = folder.read("lamps/src/operations.rs");
-    let structs = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub struct "));
-    let names = structs.map(|line| line.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let bindings: Value = serde_json::from_str(&folder.read("lamps/bindings.json")).expect("JSON");
+    let symbols = bindings["symbols"].as_array().expect("a list").iter();
+    let operations = symbols.filter(|symbol| symbol["kind"] == "operation");
+    let paths = operations.filter_map(|symbol| symbol["symbol"].as_str());
+    let names = paths.filter_map(|path| path.rsplit("::").next());
     names.map(str::to_owned).collect()
 }
 

@@ -58,14 +58,15 @@ fn printed(folder: &Folder, arguments: &[&str]) -> String {
 #[test]
 fn a_crate() {
     let folder = folder();
-    printed(&folder, &GENERATE);
-    printed(&folder, &CHECK);
+    let flat = |command: &[&'static str]| [command, &["--flat"]].concat();
+    printed(&folder, &flat(&GENERATE));
+    printed(&folder, &flat(&CHECK));
     let text = folder.read("lamps/src/operations.rs");
     for method in ["QUERY", "Dim", "GET"] {
         assert!(text.contains(&format!("\"{method}\"")), "{method}: {text}");
     }
     let overlay = ["--overlay", "overlay.yaml"];
-    printed(&folder, &[&GENERATE[..], &overlay].concat());
+    printed(&folder, &[&flat(&GENERATE)[..], &overlay].concat());
     let events = folder.read("lamps/src/events.rs");
     assert!(events.contains("Lit(response::EventText)"), "{events}");
 }

@@ -229,6 +229,7 @@ pub(in crate::lower) fn share_errors(api: &mut Api) {
             api.errors.push(ErrorSet {
                 choice: ByStatus { name, variants },
                 operation: index,
+                part: None,
             });
         }
         api.operations[index].errors.set = Some(set);

@@ -94,7 +94,11 @@ pub(in crate::lower) fn share(api: &mut Api) {
         }
         if known.is_none() {
             let name = set_name(api, &headers);
-            api.headers.push(HeaderSet { name, headers });
+            api.headers.push(HeaderSet {
+                name,
+                headers,
+                part: None,
+            });
         }
     }
 }

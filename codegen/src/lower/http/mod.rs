@@ -12,6 +12,7 @@ pub(in crate::lower) mod by_status;
 pub(in crate::lower) mod content;
 pub(in crate::lower) mod event_data;
 pub(in crate::lower) mod event_item;
+pub(in crate::lower) mod group;
 pub(in crate::lower) mod header;
 pub(in crate::lower) mod item_schema;
 pub(in crate::lower) mod media_type;

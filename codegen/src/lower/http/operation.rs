@@ -15,7 +15,7 @@ use crate::document::At;
 use crate::model::{Doc, Name, Operation};
 
 use crate::lower::http::path::{Found, find};
-use crate::lower::http::{by_status, header};
+use crate::lower::http::{by_status, group, header};
 use crate::lower::names::name;
 use crate::lower::{Lowering, keyword};
 
@@ -27,6 +27,7 @@ impl<'d> Lowering<'d> {
         if found.is_empty() && !self.findings.problems.has_errors() {
             self.without_operations();
         }
+        let common = group::common_segments(&found);
         let wanted = found
             .into_iter()
             .filter(|found| selected.is_empty() || selected.contains(&found.id));
@@ -36,14 +37,15 @@ impl<'d> Lowering<'d> {
         wanted.retain(|found| seen.insert(found.id.clone()));
         let wires: Vec<String> = wanted.iter().map(|found| found.id.clone()).collect();
         let names = name::scope(name::Kind::Operation, &wires);
+        let groups = self.groups(&wanted, common);
         let mut operations = Vec::new();
-        for (found, name) in wanted.into_iter().zip(names) {
+        for ((found, name), group) in wanted.into_iter().zip(names).zip(groups) {
             let name = self.renamed(&found.at, name, name::Kind::Operation, "x-rust-name");
-            operations.push((found, name));
+            operations.push((found, name, group));
         }
         operations
             .into_iter()
-            .map(|(found, name)| self.operation(&found, name))
+            .map(|(found, name, group)| self.operation(&found, name, group))
             .collect()
     }
 
@@ -58,7 +60,7 @@ impl<'d> Lowering<'d> {
         self.findings.push(problem);
     }
 
-    fn operation(&mut self, found: &Found<'d>, name: Name) -> Operation {
+    fn operation(&mut self, found: &Found<'d>, name: Name, group: Option<usize>) -> Operation {
         let at = &found.at;
         keyword::check(at, &keyword::OPERATION, &mut self.findings);
         let mut parameters = self.parameters(found, &name);
@@ -80,6 +82,7 @@ impl<'d> Lowering<'d> {
             conversions: Vec::new(),
             security: self.security(at),
             servers: self.own_servers(found),
+            group,
             origin: at.pointer().clone(),
             name,
         }

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::lower::names::module;
 use crate::model::{CallKind, Name};
 use crate::visible::is_hidden;
 use crate::vocabulary::VOCABULARY;
@@ -41,6 +42,8 @@ pub enum Kind {
     Constant,
     /// A variable of a server: a private field of its struct, and the method that sets it.
     ServerVariable,
+    /// The module of a group of operations; its file and its Cargo feature have the same name.
+    Module,
 }
 
 /// Variants that an emitted enum has of its own.
@@ -160,6 +163,7 @@ fn identifier(kind: Kind, wire: &str) -> String {
     let words = match kind {
         Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => camel(&cleaned),
         Kind::Field | Kind::Parameter | Kind::ServerVariable => cleaned.to_snake_case(),
+        Kind::Module => module::in_ascii(&cleaned).to_snake_case(),
         Kind::Constant => cleaned.to_shouty_snake_case(),
     };
     finish(kind, &words)
@@ -221,7 +225,7 @@ fn spelled(kind: Kind, wire: &str) -> String {
             let pieces = pieces.map(str::to_shouty_snake_case);
             pieces.collect::<Vec<_>>().join("_")
         }
-        Kind::Field | Kind::Parameter | Kind::ServerVariable => {
+        Kind::Field | Kind::Parameter | Kind::ServerVariable | Kind::Module => {
             let capitals = wire.chars().any(char::is_uppercase);
             let snake = pieces.map(str::to_snake_case).collect::<Vec<_>>().join("_");
             if capitals {
@@ -262,16 +266,21 @@ fn sign(c: char) -> String {
         '>' => "greater than",
         '!' => "exclamation",
         ',' => "comma",
-        _ => return format!("u{:04x}", u32::from(c)),
+        _ => return code_point(c),
     };
     name.to_owned()
+}
+
+/// A character that no name has a word for.
+pub fn code_point(c: char) -> String {
+    format!("u{:04x}", u32::from(c))
 }
 
 fn finish(kind: Kind, name: &str) -> String {
     // The compiler takes identifiers that differ in normalization alone for one (Unicode Standard Annex #15).
     let name: String = name.nfc().collect();
     let [empty, value] = match kind {
-        Kind::Field | Kind::Parameter | Kind::ServerVariable => ["empty", "value_"],
+        Kind::Field | Kind::Parameter | Kind::ServerVariable | Kind::Module => ["empty", "value_"],
         Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => ["Empty", "Value"],
         Kind::Constant => ["EMPTY", "VALUE_"],
     };
@@ -279,6 +288,10 @@ fn finish(kind: Kind, name: &str) -> String {
         None => empty.to_owned(),
         Some(first) if unicode_start(first) => name,
         Some(_) => format!("{value}{name}"),
+    };
+    let name = match kind {
+        Kind::Module => module::own(name),
+        _ => name,
     };
     match kind {
         Kind::Type if is_used(&name) => format!("{name}Schema"),
@@ -355,6 +368,10 @@ mod tests {
             ),
             (Kind::Constant, "127.0.0.1:8080", "VALUE_127_0_0_1_8080"),
             (Kind::ServerVariable, "url", "url_variable"),
+            (Kind::Module, "Fine-tuning", "fine_tuning"),
+            (Kind::Module, "HTTP", "http_operations"),
+            (Kind::Module, "type", "r#type"),
+            (Kind::Module, "日本", "u65e5_u672c"),
             (Kind::Type, "Error-2", "Error2"),
             (Kind::Type, "../../x", "X"),
             (Kind::Type, "\u{202e}a\u{200b}b\u{3164}", "AB"),

@@ -32,13 +32,20 @@ impl Graph {
     /// Whether each type is one of these or can be reached from one. Edges that leave a type which `ends` are not followed.
     pub fn reached(&self, from: &[TypeId], ends: impl Fn(TypeId) -> bool) -> Vec<bool> {
         let mut reached = vec![false; self.0.len()];
+        self.visit(from, |id| {
+            !std::mem::replace(&mut reached[id.0], true) && !ends(id)
+        });
+        reached
+    }
+
+    /// Goes on from each of these types to others, as far as `enter` says: it is asked whenever there is a way to a type.
+    pub fn visit(&self, from: &[TypeId], mut enter: impl FnMut(TypeId) -> bool) {
         let mut waiting = from.to_vec();
         while let Some(id) = waiting.pop() {
-            if !std::mem::replace(&mut reached[id.0], true) && !ends(id) {
+            if enter(id) {
                 waiting.extend(&self.0[id.0]);
             }
         }
-        reached
     }
 
     /// A number for each type, the same for types that lead to each other: the strongly connected components, by the

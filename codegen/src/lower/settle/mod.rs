@@ -7,6 +7,7 @@
 //! Uri        only where it is sent; what is received is a String
 //! base64     where it is found on the way down from a response
 //! Nullable   where the difference between absent and null can be sent; Option elsewhere
+//! part       the groups that use an item, in a crate whose modules are groups
 //! is_alone   alternatives of a union whose tests exclude all others; is_ranked, where several may match
 //! ```
 
@@ -17,6 +18,7 @@ pub(in crate::lower) mod files;
 pub(in crate::lower) mod forms;
 pub(in crate::lower) mod graph;
 mod marks;
+pub(in crate::lower) mod parts;
 pub(in crate::lower) mod stream_switch;
 pub(in crate::lower) mod tag_field;
 pub(in crate::lower) mod union_cycle;
@@ -70,6 +72,7 @@ pub(in crate::lower) fn settle(mut api: Api, drafts: Vec<Option<Draft>>) -> Api 
     alternatives::settle(&mut api);
     by_status::share_errors(&mut api);
     header::share(&mut api);
+    parts::settle(&mut api);
     api
 }
 

@@ -1,0 +1,70 @@
+//! Names of the modules of groups, which are names of files and of Cargo features too.
+//!
+//! ```text
+//! Fine-tuning    fine_tuning        the module, the file `fine_tuning.rs` and the feature
+//! http           http_operations    `http` is another feature of the crate
+//! 日本           u65e5_u672c        the compiler looks for files with ASCII names
+//! ```
+
+use crate::lower::names::name::{Kind, code_point};
+use crate::model::Name;
+
+/// Names that no group has: other modules and files of a crate, its other features, and what is no name of a file on Windows.
+const RESERVED: [&str; 18] = [
+    "aliased",
+    "aux",
+    "base64_turbo",
+    "con",
+    "default",
+    "full",
+    "http",
+    "http_body",
+    "lib",
+    "main",
+    "mod",
+    "nul",
+    "openapi_runtime",
+    "prn",
+    "runtime",
+    "servers",
+    "shared",
+    "stream",
+];
+
+/// Maximum number of bytes.
+const LONGEST: usize = 60;
+
+/// The module for a name of the document, or `None` where it says nothing.
+pub fn given(wire: &str) -> Option<Name> {
+    Name::given(Kind::Module, wire, wire)
+}
+
+/// The name that a group has instead of one that is reserved or too long.
+pub fn own(name: String) -> String {
+    if RESERVED.contains(&name.as_str()) {
+        return format!("{name}_operations");
+    }
+    let beginning: String = name.chars().take(LONGEST - "_12345678".len()).collect();
+    shortened(name, &beginning)
+}
+
+/// The text with the code point of each letter that is not ASCII.
+pub fn in_ascii(cleaned: &str) -> String {
+    let letter = |c: char| match c {
+        c if c.is_ascii() => c.to_string(),
+        c => format!(" {} ", code_point(c)),
+    };
+    cleaned.chars().map(letter).collect()
+}
+
+/// The name, or this beginning and a number for all of it, if it is too long for a file.
+pub fn shortened(name: String, beginning: &str) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    // FNV-1a, which is the same on every machine.
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("{beginning}_{hash:08x}")
+}
