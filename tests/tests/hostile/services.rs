@@ -10,8 +10,8 @@ use std::fs;
 use std::sync::LazyLock;
 
 use openapi_codegen::document::Document;
-use openapi_codegen::lower;
 use openapi_codegen::model::{Api, Shape, TypeDef, Variant};
+use openapi_codegen::{Layout, lower};
 use openapi_tests::corpus::{corpus, files_in};
 use serde_json::Value;
 
@@ -48,7 +48,8 @@ static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let text = fs::read_to_string(&path).expect("the corpus is readable");
         let document = parse(&name, &text);
-        let api = lower(&document, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let api =
+            lower(&document, &[], Layout::Flat).unwrap_or_else(|problems| panic!("{problems}"));
         let operations = api.operations.iter();
         Service {
             name: name.into_owned(),
@@ -153,7 +154,7 @@ fn the_order_of_the_document_of_a_service_changes_no_name() {
     for service in &*SERVICES {
         for seed in service.seeds() {
             let text = shuffled(&service.json, seed as u64);
-            let api = lower(&parse(&service.name, &text), &[]);
+            let api = lower(&parse(&service.name, &text), &[], Layout::Flat);
             let api = api.unwrap_or_else(|problems| panic!("{problems}"));
             let found = names(&api);
             let differs = found
@@ -200,7 +201,7 @@ fn properties_that_are_taken_out_of_a_service_change_no_other_name() {
         let kept = kept(&service.json);
         for seed in service.seeds() {
             let part = fewer(&service.json, seed, &kept);
-            let api = lower(&parse(&service.name, &part.to_string()), &[]);
+            let api = lower(&parse(&service.name, &part.to_string()), &[], Layout::Flat);
             let api = api.unwrap_or_else(|problems| panic!("{problems}"));
             compared += service.compare(&api, &format!("fewer properties by {seed}"));
         }
@@ -216,7 +217,7 @@ fn operations_that_are_taken_out_of_a_service_change_no_other_name() {
             let ids = service.operations.iter().enumerate();
             let some = ids.filter(|(index, _)| (index >> (seed % 4)) % 2 == 0);
             let some: Vec<String> = some.map(|(_, id)| id.clone()).collect();
-            let api = lower(&service.document, &some);
+            let api = lower(&service.document, &some, Layout::Flat);
             let api = api.unwrap_or_else(|problems| panic!("{problems}"));
             compared += service.compare(&api, &format!("fewer operations by {seed}"));
         }
