@@ -21,6 +21,7 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Expr, ImplItem, Item, Meta, Token, UseTree};
 
+use crate::parallel;
 use crate::render::File;
 use crate::visible::is_hidden;
 
@@ -65,6 +66,16 @@ pub fn audit(file: &File) -> Result<(), Vec<Unexpected>> {
         what,
     });
     Err(found.collect())
+}
+
+/// Looks for what no emitter writes in each of these files.
+///
+/// # Errors
+/// All that is found.
+pub fn audit_all(files: &[File]) -> Result<(), Vec<Unexpected>> {
+    let found = parallel::each(files.len(), || |index: usize| audit(&files[index]).err());
+    let found: Vec<Unexpected> = found.into_iter().flatten().flatten().collect();
+    if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
 /// The text in pieces that are files by themselves: the tree of a large file would take a hundred times its room.

@@ -21,6 +21,7 @@ pub mod emit;
 pub mod lower;
 pub mod model;
 pub mod overlay;
+mod parallel;
 pub mod render;
 pub mod slice;
 mod spelling;
@@ -40,7 +41,8 @@ pub use visible::{code_span, escaped};
 
 use diagnostic::Diagnostics;
 use document::Document;
-use model::Note;
+use emit::Module;
+use model::{Api, Note};
 
 /// What is to be generated.
 #[derive(Clone, Debug)]
@@ -83,7 +85,7 @@ pub struct Generated {
 pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Generated, Diagnostics> {
     let api = lower(document, selection.operations, selection.layout)?;
     let crate_name = selection.crate_name.replace('-', "_");
-    let files = emit(&api, &crate_name).into_iter().map(render).collect();
+    let files = files(&api, &crate_name);
     Ok(Generated {
         files,
         bindings: bindings(&api, &crate_name),
@@ -98,4 +100,17 @@ pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Genera
         untyped: api.untyped,
         warnings: api.warnings,
     })
+}
+
+/// The files of a crate. Modules are made while they are printed, and each thread makes its own.
+fn files(api: &Api, crate_name: &str) -> Vec<File> {
+    let count = emit(api, crate_name).len();
+    parallel::each(count, || {
+        let mut modules: Vec<Option<Module<'_>>> =
+            emit(api, crate_name).into_iter().map(Some).collect();
+        move |index| modules[index].take().map(render)
+    })
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use openapi_codegen::audit::audit;
+use openapi_codegen::audit::audit_all;
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::{File, Generated, LeftOut, Selection, bindings, selected, supported};
 
@@ -157,15 +157,11 @@ impl Plan {
         let drift = Drift::new(&self.files, &self.src())?;
         let missing = drift.missing.iter().map(|file| (&file.place, &file.text));
         let stale = drift.stale.iter().map(|file| (&file.place, &file.text));
-        for (place, text) in missing.chain(stale) {
-            let file = File {
-                path: place.to_string(),
-                text: text.clone(),
-            };
-            if let Err(found) = audit(&file) {
-                return Err(Failure::Unexpected(found));
-            }
-        }
+        let changed = missing.chain(stale).map(|(place, text)| File {
+            path: place.to_string(),
+            text: text.clone(),
+        });
+        audit_all(&changed.collect::<Vec<_>>()).map_err(Failure::Unexpected)?;
         let place = self.folder.join(Path::new(BINDINGS));
         let bindings = Drift::of_file(place, &self.bindings, bindings::is_generated)?;
         let manifest = Drift {

@@ -8,9 +8,9 @@ use crate::document::Number;
 use crate::model::{Doc, Type, TypeDef};
 use crate::visible::{code_span, escaped};
 
-/// An item; the tokens of the emitters are items by construction.
+/// An item; the tokens of the emitters are items by construction, and what is none does not pass the audit.
 pub fn item(tokens: TokenStream) -> syn::Item {
-    syn::parse2(tokens.clone()).unwrap_or(syn::Item::Verbatim(tokens))
+    syn::parse2(tokens).unwrap_or_else(|error| syn::Item::Verbatim(error.to_compile_error()))
 }
 
 /// Documentation attributes, one for each line.
