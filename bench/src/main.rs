@@ -1,5 +1,6 @@
 //! Times the runtime beside the crates that do the same.
 
+mod check;
 mod compile;
 mod drain;
 mod events;
@@ -27,7 +28,7 @@ use table::Table;
 
 type Tables = fn() -> Vec<Table>;
 
-const MODULES: [(&str, Tables); 9] = [
+const MODULES: [(&str, Tables); 10] = [
     ("framing", framing::tables),
     ("events", events::tables),
     ("loopback", loopback::tables),
@@ -37,6 +38,7 @@ const MODULES: [(&str, Tables); 9] = [
     ("json-request", json_request::tables),
     ("generation", generation::tables),
     ("compile", compile::tables),
+    ("check", check::tables),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -53,6 +53,8 @@ pub struct Found {
     pub peak: f64,
     /// How many files of the output were written after the first run.
     pub rewritten: usize,
+    /// Lines of Rust in the output.
+    pub lines: usize,
     pub note: String,
 }
 
@@ -228,6 +230,7 @@ impl Process {
             cpu: f64::NAN,
             peak: f64::NAN,
             rewritten: 0,
+            lines: 0,
             note: String::new(),
         };
         let (runs, first, now) = match (
@@ -272,6 +275,7 @@ impl Process {
             cpu,
             peak,
             rewritten,
+            lines,
             note,
             ..nothing
         }

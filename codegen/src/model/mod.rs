@@ -131,7 +131,7 @@ impl Api {
         servers.first().map(|index| &self.servers[*index])
     }
 
-    /// Whether values of a type may hold a file, which can be neither cloned, compared nor written as JSON.
+    /// Whether values of a type may hold a file, which can be neither compared nor written as JSON.
     #[must_use]
     pub fn holds_file(&self, ty: &Type) -> bool {
         match ty {
