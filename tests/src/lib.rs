@@ -5,8 +5,10 @@
 pub mod caller;
 pub mod changes;
 pub mod corpus;
+pub mod difference;
 pub mod growth;
 pub mod instances;
+pub mod meaning;
 pub mod mutation;
 pub mod pipeline;
 pub mod reader;

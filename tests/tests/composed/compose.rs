@@ -2,6 +2,7 @@
 //!
 //! The same seed gives the same document.
 
+use openapi_tests::meaning::component_name;
 use serde_json::{Map, Value, json};
 
 use crate::dice::Dice;
@@ -305,10 +306,4 @@ const FORMS: [fn(&mut Composer, usize) -> Value; 8] = [
 
 pub fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
-}
-
-/// The key of the component that is referred to.
-pub fn component_name(reference: &Value) -> &str {
-    let target = reference["$ref"].as_str().unwrap_or_default();
-    target.rsplit('/').next().unwrap_or_default()
 }

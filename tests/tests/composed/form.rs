@@ -5,9 +5,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use multer::Multipart;
+use openapi_tests::difference::differences;
 use serde_json::Value;
-
-use crate::same;
 
 /// Whether each member is a part of its name: a text as it is, an object as JSON, a list as one part for each item. Members
 /// that the schema does not name may be several parts, as `name[member]`.
@@ -50,7 +49,8 @@ fn is_written(texts: &[String], value: &Value) -> bool {
 
 fn is_text(text: &str, value: &Value) -> bool {
     value.as_str() == Some(text)
-        || serde_json::from_str(text).is_ok_and(|found: Value| same(&found, value))
+        || serde_json::from_str(text)
+            .is_ok_and(|found: Value| differences(&found, value).is_empty())
 }
 
 /// The texts of the parts, by name.

@@ -3,11 +3,11 @@
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{Draft, JsonType, ValidationError, Validator};
 use openapi_tests::instances::Instances;
+use openapi_tests::meaning;
 use serde_json::{Map, Value, json};
 
 use crate::compose::Composed;
 use crate::dice::Dice;
-use crate::meaning;
 
 /// Number of values for each document.
 const VALUES: usize = 40;
@@ -32,8 +32,8 @@ pub enum Verdict {
 
 impl Judge {
     pub fn new(composed: &Composed) -> Self {
-        let (document, schema) = meaning::of(composed, false);
-        let null_is_absent = meaning::of(composed, true);
+        let (document, schema) = meaning::of(&composed.document, &composed.schema, false);
+        let null_is_absent = meaning::of(&composed.document, &composed.schema, true);
         Self {
             readings: [
                 Reading::new(&document, &schema),

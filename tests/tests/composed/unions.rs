@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::compose::{Composer, component_name};
+use crate::compose::Composer;
 use crate::shapes;
 
 /// A union by the JSON types of its members.
@@ -129,21 +129,5 @@ fn declare(
     if !is_required && !composer.dice.chance(1, 8) {
         required.push(json!(tag));
         object["required"] = json!(required);
-    }
-}
-
-/// The values of the tag that stand for a member, by `OpenAPI` §4.8.25: those of the mapping, else the component's key.
-pub fn tags(union: &Value, member: &Value) -> Vec<String> {
-    let target = &member["$ref"];
-    let mapping = union["discriminator"]["mapping"].as_object();
-    let mapped = mapping
-        .into_iter()
-        .flatten()
-        .filter(|(_, to)| *to == target);
-    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-    if mapped.is_empty() {
-        vec![component_name(member).to_owned()]
-    } else {
-        mapped
     }
 }

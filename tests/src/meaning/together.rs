@@ -1,7 +1,8 @@
 //! Composes schemas that apply to the same value into one schema.
 
-use openapi_tests::schema::flattened;
 use serde_json::{Map, Value, json};
+
+use crate::schema::flattened;
 
 /// Adds the keywords beside alternatives with members to each of them.
 pub fn distributed(schema: Map<String, Value>) -> Value {

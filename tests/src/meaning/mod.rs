@@ -1,18 +1,21 @@
 //! A document's schemas as JSON Schema that means the same: the words of `OpenAPI` are said in those of JSON Schema.
 
-use openapi_tests::schema::{flattened, normalised, types};
+mod tags;
+mod together;
+
 use serde_json::{Map, Value, json};
 
-use crate::compose::{Composed, component_name};
-use crate::together::{distributed, flat, put_together};
-use crate::unions::tags;
+use crate::schema::{flattened, normalised, types};
+pub use tags::{component_name, tags};
+use together::{distributed, flat, put_together};
 
 /// A document and a schema whose references are to places of it.
 pub type Pair = (Value, Value);
 
-/// The document, and the schema of its values. In rules between members null counts as absent, or else as there.
-pub fn of(composed: &Composed, null_is_absent: bool) -> Pair {
-    let apart = both((&composed.document, &composed.schema), &distributed);
+/// The document, and one of its schemas. In rules between members null counts as absent, or else as there.
+#[must_use]
+pub fn of(document: &Value, schema: &Value, null_is_absent: bool) -> Pair {
+    let apart = both((document, schema), &distributed);
     let plain = both((&apart.0, &apart.1), &|schema| {
         let schema = whole(typed(schema));
         let schema = if null_is_absent {
@@ -30,6 +33,7 @@ pub fn of(composed: &Composed, null_is_absent: bool) -> Pair {
 
 /// Of a request, members that are `readOnly` are not required. Whether one that is `writeOnly` and may be null is there is
 /// left to the caller.
+#[must_use]
 pub fn of_requests(document: &Value, schema: &Value) -> Pair {
     let is_not_checked = |schema: &Map<String, Value>, name: &Value| {
         let whole = flattened(document, &Value::Object(schema.clone()));
@@ -67,6 +71,7 @@ pub fn of_requests(document: &Value, schema: &Value) -> Pair {
 }
 
 /// The schemas without members that they do not name. What is composed is put together first.
+#[must_use]
 pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
     let whole = both((document, schema), &|schema| put_together(document, schema));
     // What any value fits says nothing of the others of a union, and neither do members of any name.
@@ -101,6 +106,7 @@ pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
 
 /// The schemas without bounds, each union with only one alternative that fits, and without `writeOnly` members
 /// that are required: so far alternatives can be told apart when they are received.
+#[must_use]
 pub fn distinct((document, schema): &Pair) -> Pair {
     let is_sent_only = |schema: &Map<String, Value>, name: &Value| {
         let members = schema.get("properties");
@@ -344,7 +350,8 @@ fn declare_tags(plain: &Pair, document: &mut Value) {
         for member in members {
             let component = document["components"]["schemas"].get_mut(component_name(member));
             let Some(component) = component else { continue };
-            let Some(declared) = component["properties"].get_mut(tag) else {
+            let members = component.get_mut("properties");
+            let Some(declared) = members.and_then(|members| members.get_mut(tag)) else {
                 continue;
             };
             if *declared == json!({"type": "string"}) {
