@@ -1,5 +1,6 @@
 //! Compiles emitted crates: all of one test in one workspace, warnings denied.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -146,6 +147,34 @@ impl Workspace {
         self.members.push("loopback".to_owned());
     }
 
+    /// Adds a program of this text to a crate, which it may name.
+    pub fn add_program(&self, name: &str, program: &str) {
+        let folder = self.folder.join(name);
+        fs::write(folder.join("src/main.rs"), program).expect("the program can be written");
+        let manifest = folder.join("Cargo.toml");
+        let mut lines = fs::read_to_string(&manifest).expect("the manifest is there");
+        lines.push_str("serde_json = \"1\"\n");
+        fs::write(manifest, lines).expect("the manifest can be written");
+    }
+
+    /// Compiles the programs of all crates, and runs each with a file of its input. Gives what each writes.
+    pub fn run_programs(&self, inputs: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let output = self.cargo(&["build", "--offline", "--quiet", "--bins"]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let run = |(name, input): (&String, &String)| {
+            let file = self.folder.join(name).join("input");
+            fs::write(&file, input).expect("the input can be written");
+            let file = file.to_str().expect("the path is a text");
+            let output = self.cargo(&["run", "--offline", "--quiet", "--package", name, file]);
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{name}: {errors}");
+            let output = String::from_utf8(output.stdout).expect("a program writes text");
+            (name.clone(), output)
+        };
+        inputs.iter().map(run).collect()
+    }
+
     /// Runs the tests of values and of calls.
     pub fn run_tests(&self) {
         let output = self.cargo(&["test", "--offline", "--quiet", "--tests"]);
@@ -175,7 +204,7 @@ impl Workspace {
 
     fn cargo(&self, arguments: &[&str]) -> Output {
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = {:?}\n",
+            "[workspace]\nresolver = \"3\"\nmembers = {:?}\n\n[profile.dev]\ndebug = false\n",
             self.members
         );
         fs::write(self.folder.join("Cargo.toml"), manifest).expect("the manifest can be written");

@@ -13,7 +13,7 @@ use openapi_tests::corpus::{corpus, files_in};
 
 use crate::compiled::Workspace;
 
-fn parse(path: &Path) -> Document {
+pub fn parse(path: &Path) -> Document {
     let text =
         fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let name = path
@@ -64,7 +64,22 @@ fn every_published_revision_of_the_operation_compiles() {
     workspace.check();
 }
 
-/// Of each document all operations that are supported, together.
+/// The crate of all operations that are supported, together.
+pub fn accepted(document: &Document, crate_name: &str) -> (Supported, Generated) {
+    let supported = supported(document, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let selection = Selection {
+        operations: &supported.operations,
+        crate_name,
+        layout: Layout::Flat,
+    };
+    match generate(document, &selection) {
+        Ok(generated) => (supported, generated),
+        Err(problems) => {
+            panic!("{crate_name}: each operation alone is in order, but not together:\n{problems}")
+        }
+    }
+}
+
 #[test]
 fn what_is_accepted_of_real_documents_compiles() {
     let Some(corpus) = corpus("the supported operations of real services") else {
@@ -73,33 +88,19 @@ fn what_is_accepted_of_real_documents_compiles() {
     let mut workspace = Workspace::new("world");
     for path in files_in(corpus.join("world")) {
         let document = parse(&path);
-        let supported = supported(&document, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         let stem = path
             .file_stem()
             .unwrap_or_default()
             .to_string_lossy()
             .replace('.', "_");
         let name = format!("world_{stem}");
-        let Supported {
-            operations,
-            left_out,
-        } = supported;
+        let (supported, generated) = accepted(&document, &name);
         println!(
             "{stem}: {} operations are supported, {} are not",
-            operations.len(),
-            left_out.len()
+            supported.operations.len(),
+            supported.left_out.len()
         );
-        let selection = Selection {
-            operations: &operations,
-            crate_name: &name,
-            layout: Layout::Flat,
-        };
-        match generate(&document, &selection) {
-            Ok(generated) => workspace.add(&name, &generated),
-            Err(problems) => {
-                panic!("{stem}: each operation alone is in order, but not together:\n{problems}")
-            }
-        }
+        workspace.add(&name, &generated);
     }
     workspace.check();
 }

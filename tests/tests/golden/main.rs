@@ -6,6 +6,7 @@ mod compiled;
 mod corpus;
 mod documents;
 mod drift;
+mod examples;
 mod groups;
 mod programs;
 mod stable;
