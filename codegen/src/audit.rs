@@ -223,7 +223,7 @@ impl Audit {
     }
 }
 
-/// Whether there are only names, texts, types, and lists of them in braces.
+/// True for names, texts and types, and for lists of them in braces.
 fn is_lists(tokens: TokenStream) -> bool {
     tokens.into_iter().all(|token| match token {
         TokenTree::Group(group) => {

@@ -28,6 +28,7 @@ mod spelling;
 mod stack;
 mod visible;
 pub mod vocabulary;
+mod wrap;
 
 pub use bindings::bindings;
 pub use emit::emit;

@@ -6,13 +6,17 @@
 //!
 //! # Sending
 //!
-//! A client of the package `openapi-client` sends any operation in one line, `client.send(operation).await?`, and gives its events with `client.stream(operation).await?`. Any other HTTP client sends a [`Call`].
+//! A client of the package `openapi-client` sends any operation in one line,
+//! `client.send(operation).await?`, and gives its events with
+//! `client.stream(operation).await?`. Any other HTTP client sends a [`Call`].
 //!
 //! # Credentials
 //!
 //! - `ApiKeyAuth`: a bearer token, `Credentials::bearer(token)`
 //!
-//! Each operation accepts what its constant `SECURITY` names; one without it is sent no credentials. [`Call::authorize`] adds those that the operation accepts to a call, and so does `Call::into_http`.
+//! Each operation accepts what its constant `SECURITY` names; one without it is sent no
+//! credentials. [`Call::authorize`] adds those that the operation accepts to a call, and so
+//! does `Call::into_http`.
 //!
 //! # A form with files
 //!

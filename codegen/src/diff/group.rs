@@ -4,7 +4,7 @@
 //! get: {operationId: listImages, tags: [Images]}      get: {operationId: listImages, tags: [Pictures]}     # rust: breaking
 //! ```
 //!
-//! What an operation needs is in the module of its group, so a type moves with its operations and is no change of its own.
+//! The types that an operation needs are exported by the module of its group. They move with it, which is no change of their own.
 
 use crate::document::Pointer;
 use crate::model::{Api, Group, Operation};
@@ -28,12 +28,7 @@ impl<'a> Walk<'a> {
             self.push(Kind::Changed, effect, spot, message.to_owned());
         }
         for group in old {
-            let Group {
-                name,
-                doc,
-                // It is of the documentation.
-                summary: _,
-            } = group;
+            let Group { name, doc } = group;
             let same = new.iter().find(|other| other.name.rust() == name.rust());
             if let Some(same) = same {
                 self.doc(doc, &same.doc, &Spot::both(name.rust(), &root, &root));

@@ -8,11 +8,12 @@ use crate::model::{Api, Operation};
 use crate::spelling::ident;
 use crate::visible::code_span;
 use crate::vocabulary::{Origin, VOCABULARY};
+use crate::wrap::wrap;
 
 use super::tokens::{self, module_doc};
 use super::{Imports, Module, security, server};
 
-/// What the root has that depends on the layout of the crate.
+/// The parts of the root that depend on the layout of the crate.
 pub struct Root {
     /// Declarations of the other modules.
     pub modules: Vec<TokenStream>,
@@ -80,8 +81,13 @@ fn documentation(api: &Api, contents: Vec<String>, programs: Vec<String>) -> Vec
         lines.extend(sending);
     }
     lines.extend(security::documentation(api));
-    lines.extend(programs);
-    lines
+    let mut wrapped = Vec::new();
+    for line in &lines {
+        let marks = if line.starts_with("- ") { "- " } else { "" };
+        wrap(line, marks, &mut wrapped);
+    }
+    wrapped.extend(programs);
+    wrapped
 }
 
 /// Paragraphs of documentation, one for each operation.

@@ -1,6 +1,6 @@
 //! A crate of groups: a public module and a Cargo feature for each group of operations.
 //!
-//! What several groups use is defined once, in a private module of `shared`, and is exported by each of them. Errors by status
+//! A type that several groups use is defined once, in a private module of `shared`, and is exported by each of them. Errors by status
 //! and headers are in private modules of `aliased`, and exported by none: callers have the aliases of the operations.
 
 use std::rc::Rc;
@@ -27,7 +27,7 @@ const ALIASED: &str = "aliased";
 const CONTENTS: &str = "Each module is a group of operations, and a Cargo feature of the same name; the feature `full`, which is \
     on by default, has them all.";
 
-/// What the root has of its own, and the other modules.
+/// The parts of the root that groups determine, and the other modules.
 pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let grouped = Grouped::new(api);
     let groups = 0..api.groups.len();
@@ -156,8 +156,8 @@ impl<'a> Grouped<'a> {
                 1 => "1 operation".to_owned(),
                 count => format!("{count} operations"),
             };
-            let summary = match group.summary.as_str() {
-                "" => String::new(),
+            let summary = match group.doc.summary().lines.join(" ") {
+                none if none.is_empty() => none,
                 summary => format!(": {summary}"),
             };
             lines.push(format!("- [`{}`], {count}{summary}", group.name.rust()));

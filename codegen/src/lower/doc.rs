@@ -10,9 +10,9 @@
 //! and nothing outside of a fence is indented far enough to be code. Prose cannot end a doc comment, since each line is a
 //! string literal of its own in the attribute.
 
-use super::wrap::wrap;
 use crate::model::Doc;
 use crate::visible::is_hidden;
+use crate::wrap::wrap;
 
 /// How far a line may be indented without being code.
 const DEEPEST_INDENT: usize = 3;

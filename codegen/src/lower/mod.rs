@@ -35,7 +35,6 @@ mod schema;
 mod settle;
 mod supported;
 mod syntax;
-mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
 

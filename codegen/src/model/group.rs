@@ -25,8 +25,6 @@ pub struct Group {
     pub name: Name,
     /// The description of the tag of this name.
     pub doc: Doc,
-    /// The first sentence of it, without Markdown; may be empty.
-    pub summary: String,
 }
 
 impl Group {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::lower::Lowering;
-use crate::lower::doc::{doc, plain};
+use crate::lower::doc::doc;
 use crate::lower::http::path::Found;
 use crate::lower::names::module;
 use crate::lower::names::name::Kind;
@@ -51,24 +51,6 @@ fn is_literal(segment: &str) -> bool {
     !segment.contains('{')
 }
 
-/// The first sentence without Markdown; nothing, if it has an address, which would be cut or no link.
-fn first_sentence(text: &str) -> String {
-    let paragraph: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .skip_while(|line| line.is_empty())
-        .take_while(|line| !line.is_empty())
-        .collect();
-    let paragraph = paragraph.join(" ");
-    let end = paragraph.find(". ").map_or(paragraph.len(), |dot| dot + 1);
-    let sentence = plain(&paragraph[..end]);
-    if sentence.contains("://") {
-        String::new()
-    } else {
-        sentence
-    }
-}
-
 impl<'d> Lowering<'d> {
     /// The group of each of these operations; none, if the crate is flat. `common` segments of the paths tell nothing.
     pub(in crate::lower) fn groups(
@@ -91,13 +73,9 @@ impl<'d> Lowering<'d> {
         let described = self.described_tags();
         let described = |name: &Name| described.get(name.rust()).and_then(At::as_str);
         let base = self.base;
-        let group = |name: Name| {
-            let text = described(&name).unwrap_or_default();
-            Group {
-                doc: doc(text, false, base),
-                summary: first_sentence(text),
-                name,
-            }
+        let group = |name: Name| Group {
+            doc: doc(described(&name).unwrap_or_default(), false, base),
+            name,
         };
         self.groups = groups.into_values().map(group).collect();
         let read = operations.iter().filter_map(|found| found.at.get("tags"));

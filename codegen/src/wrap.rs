@@ -15,7 +15,7 @@ const WIDTH: usize = 88;
 const DEEPEST_INDENT: usize = 3;
 
 /// Adds a line in pieces; `marks` are those of quotes and lists that it begins with.
-pub(super) fn wrap(line: &str, marks: &str, lines: &mut Vec<String>) {
+pub fn wrap(line: &str, marks: &str, lines: &mut Vec<String>) {
     let is_one = line.trim_start().starts_with(['#', '|']) || marks.contains('>');
     if is_one || line.chars().count() <= WIDTH {
         lines.push(line.to_owned());
