@@ -1,6 +1,6 @@
 //! Generators as whole processes.
 //!
-//! `xtask generate` takes 10 ms and 9 MB for the description of one operation: the wall time of the process and the peak
+//! `openapi-rust generate` takes 10 ms and 9 MB for the description of one operation: the wall time of the process and the peak
 //! of its memory are its row. Generators of others are run on the same description where they are on the `PATH`.
 
 use std::{

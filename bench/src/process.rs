@@ -1,4 +1,4 @@
-//! Programs, as whole processes: `xtask generate --check` becomes `Run { wall: 0.01, cpu: 0.008, peak: 9.1, .. }`.
+//! Programs, as whole processes: `openapi-rust generate --check` becomes `Run { wall: 0.01, cpu: 0.008, peak: 9.1, .. }`.
 //!
 //! The kernel counts the memory of the process that starts another as the other's own, so each program is started by a
 //! small process: this program again, as a child.
@@ -156,12 +156,12 @@ pub fn build_generator() -> Outcome<PathBuf> {
             "--quiet",
             "--release",
             "--package",
-            "xtask",
+            "openapi-rust",
             "--target-dir",
         ])
         .arg(&folder);
     if command.current_dir(ROOT).status()?.success() {
-        Ok(folder.join("release/xtask"))
+        Ok(folder.join("release/openapi-rust"))
     } else {
         Err("the generator was not built".into())
     }

@@ -112,7 +112,7 @@ const CONDITIONAL: [&str; 2] = [
 ];
 
 /// Where imports come from, beside the standard library.
-const HOMES: [&str; 8] = [
+const HOMES: [&str; 9] = [
     "crate",
     "errors",
     "events",
@@ -120,6 +120,7 @@ const HOMES: [&str; 8] = [
     "openapi_runtime",
     "operations",
     "requests",
+    "super",
     "types",
 ];
 
@@ -201,7 +202,10 @@ impl Audit {
     fn outer_attribute(&mut self, attribute: &Attribute) {
         let known = match &attribute.meta {
             Meta::NameValue(_) => is_doc(attribute),
-            Meta::Path(path) => path.is_ident("non_exhaustive") || path.is_ident("deprecated"),
+            Meta::Path(path) => {
+                let known = ["non_exhaustive", "deprecated", "rustfmt::skip"];
+                known.contains(&names(path).join("::").as_str())
+            }
             Meta::List(list) if list.path.is_ident("derive") => {
                 let traits =
                     list.parse_args_with(Punctuated::<syn::Ident, Token![,]>::parse_terminated);
@@ -212,8 +216,9 @@ impl Audit {
                 })
             }
             Meta::List(list) if list.path.is_ident("cfg") => is_feature(&list.tokens.to_string()),
-            Meta::List(list) if list.path.is_ident("expect") => {
-                list.tokens.to_string().starts_with("clippy :: ")
+            Meta::List(list) if list.path.is_ident("allow") => {
+                let known = ["dead_code", "unused_imports"];
+                known.contains(&list.tokens.to_string().as_str())
             }
             Meta::List(_) => false,
         };

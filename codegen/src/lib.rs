@@ -50,7 +50,7 @@ use model::{Api, Note};
 pub struct Selection<'a> {
     /// Ids of the operations; none means all.
     pub operations: &'a [String],
-    /// The name of the crate, for the programs in its documentation.
+    /// The name of the crate, for the programs in its documentation and for the bindings.
     pub crate_name: &'a str,
     /// How the items are spread over modules.
     pub layout: Layout,
@@ -86,7 +86,7 @@ pub struct Generated {
 pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Generated, Diagnostics> {
     let api = lower(document, selection.operations, selection.layout)?;
     let crate_name = selection.crate_name.replace('-', "_");
-    let files = files(&api, &crate_name);
+    let files = files(&api, &crate_name, selection.layout);
     Ok(Generated {
         files,
         bindings: bindings(&api, &crate_name),
@@ -104,11 +104,13 @@ pub fn generate(document: &Document, selection: &Selection<'_>) -> Result<Genera
 }
 
 /// The files of a crate. Modules are made while they are printed, and each thread makes its own.
-fn files(api: &Api, crate_name: &str) -> Vec<File> {
-    let count = emit(api, crate_name).len();
-    parallel::each(count, || {
-        let mut modules: Vec<Option<Module<'_>>> =
-            emit(api, crate_name).into_iter().map(Some).collect();
+fn files(api: &Api, crate_name: &str, layout: Layout) -> Vec<File> {
+    let modules = || match layout {
+        Layout::Flat | Layout::Groups => emit(api, crate_name),
+        Layout::Module => emit::as_module(emit(api, crate_name)),
+    };
+    parallel::each(modules().len(), || {
+        let mut modules: Vec<Option<Module<'_>>> = modules().into_iter().map(Some).collect();
         move |index| modules[index].take().map(render)
     })
     .into_iter()

@@ -46,6 +46,9 @@ codes! {
     NoCrateName = "no-crate-name";
     OtherCrateName = "other-crate-name";
     InvalidManifest = "invalid-manifest";
+    InvalidSettings = "invalid-settings";
+    NoRuntime = "no-runtime";
+    NoTarget = "no-target";
     NoOperation = "no-operation";
     NoDescription = "no-description";
     Cargo = "cargo";

@@ -1,10 +1,10 @@
-//! Why there is no telling: what went wrong, where, the way out, and how to read on.
+//! Errors of a run: what went wrong, where, the way out, and where to read on.
 //!
 //! ```text
 //! error[io]: cannot read `openapi.yml`: No such file or directory (os error 2)
-//!   = help: check the path, and that the file is UTF-8 text which you may read
+//!   = help: check the path, and that the file is UTF-8 text that you may read
 //!
-//! for more, run: cargo xtask explain io
+//! for more, run: openapi-rust explain io
 //! ```
 
 use std::collections::BTreeMap;
@@ -13,10 +13,10 @@ use openapi_codegen::diagnostic::{Diagnostics, Severity};
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use crate::explain;
+use crate::command::explain;
+use crate::command::problems;
 use crate::failure::Failure;
-use crate::github::Annotation;
-use crate::problems;
+use crate::output::github::Annotation;
 
 /// A run that could not be finished; nothing was written.
 #[derive(Debug, Error)]
@@ -30,18 +30,23 @@ pub enum Error {
 }
 
 impl Error {
-    /// The text form, which ends in a line break; `color` adds ANSI escape sequences.
-    pub fn render(&self, color: bool) -> String {
+    /// The text form, which ends in a line break; `color` adds ANSI escape sequences. `program` is the command that hints
+    /// name.
+    pub fn render(&self, program: &str, color: bool) -> String {
         match self {
             Self::Document(diagnostics) => {
                 let codes = diagnostics
                     .iter()
                     .map(|diagnostic| diagnostic.code.as_str());
-                format!("{}\n\n{}", diagnostics.render(color), explain::hint(codes))
+                format!(
+                    "{}\n\n{}",
+                    diagnostics.render(color),
+                    explain::hint(program, codes)
+                )
             }
             Self::Failure(failure) => {
                 let (code, help) = (failure.code(), failure.help());
-                let hint = explain::hint([code.as_str()]);
+                let hint = explain::hint(program, [code.as_str()]);
                 format!("error[{code}]: {failure}\n  = help: {help}\n\n{hint}")
             }
         }

@@ -1,100 +1,75 @@
-//! The command line of the project, and the only place of it that reads and writes files. Nothing here uses the
-//! network.
+//! The command line of the project, and the only part of it that reads and writes files. Nothing here uses the network.
 //!
 //! ```text
-//! $ cargo xtask generate
+//! $ openapi-rust generate
 //! wrote generated/src/types.rs
 //! generated: 3 operations, 21 types; 6 files, 1 written, 0 removed
 //! untyped JSON: 2 values (listed by `--verbose`)
 //! documentation-only keywords: 23 (listed by `--verbose`)
 //! ```
 //!
-//! | module | what it does |
+//! | module | contents |
 //! |---|---|
-//! | [`command_line`] | what can be typed, and the command that fixes a drift |
-//! | [`place`] | a path, and how messages call it |
-//! | [`input`] | a description with its overlays |
-//! | [`mod@slice`] | the part of a description that some operations need |
-//! | [`generate`] | what a folder should hold |
-//! | [`mod@diff`], [`comparison`] | what has changed from one description to another |
-//! | [`update`], [`revision`], [`record`] | takes in a new revision and reports what it changes |
-//! | [`corpus`] | what becomes of many descriptions |
-//! | [`manifest`] | the name of the emitted crate, and its first `Cargo.toml` |
-//! | [`drift`] | how a folder differs from what it should hold |
-//! | [`folder`] | lists and changes a folder, and never leaves it |
-//! | [`report`], [`left_out`], [`noted`], [`operations`], [`problems`], [`table`] | results as text and as JSON |
-//! | [`error`], [`failure`], [`code`], [`explain`] | what went wrong, in short and at length |
-//! | [`answer`], [`github`] | what of it is printed where |
+//! | [`arguments`] | the arguments as typed |
+//! | [`files::project`] | the settings of a project |
+//! | [`target`] | both together: what to generate, and where |
+//! | [`command`] | a module for each command |
+//! | [`files`] | descriptions, crates and folders as they are read and written |
+//! | [`output`] | results as text, as JSON and as annotations |
+//! | [`error`], [`failure`], [`code`] | problems: the cause, the place, the way out |
 //!
 //! A test that the committed crate is what the description gives takes three lines:
 //!
 //! ```no_run
-//! use xtask::{command_line::Target, generate::Plan};
+//! use openapi_rust::{command::generate::Plan, target::Target};
 //!
-//! let target = Target::default();
-//! let drift = Plan::new(&target)?.drift()?;
-//! assert!(drift.is_clean(), "{drift}\nto fix it, run: {}", target.command());
-//! # Ok::<(), xtask::error::Error>(())
+//! let drift = Plan::new(&Target::of_project()?)?.drift()?;
+//! assert!(drift.is_clean(), "{drift}\nto fix it, run: openapi-rust generate");
+//! # Ok::<(), openapi_rust::error::Error>(())
 //! ```
 
-pub mod answer;
+pub mod arguments;
 pub mod code;
-pub mod command_line;
-pub mod comparison;
-pub mod corpus;
-pub mod diff;
-pub mod drift;
+pub mod command;
+mod environment;
 pub mod error;
-pub mod explain;
 pub mod failure;
-pub mod features;
-pub mod folder;
-pub mod generate;
-pub mod github;
-pub mod input;
-pub mod left_out;
-pub mod manifest;
-pub mod noted;
-pub mod operations;
-pub mod place;
-pub mod problems;
-pub mod record;
-pub mod report;
-pub mod revision;
-pub mod slice;
-pub mod table;
-pub mod update;
+pub mod files;
+pub mod output;
+pub mod target;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
-use answer::{Answer, Form};
-use command_line::{Arguments, Command};
-use github::Token;
+use arguments::{Arguments, Command};
+use command::{corpus, diff, explain, generate, operations, problems, slice, update};
+pub use environment::Environment;
+use output::answer::{Answer, Form};
 
-/// What a run of the command line comes to.
+/// The result of a command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Results.
     pub stdout: String,
     /// Problems, where results are text.
     pub stderr: String,
-    /// How it ended.
+    /// The exit code.
     pub exit: Exit,
 }
 
-/// How a run ended; the number is the exit code.
+/// The exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// All is as it should be.
+    /// Nothing to fix.
     Clean = 0,
-    /// There is something to fix: the folder is not what the description gives, the problems of a description were
-    /// asked for and there is an error among them, or a description of a corpus gives no crate that compiles.
-    Mend = 1,
-    /// There is no telling: wrong usage, a problem in the description, a file that cannot be read or written.
-    Unknown = 2,
+    /// Something to fix: drift, an error among the problems that were asked for, a breaking change, or a description of a
+    /// corpus that gives no crate that compiles.
+    Findings = 1,
+    /// The command could not be carried out: wrong usage, a problem in the description, a file that cannot be read or
+    /// written.
+    Error = 2,
 }
 
 impl From<Exit> for ExitCode {
@@ -103,34 +78,31 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Where a run is printed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terminal {
-    /// Whether text on the standard output may have ANSI escape sequences.
-    pub stdout_color: bool,
-    /// Whether text on the standard error may have ANSI escape sequences.
-    pub stderr_color: bool,
-    /// In a step of GitHub Actions, all text is printed to the standard output, in a form that is safe there.
-    pub github: Option<Token>,
-}
-
-/// Runs a command line, of which the first argument is the name of the program.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -> Output {
-    let answer = match Arguments::try_parse_from(arguments) {
-        Ok(Arguments { command }) => match command {
-            Command::Generate(arguments) => generate::run(&arguments, terminal),
-            Command::Operations(arguments) => operations::run(&arguments, terminal),
-            Command::Problems(arguments) => problems::run(&arguments, terminal),
-            Command::Update(arguments) => update::run(&arguments, terminal),
-            Command::Diff(arguments) => diff::run(&arguments, terminal),
-            Command::Slice(arguments) => slice::run(&arguments, terminal),
-            Command::Corpus(arguments) => corpus::run(&arguments, terminal),
-            Command::Explain(arguments) => explain::run(&arguments),
-        },
+/// Runs a command line, of which the first argument is the path of the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Output {
+    let command = Arguments::command().bin_name(&environment.program);
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let answer = match parsed {
+        Ok(Arguments { command }) => answer(&command, environment),
         Err(error) if error.use_stderr() => {
-            Answer::new(Form::Problems(error.to_string()), Exit::Unknown)
+            Answer::new(Form::Problems(error.to_string()), Exit::Error)
         }
         Err(help) => Answer::new(Form::Results(help.to_string()), Exit::Clean),
     };
-    answer.print(terminal)
+    answer.print(environment)
+}
+
+fn answer(command: &Command, environment: &Environment) -> Answer {
+    match command {
+        Command::Generate(arguments) => generate::run(arguments, environment),
+        Command::Operations(arguments) => operations::run(arguments, environment),
+        Command::Problems(arguments) => problems::run(arguments, environment),
+        Command::Update(arguments) => update::run(arguments, environment),
+        Command::Diff(arguments) => diff::run(arguments, environment),
+        Command::Slice(arguments) => slice::run(arguments, environment),
+        Command::Corpus(arguments) => corpus::run(arguments, environment),
+        Command::Explain(arguments) => explain::run(arguments, environment),
+    }
 }

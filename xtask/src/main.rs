@@ -1,29 +1,21 @@
-//! `cargo xtask`: see the library of the same name.
+//! The program `openapi-rust`, which `cargo xtask` runs in this repository; see the library of the same package.
 
 use std::env;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use xtask::Terminal;
-use xtask::github::Token;
+use openapi_rust::{Environment, Exit};
 
 fn main() -> ExitCode {
-    let color = env::var_os("NO_COLOR").is_none();
-    let is_github = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-    let terminal = Terminal {
-        stdout_color: color && io::stdout().is_terminal(),
-        stderr_color: color && io::stderr().is_terminal(),
-        github: is_github.then(Token::random),
-    };
-    let output = xtask::run(env::args_os(), &terminal);
+    let output = openapi_rust::run(env::args_os(), &Environment::of_process());
     let written = print(io::stdout(), &output.stdout).and(print(io::stderr(), &output.stderr));
     match written {
         Ok(()) => output.exit.into(),
-        Err(_) => xtask::Exit::Unknown.into(),
+        Err(_) => Exit::Error.into(),
     }
 }
 
-/// Prints a text. That the reader has gone away, as in `cargo xtask operations openapi.yaml | head`, is no error.
+/// Prints a text. A reader that has gone away, as in `openapi-rust operations | head`, is not an error.
 fn print(mut stream: impl Write, text: &str) -> io::Result<()> {
     match stream
         .write_all(text.as_bytes())

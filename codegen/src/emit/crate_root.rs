@@ -51,6 +51,7 @@ pub fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
         clippy::manual_range_patterns,
         clippy::match_overlapping_arm,
         clippy::match_single_binding,
+        clippy::new_without_default,
         clippy::single_match,
         clippy::too_many_arguments,
         clippy::type_complexity
@@ -58,7 +59,7 @@ pub fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
     Module {
         path: "lib.rs".into(),
         doc: module_doc(&documentation(api, root.contents, root.programs)),
-        attributes: [lints, root.attributes].concat(),
+        attributes: [vec![tokens::printed_once()], lints, root.attributes].concat(),
         items: Box::new(items.into_iter().map(tokens::item)),
         imports: Imports::none(),
     }

@@ -15,7 +15,7 @@ use super::{Imports, Module, by_status, example, header, module, operation, type
 
 /// What the root has of its own, and the other modules.
 pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
-    let named = homes(api).map(|(home, name)| (name, format!("crate::{home}")));
+    let named = homes(api).map(|(home, name)| (name, format!("super::{home}")));
     let homes: Rc<Homes<'a>> = Rc::new(named.collect());
     let operations: Vec<&Operation> = api.operations.iter().collect();
     let parts: [(_, _, Box<dyn Iterator<Item = TokenStream> + 'a>); 6] = [
@@ -53,7 +53,7 @@ pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let mut declared = Vec::new();
     let mut modules = Vec::new();
     for (name, doc, items) in parts {
-        let imports = Imports::new(&homes, vec![format!("crate::{name}")]);
+        let imports = Imports::new(&homes, vec![format!("super::{name}")]);
         let path = format!("{name}.rs");
         if let Some(module) = module(path, &[doc.to_owned()], items, imports) {
             let name = ident(name);

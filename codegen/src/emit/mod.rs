@@ -101,7 +101,7 @@ fn module<'a>(
     Some(Module {
         path: path.into(),
         doc: tokens::module_doc(doc),
-        attributes: Vec::new(),
+        attributes: vec![tokens::printed_once()],
         items: Box::new(items),
         imports,
     })
@@ -111,6 +111,27 @@ fn module<'a>(
 fn servers(api: &Api) -> Option<Module<'_>> {
     let doc = ["Servers, for the base URL of a request.".to_owned()];
     module("servers.rs", &doc, server::items(api), Imports::none())
+}
+
+/// The modules of a flat crate as those of a module of another crate.
+///
+/// Inner attributes would not allow `include!`: those of the root go to the other modules, and documentation is for the owner
+/// of the module to write.
+#[must_use]
+pub fn as_module(mut modules: Vec<Module<'_>>) -> Vec<Module<'_>> {
+    let Some(root) = modules.first_mut() else {
+        return modules;
+    };
+    root.path = "mod.rs".into();
+    root.doc.clear();
+    let mut lints = std::mem::take(&mut root.attributes);
+    lints.retain(|attribute| attribute.path().is_ident("allow"));
+    let items = std::mem::replace(&mut root.items, Box::new(std::iter::empty()));
+    root.items = Box::new(items.map(tokens::within_module));
+    for module in modules.iter_mut().skip(1) {
+        module.attributes.extend(lints.iter().cloned());
+    }
+    modules
 }
 
 /// Those of these types that a flat crate has in one module.

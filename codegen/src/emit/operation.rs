@@ -197,12 +197,8 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
         slots.push(quote! { boundary: None });
     }
     let Some(request) = &operation.request else {
-        let attribute = arguments.is_empty().then(|| {
-            quote! { #[expect(clippy::new_without_default, reason = "an operation is asked for by name")] }
-        });
         return quote! {
             /// The operation, ready to be called.
-            #attribute
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#slots),* }
             }

@@ -73,7 +73,7 @@ pub fn note(api: &Api, operation: &Operation) -> Option<String> {
 }
 
 fn link(name: &Name) -> String {
-    format!("[`crate::servers::{}`]", name.rust())
+    format!("[`super::servers::{}`]", name.rust())
 }
 
 /// The items of the module `servers`.

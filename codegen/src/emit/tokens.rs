@@ -25,6 +25,32 @@ pub fn module_doc(lines: &[String]) -> Vec<syn::Attribute> {
     lines.map(|line| parse_quote! { #![doc = #line] }).collect()
 }
 
+/// The attribute of a module whose text is the printer's: another formatter would make it drift.
+pub fn printed_once() -> syn::Attribute {
+    parse_quote! { #![cfg_attr(rustfmt, rustfmt_skip)] }
+}
+
+/// An item of the root of a module that may be private: not all of it is used, and its text is the printer's too.
+pub fn within_module(item: syn::Item) -> syn::Item {
+    match item {
+        syn::Item::Use(mut item) => {
+            item.attrs.push(parse_quote! { #[rustfmt::skip] });
+            item.attrs.push(parse_quote! { #[allow(unused_imports)] });
+            syn::Item::Use(item)
+        }
+        syn::Item::Mod(mut item) => {
+            item.attrs.push(parse_quote! { #[rustfmt::skip] });
+            item.attrs.push(parse_quote! { #[allow(dead_code)] });
+            syn::Item::Mod(item)
+        }
+        syn::Item::Const(mut item) => {
+            item.attrs.push(parse_quote! { #[allow(dead_code)] });
+            syn::Item::Const(item)
+        }
+        item => item,
+    }
+}
+
 /// A line as it stands behind `///`: whatever is in it, it has one line and ends no comment.
 fn doc_line(line: &str) -> String {
     if line.is_empty() {

@@ -367,7 +367,7 @@ error[unknown-operation]: there is no operation `c`
   | ^^^^^ none of these
   |
   = at: /paths
-  = help: `cargo xtask operations` lists the operations of a description
+  = help: the command `operations` lists those of a description
 
 error[unknown-operation]: there is no operation `listB`
  --> test.yaml:2:1

@@ -42,7 +42,7 @@ impl Workspace {
         );
         let manifest = match generated.features.as_slice() {
             [] => Ok(manifest),
-            groups => xtask::features::with_groups(&manifest, groups),
+            groups => openapi_rust::files::features::with_groups(&manifest, groups),
         };
         let manifest = manifest.expect("it is TOML");
         fs::write(self.folder.join(name).join("Cargo.toml"), manifest)

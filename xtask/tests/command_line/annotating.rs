@@ -158,11 +158,11 @@ fn an_annotation_for_each_drifted_file() {
     let (text, annotations) = unwrapped(&run);
     assert_eq!(text, folder.run(&CHECK).stdout);
     let expected = [
-        "::error file=lamps/src/operations.rs,title=drift::is missing: to fix it, run: cargo xtask generate --spec \
+        "::error file=lamps/src/operations.rs,title=drift::is missing: to fix it, run: openapi-rust generate --spec \
          lamps.yaml --out lamps",
-        "::error file=lamps/src/lib.rs,title=drift::is stale: to fix it, run: cargo xtask generate --spec lamps.yaml \
+        "::error file=lamps/src/lib.rs,title=drift::is stale: to fix it, run: openapi-rust generate --spec lamps.yaml \
          --out lamps",
-        "::error file=lamps/src/old/lamp.rs,title=drift::is an orphan: to fix it, run: cargo xtask generate --spec \
+        "::error file=lamps/src/old/lamp.rs,title=drift::is an orphan: to fix it, run: openapi-rust generate --spec \
          lamps.yaml --out lamps",
     ];
     assert_eq!((annotations, run.code), (expected.to_vec(), Some(1)));

@@ -1,10 +1,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use openapi_rust::files::drift::{Drift, Files};
+use openapi_rust::files::folder;
+use openapi_rust::files::place::Place;
 use tempfile::TempDir;
-use xtask::drift::{Drift, Files};
-use xtask::folder;
-use xtask::place::Place;
 
 fn files(files: &[(&str, &str)]) -> Files {
     files
@@ -97,7 +97,7 @@ fn paths_stay_within_the_folder() {
     ] {
         let problem = folder::relative(path).expect_err(path).to_string();
         assert!(
-            problem.starts_with(&format!("`{path}` is no path")),
+            problem.starts_with(&format!("`{path}` is not the path")),
             "{problem}"
         );
     }

@@ -80,7 +80,7 @@ refused: 1 operation
 warnings: 1
   world/lamps.yaml: 1 unknown-required
 
-for more, run: cargo xtask explain CODE
+for more, run: openapi-rust explain CODE
 "
     );
     let found = (masked(&run.stdout), run.stderr.as_str(), run.code);
@@ -319,10 +319,10 @@ fn without_a_compiler_there_is_no_telling() {
     let expected = Run {
         stdout: String::new(),
         stderr: "\
-error[cargo]: cargo does not compile what emitted crates depend on: error: no such command: `clippy`
+error[cargo]: cargo does not compile the dependencies of emitted crates: error: no such command: `clippy`
   = help: run `cargo check -p openapi-runtime`, with `--lint` `cargo clippy --version`
 
-for more, run: cargo xtask explain cargo
+for more, run: openapi-rust explain cargo
 "
         .to_owned(),
         code: Some(2),
@@ -340,7 +340,7 @@ fn no_folder_of_someone_else_is_written_to() {
 error[not-generated]: `crates/Cargo.toml` is there, and was not generated
   = help: it would be overwritten: choose another folder with `--out`, or give it another name
 
-for more, run: cargo xtask explain not-generated
+for more, run: openapi-rust explain not-generated
 "
         .to_owned(),
         code: Some(2),
@@ -357,9 +357,9 @@ fn a_folder_without_descriptions() {
         stdout: String::new(),
         stderr: "\
 error[no-description]: there is no description (`*.yaml`, `*.yml`, `*.json`) in `none`
-  = help: name a file, or the folder that the files lie in
+  = help: name a file, or the folder that contains the files
 
-for more, run: cargo xtask explain no-description
+for more, run: openapi-rust explain no-description
 "
         .to_owned(),
         code: Some(2),

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use openapi_codegen::diagnostic;
-use xtask::code::Code;
+use openapi_rust::code::Code;
 
 use crate::{Folder, Run};
 
@@ -54,12 +54,15 @@ fn without_a_code_all_are_listed() {
         .collect();
     assert_eq!(rows, expected);
     let last = "\
-no-crate-name           There is no name for the crate.
-other-crate-name        The crate has another name already than `--name` gives it.
-invalid-manifest        The `Cargo.toml` of the crate is no TOML.
-no-operation            Nobody says which operations are wanted.
+no-crate-name           The crate has no name.
+other-crate-name        The crate already has another name than `--name` gives it.
+invalid-manifest        The `Cargo.toml` of the crate is not TOML.
+invalid-settings        The settings of the project are wrong.
+no-runtime              The first Cargo.toml of a crate needs to know where `openapi-runtime` comes from.
+no-target               The description, or the folder for the crate, is not known.
+no-operation            The operations to take are not known.
 no-description          A folder has no descriptions.
-cargo                   Cargo does not compile what emitted crates depend on.
+cargo                   Cargo does not compile the dependencies of emitted crates.
 ";
     assert!(run.stdout.ends_with(last), "{}", run.stdout);
 }
@@ -85,21 +88,21 @@ error: there is no code `ocupied`
             "E0425",
             "\
 error: there is no code `E0425`
-  = help: `cargo xtask explain` lists all codes
+  = help: `openapi-rust explain` lists all codes
 ",
         ),
         (
             "\u{1b}[31m\n",
             "\
 error: there is no code `\\u{1b}[31m\\n`
-  = help: `cargo xtask explain` lists all codes
+  = help: `openapi-rust explain` lists all codes
 ",
         ),
         (
             "",
             "\
 error: there is no code ``
-  = help: `cargo xtask explain` lists all codes
+  = help: `openapi-rust explain` lists all codes
 ",
         ),
     ];

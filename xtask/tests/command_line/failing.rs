@@ -24,8 +24,8 @@ fn usage() {
         stderr.contains("unexpected argument '--chek'") && stderr.contains("'--check'"),
         "{stderr}"
     );
-    assert!(problem(&folder, &[]).contains("Usage: cargo xtask <COMMAND>"));
-    assert!(problem(&folder, &["operations"]).contains("<SPEC>"));
+    assert!(problem(&folder, &[]).contains("Usage: openapi-rust <COMMAND>"));
+    assert!(problem(&folder, &["diff"]).contains("<OLD> <NEW>"));
     assert!(problem(&folder, &["generate", "--name", "1 lamp"]).contains("a letter first"));
 }
 
@@ -33,7 +33,10 @@ fn usage() {
 fn help_is_no_failure() {
     let run = Folder::new().run(&["generate", "--help"]);
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
-    assert!(run.stdout.contains("Usage: cargo xtask generate [OPTIONS]"));
+    assert!(
+        run.stdout
+            .contains("Usage: openapi-rust generate [OPTIONS]")
+    );
 }
 
 #[test]
@@ -81,7 +84,7 @@ error[unknown-operation]: there is no operation `createLmap`
   = at: /paths
   = help: did you mean `createLamp`?
 
-for more, run: cargo xtask explain unknown-operation
+for more, run: openapi-rust explain unknown-operation
 ";
     assert_eq!(stderr, expected);
 }
@@ -94,7 +97,7 @@ fn several_codes_are_named_once_each() {
         "      parameter: []\n      requestBody:",
     );
     folder.write("lamps.yaml", &document);
-    for arguments in [&["generate", "--spec", "lamps.yaml"], &CHECK[..]] {
+    for arguments in [&GENERATE[..], &CHECK] {
         let stderr = problem(&folder, arguments);
         let titles = stderr.lines().filter_map(|line| line.split_once("]: "));
         let titles: Vec<_> = titles.map(|(title, _)| title).collect();
@@ -106,7 +109,7 @@ fn several_codes_are_named_once_each() {
                 "error[unresolved-reference"
             ]
         );
-        let hint = "\n\nfor more, run: cargo xtask explain CODE, where CODE is one of: unknown-keyword, \
+        let hint = "\n\nfor more, run: openapi-rust explain CODE, where CODE is one of: unknown-keyword, \
                     unresolved-reference\n";
         assert!(stderr.ends_with(hint), "{stderr}");
     }
@@ -142,9 +145,9 @@ fn a_file_that_is_not_there() {
     assert_eq!(
         lines[1..],
         [
-            "  = help: check the path, and that the file is UTF-8 text which you may read",
+            "  = help: check the path, and that the file is UTF-8 text that you may read",
             "",
-            "for more, run: cargo xtask explain io",
+            "for more, run: openapi-rust explain io",
         ]
     );
     let (report, code) = folder.json(&[&GENERATE[..], &["--overlay", "none.yaml"]].concat());
@@ -165,7 +168,7 @@ fn a_folder_with_source_that_was_written_by_hand() {
 error[not-generated]: `lamps/src` has files, and none of them was generated
   = help: all files there would be removed: choose another folder with `--out`, or empty this one
 
-for more, run: cargo xtask explain not-generated
+for more, run: openapi-rust explain not-generated
 ";
     assert_eq!(problem(&folder, &GENERATE), expected);
     assert_eq!(problem(&folder, &CHECK), expected);
@@ -178,7 +181,7 @@ fn bindings_that_were_written_by_someone_else() {
 error[not-generated]: `lamps/bindings.json` is there, and was not generated
   = help: it would be overwritten: choose another folder with `--out`, or give it another name
 
-for more, run: cargo xtask explain not-generated
+for more, run: openapi-rust explain not-generated
 ";
     for text in ["", "{\n  \"bindings\": []\n}\n", "{}", "\u{0}"] {
         folder.write("lamps/bindings.json", text);
@@ -205,7 +208,7 @@ fn a_folder_where_a_file_belongs() {
 error[occupied]: `lamps/src/requests.rs` is a folder, where a file belongs
   = help: remove it, or choose another folder with `--out`
 
-for more, run: cargo xtask explain occupied
+for more, run: openapi-rust explain occupied
 ";
     assert_eq!(problem(&folder, &GENERATE), expected);
 }

@@ -10,6 +10,7 @@ mod failing;
 mod grouping;
 mod listing;
 mod manifest;
+mod module;
 mod problems;
 mod project;
 mod skipping;
@@ -76,6 +77,14 @@ struct Run {
 
 impl Folder {
     fn new() -> Self {
+        let folder = Self::without_settings();
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
+        let settings = format!("runtime = {:?}\n", runtime.display().to_string());
+        folder.write("openapi-rust.toml", &settings);
+        folder
+    }
+
+    fn without_settings() -> Self {
         let folder = Self(TempDir::new().expect("a temporary folder"));
         folder.write("lamps.yaml", LAMPS);
         folder
@@ -126,7 +135,7 @@ impl Folder {
         found
     }
 
-    /// Runs outside of GitHub, wherever the test is run.
+    /// Runs outside of GitHub, and not as `cargo xtask`, wherever the test is run.
     fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, |command| command.env_remove("GITHUB_ACTIONS"))
     }
@@ -136,8 +145,11 @@ impl Folder {
         arguments: &[&str],
         environment: impl FnOnce(&mut Command) -> &mut Command,
     ) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).current_dir(self.0.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-rust"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("OPENAPI_RUST_CALLED_AS");
         let output = environment(&mut command)
             .output()
             .expect("the program runs");

@@ -1,4 +1,4 @@
-use xtask::manifest::package_name;
+use openapi_rust::files::manifest::package_name;
 
 use crate::{Folder, GENERATE};
 
@@ -16,7 +16,7 @@ fn the_first_is_written_once() {
     let manifest = folder.read("clients/LampClient/Cargo.toml");
     let path = manifest
         .lines()
-        .find_map(|line| line.strip_prefix("openapi-runtime = { path = \""));
+        .find_map(|line| line.strip_prefix("openapi-runtime = { version = \"0.1.0\", path = \""));
     let path = path
         .and_then(|line| line.strip_suffix("\" }"))
         .expect("the runtime");
@@ -34,9 +34,7 @@ stream = [\"openapi-runtime/stream\"]
 base64-turbo = [\"openapi-runtime/base64-turbo\"]
 
 [dependencies]
-openapi-runtime = { path = \"PATH\" }
-
-[workspace]
+openapi-runtime = { version = \"0.1.0\", path = \"PATH\" }
 ";
     assert_eq!(manifest.replace(path, "PATH"), expected);
     assert!(path.starts_with("../"), "{path}");
@@ -78,10 +76,10 @@ fn the_name_can_be_given_and_then_stays() {
     assert_eq!(folder.run(&named("lighthouse")).code, Some(0));
     let run = folder.run(&named("beacon"));
     let expected = "\
-error[other-crate-name]: the crate is to be called `beacon`, and `lamps/Cargo.toml` calls it `lighthouse`
+error[other-crate-name]: `--name` is `beacon`, and `lamps/Cargo.toml` says `lighthouse`
   = help: leave `--name` out, or change the manifest
 
-for more, run: cargo xtask explain other-crate-name
+for more, run: openapi-rust explain other-crate-name
 ";
     assert_eq!((run.stderr.as_str(), run.code), (expected, Some(2)));
 }
@@ -94,7 +92,7 @@ fn a_folder_whose_name_is_no_name() {
 error[no-crate-name]: no crate can be called as the folder `2024`
   = help: name the crate with `--name`
 
-for more, run: cargo xtask explain no-crate-name
+for more, run: openapi-rust explain no-crate-name
 ";
     assert_eq!(folder.run(&arguments).stderr, expected);
     assert!(!folder.exists("2024"));

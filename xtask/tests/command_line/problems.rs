@@ -62,7 +62,7 @@ fn as_text() {
 1 problem: 1 fault of the description
   1  unresolved-reference
 
-for more, run: cargo xtask explain unresolved-reference
+for more, run: openapi-rust explain unresolved-reference
 "
             ),
         ),
@@ -76,7 +76,7 @@ for more, run: cargo xtask explain unresolved-reference
   1  unresolved-reference
   1  unsupported-schema
 
-for more, run: cargo xtask explain CODE
+for more, run: openapi-rust explain CODE
 "
             ),
         ),
@@ -106,7 +106,7 @@ fn a_text_that_is_not_yaml() {
 1 problem: 1 fault of the description
   1  invalid-yaml
 
-for more, run: cargo xtask explain invalid-yaml
+for more, run: openapi-rust explain invalid-yaml
 ";
     assert_eq!(
         (rest, run.stderr.as_str(), run.code),
@@ -138,7 +138,7 @@ fn the_most_frequent_come_first() {
   11  unresolved-reference
   10  unsupported-schema
 
-for more, run: cargo xtask explain CODE
+for more, run: openapi-rust explain CODE
 ";
     assert!(run.stdout.ends_with(expected), "{}", run.stdout);
 }
@@ -211,9 +211,9 @@ fn a_file_that_cannot_be_read() {
         "{first}"
     );
     let expected = "  \
-  = help: check the path, and that the file is UTF-8 text which you may read
+  = help: check the path, and that the file is UTF-8 text that you may read
 
-for more, run: cargo xtask explain io
+for more, run: openapi-rust explain io
 ";
     assert_eq!(
         (rest, run.stdout.as_str(), run.code),

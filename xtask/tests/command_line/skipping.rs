@@ -54,7 +54,7 @@ fn the_others_are_generated() {
     assert_eq!(left_out["diagnostics"][0]["code"], "unsupported-schema");
     assert_eq!(
         report["command"],
-        "cargo xtask generate --spec lamps.yaml --out lamps --skip-unsupported"
+        "openapi-rust generate --spec lamps.yaml --out lamps --skip-unsupported"
     );
 }
 

@@ -81,7 +81,7 @@ error[unknown-operation]: there is no operation `createLmap`
   = at: /paths
   = help: did you mean `createLamp`?
 
-for more, run: cargo xtask explain unknown-operation
+for more, run: openapi-rust explain unknown-operation
 "
     );
 }

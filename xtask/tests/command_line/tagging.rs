@@ -67,7 +67,7 @@ fn the_same_selection_is_checked_and_repeated() {
     assert_eq!(folder.run(&[&GENERATE[..], &LAMPS].concat()).code, Some(0));
     assert_eq!(folder.run(&[&CHECK[..], &LAMPS].concat()).code, Some(0));
     let run = folder.run(&[&CHECK[..], &LAMPS, &["--tag", "Rooms"]].concat());
-    let hint = "to fix it, run: cargo xtask generate --spec lamps.yaml --tag Lamps --tag Rooms --out lamps\n";
+    let hint = "to fix it, run: openapi-rust generate --spec lamps.yaml --tag Lamps --tag Rooms --out lamps\n";
     assert!(run.stdout.ends_with(hint), "{}", run.stdout);
     assert_eq!(run.code, Some(1));
 }
@@ -103,7 +103,14 @@ fn a_tag_that_no_operation_has() {
         &["slice", "lamps.yaml"],
         &["operations", "lamps.yaml"],
         &["diff", "lamps.yaml", "lamps.yaml"],
-        &["update", "lamps.yaml", "--spec", "spec/lamps.yaml"],
+        &[
+            "update",
+            "lamps.yaml",
+            "--spec",
+            "spec/lamps.yaml",
+            "--out",
+            "lamps",
+        ],
     ] {
         let run = folder.run(&[command, &["--tag", "Lmaps"]].concat());
         assert_eq!((run.stdout.as_str(), run.code), ("", Some(2)));
@@ -119,7 +126,7 @@ error[unknown-tag]: no operation has the tag `Lmaps`
   = at: /paths
   = help: did you mean `Lamps`?
 
-for more, run: cargo xtask explain unknown-tag
+for more, run: openapi-rust explain unknown-tag
 "
         );
     }
@@ -127,7 +134,7 @@ for more, run: cargo xtask explain unknown-tag
     for error in [
         "error[unknown-tag]: no operation has the tag `Empty`\n",
         "error[unknown-operation]: there is no operation `x`\n",
-        "  = help: `cargo xtask operations` lists the operations of a description\n",
+        "  = help: the command `operations` lists those of a description\n",
     ] {
         assert!(run.stderr.contains(error), "{}", run.stderr);
     }

@@ -197,10 +197,10 @@ fn nothing_is_written_if_anything_fails() {
     assert_eq!(
         run.stderr,
         "\
-error[no-operation]: there is no `other.yaml` that would say which operations to take
-  = help: name them with `--operation` or `--tag`
+error[no-operation]: `other.yaml` does not exist, so the operations to take are not known
+  = help: select them with `--operation` or `--tag`
 
-for more, run: cargo xtask explain no-operation
+for more, run: openapi-rust explain no-operation
 "
     );
 }

@@ -60,7 +60,7 @@ fn denied_they_are_errors_and_nothing_is_written() {
     let before = folder.state(".");
     for arguments in [&GENERATE[..], &CHECK] {
         let run = folder.run(&[arguments, &OVERLAY, &DENY].concat());
-        let hint = "\nfor more, run: cargo xtask explain overlay-needless\n";
+        let hint = "\nfor more, run: openapi-rust explain overlay-needless\n";
         assert_eq!(
             (run.stdout.as_str(), run.stderr, run.code),
             ("", denied() + hint, Some(2))
@@ -80,7 +80,7 @@ fn problems_shows_each_of_them() {
 1 problem: 1 warning
   1  overlay-needless
 
-for more, run: cargo xtask explain overlay-needless
+for more, run: openapi-rust explain overlay-needless
 ";
     assert_eq!(
         (run.stdout, run.code),
@@ -159,7 +159,7 @@ fn a_revision_with_warnings_is_taken_in_unless_they_are_denied() {
     assert!(!folder.exists("client") && !folder.exists("spec"));
     let run = folder.run(&update);
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
-    let how = "each with its place: `--format json`, `--deny warnings` or `cargo xtask problems`";
+    let how = "each with its place: `--format json`, `--deny warnings` or `openapi-rust problems`";
     let counted = COUNTED.replace("listed by `--verbose`", how);
     assert!(
         run.stdout.contains(SHOWN) && run.stdout.ends_with(&counted),

@@ -127,7 +127,7 @@ fn overlays_are_applied_in_their_order() {
 #[test]
 fn as_json() {
     let folder = Folder::new();
-    let command = "cargo xtask generate --spec lamps.yaml --out lamps";
+    let command = "openapi-rust generate --spec lamps.yaml --out lamps";
     let none = json!([]);
     let (first, code) = folder.json(&GENERATE);
     let written = json!([

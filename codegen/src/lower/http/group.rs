@@ -67,7 +67,7 @@ impl<'d> Lowering<'d> {
             let group = groups.entry(name.plain().to_owned());
             group.or_insert_with(|| name.clone());
         }
-        if groups.len() < 2 || self.layout == Layout::Flat {
+        if groups.len() < 2 || self.layout != Layout::Groups {
             return vec![None; operations.len()];
         }
         let described = self.described_tags();

@@ -147,7 +147,7 @@ impl<'d> Lowering<'d> {
     fn unknown(&mut self, code: Code, message: String, near: Option<&str>) {
         let root = self.document.root();
         let help = near.map_or_else(
-            || "`cargo xtask operations` lists the operations of a description".to_owned(),
+            || "the command `operations` lists those of a description".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         let problem = Diagnostic::new(code, &root.get("paths").unwrap_or(root), message);

@@ -1,0 +1,12 @@
+//! Descriptions, crates and folders, as they are read and written.
+
+pub mod drift;
+pub mod features;
+pub mod folder;
+pub mod input;
+pub mod manifest;
+pub mod place;
+pub mod project;
+pub mod record;
+pub mod runtime;
+pub mod workspace;
