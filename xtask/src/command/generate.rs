@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::files::drift::{Drift, Files};
 use crate::files::folder::{self, Staged};
 use crate::files::input::{self, Input};
+use crate::files::last_run::LastRun;
 use crate::files::manifest::{self, Manifest};
 use crate::files::place::Place;
 use crate::files::project::Project;
@@ -206,17 +207,41 @@ pub fn judged(problems: Diagnostics, deny: Option<Deny>) -> Diagnostics {
 
 /// Runs `generate`.
 pub fn run(arguments: &GenerateArguments, environment: &Environment) -> Answer {
-    let report = Report {
-        outcome: outcome(arguments),
+    let target = Project::find().and_then(|project| Target::new(&arguments.target, &project));
+    let last_run = target.as_ref().ok();
+    let last_run = last_run.and_then(|target| last_run_of(target, arguments, environment));
+    if let Some(report) = last_run.as_ref().and_then(LastRun::report) {
+        return report::recorded(report, arguments.format);
+    }
+    let outcome = target.map_err(Error::from);
+    let mut report = Report {
+        outcome: outcome.and_then(|target| outcome_of(&target, arguments.mode())),
         command: arguments.fix(&environment.program),
         verbose: arguments.verbose,
     };
-    report::answer(&report, arguments.format, environment)
+    let answer = report::answer(&report, arguments.format, environment);
+    if let (Some(last_run), Ok(outcome)) = (last_run, &mut report.outcome) {
+        outcome.settle();
+        let next = report::answer(&report, arguments.format, environment);
+        last_run.record(&next.form.text());
+    }
+    answer
 }
 
-fn outcome(arguments: &GenerateArguments) -> Result<Outcome, Error> {
-    let mode = arguments.mode();
-    let plan = Plan::new(&Target::new(&arguments.target, &Project::find()?)?)?;
+/// The record of the last run, if it counts: a check does not rely on it, and what is printed on GitHub is not the same twice.
+fn last_run_of(
+    target: &Target,
+    arguments: &GenerateArguments,
+    environment: &Environment,
+) -> Option<LastRun> {
+    if arguments.mode() == Mode::Check || environment.github.is_some() {
+        return None;
+    }
+    LastRun::of(target, &format!("{arguments:?} {environment:?}")).ok()?
+}
+
+fn outcome_of(target: &Target, mode: Mode) -> Result<Outcome, Error> {
+    let plan = Plan::new(target)?;
     let drift = plan.drift()?;
     if mode == Mode::Write {
         plan.write(&drift)?;

@@ -4,6 +4,7 @@ pub mod drift;
 pub mod features;
 pub mod folder;
 pub mod input;
+pub mod last_run;
 pub mod manifest;
 pub mod place;
 pub mod project;

@@ -10,11 +10,12 @@
 //!
 //! There is no date and no folder in it: the same text gives the same record, wherever and whenever it is taken in.
 
-use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use crate::files::last_run::hex;
 
 /// The name and the digest of a whole description, and what was taken of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,14 +29,9 @@ impl Record {
     /// The record of a slice for these operations.
     pub fn new(path: &Path, text: &str, operations: &[String]) -> Self {
         let name = path.file_name().unwrap_or(path.as_os_str());
-        let mut sha256 = String::new();
-        for byte in Sha256::digest(text) {
-            // Writing to a string does not fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
         Self {
             file: name.to_string_lossy().into_owned(),
-            sha256,
+            sha256: hex(Sha256::new().chain_update(text)),
             operations: operations.to_vec(),
         }
     }

@@ -34,6 +34,16 @@ pub enum Form {
     Json(Value),
 }
 
+impl Form {
+    /// The text, whatever it is printed to.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Results(text) | Self::Problems(text) => text.clone(),
+            Self::Json(value) => value.to_string(),
+        }
+    }
+}
+
 impl Answer {
     /// An answer without annotations.
     pub fn new(form: Form, exit: Exit) -> Self {

@@ -8,6 +8,7 @@ mod diffing;
 mod explaining;
 mod failing;
 mod grouping;
+mod last_run;
 mod listing;
 mod manifest;
 mod module;
@@ -149,7 +150,8 @@ impl Folder {
         command
             .args(arguments)
             .current_dir(self.0.path())
-            .env_remove("OPENAPI_RUST_CALLED_AS");
+            .env_remove("OPENAPI_RUST_CALLED_AS")
+            .env("OPENAPI_RUST_CACHE", "");
         let output = environment(&mut command)
             .output()
             .expect("the program runs");
