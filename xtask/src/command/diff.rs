@@ -1,7 +1,7 @@
-//! What has changed from one description to another.
+//! The changes from one description to another.
 //!
 //! ```json
-//! {"status": "breaking", "rust": "breaking", "wire": "additive", "step": "major", "counts": {}, "changes": [], "diagnostics": []}
+//! {"status": "breaking", "rust": "breaking", "wire": "additive", "step": "major", "next_version": null, "counts": {}, "changes": [], "diagnostics": []}
 //! ```
 //!
 //! `status` is `clean`, `breaking` or `error`; with `error`, there are no other members than `diagnostics`.
@@ -12,7 +12,11 @@ use openapi_codegen::selected;
 use serde_json::json;
 
 use crate::arguments::{DiffArguments, DiffFormat};
+use crate::failure::Failure;
 use crate::files::input;
+use crate::files::place::Place;
+use crate::files::project::Project;
+use crate::files::version::Version;
 use crate::output::answer::{Answer, Form};
 use crate::output::comparison::Comparison;
 use crate::{Environment, Exit};
@@ -25,14 +29,16 @@ pub fn run(arguments: &DiffArguments, environment: &Environment) -> Answer {
         let operations =
             |document: &Document| selected(document, &arguments.operation, &arguments.tag);
         let [of_old, of_new] = [operations(&old)?, operations(&new)?];
-        Ok(Comparison::new(
-            (old, &of_old),
-            (new, &of_new),
-            arguments.layout(),
-        )?)
+        let layout = arguments.layout();
+        let comparison = Comparison::new((old, &of_old), (new, &of_new), layout)?;
+        Ok(comparison.of_version(version(&arguments.descriptions())?))
     });
     match comparison {
-        Ok(comparison) => Answer::new(form(&comparison, arguments.format), exit(&comparison)),
+        Ok(comparison) => Answer {
+            form: form(&comparison, arguments.format, environment),
+            annotations: comparison.annotations(),
+            exit: exit(&comparison),
+        },
         Err(error) => {
             let rest = (arguments.format == DiffFormat::Json).then(|| json!({}));
             Answer::failed(&error, rest, environment)
@@ -40,9 +46,23 @@ pub fn run(arguments: &DiffArguments, environment: &Environment) -> Answer {
     }
 }
 
-fn form(comparison: &Comparison, format: DiffFormat) -> Form {
+/// The version of the crate of the project, if one of these is its description.
+fn version(descriptions: &[Place]) -> Result<Option<Version>, Failure> {
+    let project = Project::find()?;
+    let (Some(spec), Some(out)) = (&project.settings.spec, &project.settings.out) else {
+        return Ok(None);
+    };
+    let spec = project.place(spec).resolve().ok();
+    let is_own = |place: &Place| place.resolve().ok() == spec;
+    let is_own = spec.is_some() && descriptions.iter().any(is_own);
+    Ok(is_own
+        .then(|| Version::of_crate(&project.place(out)))
+        .flatten())
+}
+
+fn form(comparison: &Comparison, format: DiffFormat, environment: &Environment) -> Form {
     match format {
-        DiffFormat::Text => Form::Results(comparison.text()),
+        DiffFormat::Text => Form::Results(comparison.text(environment.stdout_color)),
         DiffFormat::Markdown => Form::Results(comparison.markdown()),
         DiffFormat::Json => {
             let mut report = comparison.json();

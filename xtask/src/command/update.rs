@@ -12,7 +12,7 @@
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::diff::Verdict;
 use openapi_codegen::document::{Document, Source};
-use openapi_codegen::{Layout, operations, overlay, slice};
+use openapi_codegen::{operations, overlay, slice};
 
 use crate::Environment;
 use crate::arguments::UpdateArguments;
@@ -25,6 +25,7 @@ use crate::files::input;
 use crate::files::place::Place;
 use crate::files::project::Project;
 use crate::files::record::Record;
+use crate::files::version::Version;
 use crate::output::answer::Answer;
 use crate::output::comparison::Comparison;
 use crate::output::revision;
@@ -101,7 +102,7 @@ fn update(arguments: &UpdateArguments, project: &Project) -> Result<Update, Erro
     let plan = Plan::of(&input, &whole_slice)?;
     let drift = plan.drift()?;
     let before = match old {
-        Some(old) => compared(old, input.document, &before, whole_slice.layout)?,
+        Some(old) => compared(old, input.document, &before, &whole_slice)?,
         None => Before::None,
     };
     let recorded = Record::new(new.path(), &whole.text, &selected).text();
@@ -155,7 +156,7 @@ fn compared(
     old: Source,
     new: Document,
     overlays: &[Place],
-    layout: Layout,
+    target: &Target,
 ) -> Result<Before, Failure> {
     // The file will soon say something else.
     let name = format!("{} (before)", old.name);
@@ -166,7 +167,8 @@ fn compared(
         for overlay in overlays {
             document = overlay::attempt(document, overlay)?.document;
         }
-        Comparison::new((document, &[]), (new, &[]), layout)
+        let comparison = Comparison::new((document, &[]), (new, &[]), target.layout)?;
+        Ok(comparison.of_version(Version::of_crate(&target.out)))
     };
     Ok(compare().map_or_else(
         |problems| Before::Refused(problems.into()),

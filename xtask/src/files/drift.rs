@@ -166,6 +166,13 @@ fn refuse_others(found: &BTreeMap<PathBuf, Kind>, folder: &Place) -> Result<(), 
 }
 
 impl Stale {
+    /// The first line that differs, from 1; the last one if lines are missing at the end.
+    pub fn line(&self) -> usize {
+        let pairs = self.found.lines().zip(self.text.lines());
+        let same = pairs.take_while(|(found, text)| found == text).count();
+        (same + 1).min(self.found.lines().count().max(1))
+    }
+
     /// What would change, as a unified diff that ends in a line break.
     pub fn diff(&self) -> String {
         let place = &self.place;

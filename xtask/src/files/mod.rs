@@ -10,4 +10,5 @@ pub mod place;
 pub mod project;
 pub mod record;
 pub mod runtime;
+pub mod version;
 pub mod workspace;

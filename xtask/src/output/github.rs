@@ -103,11 +103,29 @@ impl Annotation {
         }
     }
 
-    /// One for each file that is not as it should be; the command fixes it.
-    pub fn of_drift(drift: &Drift, command: &str) -> Vec<Self> {
-        let annotation = |place: &Place, state| Self {
+    /// A breaking change, at its file, line and column.
+    pub fn of_change(place: Option<(&str, usize, usize)>, message: &str) -> Self {
+        let place = place.map(|(file, line, column)| {
+            let range = Range {
+                line,
+                end_line: line,
+                columns: Some((column, column)),
+            };
+            (file.to_owned(), Some(range))
+        });
+        Self {
             level: Severity::Error.as_str(),
-            place: Some((place.to_string(), None)),
+            place,
+            title: "breaking-change",
+            message: message.to_owned(),
+        }
+    }
+
+    /// One for each file that is not as it should be, at the first line that differs; the command fixes it.
+    pub fn of_drift(drift: &Drift, command: &str) -> Vec<Self> {
+        let annotation = |place: &Place, line: Option<usize>, state| Self {
+            level: Severity::Error.as_str(),
+            place: Some((place.to_string(), line.map(Range::line))),
             title: "drift",
             message: format!("{state}: to fix it, run: {command}"),
         };
@@ -115,9 +133,9 @@ impl Annotation {
         let stale = drift.stale.iter();
         let orphans = drift.orphans.iter();
         missing
-            .map(|file| annotation(&file.place, "is missing"))
-            .chain(stale.map(|file| annotation(&file.place, "is stale")))
-            .chain(orphans.map(|place| annotation(place, "is an orphan")))
+            .map(|file| annotation(&file.place, None, "is missing"))
+            .chain(stale.map(|file| annotation(&file.place, Some(file.line()), "is stale")))
+            .chain(orphans.map(|place| annotation(place, None, "is an orphan")))
             .collect()
     }
 }
@@ -130,6 +148,15 @@ fn message(lines: [&str; 3]) -> String {
 }
 
 impl Range {
+    /// A whole line.
+    fn line(line: usize) -> Self {
+        Self {
+            line,
+            end_line: line,
+            columns: None,
+        }
+    }
+
     fn new(source: &Source, diagnostic: &Diagnostic) -> Self {
         let span = diagnostic.span;
         let first = source.location(span.start);

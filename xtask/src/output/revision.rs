@@ -51,9 +51,13 @@ pub fn answer(
         Verdict::Breaking => Exit::Findings,
         Verdict::Compatible | Verdict::Additive => Exit::Clean,
     };
+    let mut annotations = Annotation::of_problems(&update.warnings);
+    if let Before::Compared(comparison) = &update.before {
+        annotations.extend(comparison.annotations());
+    }
     Answer {
         form,
-        annotations: Annotation::of_problems(&update.warnings),
+        annotations,
         exit,
     }
 }
@@ -71,7 +75,7 @@ fn text(update: &Update, environment: &Environment) -> String {
             "not compared, since there are problems in the revision before:\n\n{}",
             error.render(&environment.program, environment.stdout_color)
         ),
-        Before::Compared(comparison) => comparison.text(),
+        Before::Compared(comparison) => comparison.text(environment.stdout_color),
     }];
     if let Some(needless) = needless(update) {
         parts.push(format!("{}\n", needless.render(environment.stdout_color)));

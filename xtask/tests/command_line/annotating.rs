@@ -160,12 +160,50 @@ fn an_annotation_for_each_drifted_file() {
     let expected = [
         "::error file=lamps/src/operations.rs,title=drift::is missing: to fix it, run: openapi-rust generate --spec \
          lamps.yaml --out lamps",
-        "::error file=lamps/src/lib.rs,title=drift::is stale: to fix it, run: openapi-rust generate --spec lamps.yaml \
+        "::error file=lamps/src/lib.rs,line=1,endLine=1,title=drift::is stale: to fix it, run: openapi-rust generate --spec lamps.yaml \
          --out lamps",
         "::error file=lamps/src/old/lamp.rs,title=drift::is an orphan: to fix it, run: openapi-rust generate --spec \
          lamps.yaml --out lamps",
     ];
     assert_eq!((annotations, run.code), (expected.to_vec(), Some(1)));
+}
+
+#[test]
+fn a_stale_file_has_the_first_line_that_differs() {
+    let folder = Folder::generated();
+    let text = folder.read("lamps/src/lib.rs");
+    let lines: Vec<&str> = text.lines().collect();
+    let (head, tail) = (lines[..6].join("\n"), lines[7..].join("\n"));
+    folder.write("lamps/src/lib.rs", &format!("{head}\nby hand\n{tail}\n"));
+    folder.write(
+        "lamps/src/requests.rs",
+        &folder.read("lamps/src/requests.rs")[..60],
+    );
+    let run = folder.run_on_github(&CHECK);
+    let annotations = unwrapped(&run).1;
+    let places = annotations.iter().map(|line| line.split(",title").next());
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [
+            Some("::error file=lamps/src/lib.rs,line=7,endLine=7"),
+            Some("::error file=lamps/src/requests.rs,line=1,endLine=1"),
+        ]
+    );
+}
+
+#[test]
+fn an_annotation_for_each_breaking_change() {
+    let folder = Folder::new();
+    let new = LAMPS
+        .replace("        watts: {type: integer, minimum: 1}\n", "")
+        .replace("color: {type: string}", "color: {type: integer}");
+    folder.write("new.yaml", &new);
+    let run = folder.run_on_github(&["diff", "lamps.yaml", "new.yaml"]);
+    let expected = [
+        "::error file=new.yaml,line=30,col=9,endLine=30,endColumn=9,title=breaking-change::Lamp::color is `i64` instead of `String` (breaks callers and running clients: both ways)",
+        "::error file=lamps.yaml,line=31,col=9,endLine=31,endColumn=9,title=breaking-change::Lamp::watts is gone (breaks callers and running clients: both ways)",
+    ];
+    assert_eq!((unwrapped(&run).1, run.code), (expected.to_vec(), Some(1)));
 }
 
 /// A description that speaks to the runner wherever it can.

@@ -1,3 +1,4 @@
+use openapi_rust::Environment;
 use serde_json::json;
 
 use crate::{Folder, LAMPS, Run};
@@ -71,6 +72,7 @@ fn as_json() {
         "rust": "compatible",
         "wire": "additive",
         "step": "minor",
+        "next_version": null,
         "counts": {"breaking": 0, "additive": 1, "compatible": 0, "documentation": 1},
         "changes": [
             {
@@ -136,6 +138,96 @@ fn nothing() {
         let run = folder.run(arguments);
         assert_eq!((run.stdout.as_str(), run.code), (stdout, Some(0)));
     }
+}
+
+#[test]
+fn changes_of_documentation_share_a_line() {
+    let folder = Folder::new();
+    let new = LAMPS
+        .replace("Lights a lamp", "Lights one lamp")
+        .replace("{type: string}", "{type: string, description: Its color}");
+    folder.write("new.yaml", &new);
+    let expected = "\
+in other words: CreateLamp, Lamp::color
+
+2 changes: 2 documentation
+rust: compatible, wire: compatible
+next version: patch (0.1.2 becomes 0.1.3, 1.2.3 becomes 1.2.4)
+";
+    assert_eq!(
+        folder.run(&["diff", "lamps.yaml", "new.yaml"]).stdout,
+        expected
+    );
+}
+
+#[test]
+fn the_next_version_is_that_of_the_crate_of_the_project() {
+    let folder = folder();
+    folder.write(
+        "openapi-rust.toml",
+        "spec = \"lamps.yaml\"\nout = \"client\"\nruntime = \"0.1\"\n",
+    );
+    let last = |manifest: &str| {
+        folder.write("client/Cargo.toml", manifest);
+        let run = folder.run(&["diff", "lamps.yaml", "new.yaml"]);
+        run.stdout.lines().last().unwrap_or_default().to_owned()
+    };
+    let cases = [
+        (
+            "[package]\nversion = \"0.4.1\"\n",
+            "major (0.4.1 becomes 0.5.0)",
+        ),
+        (
+            "[package]\nversion = \"2.4.1\"\n",
+            "major (2.4.1 becomes 3.0.0)",
+        ),
+        (
+            "[package]\nversion = \"0.0.7\"\n",
+            "major (0.0.7 becomes 0.0.8)",
+        ),
+        (
+            "[package]\nversion.workspace = true\n",
+            "major (1.0.0 becomes 2.0.0)",
+        ),
+        (
+            "[package]\nversion = \"1.0.0-rc.1\"\n",
+            "major (0.1.2 becomes 0.2.0, 1.2.3 becomes 2.0.0)",
+        ),
+    ];
+    folder.write("Cargo.toml", "[workspace.package]\nversion = \"1.0.0\"\n");
+    for (manifest, expected) in cases {
+        assert_eq!(last(manifest), format!("next version: {expected}"));
+    }
+    let others = folder.run(&["diff", "new.yaml", "new.yaml"]);
+    assert_eq!(others.stdout, "no changes\n");
+}
+
+#[test]
+fn verdicts_have_colors() {
+    let folder = folder();
+    let path = |name| folder.path(name).display().to_string();
+    let (old, new) = (path("lamps.yaml"), path("new.yaml"));
+    let environment = Environment {
+        stdout_color: true,
+        ..Environment::default()
+    };
+    let run = |color: &Environment| {
+        let arguments = ["openapi-rust", "diff", &old, &new];
+        openapi_rust::run(arguments.map(Into::into), color).stdout
+    };
+    let colored = run(&environment);
+    let lines: Vec<&str> = colored.lines().collect();
+    assert!(lines[1].starts_with("\u{1b}[1;31mbreaking"), "{colored:?}");
+    assert!(lines[2].starts_with("\u{1b}[2m  "), "{colored:?}");
+    assert!(
+        lines[5].starts_with("\u{1b}[32mcompatible  additive"),
+        "{colored:?}"
+    );
+    let mut plain = colored.clone();
+    for escape in ["\u{1b}[1;31m", "\u{1b}[32m", "\u{1b}[2m", "\u{1b}[0m"] {
+        plain = plain.replace(escape, "");
+    }
+    assert_eq!(plain, run(&Environment::default()));
 }
 
 const OVERLAY: &str = "\

@@ -63,7 +63,11 @@ fn the_record_counts_while_inputs_and_outputs_are_the_same() {
     again();
     folder.write("lamps/src/requests.rs", "// by hand\n");
     again();
-    assert!(!folder.read("lamps/src/requests.rs").starts_with("// by hand"));
+    assert!(
+        !folder
+            .read("lamps/src/requests.rs")
+            .starts_with("// by hand")
+    );
     folder.write("lamps/src/more.rs", "// by hand\n");
     again();
     assert!(!folder.exists("lamps/src/more.rs"));

@@ -14,6 +14,7 @@ mod manifest;
 mod module;
 mod problems;
 mod project;
+mod schema;
 mod skipping;
 mod slicing;
 mod tagging;
@@ -166,7 +167,9 @@ impl Folder {
     fn json(&self, arguments: &[&str]) -> (Value, Option<i32>) {
         let run = self.run(&[arguments, &["--format", "json"]].concat());
         assert_eq!(run.stderr, "");
-        (serde_json::from_str(&run.stdout).expect("JSON"), run.code)
+        let output = serde_json::from_str(&run.stdout).expect("JSON");
+        schema::fits(&output, arguments[0]);
+        (output, run.code)
     }
 }
 

@@ -91,7 +91,7 @@ additive  additive (both ways)  Lamp::room is new: `Option<String>`
 
 1 change: 1 additive
 rust: additive, wire: additive
-next version: minor (0.1.2 becomes 0.1.3, 1.2.3 becomes 1.3.0)
+next version: minor (0.1.0 becomes 0.1.1)
 
 wrote client/bindings.json
 wrote client/src/requests.rs

@@ -34,7 +34,7 @@ use super::verdict::{Numbers, Verdict};
 
 /// One object for all.
 pub fn json(examined: &[Examined], is_clean: bool) -> Value {
-    let mut totals = numbers(Numbers::total(examined));
+    let mut totals = json!(Numbers::total(examined));
     totals["documents"] = json!(examined.len());
     json!({
         "status": if is_clean { "clean" } else { "problems" },
@@ -58,31 +58,12 @@ fn document(examined: &Examined) -> Value {
         "file": examined.document.place.to_string(),
         "crate": examined.document.name,
         "status": Verdict::of(examined).as_str(),
-        "generated": Numbers::of(examined).map(numbers),
+        "generated": Numbers::of(examined),
         "counts": report["counts"],
         "diagnostics": report["diagnostics"],
         "refused": report["left_out"],
         "generation": generation,
         "compilation": examined.compilation.as_ref().map(compilation),
-    })
-}
-
-fn numbers(numbers: Numbers) -> Value {
-    let Numbers {
-        operations,
-        refused,
-        types,
-        lines,
-        untyped,
-        warnings,
-    } = numbers;
-    json!({
-        "operations": operations,
-        "refused": refused,
-        "types": types,
-        "lines": lines,
-        "untyped": untyped,
-        "warnings": warnings,
     })
 }
 

@@ -7,6 +7,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use serde_json::Value;
 
 use super::Examined;
@@ -93,7 +95,7 @@ impl fmt::Display for Verdict {
 }
 
 /// Numbers of a description, or of all together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Numbers {
     /// Operations that were generated.
     pub operations: usize,
