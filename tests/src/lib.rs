@@ -1,6 +1,7 @@
-//! The programs of the README, compiled.
+//! The programs of the README and of `docs/calling.md`, compiled.
 #![expect(clippy::doc_markdown, reason = "the README is read as a page")]
 #![doc = include_str!("../../README.md")]
+#![doc = include_str!("../../docs/calling.md")]
 
 pub mod caller;
 pub mod changes;

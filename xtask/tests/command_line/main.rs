@@ -14,6 +14,7 @@ mod manifest;
 mod module;
 mod problems;
 mod project;
+mod samples;
 mod schema;
 mod skipping;
 mod slicing;
@@ -147,7 +148,17 @@ impl Folder {
         arguments: &[&str],
         environment: impl FnOnce(&mut Command) -> &mut Command,
     ) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-rust"));
+        let program = env!("CARGO_BIN_EXE_openapi-rust");
+        self.run_program(program.as_ref(), arguments, environment)
+    }
+
+    fn run_program(
+        &self,
+        program: &Path,
+        arguments: &[&str],
+        environment: impl FnOnce(&mut Command) -> &mut Command,
+    ) -> Run {
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .current_dir(self.0.path())
