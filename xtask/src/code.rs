@@ -1,4 +1,4 @@
-//! The stable names of what goes wrong apart from descriptions.
+//! The stable names of failures that are not about a description.
 //!
 //! ```text
 //! error[io]: cannot read `openapi.yml`: No such file or directory (os error 2)   # Code::Io
@@ -9,7 +9,7 @@ use std::fmt;
 /// Declares the codes once: variant, and name in messages. The documentation of each is its explanation.
 macro_rules! codes {
     ($($variant:ident = $name:literal;)+) => {
-        /// What went wrong, as a name that stays the same from version to version.
+        /// The cause of a failure, by a name that stays the same from version to version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Code {
             $(#[doc = include_str!(concat!("explanations/", $name, ".md"))] $variant,)+
@@ -26,8 +26,7 @@ macro_rules! codes {
                 }
             }
 
-            /// The long story as Markdown: the first line says what went wrong, the rest why, with an example and the
-            /// way out.
+            /// The explanation as Markdown: the first line says what went wrong, the rest why, with an example and advice.
             pub const fn explanation(self) -> &'static str {
                 match self {
                     $(Code::$variant => include_str!(concat!("explanations/", $name, ".md")),)+

@@ -1,4 +1,4 @@
-//! What a run takes from its process, apart from the arguments: how it was called, and where it prints.
+//! The environment of a run: the name that the program was called by, and the terminal.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -8,7 +8,7 @@ use crate::output::github::Token;
 /// The variable in which an alias gives its own name, as `.cargo/config.toml` does for `cargo xtask`.
 const CALLED_AS: &str = "OPENAPI_RUST_CALLED_AS";
 
-/// How the program was called, and where it prints.
+/// The name that the program was called by, and the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
     /// The command that people type, for help and hints.

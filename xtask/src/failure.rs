@@ -32,9 +32,9 @@ pub enum Failure {
     Occupied {
         /// The path.
         place: Place,
-        /// What is there.
+        /// The kind that was found.
         found: &'static str,
-        /// What should be there.
+        /// The kind that belongs there.
         wanted: &'static str,
     },
     /// The folder has files, and none of them was generated.
@@ -60,7 +60,7 @@ pub enum Failure {
     Manifest {
         /// The manifest.
         place: Place,
-        /// What is wrong with it.
+        /// The mistake.
         error: String,
     },
     /// It is not known where the first manifest takes the runtime from.
@@ -193,7 +193,7 @@ impl Failure {
         }
     }
 
-    /// What to do about it.
+    /// Advice for the reader.
     pub fn help(&self) -> &'static str {
         match self {
             Self::Io { action, .. } => match action {

@@ -1,4 +1,4 @@
-//! What to generate, and where: the arguments of the command line, and for what they leave out the settings of the project.
+//! The description and the folder of the crate: the arguments, completed by the settings of the project.
 
 use openapi_codegen::Layout;
 
@@ -8,7 +8,7 @@ use crate::files::place::Place;
 use crate::files::project::Project;
 use crate::files::runtime::RuntimeSource;
 
-/// What to generate, and where.
+/// The description, the folder of the crate, and the way from one to the other.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The description.
@@ -25,11 +25,11 @@ pub struct Target {
     pub out: Place,
     /// The name of the crate in its first manifest, if it is not that of the folder.
     pub name: Option<String>,
-    /// How items are spread over modules.
+    /// The layout of the crate.
     pub layout: Layout,
     /// Where the first manifest takes the runtime from.
     pub runtime: Option<RuntimeSource>,
-    /// What is treated as errors.
+    /// Findings that are treated as errors.
     pub deny: Option<Deny>,
 }
 

@@ -67,10 +67,10 @@ pub struct GenerateArguments {
     /// List what is only counted otherwise: untyped values, documentation-only keywords and warnings, each with its place
     #[arg(short, long)]
     pub verbose: bool,
-    /// What to generate, and where.
+    /// The description and the folder of the crate.
     #[command(flatten)]
     pub target: TargetArguments,
-    /// How results are printed
+    /// The form of the results
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -87,7 +87,7 @@ impl GenerateArguments {
     }
 }
 
-/// What becomes of the difference between what is in the folder and what should be.
+/// Treatment of a difference between a folder and the files that belong there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// The folder is changed.
@@ -105,7 +105,7 @@ pub struct DescriptionArguments {
     /// An overlay, applied in the order given [default: the project's if there is no SPEC]
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
-    /// How results are printed
+    /// The form of the results
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -183,7 +183,7 @@ pub struct UpdateArguments {
     /// Where its slice is kept, and what is generated from it.
     #[command(flatten)]
     pub target: TargetArguments,
-    /// How results are printed
+    /// The form of the results
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
 }
@@ -222,13 +222,13 @@ pub struct DiffArguments {
     /// Compare the crates that are generated with `--flat`
     #[arg(long)]
     flat: bool,
-    /// How results are printed
+    /// The form of the results
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
 }
 
 impl DiffArguments {
-    /// How the items of both crates are spread over modules.
+    /// The layout of both crates.
     pub fn layout(&self) -> Layout {
         if self.flat {
             Layout::Flat
@@ -248,7 +248,7 @@ impl DiffArguments {
     }
 }
 
-/// How differences are printed.
+/// The form of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
     /// For people: changes on the standard output, problems on the standard error
@@ -268,7 +268,7 @@ pub struct ExplainArguments {
     pub code: Option<String>,
 }
 
-/// How results are printed.
+/// The form of the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people: results on the standard output, problems on the standard error

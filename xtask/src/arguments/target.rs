@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::files::manifest;
 use crate::files::runtime::RuntimeSource;
 
-/// What to generate, and where: what is not given here is taken from the settings of the project.
+/// The description and the folder of the crate; the settings of the project complete them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct TargetArguments {
     /// The API description, in `OpenAPI` 3.0, 3.1 or 3.2 [default: the project's]
@@ -45,7 +45,7 @@ pub struct TargetArguments {
     pub deny: Option<Deny>,
 }
 
-/// What is treated as errors.
+/// Findings that are treated as errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// Places where a fallback was taken

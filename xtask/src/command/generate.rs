@@ -31,7 +31,7 @@ use crate::target::Target;
 /// The file that says where each symbol comes from, beside `src`, or among the files of a module.
 const BINDINGS: &str = "bindings.json";
 
-/// What the folder of a crate, or of a module, should hold.
+/// The files that belong into the folder of a crate or module.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The files of `src`, or all files of a module.
@@ -120,7 +120,7 @@ impl Plan {
         Some((&manifest.place, manifest.first.as_deref()?))
     }
 
-    /// What [`write`](Self::write) writes, in the order of the paths.
+    /// The files that [`write`](Self::write) writes, in the order of the paths.
     pub fn written<'p>(&'p self, drift: &'p Drift) -> Vec<&'p Place> {
         let missing = drift.missing.iter().map(|file| &file.place);
         let stale = drift.stale.iter().map(|file| &file.place);
@@ -228,7 +228,7 @@ pub fn run(arguments: &GenerateArguments, environment: &Environment) -> Answer {
     answer
 }
 
-/// The record of the last run, if it counts: a check does not rely on it, and what is printed on GitHub is not the same twice.
+/// The record of the last run, if it counts: a check does not rely on it, and output for GitHub is never the same twice.
 fn last_run_of(
     target: &Target,
     arguments: &GenerateArguments,

@@ -76,7 +76,7 @@ fn checked(arguments: &ProblemsArguments) -> Result<Diagnostics, Failure> {
     }
 }
 
-/// How often each code is there.
+/// Number of problems by code.
 pub fn counts(diagnostics: &Diagnostics) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics.iter() {

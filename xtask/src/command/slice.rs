@@ -5,7 +5,7 @@
 //! wrote spec/openapi.yaml
 //! ```
 //!
-//! What is kept, and how it is written: [`openapi_codegen::slice()`]. In a step of GitHub Actions, the standard output has
+//! The parts that are kept, and their form: [`openapi_codegen::slice()`]. In a step of GitHub Actions, the standard output has
 //! lines for the runner around the text; with `-o` the file has not.
 
 use crate::arguments::SliceArguments;

@@ -31,17 +31,17 @@ use crate::output::comparison::Comparison;
 use crate::output::revision;
 use crate::target::Target;
 
-/// What a new revision comes to.
+/// The result of taking in a new revision.
 #[derive(Debug)]
 pub struct Update {
-    /// How it compares with the one before.
+    /// The comparison with the one before.
     pub before: Before,
     /// Where a fallback was taken, in the new revision and in the overlays: needless actions of
     /// these.
     pub warnings: Diagnostics,
-    /// What is written, in the order of the paths.
+    /// The files that were written, in the order of the paths.
     pub written: Vec<Place>,
-    /// What is removed.
+    /// The files that were removed.
     pub removed: Vec<Place>,
 }
 
@@ -52,7 +52,7 @@ pub enum Before {
     None,
     /// It cannot be lowered, whatever the new one is.
     Refused(Error),
-    /// What has changed since.
+    /// The changes since.
     Compared(Comparison),
 }
 
@@ -132,7 +132,7 @@ fn selected(new: &Document, old: Option<&Source>, target: &Target) -> Result<Vec
     }
 }
 
-/// Whether there is a file, as opposed to nothing.
+/// True for a file, false for a place where nothing is.
 ///
 /// # Errors
 /// Something else in the place of the file: a link would be replaced by it, and what it leads to would stay as it is.
@@ -148,7 +148,7 @@ fn is_file(place: &Place) -> Result<bool, Failure> {
     }
 }
 
-/// What has changed since the revision before, with overlays as far as they match it.
+/// The changes since the revision before, with overlays as far as they match it.
 ///
 /// # Errors
 /// An overlay that cannot be read.

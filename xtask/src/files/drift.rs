@@ -1,4 +1,4 @@
-//! How a folder differs from what it should hold: the one comparison behind writing, checking and testing.
+//! The difference between a folder and the files that belong there: one comparison for writing, checking and testing.
 //!
 //! ```text
 //! should hold     holds           drift
@@ -19,7 +19,7 @@ use crate::failure::{Action, Failure};
 use crate::files::folder::{self, Kind};
 use crate::files::place::Place;
 
-/// What a folder should hold: texts by path within the folder.
+/// The files of a folder: texts by path within it.
 pub type Files = BTreeMap<PathBuf, String>;
 
 /// The difference between files, or a folder, and what they should hold, each list in the order of the paths.
@@ -38,7 +38,7 @@ pub struct Drift {
 pub struct Missing {
     /// Where it should be.
     pub place: Place,
-    /// What it should say.
+    /// The text that it should have.
     pub text: String,
 }
 
@@ -47,9 +47,9 @@ pub struct Missing {
 pub struct Stale {
     /// Where it is.
     pub place: Place,
-    /// What it should say.
+    /// The text that it should have.
     pub text: String,
-    /// What it says; bytes that are not UTF-8 are replaced.
+    /// The text that it has; bytes that are not UTF-8 are replaced.
     pub found: String,
 }
 
@@ -82,11 +82,11 @@ impl Drift {
         Ok(drift)
     }
 
-    /// Compares one file with what it should say, byte by byte; what is beside it is no orphan.
+    /// Compares one file with the text that it should have, byte by byte. The files beside it are not orphans.
     ///
     /// # Errors
     /// A file that cannot be read; something other than a file in its place; and a file that someone else has written,
-    /// as `is_generated` tells from its text.
+    /// according to `is_generated`.
     pub fn of_file(
         place: Place,
         text: &str,
@@ -125,13 +125,13 @@ impl Drift {
         self
     }
 
-    /// Whether there is no difference.
+    /// True without a difference.
     pub fn is_clean(&self) -> bool {
         self.missing.is_empty() && self.stale.is_empty() && self.orphans.is_empty()
     }
 }
 
-/// Whether there is a file at the path, as opposed to nothing.
+/// True for a file, false for a path where nothing is.
 fn is_file(found: &BTreeMap<PathBuf, Kind>, path: &Path, folder: &Place) -> Result<bool, Failure> {
     for (depth, ancestor) in path.ancestors().enumerate() {
         let wanted = if depth == 0 { Kind::File } else { Kind::Folder };
@@ -173,7 +173,7 @@ impl Stale {
         (same + 1).min(self.found.lines().count().max(1))
     }
 
-    /// What would change, as a unified diff that ends in a line break.
+    /// The change that writing would make, as a unified diff that ends in a line break.
     pub fn diff(&self) -> String {
         let place = &self.place;
         TextDiff::from_lines(&self.found, &self.text)

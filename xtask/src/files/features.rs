@@ -27,7 +27,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, value};
 /// All features of groups.
 const FULL: &str = "full";
 
-/// What callers get who ask for nothing.
+/// The features of callers who name none.
 const DEFAULT: &str = "default";
 
 /// Maximum length of a list on one line.
@@ -36,7 +36,7 @@ const LINE: usize = 100;
 /// The text of a manifest with the features of these groups.
 ///
 /// # Errors
-/// A text that is not TOML. A `features` that is no table is left as it is, since Cargo refuses it.
+/// A text that is not TOML. A `features` that is not a table stays as it is, since Cargo refuses it.
 pub fn with_groups(manifest: &str, groups: &[String]) -> Result<String, TomlError> {
     let mut document: DocumentMut = manifest.parse()?;
     let features = document.entry("features");
@@ -55,7 +55,7 @@ fn write(features: &mut dyn TableLike, groups: &[String]) {
     if before.as_deref() != Some(groups) {
         set(features, FULL, list(groups));
     }
-    // What the owner has put into `full` does something else, too.
+    // A feature of the owner in `full` may have other uses.
     let gone = before.into_iter().flatten();
     for name in gone.filter(|name| !groups.contains(name)) {
         if features.get(&name).is_some_and(is_empty) {
@@ -85,7 +85,7 @@ fn is_empty(feature: &Item) -> bool {
     feature.as_array().is_some_and(Array::is_empty)
 }
 
-/// What a feature asks for.
+/// The entries of a feature.
 fn names(feature: &Item) -> Vec<String> {
     let items = feature.as_array().into_iter().flatten();
     items

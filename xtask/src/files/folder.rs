@@ -21,7 +21,7 @@ use crate::failure::{Action, Failure};
 use crate::files::drift::Drift;
 use crate::files::place::Place;
 
-/// What there is at a path.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A file.
@@ -98,7 +98,7 @@ pub fn list(folder: &Place) -> Result<BTreeMap<PathBuf, Kind>, Failure> {
     Ok(found)
 }
 
-/// What there is at a place, if there is anything.
+/// The kind of the entry at a place, if there is one.
 ///
 /// # Errors
 /// A place that cannot be looked at.

@@ -20,7 +20,7 @@ use crate::files::place::Place;
 /// A description with its overlays applied.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// What there is to generate from.
+    /// The description to generate from.
     pub document: Document,
     /// The actions of the overlays that are needless.
     pub warnings: Diagnostics,

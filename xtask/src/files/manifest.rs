@@ -26,7 +26,7 @@ use crate::files::place::Place;
 use crate::files::runtime::RuntimeSource;
 use crate::files::workspace;
 
-/// What there is of a manifest.
+/// The manifest of a crate, and what has to be written of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// Where it is.
@@ -35,7 +35,7 @@ pub struct Manifest {
     pub name: String,
     /// The text to write, if the file does not exist.
     pub first: Option<String>,
-    /// What the file should say, if it exists and has not the features that it should have.
+    /// The text that the file should have, if it exists and lacks features of groups.
     pub stale: Option<Stale>,
 }
 

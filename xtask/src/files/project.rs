@@ -59,12 +59,12 @@ pub struct Settings {
     pub out: Option<PathBuf>,
     /// The name of the crate in its first manifest.
     pub name: Option<String>,
-    /// How items are spread over modules.
+    /// The layout of the crate.
     #[serde(deserialize_with = "layout")]
     pub layout: Option<Layout>,
     /// Where the first manifest takes the runtime from.
     pub runtime: Option<RuntimeSource>,
-    /// What is treated as an error.
+    /// Findings that are treated as errors.
     #[serde(deserialize_with = "deny")]
     pub deny: Option<Deny>,
 }

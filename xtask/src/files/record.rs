@@ -1,4 +1,4 @@
-//! What a slice was made from, for those who read the tree later.
+//! The origin of a slice, for those who read the tree later.
 //!
 //! ```json
 //! {
@@ -8,7 +8,7 @@
 //! }
 //! ```
 //!
-//! There is no date and no folder in it: the same text gives the same record, wherever and whenever it is taken in.
+//! It has neither date nor folder: the same text gives the same record, wherever and whenever it is taken in.
 
 use std::path::Path;
 

@@ -27,7 +27,7 @@ pub fn is_left_out(folder: &Path) -> Result<bool, Failure> {
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => return Err(Action::Read.failed(&place)(error)),
         };
-        // What is wrong with it is for Cargo to say.
+        // Cargo reports the mistake.
         let Ok(manifest) = text.parse::<DocumentMut>() else {
             return Ok(false);
         };

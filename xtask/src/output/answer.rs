@@ -12,18 +12,18 @@ use crate::error::Error;
 use crate::output::github::{self, Annotation};
 use crate::{Environment, Exit, Output};
 
-/// What a command comes to.
+/// The result of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// What is printed.
+    /// The output.
     pub form: Form,
-    /// What GitHub shows beside the files, if it runs the command and the form is text.
+    /// Annotations that GitHub shows beside the files, if it runs the command and the form is text.
     pub annotations: Vec<Annotation>,
-    /// How the command ended.
+    /// The exit code.
     pub exit: Exit,
 }
 
-/// What is printed.
+/// The output of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Text on the standard output.
@@ -72,7 +72,7 @@ impl Answer {
         }
     }
 
-    /// What is printed where.
+    /// The texts for both streams.
     pub fn print(self, environment: &Environment) -> Output {
         let (stdout, stderr) = match (self.form, &environment.github) {
             (Form::Json(value), _) => (github::inert(&format!("{value:#}\n")), String::new()),

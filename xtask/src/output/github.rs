@@ -1,5 +1,4 @@
-//! What GitHub Actions makes of the output: annotations beside the lines of a file, and no command that a description
-//! has smuggled in.
+//! Output for GitHub Actions: annotations beside the lines of a file, and no command that a description has smuggled in.
 //!
 //! ```text
 //! ::stop-commands::0f7ae0c9…
@@ -10,7 +9,7 @@
 //! ```
 //!
 //! The runner takes a line of the output for a command if it begins with `::`, and in an older syntax if it has a `##[`
-//! anywhere. Both may be in the text of a description, which messages quote. So the runner is told to stop until it sees
+//! anywhere. Both may be in the text of a description, which messages quote. So the output asks the runner to stop until it sees
 //! a token that no description can foresee. See "Workflow commands for GitHub Actions" in the documentation of GitHub.
 //!
 //! The runner reads the standard output and the standard error apart, in no certain order, and stops for both at once:
@@ -93,7 +92,7 @@ impl Annotation {
         annotations.collect()
     }
 
-    /// Of what is no problem of a description.
+    /// A failure that is not about a description.
     pub fn of_failure(failure: &Failure) -> Self {
         Self {
             level: Severity::Error.as_str(),

@@ -39,7 +39,7 @@ use crate::{Environment, Exit};
 
 /// A run of `generate`.
 pub struct Report {
-    /// What it came to.
+    /// The outcome, or the error.
     pub outcome: Result<Outcome, Error>,
     /// The command that fixes a drift.
     pub command: String,
@@ -47,13 +47,13 @@ pub struct Report {
     pub verbose: bool,
 }
 
-/// A run that came to its end.
+/// The outcome of a run without errors.
 pub struct Outcome {
-    /// What the folder should hold.
+    /// The files that belong into the folder.
     pub plan: Plan,
-    /// How it differed.
+    /// The difference that was found.
     pub drift: Drift,
-    /// What became of the difference.
+    /// The treatment of the difference.
     pub mode: Mode,
 }
 

@@ -1,4 +1,4 @@
-//! What a new revision of a description comes to, as text, as Markdown and as JSON.
+//! The result of `update`, as text, as Markdown and as JSON.
 //!
 //! ```text
 //! no changes

@@ -1,4 +1,4 @@
-//! What is printed in a step of GitHub Actions.
+//! Output in a step of GitHub Actions.
 
 use crate::{CHECK, Folder, GENERATE, LAMPS, Run};
 
@@ -83,7 +83,7 @@ fn anything_but_true_is_not_github() {
     }
 }
 
-/// What stands in place of the schema of the request, and how its problem is shown.
+/// A schema of the request, and its problem as shown.
 const ANNOTATIONS: [(&str, &str); 3] = [
     (
         "{$ref: '#/components/schemas/Lmap'}",

@@ -131,7 +131,7 @@ fn what_cannot_be_written_changes_nothing() {
     folder::repair(&src, &Drift::new(&first, &src).expect("compared")).expect("repaired");
     let second = files(&[("lib.rs", "// @generated\nnew\n"), ("red/red.rs", "red\n")]);
     let drift = Drift::new(&second, &src).expect("compared");
-    // What comes in between the comparison and the write.
+    // The folder changes between the comparison and the write.
     fs::write(src.path().join("red"), "").expect("written");
     let problem = folder::repair(&src, &drift)
         .expect_err("refused")

@@ -1,4 +1,4 @@
-//! What becomes of a folder of descriptions.
+//! The result for a folder of descriptions.
 
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn masked(text: &str) -> String {
     lines.collect()
 }
 
-/// How many lines were emitted for a crate.
+/// Number of lines of a crate.
 fn lines(folder: &Folder, name: &str) -> usize {
     let files = folder.state(&format!("crates/{name}/src"));
     files.iter().map(|(_, text, _)| text.lines().count()).sum()
@@ -86,7 +86,7 @@ for more, run: openapi-rust explain CODE
     let found = (masked(&run.stdout), run.stderr.as_str(), run.code);
     assert_eq!(found, (expected.clone(), "", Some(0)));
     assert!(folder.exists("crates/corpus-lamps/src/lib.rs"));
-    // What is there already is found again.
+    // The second run finds the files of the first.
     let again = folder.run(&corpus(&["world"]));
     assert_eq!((masked(&again.stdout), again.code), (expected, Some(0)));
 }

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::{Folder, LAMPS, Run};
 
-/// What is sent has a member more, and `watts` may be 0; what is received may lack its colour.
+/// The request has another member, `watts` may be 0, and the response may lack the color.
 fn changed() -> String {
     LAMPS
         .replace("required: [color]\n", "required: [room]\n")
@@ -122,7 +122,7 @@ fn nothing() {
             &["diff", "new.yaml", "new.yaml", "--format", "markdown"],
             "No changes.\n",
         ),
-        // What has changed is not reached by this one.
+        // This operation does not reach the changes.
         (
             &[
                 "diff",

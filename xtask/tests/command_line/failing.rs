@@ -2,7 +2,7 @@ use serde_json::json;
 
 use crate::{CHECK, Folder, GENERATE, LAMPS};
 
-/// What is printed to the standard error by a run that cannot tell, and so writes nothing.
+/// The standard error of a run that ends in an error and writes nothing.
 fn problem(folder: &Folder, arguments: &[&str]) -> String {
     let before = folder.state(".");
     let run = folder.run(arguments);

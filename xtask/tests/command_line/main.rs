@@ -70,7 +70,7 @@ components:
 /// A folder with `lamps.yaml`, in which the program is run.
 struct Folder(TempDir);
 
-/// What a run of the program prints, and its exit code.
+/// The output of a run of the program, and its exit code.
 #[derive(Debug, PartialEq, Eq)]
 struct Run {
     stdout: String,

@@ -38,8 +38,8 @@ fn samples(block: &str) -> Vec<Sample> {
         }
         let sample = samples.last_mut().expect("a block begins with a command");
         match line.strip_prefix("> ") {
-            Some(more) if sample.printed.is_empty() => sample.command += &format!("{more}\n"),
-            _ => sample.printed += &format!("{line}\n"),
+            Some(more) if sample.printed.is_empty() => sample.command.extend([more, "\n"]),
+            _ => sample.printed.extend([line, "\n"]),
         }
     }
     samples

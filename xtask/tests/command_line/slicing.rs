@@ -52,7 +52,7 @@ fn in_place() {
     }
 }
 
-/// What is printed to the standard error by a run that writes nothing.
+/// The standard error of a run that writes nothing.
 fn problem(folder: &Folder, arguments: &[&str]) -> String {
     let before = folder.state(".");
     let run = folder.run(arguments);

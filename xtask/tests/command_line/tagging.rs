@@ -227,7 +227,7 @@ fn a_revision() {
     let record: serde_json::Value =
         serde_json::from_str(&folder.read("spec/lamps.source.json")).expect("JSON");
     assert_eq!(record["operations"], json!(["listLamps", "delete /lamps"]));
-    // What it has now is what the next revision is asked for.
+    // The next revision is sliced for the operations that the description has now.
     assert_eq!(
         folder.run(&update).stdout,
         "no changes\n\nupdated: 0 files written, 0 removed\n"

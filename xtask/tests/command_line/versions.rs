@@ -44,7 +44,7 @@ fn folder() -> Folder {
     folder
 }
 
-/// What a command prints that finds nothing wrong.
+/// The output of a command that finds nothing wrong.
 fn printed(folder: &Folder, arguments: &[&str]) -> String {
     let run = folder.run(arguments);
     assert_eq!(

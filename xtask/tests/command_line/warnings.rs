@@ -1,4 +1,4 @@
-//! What stops nothing: it is listed, and is an error only where it is denied.
+//! Warnings are listed, and are errors only where they are denied.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What can be typed after `corpus`.
+//! The arguments of `corpus`.
 //!
 //! ```text
 //! openapi-rust corpus descriptions lamps.yaml --lint --deny refused
@@ -30,12 +30,12 @@ pub struct CorpusArguments {
     /// The folder that the crates are written to and compiled in [default: corpus in the target folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// How results are printed
+    /// The form of the results
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
-/// What is something to fix in a corpus, beside what is so anyway.
+/// Findings that are treated as errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// Operations that cannot be generated

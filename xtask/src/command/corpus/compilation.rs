@@ -36,25 +36,25 @@ impl Compiler {
     }
 }
 
-/// How the compiler ended.
+/// The result of the compiler.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compilation {
     /// Who it was.
     pub compiler: Compiler,
-    /// What it took.
+    /// The cost.
     pub usage: Usage,
-    /// What it has against the crate, the most frequent first.
+    /// Its errors, the most frequent first.
     pub complaints: Vec<Complaint>,
 }
 
-/// What the compiler says, perhaps of many places.
+/// An error of the compiler, perhaps at many places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The code of an error or the name of a lint, if it has one.
     pub code: Option<String>,
     /// Of how many places it is said.
     pub count: usize,
-    /// What is said of the first.
+    /// The message at the first place.
     pub message: String,
     /// File, line and column of the first.
     pub first: Option<(String, u64, u64)>,
@@ -63,7 +63,7 @@ pub struct Complaint {
 /// Compiles what all crates depend on, which is not part of what one takes.
 ///
 /// # Errors
-/// Cargo cannot be started, or does not come to the end: then there is no telling what a crate is worth.
+/// Cargo cannot be started, or fails: then its errors would say nothing about a crate.
 pub fn prepare(compiler: Compiler, workspace: &Workspace) -> Result<(), Failure> {
     let printed = printed(workspace.folder());
     let mut command = cargo(compiler, "openapi-runtime", workspace);
@@ -93,7 +93,7 @@ pub fn start(
     Ok((status.success(), usage))
 }
 
-/// What the compiler said of a crate.
+/// The messages of the compiler on a crate.
 ///
 /// # Errors
 /// A file that cannot be read.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use crate::failure::{Action, Failure};
 use crate::files::place::Place;
 
-/// What a description is called at its end.
+/// The extensions of descriptions.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// A description, and the name of the crate that is made of it.

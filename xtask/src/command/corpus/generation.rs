@@ -14,7 +14,7 @@ use crate::failure::{Action, Failure};
 use crate::files::folder::{self, Kind};
 use crate::files::place::Place;
 
-/// How the generator ended.
+/// The result of the generator.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Generation {
     /// With a crate: what `generate --format json` says of it.
@@ -40,7 +40,7 @@ pub fn start(document: &Document, folder: &Place) -> Result<Usage, Failure> {
     let mut command = Command::new(program);
     command
         .args(["generate", "--skip-unsupported", "--format", "json"])
-        // What a generation takes is measured, and each is to take place.
+        // Each generation takes place, since its cost is measured.
         .env("OPENAPI_RUST_CACHE", "")
         .arg("--spec")
         .arg(document.place.path())
@@ -50,7 +50,7 @@ pub fn start(document: &Document, folder: &Place) -> Result<Usage, Failure> {
     Ok(usage)
 }
 
-/// What the generator said of the crate in a folder.
+/// The report of the generator on the crate in a folder.
 ///
 /// # Errors
 /// A file that cannot be read.
@@ -74,7 +74,7 @@ fn printed(folder: &Place) -> Printed {
     }
 }
 
-/// What a process printed, whatever the bytes are.
+/// The output of a process; bytes that are not UTF-8 are replaced.
 pub(super) fn read(place: &Place) -> Result<String, Failure> {
     let bytes = fs::read(place.path()).map_err(Action::Read.failed(place))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

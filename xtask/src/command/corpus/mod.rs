@@ -1,4 +1,4 @@
-//! Generates the crates of many descriptions, and tells what becomes of each.
+//! Generates the crates of many descriptions, and reports the result and the cost of each.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -37,16 +37,16 @@ use process::Usage;
 use verdict::Verdict;
 use workspace::Workspace;
 
-/// A description, and all that became of it.
+/// A description, and all results.
 #[derive(Clone, Debug)]
 pub struct Examined {
     /// The description.
     pub document: Document,
-    /// What the generator made of it.
+    /// The result of the generator.
     pub generation: Generation,
-    /// What the generator took.
+    /// The cost of the generator.
     pub usage: Usage,
-    /// What the compiler made of the crate, if there is one and it was asked.
+    /// The result of the compiler, if there is a crate and it was to be compiled.
     pub compilation: Option<Compilation>,
 }
 

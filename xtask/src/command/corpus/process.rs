@@ -16,7 +16,7 @@ use wait4::Wait4;
 use crate::failure::{Action, Failure};
 use crate::files::place::Place;
 
-/// Whether the kernel counts each process for itself, with all those that it has waited for.
+/// The processes that count together.
 const COUNTS_FAMILIES: bool = cfg!(any(
     target_os = "linux",
     target_os = "android",
@@ -26,14 +26,14 @@ const COUNTS_FAMILIES: bool = cfg!(any(
     target_os = "openbsd",
 ));
 
-/// What a process took.
+/// The cost of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
     /// From its start to its end.
     pub wall: Duration,
-    /// Of the processor; `None` where the system does not tell.
+    /// Time of the processor; `None` where the system does not report it.
     pub cpu: Option<Duration>,
-    /// The most memory that it held at once, in bytes; `None` where the system does not tell.
+    /// Peak of memory in bytes; `None` where the system does not report it.
     pub peak: Option<u64>,
 }
 
@@ -47,7 +47,7 @@ pub enum Counted {
 }
 
 impl Counted {
-    /// Whether the system tells.
+    /// True where the system reports costs.
     fn is_known(self) -> bool {
         COUNTS_FAMILIES || (cfg!(windows) && self == Self::Alone)
     }

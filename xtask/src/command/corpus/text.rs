@@ -1,4 +1,4 @@
-//! What becomes of descriptions, for people: a table, the totals, and what is not well.
+//! The result of `corpus` as text: a table, the totals, and the problems.
 //!
 //! ```text
 //! document    operations  refused  types  lines  untyped  warnings     time  memory  verdict
@@ -75,7 +75,7 @@ fn row(examined: &Examined, compiler: Option<Compiler>) -> Vec<String> {
     row
 }
 
-/// What the description is called.
+/// The name of the description.
 fn file(examined: &Examined) -> String {
     escaped(&examined.document.place.to_string()).into_owned()
 }
@@ -107,7 +107,7 @@ fn numbers(numbers: Option<Numbers>) -> [String; 6] {
     [operations, refused, types, lines, untyped, warnings].map(|number| number.to_string())
 }
 
-/// What stands for a figure that there is not.
+/// The mark for a missing figure.
 const ABSENT: &str = "-";
 
 /// The time of all together, and the memory of the largest; neither, if one of them is unknown.
@@ -125,7 +125,7 @@ fn figures(usages: &[Option<Usage>]) -> [String; 2] {
     [time, memory].map(|figure| figure.unwrap_or_else(|| ABSENT.to_owned()))
 }
 
-/// The descriptions of which there is no crate, and why.
+/// The descriptions without a crate, each with the reason.
 fn not_generated(examined: &[Examined]) -> String {
     let mut count = 0;
     let mut lines = Vec::new();
@@ -202,7 +202,7 @@ fn left_out(examined: &Examined) -> impl Iterator<Item = &Value> {
     report.into_iter().flatten()
 }
 
-/// How many warnings of which code there are in which description, the most frequent first.
+/// The number of warnings by description and code, the most frequent first.
 fn warnings(examined: &[Examined]) -> String {
     let mut lines = Vec::new();
     for one in examined {
@@ -258,7 +258,7 @@ fn line(problem: &Value, operation: Option<&str>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
 }
 
-/// How to read on about the codes of problems, if there are any.
+/// The hint to read on about the codes of problems, if there are any.
 fn hint(examined: &[Examined], program: &str) -> String {
     let has_problems = |one: &Examined| match &one.generation {
         Generation::Done { report, .. } | Generation::Refused(report) => {

@@ -1,4 +1,4 @@
-//! What a description comes to, in a word.
+//! The verdict on a description, in a word.
 //!
 //! ```text
 //! refused 2 operations      ok but for them, unless they are denied
@@ -16,7 +16,7 @@ use super::compilation::{Compilation, Compiler};
 use super::generation::Generation;
 use crate::output::report::counted;
 
-/// What a description comes to: the worst of what is to be said.
+/// The verdict on a description: the worst that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// All of it is generated, and compiles if that was asked.
@@ -57,7 +57,7 @@ impl Verdict {
         }
     }
 
-    /// Whether there is nothing to fix; `denied` says whether refused operations are to be fixed.
+    /// True if there is nothing to fix; refused operations count if they are `denied`.
     pub fn is_good(self, denied: bool) -> bool {
         match self {
             Self::Ok => true,
