@@ -117,3 +117,42 @@ fn files(api: &Api, crate_name: &str, layout: Layout) -> Vec<File> {
     .flatten()
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    const IO: [&str; 5] = [
+        "std::env",
+        "std::fs",
+        "std::net",
+        "std::process",
+        "std::time",
+    ];
+
+    /// The source of the package: all but unit tests, which end their file.
+    fn visit(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                visit(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("a file");
+                let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let used = IO.iter().filter(|name| text.contains(*name));
+                found.extend(used.map(|name| format!("{}: {name}", path.display())));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_here_does_io() {
+        let mut found = Vec::new();
+        visit(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut found,
+        );
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
