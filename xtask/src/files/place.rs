@@ -75,13 +75,26 @@ impl Place {
         Ok(resolved)
     }
 
-    /// The path of this place from a folder, with `/` on every machine.
+    /// The path of this place from a folder, with `/` on every machine. As in Cargo, `..` takes a name away, and symbolic
+    /// links are not followed.
     ///
     /// # Errors
-    /// A place that cannot be resolved.
+    /// The working directory is not known.
     pub fn relative_to(&self, folder: &Self) -> Result<String, Failure> {
-        let resolve = |place: &Self| place.resolve().map_err(Action::Read.failed(place));
-        Ok(relative(&resolve(folder)?, &resolve(self)?))
+        let absolute = |place: &Self| {
+            let path = std::path::absolute(&place.path).map_err(Action::Read.failed(place))?;
+            let mut absolute = PathBuf::new();
+            for component in path.components() {
+                match component {
+                    Component::ParentDir => {
+                        absolute.pop();
+                    }
+                    component => absolute.push(component),
+                }
+            }
+            Ok(absolute)
+        };
+        Ok(relative(&absolute(folder)?, &absolute(self)?))
     }
 }
 
