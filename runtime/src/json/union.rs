@@ -1,6 +1,11 @@
 //! Unions: one value that is looked at before it is read.
 
-use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet, fmt};
+use std::{
+    borrow::Cow,
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::{
     Deserialize, Deserializer,
@@ -108,7 +113,8 @@ impl RawUnion {
     }
 
     /// The variants of a union in the order of how many members of the value they name, given the members that each names,
-    /// and whether it keeps others. Of variants that name as many, those that keep others come first.
+    /// and whether it keeps others. Of variants that name as many, those that keep others come first. The members of a list are
+    /// those of its items.
     ///
     /// ```
     /// use openapi_runtime::json::{self, RawUnion};
@@ -120,8 +126,7 @@ impl RawUnion {
     /// # Ok::<(), openapi_runtime::DecodeError>(())
     /// ```
     pub fn closest(&self, variants: &[(&[&str], bool)]) -> Vec<usize> {
-        let mut deserializer = serde_json::Deserializer::from_str(self.text());
-        let members = deserializer.deserialize_map(Names).unwrap_or_default();
+        let members = names(self.text());
         let kept = |variant: &usize| {
             let (named, keeps_others) = variants[*variant];
             let shared = named.iter().filter(|name| members.contains(**name));
@@ -194,23 +199,13 @@ impl<'de> Visitor<'de> for Find<'_> {
     }
 }
 
-/// The names of all members.
-struct Names;
-
-impl<'de> Visitor<'de> for Names {
-    type Value = BTreeSet<String>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
+/// The names of the members of an object, or of the items of a list.
+fn names(text: &str) -> BTreeSet<String> {
+    if let Ok(members) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text) {
+        return members.into_keys().collect();
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut names = BTreeSet::new();
-        while let Some((name, IgnoredAny)) = members.next_entry()? {
-            names.insert(name);
-        }
-        Ok(names)
-    }
+    let items = serde_json::from_str::<Vec<&RawValue>>(text).unwrap_or_default();
+    items.iter().flat_map(|item| names(item.get())).collect()
 }
 
 impl fmt::Display for Kind {

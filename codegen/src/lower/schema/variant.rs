@@ -52,7 +52,7 @@ impl<'d> Lowering<'d> {
         let test = Test {
             members,
             constants: constants.collect(),
-            named: self.named_members(schema).into_iter().collect(),
+            named: self.compared_members(schema).into_iter().collect(),
             keeps_others: matches!(schema.additional, Additional::Any | Additional::Schema(_)),
             ..Test::of(kind_of(schema))
         };
@@ -60,6 +60,17 @@ impl<'d> Lowering<'d> {
         Variant {
             doc: self.doc(&branch.target),
             ..Variant::new(name, value, test, branch.at.pointer().clone())
+        }
+    }
+
+    /// The members by which values are compared: those that the schema names or, for a list, those that its items name.
+    fn compared_members(&mut self, schema: &Schema<'d>) -> BTreeSet<String> {
+        match &schema.items {
+            Some(items) if kind_of(schema) == Kind::Array => {
+                let items = self.branch(items).schema;
+                self.named_members(&items)
+            }
+            _ => self.named_members(schema),
         }
     }
 

@@ -20,23 +20,6 @@ use found::{Example, examples, has_examples};
 use judge::Judge;
 use program::{Outcome, Program, outcomes};
 
-/// Examples that are altered though they fit: a union of lists of objects takes the first alternative that can be read,
-/// not the one that names most members of the items.
-const KNOWN: [(&str, &str); 3] = [
-    (
-        "intercom.yaml",
-        "/paths/~1contacts~1search/post/requestBody/content/application~1json/examples/successful",
-    ),
-    (
-        "intercom.yaml",
-        "/paths/~1conversations~1search/post/requestBody/content/application~1json/examples/successful",
-    ),
-    (
-        "intercom.yaml",
-        "/paths/~1tickets~1search/post/requestBody/content/application~1json/examples/successful",
-    ),
-];
-
 /// A description, and the crate of all its operations that are supported.
 struct Description {
     file: String,
@@ -132,9 +115,6 @@ fn counted(
         };
         let reason = match found {
             Ok(reason) => reason,
-            Err(_) if KNOWN.contains(&(file, place)) => {
-                "written as another of the alternatives that fit"
-            }
             Err(fault) => {
                 failures.push(format!("{file}: {place}: {fault}"));
                 continue;
