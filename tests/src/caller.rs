@@ -119,7 +119,8 @@ impl Caller {
     }
 
     fn import(&mut self, path: &[Ident], name: &Ident, is_root: bool) {
-        let Some(first) = path.first().filter(|first| *first != "crate") else {
+        // The root exports what other modules of the crate define.
+        let Some(first) = path.first().filter(|first| *first != "super") else {
             return;
         };
         if !self.imported.insert(name.to_string()) {
