@@ -6,7 +6,7 @@
 //! let text = "//! Types.\n\npub fn unheard_of() {\n    run();\n}\n";
 //! let file = File { path: "types.rs".to_owned(), text: text.to_owned() };
 //! let found = audit(&file).expect_err("no function is emitted outside of an implementation");
-//! assert_eq!(found[0].to_string(), "types.rs: a function that is no method");
+//! assert_eq!(found[0].to_string(), "types.rs: a function that is not a method");
 //! ```
 //!
 //! The text of a description reaches a file as a literal, as documentation or as a name. If that ever fails, the text
@@ -47,14 +47,14 @@ impl fmt::Display for Unexpected {
 pub fn audit(file: &File) -> Result<(), Vec<Unexpected>> {
     let mut audit = Audit::default();
     if file.text.contains(|c| c != '\n' && is_hidden(c)) {
-        audit.found("a character that is not seen, and is not written as an escape");
+        audit.found("a hidden character that is not escaped");
     }
     for piece in pieces(&file.text) {
         let tokens = piece.parse::<TokenStream>().map_err(syn::Error::from);
         let tokens = tokens.inspect(|tokens| audit.words(tokens.clone()));
         match tokens.and_then(syn::parse2::<syn::File>) {
             Ok(tree) => audit.visit_file(&tree),
-            Err(error) => audit.found(format!("text that is no Rust: {error}")),
+            Err(error) => audit.found(format!("text that is not Rust: {error}")),
         }
     }
     if audit.found.is_empty() {
@@ -282,7 +282,7 @@ impl<'ast> Visit<'ast> for Audit {
             | Item::Use(_) => {}
             Item::Mod(item) if item.content.is_none() => {}
             Item::Macro(item) => return self.item_macro(item),
-            Item::Fn(_) => self.found("a function that is no method"),
+            Item::Fn(_) => self.found("a function that is not a method"),
             _ => self.found("an item of a kind that is never emitted"),
         }
         visit::visit_item(self, item);

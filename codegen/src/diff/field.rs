@@ -85,9 +85,12 @@ impl<'a> Walk<'a> {
             .iter()
             .find(|constant| constant.wire == wire);
         let message = match (is_switch, constant) {
-            (true, _) => "is set by the call that asks for a stream, and no field".to_owned(),
+            (true, _) => "is set by the call that asks for a stream, and is not a field".to_owned(),
             (_, Some(constant)) => {
-                format!("is always {}, and no field", code_span(&constant.value))
+                format!(
+                    "is always {}, and is not a field",
+                    code_span(&constant.value)
+                )
             }
             _ => "is gone".to_owned(),
         };
@@ -155,12 +158,12 @@ impl<'a> Walk<'a> {
                     )
                 }
                 (None, Some(new)) => format!("has the server's default {}", code_span(new)),
-                _ => "has no server's default any more".to_owned(),
+                _ => "no longer has a default of the server".to_owned(),
             };
             self.push(Kind::Changed, Effect::NONE, spot.clone(), message);
         }
         if *example != new.example {
-            let message = "has another example".to_owned();
+            let message = "has a different example".to_owned();
             self.push(Kind::Documentation, Effect::NONE, spot.clone(), message);
         }
         self.doc(doc, &new.doc, &spot);
@@ -251,6 +254,6 @@ fn presence_message(old: Presence, new: Presence) -> String {
     match (required, null) {
         (Some(required), Some(null)) => format!("{required}, and {null}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "is absent in another way".to_owned(),
+        (None, None) => "is absent in a different way".to_owned(),
     }
 }

@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
         if *ty != new.ty {
             let shown = |side, ty| self.text(side, header_type(ty));
             let (from, to) = (shown(Side::Old, *ty), shown(Side::New, new.ty));
-            let message = format!("gives `{to}` instead of `{from}`");
+            let message = format!("returns `{to}` instead of `{from}`");
             self.received(Kind::Changed, effect, spot.clone(), message);
         }
         self.travelling(Use::RECEIVED, |walk| walk.doc(doc, &new.doc, &spot));

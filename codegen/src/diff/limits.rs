@@ -58,7 +58,7 @@ impl Walk<'_> {
         let keywords = keywords(old, new);
         let parts: Vec<String> = bounds.into_iter().chain(listed).chain(keywords).collect();
         let message = if parts.is_empty() {
-            "has items with other bounds".to_owned()
+            "has items with different bounds".to_owned()
         } else {
             parts.join("; ")
         };
@@ -71,13 +71,13 @@ impl Walk<'_> {
 fn keywords(old: &Limits, new: &Limits) -> Vec<String> {
     let (old, new) = (&old.unchecked, &new.unchecked);
     let lost = old.keys().filter(|keyword| !new.contains_key(*keyword));
-    let lost = lost.map(|keyword| format!("has no `{keyword}` any more"));
+    let lost = lost.map(|keyword| format!("no longer has `{keyword}`"));
     let stated = new
         .iter()
         .filter_map(|(keyword, says)| match old.get(keyword) {
             Some(before) if before == says => None,
-            Some(_) => Some(format!("has another `{keyword}`")),
-            None => Some(format!("has `{keyword}` now")),
+            Some(_) => Some(format!("has a different `{keyword}`")),
+            None => Some(format!("now has `{keyword}`")),
         });
     stated.chain(lost).collect()
 }

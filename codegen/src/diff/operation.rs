@@ -90,7 +90,12 @@ impl<'a> Walk<'a> {
                 (Some(body), None) => {
                     let effect = Effect::NONE.rust(Verdict::Breaking).wire(Verdict::Breaking);
                     let spot = Spot::both(spot.path.clone(), &body.origin, &new.origin);
-                    walk.push(Kind::Removed, effect, spot, "takes no body".to_owned());
+                    walk.push(
+                        Kind::Removed,
+                        effect,
+                        spot,
+                        "no longer takes a body".to_owned(),
+                    );
                 }
                 (None, None) => {}
             }
@@ -144,7 +149,7 @@ impl<'a> Walk<'a> {
                 to.rust(),
                 choice.rust()
             )),
-            (Some(choice), None) => Some(format!("takes one type, and no `{}`", choice.rust())),
+            (Some(choice), None) => Some(format!("takes one type instead of `{}`", choice.rust())),
             _ => None,
         };
         if let Some(message) = names {
@@ -165,7 +170,10 @@ impl<'a> Walk<'a> {
         }
         for body in payloads {
             if counterpart(body, payloads, &new.payloads).is_none() {
-                let message = format!("takes no body in {}", code_span(body.media_type.as_str()));
+                let message = format!(
+                    "no longer takes a body in {}",
+                    code_span(body.media_type.as_str())
+                );
                 let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot.clone(), message);
             }
@@ -179,7 +187,7 @@ impl<'a> Walk<'a> {
             let same = counterpart(body, &old.payloads, &new.payloads);
             if new.choice.is_some() && same.is_some_and(|same| !new.has_type_once(same.ty())) {
                 let message = format!(
-                    "is not made from `{}`, which bodies of several media types have",
+                    "cannot be made from `{}`, which bodies of several media types have",
                     self.rust_type(Side::Old, body.ty())
                 );
                 let effect = Effect::NONE.rust(Verdict::Breaking);
@@ -217,7 +225,7 @@ impl<'a> Walk<'a> {
         };
         if std::mem::discriminant(&old.codec) != std::mem::discriminant(&new.codec) {
             let effect = Effect::NONE.rust(Verdict::Breaking).sent(Verdict::Breaking);
-            let message = "is written in another way".to_owned();
+            let message = "is written differently".to_owned();
             return self.push(Kind::Changed, effect, body, message);
         }
         self.value(old.ty(), new.ty(), Verdict::Breaking, &body);
@@ -241,13 +249,13 @@ impl<'a> Walk<'a> {
                 None => (
                     Kind::Added,
                     Verdict::Additive,
-                    format!("makes `{}` of `{}`", method.to, method.from),
+                    format!("makes `{}` from `{}`", method.to, method.from),
                 ),
                 Some(same) if same.given != method.given => (
                     Kind::Changed,
                     Verdict::Breaking,
                     format!(
-                        "makes `{}` of `{}` and ({})",
+                        "makes `{}` from `{}` and ({})",
                         method.to,
                         method.from,
                         method.given.join(", ")
@@ -259,7 +267,7 @@ impl<'a> Walk<'a> {
         }
         for method in &before {
             if find(&after, method).is_none() {
-                let message = format!("makes no `{}` of `{}`", method.to, method.from);
+                let message = format!("no longer makes `{}` from `{}`", method.to, method.from);
                 let effect = Effect::NONE.rust(Verdict::Breaking);
                 self.push(Kind::Removed, effect, spot.clone(), message);
             }

@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
         let before: Vec<_> = old.iter().filter_map(both).collect();
         let after = new.iter().map(key).filter(|key| before.contains(key));
         if !after.eq(before.iter().copied()) {
-            let message = "takes the parameters of `new` in another order".to_owned();
+            let message = "takes the parameters of `new` in a different order".to_owned();
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Changed, effect, operation.clone(), message);
         }
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
         if *default != new.default {
             let message = match &new.default {
                 Some(default) => format!("has the server's default {}", code_span(default)),
-                None => "has no server's default any more".to_owned(),
+                None => "no longer has a default of the server".to_owned(),
             };
             self.push(Kind::Changed, Effect::NONE, spot.clone(), message);
         }

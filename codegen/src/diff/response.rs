@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
                 Some(before) => self.response(before, response, spot),
                 None => {
                     let spot = Spot::added(spot.path.clone(), &response.origin);
-                    let message = format!("may answer {}", code_span(&name(response)));
+                    let message = format!("may respond with {}", code_span(&name(response)));
                     let effect = Effect::NONE.received(self.added(old, response));
                     self.received(Kind::Added, effect, spot, message);
                 }
@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
         }
         for response in left {
             let spot = Spot::removed(spot.path.clone(), &response.origin);
-            let message = format!("does not answer {}", code_span(&name(response)));
+            let message = format!("no longer responds with {}", code_span(&name(response)));
             // A call that asks for it is compared for itself.
             self.received(Kind::Removed, Effect::NONE, spot, message);
         }
@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
             };
             let Some(same) = new.calls.iter().find(|other| other.kind == *kind) else {
                 let answer = self.answer(Side::Old, old, output);
-                let message = format!("is gone, with the answer `{answer}`");
+                let message = format!("is gone; it returned `{answer}`");
                 let effect = Effect::NONE
                     .rust(Verdict::Breaking)
                     .received(Verdict::Breaking);
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
             );
             if from != to {
                 let wire = is_read_otherwise((old, output), (new, &same.output));
-                let message = format!("gives `{to}` instead of `{from}`");
+                let message = format!("returns `{to}` instead of `{from}`");
                 let effect = Effect::NONE.rust(Verdict::Breaking).received(wire);
                 self.received(Kind::Changed, effect, spot.clone(), message);
             }

@@ -24,8 +24,10 @@ impl Walk<'_> {
                 Some(same) if same.message == rule.message => {}
                 Some(same) => {
                     let spot = Spot::both(spot.path.clone(), &same.origin, &rule.origin);
-                    let message =
-                        format!("states a rule in other words: {}", code_span(&rule.message));
+                    let message = format!(
+                        "states a rule in different words: {}",
+                        code_span(&rule.message)
+                    );
                     self.push(Kind::Documentation, Effect::NONE, spot, message);
                 }
                 None => {

@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
                 changes.push((Kind::Changed, effect, message));
             }
             if *doc != new.doc {
-                let message = format!("describes the security scheme {own} in other words");
+                let message = format!("describes the security scheme {own} in different words");
                 changes.push((Kind::Documentation, Effect::NONE, message));
             }
             for (kind, effect, message) in changes {
@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
         let gone = gone.map(|one| {
             let message = match shown(one) {
                 None => "cannot be called without credentials".to_owned(),
-                Some(one) => format!("does not accept {one} any more"),
+                Some(one) => format!("no longer accepts {one}"),
             };
             (Kind::Removed, Effect::NONE.sent(Verdict::Breaking), message)
         });

@@ -152,7 +152,7 @@ impl<'a> Walk<'a> {
             self.push(Kind::Changed, Effect::NONE, spot.clone(), message);
         }
         if *values != new.values {
-            let message = "has other values in the description".to_owned();
+            let message = "has different values in the description".to_owned();
             self.push(Kind::Documentation, Effect::NONE, spot.clone(), message);
         }
         self.doc(doc, &new.doc, &spot);
@@ -162,8 +162,8 @@ impl<'a> Walk<'a> {
     pub(super) fn own_servers(&mut self, old: &[usize], new: &[usize], operation: &Spot<'a>) {
         self.server_constant(old, new, operation);
         let message = match (old, new) {
-            ([], [_, ..]) => "is at a server of its own",
-            ([_, ..], []) => "is at the server of the others",
+            ([], [_, ..]) => "has a server of its own",
+            ([_, ..], []) => "has the server of the other operations",
             _ => return,
         };
         let effect = Effect::NONE.sent(Verdict::Breaking);

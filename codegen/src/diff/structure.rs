@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
                 value,
                 origin,
             } = constant;
-            let said = format!("has {} always as {}", code_span(wire), code_span(value));
+            let said = format!("always has {} as {}", code_span(wire), code_span(value));
             match old.constants.iter().find(|before| before.wire == *wire) {
                 Some(before) if before.value == *value => {}
                 Some(before) => {
@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
             if !is_there && find(&new.fields, wire).is_none() {
                 let spot = Spot::removed(name, &constant.origin);
                 let [wire, value] = [wire, value].map(|text| code_span(text));
-                let message = format!("has no {wire} any more, which was always {value}");
+                let message = format!("no longer has {wire}, which was always {value}");
                 self.push(Kind::Removed, effect, spot, message);
             }
         }
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
     ) {
         let (kind, verdict, message) = match (old, new.stream_switch.as_ref()) {
             (Some(old), None) if find(&new.fields, &old.wire).is_none() => {
-                let message = "cannot ask for a stream any more";
+                let message = "can no longer ask for a stream";
                 (Kind::Removed, Verdict::Breaking, message)
             }
             (None, Some(new)) if find(fields, &new.wire).is_none() => {
@@ -109,12 +109,12 @@ impl<'a> Walk<'a> {
                 (false, true) => (
                     Kind::Changed,
                     Verdict::Breaking,
-                    "has to say that no stream is asked for",
+                    "has to state that no stream is requested",
                 ),
                 (true, false) => (
                     Kind::Changed,
                     Verdict::Compatible,
-                    "need not say any more that no stream is asked for",
+                    "no longer has to state that no stream is requested",
                 ),
                 _ => return,
             },
@@ -146,7 +146,7 @@ impl<'a> Walk<'a> {
         if !order.is_sorted() {
             let names: Vec<&str> = kept.iter().map(|(_, new)| new.name.rust()).collect();
             let message = format!(
-                "takes the parameters of `new` in another order: {}",
+                "takes the parameters of `new` in a different order: {}",
                 names.join(", ")
             );
             let effect = Effect::NONE.rust(Verdict::Breaking);

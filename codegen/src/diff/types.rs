@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
             let message = format!("is `{to}` instead of `{from}`");
             self.push(Kind::Changed, wire.rust(rust), spot.clone(), message);
         } else if wire != Effect::NONE {
-            let message = format!("has other values in `{to}`");
+            let message = format!("has different values in `{to}`");
             self.push(Kind::Changed, wire, spot.clone(), message);
         }
     }

@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
                 let message = "has the API's error, which ends the stream";
                 (Kind::Added, effect.received(Verdict::Additive), message)
             } else {
-                (Kind::Removed, effect, "has no error of the API any more")
+                (Kind::Removed, effect, "no longer has the API's error")
             };
             self.push(kind, effect, spot.clone(), message.to_owned());
         }
@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
         };
         self.value(ty, &new.ty, Verdict::Breaking, &spot);
         if (tags, member) != (&new.tags, &new.member) {
-            let message = "is recognised by another kind or member".to_owned();
+            let message = "is recognised by a different kind or member".to_owned();
             self.push(Kind::Changed, Effect::NONE, spot, message);
         }
     }
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
         let several = |ty: &String| new.get(ty).is_some_and(|times| *times > 1);
         let lost = old.iter().filter(|(ty, times)| **times == 1 && several(ty));
         for (ty, _) in lost {
-            let message = format!("is not made from `{ty}`, which several alternatives have");
+            let message = format!("cannot be made from `{ty}`, which several alternatives have");
             let effect = Effect::NONE.rust(Verdict::Breaking);
             self.push(Kind::Removed, effect, spot.clone(), message);
         }
@@ -199,7 +199,8 @@ impl<'a> Walk<'a> {
                     self.variant(old, new, &spot, same);
                     // How a reader goes about it is no promise to anybody.
                     if effects.by_test && old.test != new.test {
-                        let message = "is distinguished from the others in another way".to_owned();
+                        let message =
+                            "is distinguished from the others in a different way".to_owned();
                         self.push(Kind::Changed, Effect::NONE, spot, message);
                     }
                 }
@@ -235,10 +236,13 @@ impl<'a> Walk<'a> {
         if *takes_others != new.takes_others {
             let (effect, message) = if new.takes_others {
                 let effect = Effect::NONE.wire(Verdict::Additive);
-                (effect, "is for all values of the tag that no other one has")
+                (
+                    effect,
+                    "takes all values of the tag that no other alternative has",
+                )
             } else {
                 let effect = Effect::NONE.sent(Verdict::Breaking);
-                (effect, "is for its own values of the tag only")
+                (effect, "takes only its own values of the tag")
             };
             self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
         }
@@ -249,7 +253,7 @@ impl<'a> Walk<'a> {
                 (Effect::NONE, message)
             } else {
                 let effect = Effect::NONE.received(Verdict::Breaking);
-                (effect, "is an event that need not come last any more")
+                (effect, "is an event that no longer has to come last")
             };
             self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
         }

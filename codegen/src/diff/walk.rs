@@ -253,7 +253,7 @@ impl<'a> Walk<'a> {
             self.push(kind, effect, spot.clone(), message.to_owned());
         }
         if *lines != new.lines {
-            let message = "is described in other words".to_owned();
+            let message = "is described in different words".to_owned();
             self.push(Kind::Documentation, Effect::NONE, spot.clone(), message);
         }
     }

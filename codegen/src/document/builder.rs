@@ -140,7 +140,7 @@ impl<'s> Builder<'s> {
         if let Some(first) = first
             && self.report.len() < REPEATED_KEYS
         {
-            let message = format!("`{name}` is a key of this object twice");
+            let message = format!("the key `{name}` occurs twice in this object");
             let diagnostic = Diagnostic::spanned(Code::DuplicateKey, span, self.pointer(), message);
             let diagnostic = diagnostic.label("the second").help(self.first_place(first));
             self.report.push(diagnostic);

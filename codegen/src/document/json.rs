@@ -161,7 +161,7 @@ impl Reader<'_> {
             Code::NestingLimit => "make an inner part a component, and refer to it with `$ref`",
             _ if message.starts_with("unterminated") => "close what is opened here",
             _ => {
-                "JSON has double quotes, and a comma between two values but not behind the last (RFC 8259)"
+                "JSON has double quotes, and a comma between two values but not after the last (RFC 8259)"
             }
         };
         Diagnostic::spanned(code, self.span(error.range()), Pointer::root(), message).help(help)

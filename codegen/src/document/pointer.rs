@@ -141,7 +141,7 @@ impl fmt::Display for PointerError {
             Self::NotAbsolute => "a JSON Pointer is empty or begins with `/`",
             Self::InvalidEscape => "in a JSON Pointer, `~` is followed by `0` or `1`",
             Self::InvalidPercentEncoding => {
-                "`%` is followed by two hexadecimal digits, of bytes that are UTF-8"
+                "`%` is followed by two hexadecimal digits, and the bytes are UTF-8"
             }
         })
     }

@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, source: u16, builder: &mut Builder<'_>) -> Result
             if documents > 1 {
                 return Err(reader
                     .error(reader.span(marked), "a second YAML document begins here")
-                    .help("take out the `---`, or put the other document into a file of its own"));
+                    .help("remove the `---`, or move the other document to a file of its own"));
             }
         }
         reader.event(event, marked)?;
@@ -141,7 +141,7 @@ impl<'t> Reader<'t, '_, '_> {
             _ => None,
         };
         value.ok_or_else(|| {
-            self.error(span, "the tag is not one of the core schema, or does not fit the value")
+            self.error(span, "the tag is not in the core schema, or does not match the value")
                 .help("only `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and `!!map` are read")
         })
     }
@@ -163,8 +163,8 @@ impl<'t> Reader<'t, '_, '_> {
             && (!tag.is_yaml_core_schema() || tag.suffix != name)
         {
             return Err(self
-                .error(span, format!("the only tag that fits here is `!!{name}`"))
-                .help("take the tag out"));
+                .error(span, format!("the only tag allowed here is `!!{name}`"))
+                .help("remove the tag"));
         }
         self.open.push(anchor);
         Ok(())
@@ -187,7 +187,7 @@ impl<'t> Reader<'t, '_, '_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
         let Some(node) = self.anchors.get(&anchor) else {
             return Err(self
-                .error(span, "the alias stands inside the node that it names")
+                .error(span, "the alias is inside the node that it names")
                 .help("a node cannot contain itself; a schema that refers to itself does so with `$ref`"));
         };
         let (size, node) = (measure(node), node.clone());
@@ -198,8 +198,8 @@ impl<'t> Reader<'t, '_, '_> {
                     Ok(())
                 }
                 _ => Err(self
-                    .error(span, "a key is an alias of something else than a string")
-                    .help("write the key as text")),
+                    .error(span, "a key is an alias of a value that is not a string")
+                    .help("write the key as a string")),
             };
         }
         self.count(&size, span)?;
@@ -219,7 +219,7 @@ impl<'t> Reader<'t, '_, '_> {
         Err(
             Diagnostic::spanned(Code::AliasLimit, span, self.builder.pointer(), message)
                 .label("this is too much")
-                .help("make what is repeated a component, and refer to it with `$ref`"),
+                .help("make the repeated part a component, and refer to it with `$ref`"),
         )
     }
 
@@ -246,9 +246,8 @@ impl<'t> Reader<'t, '_, '_> {
             start,
             end: start.saturating_add(1),
         };
-        self.error(span, "YAML has no NUL character (U+0000)").help(
-            "leave it out, or write `\\0` in double quotes; a file in UTF-16 is to be saved in UTF-8",
-        )
+        self.error(span, "YAML has no NUL character (U+0000)")
+            .help("remove it, or write `\\0` in double quotes; save a file in UTF-16 as UTF-8")
     }
 
     fn error(&self, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -292,7 +291,7 @@ impl<'t> Reader<'t, '_, '_> {
 /// What most likely fixes a text that the scanner refuses with this message.
 fn way_out(message: &str) -> &'static str {
     let hints = [
-        ("mapping values", "quote the text if it is one: `'a: b'`"),
+        ("mapping values", "if this is text, quote it: `'a: b'`"),
         ("tabs", "indent with spaces"),
         (
             "unknown anchor",
@@ -304,22 +303,22 @@ fn way_out(message: &str) -> &'static str {
         ),
         (
             "quoted scalar",
-            "end the text with its quote, and indent its further lines",
+            "close the quote, and indent the following lines",
         ),
         (
             "flow",
-            "close the bracket, and put commas between what is in it",
+            "close the bracket, and separate its elements with commas",
         ),
         ("bracket", "open the bracket, or quote the text"),
         (
             "unprintable",
-            "leave the character out, or write it as an escape in double quotes",
+            "remove the character, or write it as an escape in double quotes",
         ),
-        ("byte order mark", "leave the byte order mark out"),
+        ("byte order mark", "remove the byte order mark"),
     ];
     let hint = hints.iter().find(|(part, _)| message.contains(part));
     hint.map_or(
-        "check the indentation here and in the lines before, and quote text that begins with a sign",
+        "check the indentation here and in the lines before, and quote text that begins with a special character",
         |(_, hint)| hint,
     )
 }

@@ -109,7 +109,7 @@ impl<'d> Lowering<'d> {
             .zip(&more)
             .all(|(one, other)| one.pointer() == other.pointer());
         if !(known.is_empty() || more.is_empty() || (same && known.len() == more.len())) {
-            let message = "two sets of alternatives hold at once";
+            let message = "two sets of alternatives apply at once";
             let problem = Diagnostic::new(Code::UnsupportedSchema, &part.at, message)
                 .label("the second set")
                 .help("write the combinations as one `anyOf` or `oneOf`");

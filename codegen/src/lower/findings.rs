@@ -2,7 +2,7 @@
 //!
 //! ```yaml
 //! tags: [Lamps]                            # a note: grouping for readers
-//! schema: {}                               # untyped: the schema does not say of what type its values are
+//! schema: {}                               # untyped: the schema does not state the type of its values
 //! schema: {$ref: '#/components/Lamp'}      # a problem
 //! ```
 

@@ -89,11 +89,11 @@ pub const SCHEMA: Table = Table {
         ("$dynamicAnchor", "dynamic references are not followed"),
         (
             "$recursiveRef",
-            "it leads to the schema around it that has `$recursiveAnchor`; without one, any value is valid",
+            "it refers to the enclosing schema with `$recursiveAnchor`; without one, any value is valid",
         ),
-        ("$recursiveAnchor", "read where `$recursiveRef` leads there"),
-        ("$defs", "read where a reference leads there"),
-        ("definitions", "read where a reference leads there"),
+        ("$recursiveAnchor", "read if `$recursiveRef` leads there"),
+        ("$defs", "read if a reference leads there"),
+        ("definitions", "read if a reference leads there"),
         (
             "else",
             "a rule that applies where another does not is left to the server",
@@ -241,7 +241,7 @@ pub const PARAMETER: Table = Table {
         "allowReserved",
     ],
     documentation: &[
-        ("allowEmptyValue", "an empty text is sent as it is"),
+        ("allowEmptyValue", "an empty string is sent unchanged"),
         ("example", "an example"),
         ("examples", "examples"),
     ],
@@ -297,9 +297,12 @@ pub const HEADER: Table = Table {
     documentation: &[
         ("required", "a header that is missing is `None`"),
         ("style", "a header has one style"),
-        ("explode", "the text of an object is left as it came"),
-        ("content", "the text is left as it came"),
-        ("allowEmptyValue", "an empty text is a text"),
+        ("explode", "the text of an object is left as received"),
+        ("content", "the text is left as received"),
+        (
+            "allowEmptyValue",
+            "an empty string is a value like any other",
+        ),
         ("example", "an example"),
         ("examples", "examples"),
     ],
@@ -330,7 +333,7 @@ const OF_3_2: [Table; 6] = [
     Table {
         object: SERVER.object,
         modelled: &[],
-        documentation: &[("name", "a server is called after its place")],
+        documentation: &[("name", "a server is named after its URL")],
     },
     Table {
         object: ENCODING.object,
@@ -357,9 +360,9 @@ pub const SECURITY_SCHEME: Table = Table {
     object: "Security Scheme Object",
     modelled: &["$ref", "type", "name", "in", "scheme", "description"],
     documentation: &[
-        ("bearerFormat", "a token is sent as the caller has it"),
-        ("flows", "the caller asks for the token"),
-        ("openIdConnectUrl", "the caller asks for the token"),
+        ("bearerFormat", "a token is sent as the caller gives it"),
+        ("flows", "the caller obtains the token"),
+        ("openIdConnectUrl", "the caller obtains the token"),
     ],
 };
 
@@ -390,7 +393,7 @@ fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
             report.push(
                 problem
                     .label("not an object")
-                    .help("write what it lists as keys with a value each"),
+                    .help("write its entries as keys, each with a value"),
             );
         }
         _ => {}
@@ -402,7 +405,7 @@ pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
     if at.as_mapping().is_none() && table.object != SCHEMA.object {
         let message = format!("the {} is an object", table.object);
         let problem = Diagnostic::new(Code::WrongType, at, message).label("not an object");
-        return report.push(problem.help("write its keywords as keys with a value each"));
+        return report.push(problem.help("write its keywords as keys, each with a value"));
     }
     let added = OF_3_2.iter().filter(|added| {
         let is_read = report.version >= Version::V3_2;

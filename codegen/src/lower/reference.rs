@@ -58,8 +58,8 @@ impl<'d> Lowering<'d> {
                 );
                 self.findings.push(
                     Diagnostic::new(Code::ReferenceCycle, &reference, message)
-                        .label("nothing but references on the way")
-                        .help("let one of the references on the way be a schema"),
+                        .label("only references in between")
+                        .help("replace one of the references with a schema"),
                 );
                 return None;
             }
@@ -138,7 +138,7 @@ impl<'d> Lowering<'d> {
         if pointer == Pointer::root() {
             let message = format!("`{text}` is the whole description");
             let problem = Diagnostic::new(Code::InvalidReference, reference, message)
-                .label("no part of it")
+                .label("not a part of it")
                 .help("write `#/components/schemas/Name`");
             self.findings.push(problem);
             return None;
@@ -247,7 +247,7 @@ impl<'d> Lowering<'d> {
         let problem = Diagnostic::new(Code::ReferenceCycle, at, message)
             .at_key()
             .label("a Rust type cannot be its own list")
-            .help("give it an object with a name between the list and itself");
+            .help("put a named object between the list and itself");
         self.findings.push(problem);
         Lowered::refused()
     }
@@ -255,8 +255,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn too_deep(&mut self, at: &At<'d>, message: &str) {
         let problem = Diagnostic::new(Code::NestingLimit, at, message)
             .at_key()
-            .label("no further than here")
-            .help("make the way shorter: let a schema nearer to the operation refer to this one");
+            .label("the limit is reached here")
+            .help(
+                "shorten the chain: refer to this schema from one that is closer to the operation",
+            );
         self.findings.push(problem);
     }
 

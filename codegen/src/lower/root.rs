@@ -50,7 +50,7 @@ impl Lowering<'_> {
                 let problem = Diagnostic::new(
                     Code::MissingKeyword,
                     &root,
-                    "this is no OpenAPI description",
+                    "this is not an OpenAPI description",
                 )
                 .label("no `openapi`")
                 .help(
@@ -61,7 +61,7 @@ impl Lowering<'_> {
         };
         let read = Version::of(self.document);
         if read.is_none() {
-            let message = format!("OpenAPI {version} is not read");
+            let message = format!("OpenAPI {version} is not supported");
             let problem = Diagnostic::new(Code::UnsupportedVersion, &at, message);
             self.findings.push(match version.as_str() {
                 "3.0" | "3.1" | "3.2" => problem

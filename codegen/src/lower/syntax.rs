@@ -23,7 +23,7 @@ pub fn control_in_url(what: &str, text: &str, at: &At<'_>) -> Option<Diagnostic>
     Some(
         problem
             .label("a URL has no control characters")
-            .help("take it out, or write its bytes as `%` and two digits each"),
+            .help("remove it, or write its bytes as `%` and two digits each"),
     )
 }
 

@@ -120,9 +120,9 @@ fn act(
     check_targets(tree, version, &locations, target)?;
     let mut nodes = locations.iter().filter_map(|location| tree.node(location));
     if nodes.all(|node| merge::has(version, node, value.node())) {
-        let message = "this action is needless: the description says it already";
+        let message = "this action is needless: the description already contains the change";
         let problem = Diagnostic::new(Code::OverlayNeedless, &target.at, message);
-        let problem = problem.assuming("the action is done all the same");
+        let problem = problem.assuming("the action is applied anyway");
         problems.push(problem.help("delete the action"));
     }
     for location in &locations {
@@ -159,7 +159,7 @@ fn remove(tree: &mut Tree, locations: &[Location], target: &Query<'_>) -> Result
             &target.at,
             "the whole document cannot be removed",
         )
-        .help("select what is to be removed"));
+        .help("select the part to remove"));
     }
     for location in locations {
         tree.remove(location);
@@ -200,7 +200,7 @@ fn copied(tree: &Tree, query: &Query<'_>) -> Result<Node, Diagnostic> {
     }
     .ok_or_else(|| {
         let message = format!(
-            "{} nodes are selected, where one is to be copied",
+            "{} nodes are selected, but only one can be copied",
             locations.len()
         );
         Diagnostic::new(Code::InvalidOverlay, &query.at, message)

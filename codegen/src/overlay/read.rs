@@ -90,7 +90,7 @@ impl Reader {
                         format!("version `{text}` of the Overlay Specification is not supported");
                     self.report.push(
                         Diagnostic::new(Code::UnsupportedVersion, &field, message)
-                            .help("1.0.0 and 1.1.0 are"),
+                            .help("1.0.0 and 1.1.0 are supported"),
                     );
                 }
             }
@@ -136,7 +136,7 @@ impl Reader {
                 self.report.push(
                     Diagnostic::new(Code::InvalidOverlay, &copy, message)
                         .at_key()
-                        .help("make two actions of it"),
+                        .help("split it into two actions"),
                 );
                 None
             }
@@ -155,7 +155,7 @@ impl Reader {
         match JsonPath::parse(text) {
             Ok(path) => Some(Query { path, at }),
             Err(error) => {
-                let message = format!("this is no JSONPath expression of RFC 9535: {error}");
+                let message = format!("this is not a JSONPath expression (RFC 9535): {error}");
                 self.report.push(
                     Diagnostic::new(Code::InvalidOverlay, &at, message)
                         .help("write an expression such as `$.components.schemas['Image']`"),
@@ -195,7 +195,7 @@ impl Reader {
             Some([]) => {
                 self.report.push(
                     Diagnostic::new(Code::InvalidOverlay, at, "at least one action is required")
-                        .help("add an action, or leave the overlay out"),
+                        .help("add an action, or remove the overlay"),
                 );
             }
             Some(_) => {}

@@ -193,13 +193,13 @@ components:
             &out,
             &said,
             Verdict::Breaking,
-            "has to say that no stream is asked for",
+            "has to state that no stream is requested",
         ),
         (
             &said,
             &out,
             Verdict::Compatible,
-            "need not say any more that no stream is asked for",
+            "no longer has to state that no stream is requested",
         ),
     ] {
         let changes = changes(old, new, &[]).expect("both are in order");

@@ -201,7 +201,7 @@ fn problems_have_a_code_and_a_place() {
 fn every_repeated_key_is_reported() {
     let text = "a: 1\nb: {c: 1, d: 2, c: 3, 'c': 4}\na: 2\n";
     insta::assert_snapshot!(problems(text), @r#"
-    error[duplicate-key]: `c` is a key of this object twice
+    error[duplicate-key]: the key `c` occurs twice in this object
      --> test.yaml:2:17
       |
     2 | b: {c: 1, d: 2, c: 3, 'c': 4}
@@ -210,7 +210,7 @@ fn every_repeated_key_is_reported() {
       = at: /b/c
       = help: the first is at test.yaml:2:5
 
-    error[duplicate-key]: `c` is a key of this object twice
+    error[duplicate-key]: the key `c` occurs twice in this object
      --> test.yaml:2:23
       |
     2 | b: {c: 1, d: 2, c: 3, 'c': 4}
@@ -219,7 +219,7 @@ fn every_repeated_key_is_reported() {
       = at: /b/c
       = help: the first is at test.yaml:2:5
 
-    error[duplicate-key]: `a` is a key of this object twice
+    error[duplicate-key]: the key `a` occurs twice in this object
      --> test.yaml:3:1
       |
     3 | a: 2
@@ -244,7 +244,7 @@ fn a_syntax_error_shows_its_line() {
       |          ^
       |
       = at: /info/title
-      = help: end the text with its quote, and indent its further lines
+      = help: close the quote, and indent the following lines
     "#);
     insta::assert_snapshot!(problems("{\n  \"openapi\": \"3.1.0\"\n  \"info\": {}\n}\n"), @r#"
     error[invalid-json]: expected comma
@@ -253,7 +253,7 @@ fn a_syntax_error_shows_its_line() {
     2 |   "openapi": "3.1.0"
       |                     ^
       |
-      = help: JSON has double quotes, and a comma between two values but not behind the last (RFC 8259)
+      = help: JSON has double quotes, and a comma between two values but not after the last (RFC 8259)
     "#);
 }
 

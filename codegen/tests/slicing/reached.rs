@@ -351,7 +351,7 @@ fn problems() {
             &["listB", "c", "listA"]
         ),
         Err("\
-error[unsupported-version]: OpenAPI 2.0 is not read
+error[unsupported-version]: OpenAPI 2.0 is not supported
  --> test.yaml:1:10
   |
 1 | swagger: '2.0'

@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(
             line.to_string(),
             "::warning file=overlay.yaml,line=3,col=20,endLine=3,endColumn=26,title=overlay-needless::this action \
-             is needless: the description says it already%0Athe action is done all the same%0Adelete the action"
+             is needless: the description already contains the change%0Athe action is applied anyway%0Adelete the action"
         );
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! untyped JSON: 1 value
-//!   lamps.yaml:31:9: /components/schemas/Lamp/properties/meta: the schema does not say of what type its values are
+//!   lamps.yaml:31:9: /components/schemas/Lamp/properties/meta: the schema does not state the type of its values
 //! ```
 //!
 //! ```json

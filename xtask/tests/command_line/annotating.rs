@@ -117,8 +117,8 @@ fn an_annotation_for_each_problem() {
     }
     folder.write("lamps.yaml", "openapi: 3.1.0\n\u{e9}: 1\n\u{e9}: 2\n");
     let run = folder.run_on_github(&["operations", "lamps.yaml"]);
-    let expected = "::error file=lamps.yaml,line=3,col=1,endLine=3,endColumn=2,title=duplicate-key::`\u{e9}` is a key of \
-                    this object twice%0Athe first is at lamps.yaml:2:1";
+    let expected = "::error file=lamps.yaml,line=3,col=1,endLine=3,endColumn=2,title=duplicate-key::the key \
+                    `\u{e9}` occurs twice in this object%0Athe first is at lamps.yaml:2:1";
     assert_eq!(unwrapped(&run).1, [expected]);
 }
 

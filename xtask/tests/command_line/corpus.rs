@@ -136,7 +136,7 @@ fn as_json() {
         "pointer": "/components/schemas/Lamp/required/1",
         "message": "`required` names `shade`, which is not a property",
         "assumed": "the name is ignored",
-        "help": "add the property, or take the name out of `required`",
+        "help": "add the property, or remove the name from `required`",
     });
     let refused = json!({
         "code": "unsupported-schema",

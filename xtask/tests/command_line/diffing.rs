@@ -81,7 +81,7 @@ fn as_json() {
                 "wire": "compatible",
                 "direction": [],
                 "path": "CreateLamp",
-                "message": "is described in other words",
+                "message": "is described in different words",
                 "old": {"file": "lamps.yaml", "line": 6, "column": 5, "pointer": "/paths/~1lamps/post"},
                 "new": {"file": "new.yaml", "line": 6, "column": 5, "pointer": "/paths/~1lamps/post"},
             },

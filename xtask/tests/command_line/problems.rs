@@ -32,7 +32,7 @@ error[unsupported-schema]: no value is valid here
   --> lamps.yaml:17:45
    |
 17 |             application/none+json: {schema: false}
-   |                                             ^^^^^ `false` admits nothing
+   |                                             ^^^^^ `false` allows nothing
    |
    = at: /paths/~1lamps/post/responses/200/content/application~1none+json/schema
    = help: leave the property out

@@ -49,10 +49,10 @@ components:
 
 const LISTED: &str = "\
 untyped JSON: 14 values
-  lamps.yaml:7:42: /paths/~1lamps/get/parameters/0/schema: the schema does not say of what type its values are
+  lamps.yaml:7:42: /paths/~1lamps/get/parameters/0/schema: the schema does not state the type of its values
   lamps.yaml:10:44: /paths/~1lamps/get/responses/400/content/application~1json: a media type without `schema`
-  lamps.yaml:18:9: /components/schemas/Lamp/properties/any: the schema does not say of what type its values are
-  lamps.yaml:19:9: /components/schemas/Lamp/properties/bounded: the schema does not say of what type its values are
+  lamps.yaml:18:9: /components/schemas/Lamp/properties/any: the schema does not state the type of its values
+  lamps.yaml:19:9: /components/schemas/Lamp/properties/bounded: the schema does not state the type of its values
   lamps.yaml:20:9: /components/schemas/Lamp/properties/list: an array without `items`
   lamps.yaml:21:9: /components/schemas/Lamp/properties/null: `null` is the only value
   lamps.yaml:22:9: /components/schemas/Lamp/properties/nulls: `null` is the only value
@@ -61,8 +61,8 @@ untyped JSON: 14 values
   lamps.yaml:25:63: /components/schemas/Lamp/properties/open/additionalProperties: further members may have values of any type
   lamps.yaml:26:9: /components/schemas/Lamp/properties/mixed: an object without `properties`
   lamps.yaml:27:9: /components/schemas/Lamp/properties/dynamic: `$dynamicRef` is not followed
-  lamps.yaml:28:9: /components/schemas/Lamp/properties/recursive: `$recursiveRef` leads to no schema with `$recursiveAnchor`
-  lamps.yaml:36:5: /components/schemas/Any: the schema does not say of what type its values are
+  lamps.yaml:28:9: /components/schemas/Lamp/properties/recursive: `$recursiveRef` does not lead to a schema with `$recursiveAnchor`
+  lamps.yaml:36:5: /components/schemas/Any: the schema does not state the type of its values
 ";
 
 fn folder() -> Folder {
@@ -101,7 +101,7 @@ fn as_json() {
         "line": 7,
         "column": 42,
         "pointer": "/paths/~1lamps/get/parameters/0/schema",
-        "reason": "the schema does not say of what type its values are",
+        "reason": "the schema does not state the type of its values",
     });
     assert_eq!(report["untyped"][0], first);
 }

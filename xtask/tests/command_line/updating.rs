@@ -236,7 +236,7 @@ fn actions_that_change_nothing_are_named() {
     let run = folder.run(&with(&["--overlay", "overlay.yaml"]));
     assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
     let expected = "\
-warning[overlay-needless]: this action is needless: the description says it already
+warning[overlay-needless]: this action is needless: the description already contains the change
  --> overlay.yaml:4:13
 ";
     assert!(run.stdout.contains(expected), "{}", run.stdout);
@@ -253,7 +253,7 @@ No changes.
 
 ### Overlay actions to delete
 
-- `/actions/0/target`: this action is needless: the description says it already
+- `/actions/0/target`: this action is needless: the description already contains the change
 "
     );
 }
@@ -368,7 +368,7 @@ fn problems_of_all_overlays_are_told_at_once() {
     for place in [
         "error[overlay-target-missing]: nothing in the document is selected\n --> one.yaml:4:13",
         "error[overlay-target-missing]: nothing in the document is selected\n --> two.yaml:4:13",
-        "warning[overlay-needless]: this action is needless: the description says it already\n --> three.yaml:4:13",
+        "warning[overlay-needless]: this action is needless: the description already contains the change\n --> three.yaml:4:13",
     ] {
         assert!(run.stderr.contains(place), "{}", run.stderr);
     }

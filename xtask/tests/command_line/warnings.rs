@@ -22,14 +22,14 @@ warnings: 1 (listed by `--verbose`)
 ";
 
 const SHOWN: &str = "\
-warning[overlay-needless]: this action is needless: the description says it already
+warning[overlay-needless]: this action is needless: the description already contains the change
  --> needless.yaml:4:11
   |
 4 | - target: $.info
   |           ^^^^^^
   |
   = at: /actions/0/target
-  = assumed: the action is done all the same
+  = assumed: the action is applied anyway
   = help: delete the action
 ";
 
@@ -40,7 +40,7 @@ fn folder() -> Folder {
 }
 
 fn denied() -> String {
-    let without_fallback = SHOWN.replace("  = assumed: the action is done all the same\n", "");
+    let without_fallback = SHOWN.replace("  = assumed: the action is applied anyway\n", "");
     without_fallback.replacen("warning", "error", 1)
 }
 
@@ -104,8 +104,8 @@ fn as_json() {
         "line": 4,
         "column": 11,
         "pointer": "/actions/0/target",
-        "message": "this action is needless: the description says it already",
-        "assumed": "the action is done all the same",
+        "message": "this action is needless: the description already contains the change",
+        "assumed": "the action is applied anyway",
         "help": "delete the action",
     }]);
     for (command, status) in [
@@ -127,7 +127,7 @@ fn as_json() {
 fn an_annotation_for_each() {
     let folder = folder();
     let expected = "::warning file=needless.yaml,line=4,col=11,endLine=4,endColumn=17,title=overlay-needless::this \
-                    action is needless: the description says it already%0Athe action is done all the same%0Adelete \
+                    action is needless: the description already contains the change%0Athe action is applied anyway%0Adelete \
                     the action";
     for command in [&GENERATE[..], &CHECK, &["problems", "lamps.yaml"]] {
         let arguments = [command, &OVERLAY].concat();

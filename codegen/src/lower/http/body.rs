@@ -278,7 +278,8 @@ impl<'d> Lowering<'d> {
 fn refuse_form(content: &At<'_>, findings: &mut Findings) {
     let message = "a form is an object";
     let problem = Diagnostic::new(Code::UnsupportedSchema, content, message).at_key();
-    let help = "list the fields of the form in `properties`; where there are alternatives, in each of them";
+    let help =
+        "list the fields of the form in `properties`; if there are alternatives, in each of them";
     findings.push(problem.label("not always an object").help(help));
 }
 

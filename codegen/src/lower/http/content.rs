@@ -50,19 +50,20 @@ impl<'d> Lowering<'d> {
         for at in items.into_iter().chain(by_position) {
             match media {
                 Media::Multipart => {
-                    let message = "a form whose parts are known by their position is not supported";
+                    let message = "a form whose parts are identified by position is not supported";
                     let problem =
                         Diagnostic::new(Code::UnsupportedMediaType, &at, message).at_key();
                     let help = "describe the parts by name: an object in `schema`, and `encoding`";
-                    self.findings.push(problem.label("not written").help(help));
+                    self.findings
+                        .push(problem.label("not supported").help(help));
                 }
                 Media::Bytes => self.findings.note(
                     at.pointer().clone(),
-                    "a body of bytes is given and taken whole",
+                    "a body of bytes is sent and received as a whole",
                 ),
                 _ => self.findings.note(
                     at.pointer().clone(),
-                    "it says nothing of a body in this media type",
+                    "it does not apply to a body in this media type",
                 ),
             }
         }
@@ -85,8 +86,9 @@ impl<'d> Lowering<'d> {
             if has_parts {
                 let message = "a part that has parts of its own is not supported";
                 let problem = Diagnostic::new(Code::UnsupportedMediaType, &at, message).at_key();
-                let help = "with an overlay, let the part be a file, which the caller writes";
-                self.findings.push(problem.label("not written").help(help));
+                let help = "with an overlay, make the part a file, which the caller writes";
+                self.findings
+                    .push(problem.label("not supported").help(help));
             } else {
                 let reason = "only a part that is a form has parts of its own";
                 self.findings.note(at.pointer().clone(), reason);

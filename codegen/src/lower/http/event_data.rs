@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
             (listed.as_sequence()?.len() == 1).then(|| listed.index(0))?
         });
         if let Some(end) = only.filter(|only| only.as_str() == Some(DONE)) {
-            let reason = "the reader of a stream takes this for its end";
+            let reason = "the reader of a stream treats this as its end";
             self.findings.note(end.pointer().clone(), reason);
             return None;
         }

@@ -102,7 +102,7 @@ impl<'d> Lowering<'d> {
     /// Lowers data that is described in place of the event.
     fn data_in_place(&mut self, item: &At<'d>, place: &Place, is_reported: bool) -> Lowered {
         if self.branch(item).schema.says_nothing() {
-            let reason = "the schema says nothing of the data of events";
+            let reason = "the schema does not describe the data of events";
             return Lowered::of(self.findings.untyped(item, reason));
         }
         let message = "an event is an object with the fields `data`, `event`, `id` and `retry`";
@@ -120,7 +120,7 @@ impl<'d> Lowering<'d> {
     fn events_of(&mut self, item: &At<'d>, mut found: Found<'d>, place: &Place) -> Lowered {
         self.event_items.append(&mut found.seen);
         for (name, fields) in &found.fields {
-            let reason = "of the fields of an event, callers get the data";
+            let reason = "callers get only the data of an event";
             let noted = fields.iter().filter(|_| !["data", EVENT].contains(name));
             for at in noted {
                 self.findings.note(at.pointer().clone(), reason);
@@ -137,7 +137,7 @@ impl<'d> Lowering<'d> {
         let branch = self.branch(item);
         match found.kinds.as_slice() {
             [] => {
-                let reason = "a stream of nothing but its end";
+                let reason = "the stream has only an end";
                 Lowered::of(self.findings.untyped(item, reason))
             }
             [only] => self.data_of_kinds(&branch.schema, &[only], place),
@@ -336,11 +336,15 @@ impl<'d> Lowering<'d> {
                 self.several(&schema, &branches, place)
             }
             _ => {
-                let message = "nothing tells events with JSON from those with a text";
+                let message = "events with JSON cannot be distinguished from events with text";
                 let problem = Diagnostic::new(Code::UnsupportedSchema, &schema.at, message);
                 let help = "give each kind of event a name: a `const` for `event`";
-                self.findings
-                    .push(problem.at_key().label("some have each").help(help));
+                self.findings.push(
+                    problem
+                        .at_key()
+                        .label("some have JSON, some text")
+                        .help(help),
+                );
                 Lowered::refused()
             }
         }

@@ -17,7 +17,7 @@ impl<'d> Lowering<'d> {
         match self.item_schema(content) {
             Some(item) => self.lower(&item, place),
             None => {
-                let reason = "a sequence without a schema of its items";
+                let reason = "a sequence without a schema for its items";
                 Lowered::of(self.findings.untyped(content, reason))
             }
         }
@@ -33,7 +33,7 @@ impl<'d> Lowering<'d> {
             return self.item_of(&schema?);
         };
         if let Some(schema) = schema {
-            let reason = "`itemSchema` says what each item is";
+            let reason = "`itemSchema` describes each item";
             self.findings.note(schema.pointer().clone(), reason);
         }
         Some(item)
@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
         {
             return read.items;
         }
-        let message = "`schema` describes all items of a sequence together, which are a list";
+        let message = "`schema` describes all items of a sequence together, as a list";
         let problem = Diagnostic::new(Code::InvalidItemSchema, schema, message)
             .at_key()
             .label("not a list")

@@ -51,7 +51,7 @@ impl<'d> Lowering<'d> {
 
     fn without_operations(&mut self) {
         let root = self.document.root();
-        let message = "the description has no operation";
+        let message = "the description has no operations";
         let problem = Diagnostic::new(Code::EmptyPaths, &root.get("paths").unwrap_or(root), message)
             .at_key()
             .label("nothing to call")

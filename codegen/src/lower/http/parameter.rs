@@ -75,9 +75,9 @@ impl<'d> Lowering<'d> {
                     (&other.wire, other.location) == (&parameter.wire, parameter.location)
                 };
                 if own.iter().any(is_same) {
-                    let message = format!("the parameter `{}` is there twice", parameter.wire);
+                    let message = format!("the parameter `{}` is defined twice", parameter.wire);
                     let problem = Diagnostic::new(Code::InvalidParameter, &at, message);
-                    let help = "name each once for each place, or take one out";
+                    let help = "remove one of them";
                     self.findings.push(problem.label("again").help(help));
                     continue;
                 }
@@ -255,9 +255,9 @@ impl<'d> Lowering<'d> {
         };
         if let Some(given) = at.get("allowReserved").filter(|_| reserved && !applies) {
             let reason = if matches!(location, Location::Path | Location::Cookie) && !is_3_2 {
-                "before 3.2 it speaks of parameters in the query only"
+                "before 3.2 it applies to parameters in the query only"
             } else {
-                "the value is not percent-encoded in any case"
+                "the value is never percent-encoded"
             };
             self.findings.note(given.pointer().clone(), reason);
         }

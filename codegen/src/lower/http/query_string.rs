@@ -32,14 +32,14 @@ impl<'d> Lowering<'d> {
         let sent = found.path.split('#').next().unwrap_or_default();
         let (at, message, help) = if let Some(second) = whole.next() {
             let message = "the query as a whole is described twice";
-            (&second.at, message, "take one of them out")
+            (&second.at, message, "remove one of them")
         } else if of(Location::Query).next().is_some() {
             let message = "the query is described as a whole beside parameters in it";
-            let help = "describe them as properties of the whole, or take one of both out";
+            let help = "describe them as properties of the whole, or remove one or the other";
             (&first.at, message, help)
         } else if sent.contains('?') {
-            let message = "the query is described as a whole, and the path has one already";
-            let help = "take the query out of the path";
+            let message = "the query is described as a whole, but the path already has one";
+            let help = "remove the query from the path";
             (&first.at, message, help)
         } else {
             return self.check_whole(&first.at);
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
             .filter_map(|key| Some((*key, at.get(key)?)));
         let mut problems: Vec<Diagnostic> = given
             .map(|(key, given)| {
-                let message = format!("`{key}` does not go with `in: querystring`");
+                let message = format!("`{key}` cannot be combined with `in: querystring`");
                 Diagnostic::new(Code::InvalidParameter, &given, message)
                     .at_key()
                     .label("for one parameter of a query")
@@ -105,11 +105,12 @@ impl<'d> Lowering<'d> {
                 let problem =
                     Diagnostic::new(Code::UnsupportedMediaType, content, message).at_key();
                 let help = if is_whole {
-                    "JSON, forms and texts are; with an overlay, describe it as a string"
+                    "JSON, forms and text are supported; with an overlay, describe it as a string"
                 } else {
-                    "JSON is; with an overlay, give the parameter a `schema` instead"
+                    "JSON is supported; with an overlay, give the parameter a `schema` instead"
                 };
-                self.findings.push(problem.label("not written").help(help));
+                self.findings
+                    .push(problem.label("not supported").help(help));
                 (Lowered::refused(), Encoding::Json, BTreeMap::new())
             }
         }

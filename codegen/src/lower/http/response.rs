@@ -78,7 +78,7 @@ impl<'d> Lowering<'d> {
     /// Notes the `content` of a response that has no content in HTTP.
     fn without_content(&mut self, response: &At<'d>) {
         if let Some(content) = response.get("content") {
-            let reason = "HTTP gives this response no content";
+            let reason = "in HTTP this response has no content";
             self.findings.note(content.pointer().clone(), reason);
         }
     }

@@ -157,7 +157,7 @@ impl<'d> Lowering<'d> {
         let Some(scheme) = all.as_ref().and_then(|all| all.get(name)) else {
             let keys = all.iter().flat_map(At::members).map(|(key, _)| &*key.name);
             let help = suggest(name, keys).map_or_else(
-                || "add it to `components/securitySchemes`, or take it out here".to_owned(),
+                || "add it to `components/securitySchemes`, or remove it here".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             let message = format!("there is no security scheme `{}`", escaped(name));
@@ -256,8 +256,8 @@ impl<'d> Lowering<'d> {
         match given.as_ref().and_then(At::as_str) {
             Some(text) if !of_token || is_token(text) => return Some(text.to_owned()),
             Some(text) => {
-                let message = format!("`{}` cannot stand in a header", escaped(text));
-                let help = "write letters, digits and signs such as `-` only";
+                let message = format!("`{}` is not allowed in a header", escaped(text));
+                let help = "write only letters, digits and characters such as `-`";
                 self.wrong_scheme(&given?, message, "not a token", help);
             }
             None => {

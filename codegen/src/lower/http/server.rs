@@ -122,8 +122,8 @@ impl<'d> Lowering<'d> {
                             "the URL of the server has a brace that is not around a variable";
                         let problem = Diagnostic::new(Code::InvalidServer, at, message)
                             .label("a brace alone")
-                            .assuming("it stands for itself")
-                            .help("write `{` before and `}` behind the name of each variable");
+                            .assuming("it is taken literally")
+                            .help("write `{` before and `}` after the name of each variable");
                         self.findings.push(problem);
                     }
                     UrlSegment::Literal(text.to_owned())
@@ -145,13 +145,14 @@ impl<'d> Lowering<'d> {
         for (key, at) in defined.iter().flat_map(At::members) {
             if !wires.contains(&key.name.as_str()) {
                 let variable = escaped(&key.name);
-                let message = format!("the URL of the server has no place for `{variable}`");
+                let message =
+                    format!("the variable `{variable}` does not occur in the URL of the server");
                 let problem = Diagnostic::new(Code::InvalidServer, &at, message)
                     .at_key()
                     .label("not in the URL")
                     .assuming("the variable is left out")
                     .help(format!(
-                        "write `{{{variable}}}` in `url`, or take the variable out"
+                        "write `{{{variable}}}` in `url`, or remove the variable"
                     ));
                 self.findings.push(problem);
             }
@@ -200,8 +201,8 @@ impl<'d> Lowering<'d> {
             let message = format!("`{}` is not one of the values in `enum`", escaped(default));
             let problem = Diagnostic::new(Code::InvalidServer, &given, message)
                 .label("not in `enum`")
-                .assuming("it is the default all the same")
-                .help("add it to `enum`, or take one of the values there");
+                .assuming("it is the default anyway")
+                .help("add it to `enum`, or use one of the values there");
             self.findings.push(problem);
         }
         ServerVariable {
@@ -219,7 +220,7 @@ impl<'d> Lowering<'d> {
             let problem = Diagnostic::new(Code::InvalidServer, at, message)
                 .label("incomplete")
                 .assuming("callers give its value")
-                .help("write the value that is taken where callers give none");
+                .help("write the value to use if callers give none");
             self.findings.push(problem);
             return None;
         };
@@ -234,13 +235,13 @@ impl<'d> Lowering<'d> {
         };
         if given.as_sequence().is_none_or(<[_]>::is_empty) {
             let message = format!(
-                "`enum` of the variable `{}` has no value",
+                "`enum` of the variable `{}` has no values",
                 escaped(name.wire())
             );
             let problem = Diagnostic::new(Code::InvalidServer, &given, message)
                 .label("no value")
-                .assuming("any value may be taken")
-                .help("write a list of strings, or take `enum` out");
+                .assuming("any value may be used")
+                .help("write a list of strings, or remove `enum`");
             self.findings.push(problem);
         }
         given.items().filter_map(|at| self.text_of(&at)).collect()
@@ -250,7 +251,7 @@ impl<'d> Lowering<'d> {
     fn text_of(&mut self, at: &At<'d>) -> Option<String> {
         let (text, assumed) = match at.value() {
             Value::String(text) => return Some(text.clone()),
-            Value::Number(number) => (Some(number.to_string()), "its digits are taken"),
+            Value::Number(number) => (Some(number.to_string()), "its digits are used"),
             _ => (None, "it is left out"),
         };
         let problem = Diagnostic::new(
@@ -345,9 +346,9 @@ impl<'d> Lowering<'d> {
             if urls.insert(&server.url) {
                 kept.push(index);
             } else if let Some(at) = self.document.at(&server.origin) {
-                let message = "another server has this URL, with other values of its variables";
+                let message = "another server has this URL, with other values for its variables";
                 let problem = Diagnostic::new(Code::InvalidServer, &at, message)
-                    .label("once more")
+                    .label("repeated here")
                     .assuming("callers set the variables of the first")
                     .help("write one server, with all values in `enum`");
                 self.findings.push(problem);

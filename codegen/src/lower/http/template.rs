@@ -77,12 +77,15 @@ impl<'d> Lowering<'d> {
                 continue;
             };
             let wire = parameter.name.wire();
-            let message = format!("the path `{}` has no place for `{wire}`", found.path);
+            let message = format!(
+                "the path `{}` does not contain the parameter `{wire}`",
+                found.path
+            );
             let problem = Diagnostic::new(Code::PathMismatch, &at, message)
-                .label("said to be in the path")
+                .label("declared with `in: path`")
                 .assuming("the parameter is left out")
                 .help(format!(
-                    "write `{{{wire}}}` in the path, or take the parameter out"
+                    "write `{{{wire}}}` in the path, or remove the parameter"
                 ));
             self.findings.push(problem);
         }

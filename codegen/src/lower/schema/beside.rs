@@ -204,13 +204,13 @@ impl<'d> Lowering<'d> {
         let message = "this schema is one of its own alternatives";
         let problem = Diagnostic::new(Code::ReferenceCycle, &schema.at, message)
             .at_key()
-            .label("nothing but alternatives on the way")
-            .help("take the reference to itself out of the list, or put it into a property");
+            .label("only alternatives in between")
+            .help("remove the reference to itself from the list, or move it into a property");
         self.findings.push(problem);
     }
 
     pub(in crate::lower) fn two_sets(&mut self, schema: &Schema<'d>) {
-        let message = "two sets of alternatives hold at once";
+        let message = "two sets of alternatives apply at once";
         let second = schema.one_of.first().and_then(|at| at.pointer().parent());
         let at = second.and_then(|list| self.document.at(&list));
         let at = at.unwrap_or_else(|| schema.at.clone());

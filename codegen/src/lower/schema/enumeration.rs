@@ -97,7 +97,7 @@ impl<'d> Lowering<'d> {
                     format!("`{text}` is listed twice"),
                 )
                 .label("again")
-                .help("take one of them out");
+                .help("remove one of them");
                 self.findings.push(problem);
             }
         }

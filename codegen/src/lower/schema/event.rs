@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
         });
         match found {
             [Some((_, error)), Some((last, _))] => {
-                let message = "an event is the API's error, or the last of a stream";
+                let message = "an event is either the API's error or the last of a stream";
                 let problem = Diagnostic::new(Code::UnsupportedSchema, &last, message)
                     .at_key()
                     .label("beside `x-stream-error`")

@@ -35,8 +35,8 @@ impl<'d> Lowering<'d> {
         let limits = with_implied(&schema.limits, schema.format);
         let unsigned = ty == Type::U64 && limits.minimum.is_none();
         let note = match range(&ty).and_then(|range| beyond(&limits, range)) {
-            Some(side) => Some((side, "integers of 64 bits are read, and none beyond")),
-            None if unsigned => Some((Side::Maximum, "so large a number is read without a sign")),
+            Some(side) => Some((side, "only integers of 64 bits are read")),
+            None if unsigned => Some((Side::Maximum, "a number this large is read as unsigned")),
             None => None,
         };
         if let Some((side, reason)) = note {
@@ -58,8 +58,8 @@ impl<'d> Lowering<'d> {
                 let at = side.at(at);
                 let message = "no integer of the type is within the bounds";
                 let problem = Diagnostic::new(Code::InvalidBound, &at, message);
-                let help = "write bounds that integers of 64 bits, or of the `format`, are between";
-                self.findings.push(problem.label("out of reach").help(help));
+                let help = "write bounds that allow integers of 64 bits, or of the `format`";
+                self.findings.push(problem.label("out of range").help(help));
                 Lowered {
                     limits: Limits::default(),
                     ..lowered

@@ -206,7 +206,7 @@ pub(in crate::lower) fn check_order(at: &At<'_>, limits: &Limits, report: &mut F
             report.push(
                 problem
                     .label("too small")
-                    .help("exchange the bounds, or leave one out"),
+                    .help("swap the bounds, or remove one"),
             );
         }
     }
@@ -281,7 +281,7 @@ fn number(at: &At<'_>, report: &mut Findings) -> Option<Number> {
                 Diagnostic::new(Code::InvalidBound, at, "a bound is a finite number")
                     .label("not a number")
                     .help(match at.as_str().map(str::parse::<f64>) {
-                        Some(Ok(_)) => "take the quotes away",
+                        Some(Ok(_)) => "remove the quotes",
                         _ => "write a number, or leave the bound out",
                     }),
             );
@@ -297,7 +297,7 @@ fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
         let message = format!("`{key}` is a whole number that is not negative");
         report.push(
             Diagnostic::new(Code::InvalidBound, &at, message)
-                .label("not such a number")
+                .label("not a whole number, or negative")
                 .help("write 0 or more, or leave the bound out"),
         );
     }

@@ -62,7 +62,7 @@ impl<'d> Lowering<'d> {
     /// Notes a discriminator that tells one alternative from no other.
     pub(in crate::lower) fn note_only_alternative(&mut self, schema: &Schema<'d>) {
         if let Some(discriminator) = &schema.discriminator {
-            let reason = "one alternative is not told from others";
+            let reason = "a single alternative needs no discriminator";
             self.findings.note(discriminator.pointer().clone(), reason);
         }
     }
@@ -83,7 +83,7 @@ impl<'d> Lowering<'d> {
             || "write `#/components/schemas/Name`, or the name alone".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        let message = format!("`{keyword}` names `{text}`, which is no schema of the document");
+        let message = format!("`{keyword}` names `{text}`, which is not a schema of the document");
         let problem = Diagnostic::new(Code::InvalidDiscriminator, target, message);
         self.findings
             .push(problem.label("no such schema").help(help));
@@ -107,7 +107,7 @@ impl<'d> Lowering<'d> {
             is_base || members.contains_key(part.pointer())
         };
         if parts.iter().any(is_known) {
-            let reason = "a schema that is built on one of the union, and not listed there";
+            let reason = "a schema that extends one of the union, and is not listed there";
             self.findings.note(target.pointer().clone(), reason);
             return;
         }
@@ -116,7 +116,7 @@ impl<'d> Lowering<'d> {
         let problem = Diagnostic::new(Code::IgnoredMapping, target, message)
             .label("not listed")
             .assuming(IGNORED)
-            .help("list the schema in the union, or take the entry out");
+            .help("list the schema in the union, or remove the entry");
         self.findings.push(problem);
     }
 
@@ -143,10 +143,10 @@ impl<'d> Lowering<'d> {
         let message = format!("`{tag}` of `{text}` is never `{}`", value.name);
         let problem = Diagnostic::new(Code::IgnoredMapping, target, message)
             .at_key()
-            .label("not a value that the schema has")
+            .label("not a value of the schema")
             .assuming(IGNORED)
             .help(format!(
-                "write a value that it has, such as `{first}`, or take the entry out"
+                "write one of its values, such as `{first}`, or remove the entry"
             ));
         self.findings.push(problem);
     }

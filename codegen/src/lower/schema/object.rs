@@ -310,7 +310,7 @@ impl<'d> Lowering<'d> {
                     schema.properties.iter().map(|(key, _)| key.name.as_str()),
                 );
                 let help = near.map_or_else(
-                    || "add the property, or take the name out of `required`".to_owned(),
+                    || "add the property, or remove the name from `required`".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("`required` names `{wire}`, which is not a property");

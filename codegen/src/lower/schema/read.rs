@@ -197,7 +197,7 @@ impl<'d> Schema<'d> {
             && list.as_sequence().is_some_and(<[_]>::is_empty)
         {
             let problem =
-                Diagnostic::new(Code::EmptyEnum, &list, "an empty `enum` admits no value")
+                Diagnostic::new(Code::EmptyEnum, &list, "an empty `enum` allows no value")
                     .label("no value")
                     .assuming("the `enum` is ignored");
             report.push(problem.help("list the values, or leave `enum` out"));
@@ -391,7 +391,7 @@ pub fn list<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Vec<At<'d>> {
         ("required", Some(_)) => {
             diagnostic.help("list the required members in `required` of the object that has them")
         }
-        _ => diagnostic.help("write the values between `[` and `]`, or each behind a `-`"),
+        _ => diagnostic.help("write the values between `[` and `]`, or each after a `-`"),
     });
     Vec::new()
 }

@@ -139,7 +139,7 @@ impl<'d> Lowering<'d> {
         if set.is_empty() {
             self.findings.note(
                 not.pointer().clone(),
-                "a `not` other than of required members is left to the server",
+                "a `not` of anything but required members is left to the server",
             );
             return None;
         }
@@ -253,7 +253,7 @@ impl<'d> Lowering<'d> {
         let holds =
             matches!(test, Statement::OneOf(texts) if texts.iter().any(|text| text == constant));
         if !holds {
-            let reason = "a rule for a member that is always the same is left to the server";
+            let reason = "a rule for a constant member is left to the server";
             self.findings.note(at.pointer().clone(), reason);
         }
         holds.then_some(())
@@ -278,7 +278,7 @@ impl<'d> Lowering<'d> {
             let near = suggest(wire, object.fields.iter().map(|field| field.name.wire()));
             self.findings.push(match near {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("state rules of the properties that the object has"),
+                None => problem.help("use the properties that the object has"),
             });
         }
         index

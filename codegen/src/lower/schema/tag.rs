@@ -134,7 +134,7 @@ impl<'d> Lowering<'d> {
         }
         tagged.retain(|tagged| tagged.takes_others || !tagged.tags.is_empty());
         if shared.values().any(|times| *times > 1) {
-            let reason = "a value that stands for several members of the union does not tell them apart: what else they have does";
+            let reason = "a value of several members of the union does not distinguish them: their other properties do";
             self.findings.note(schema.at.pointer().clone(), reason);
         }
         (ty, tagged)
@@ -163,7 +163,7 @@ impl<'d> Lowering<'d> {
         let own = properties.find(|(key, _)| key.name == tag);
         let is_fixed = own.is_some_and(|(_, at)| constant_of(at).is_some());
         if is_fixed && is_required(schema, tag) {
-            let reason = "the schema requires one value of the tag, so it is for no other";
+            let reason = "the schema requires one value of the tag, so it does not take others";
             self.findings.note(at.pointer().clone(), reason);
             return None;
         }
@@ -180,7 +180,7 @@ impl<'d> Lowering<'d> {
 
     fn other_type(&mut self, tag: &str, branch: &Branch<'d>) {
         let message =
-            format!("the values of `{tag}` are of another type in this member of the union");
+            format!("the values of `{tag}` have another type in this member of the union");
         let help = "write strings in all members, or integers";
         let problem = Diagnostic::new(Code::InvalidDiscriminator, &branch.at, message);
         self.findings

@@ -107,7 +107,8 @@ impl<'d> Lowering<'d> {
         let conditions = schema.all_of.iter().filter_map(|part| part.get("if"));
         let own = schema.condition.iter().map(|(when, _)| when.clone());
         for at in schema.not.iter().cloned().chain(own).chain(conditions) {
-            let reason = "a condition on what is no object with members is left to the server";
+            let reason =
+                "a condition on a schema that is not an object with members is left to the server";
             self.findings.note(at.pointer().clone(), reason);
         }
     }
@@ -169,7 +170,7 @@ impl<'d> Lowering<'d> {
                 &schema.at,
                 "no value is valid here",
             )
-            .label("`false` admits nothing")
+            .label("`false` allows nothing")
             .help("leave the property out");
             self.findings.push(problem);
             return Lowered::refused();
@@ -376,9 +377,9 @@ fn without_type(schema: &Schema<'_>) -> &'static str {
     if has("$dynamicRef") {
         "`$dynamicRef` is not followed"
     } else if has(RECURSIVE) {
-        "`$recursiveRef` leads to no schema with `$recursiveAnchor`"
+        "`$recursiveRef` does not lead to a schema with `$recursiveAnchor`"
     } else {
-        "the schema does not say of what type its values are"
+        "the schema does not state the type of its values"
     }
 }
 

@@ -32,8 +32,8 @@ impl<'d> Lowering<'d> {
                 fault.message
             );
             let problem = Diagnostic::new(Code::InvalidDefault, &default, message)
-                .label("not admitted")
-                .assuming("the documentation leaves the default out")
+                .label("not valid")
+                .assuming("the documentation omits the default")
                 .help(fault.help);
             self.findings.push(problem);
             self.refused_defaults.insert(default.pointer().clone());
@@ -79,8 +79,8 @@ impl<'d> Lowering<'d> {
         match <[Option<Fault>; 1]>::try_from(faults) {
             Ok([only]) => only,
             Err(faults) => faults.iter().all(Option::is_some).then(|| Fault {
-                message: "is admitted by none of the alternatives".to_owned(),
-                help: "write a default that one of them admits, or leave it out".to_owned(),
+                message: "matches none of the alternatives".to_owned(),
+                help: "write a default that one of them allows, or remove it".to_owned(),
             }),
         }
     }
@@ -124,7 +124,7 @@ fn type_fault(document: &Document, schema: &Schema<'_>, value: &At<'_>) -> Optio
         .collect();
     Some(Fault {
         message: format!(
-            "is of type {}, and `type` is {}",
+            "is of type {}, but `type` is {}",
             type_name(value.value()),
             wanted.join(" or ")
         ),
@@ -140,12 +140,12 @@ fn retyped(document: &Document, wanted: &[&str], value: &At<'_>) -> String {
             format!("write it in quotes: `'{written}'`")
         }
         (["boolean"], Value::String(text)) if text == "true" || text == "false" => {
-            format!("take the quotes away: `{text}`")
+            format!("remove the quotes: `{text}`")
         }
         (["integer" | "number"], Value::String(text))
             if text.parse::<f64>().is_ok_and(f64::is_finite) =>
         {
-            format!("take the quotes away: `{text}`")
+            format!("remove the quotes: `{text}`")
         }
         _ => "change the value or `type`".to_owned(),
     }
@@ -226,7 +226,7 @@ fn number_fault(limits: &Limits, number: f64) -> Option<String> {
     };
     let factor = limits.multiple_of.as_ref();
     let uneven = factor.filter(|factor| uneven(number, factor.as_f64()));
-    let uneven = uneven.map(|factor| format!("is no multiple of {factor}"));
+    let uneven = uneven.map(|factor| format!("is not a multiple of {factor}"));
     least.into_iter().chain(most).find_map(broken).or(uneven)
 }
 

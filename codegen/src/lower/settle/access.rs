@@ -30,7 +30,7 @@ impl<'d> Lowering<'d> {
             (false, true) => Access::WriteOnly { required },
             (false, false) => Access::Both,
             (true, true) => {
-                let reason = "a member that is neither sent nor received is taken as any other";
+                let reason = "a member that is neither sent nor received is treated like any other";
                 if let Some(at) = write_only {
                     self.findings.note(at.pointer().clone(), reason);
                 }
@@ -75,7 +75,7 @@ fn settle_members(object: &mut Struct, used: Use, notes: &mut Vec<Note>) {
             match stated {
                 Presence::Nullable => notes.push(Note {
                     pointer: field.origin.clone(),
-                    reason: "that a member which may be null is sent is left to the caller, for a response lacks it",
+                    reason: "sending a member that may be null is left to the caller, since a response lacks it",
                 }),
                 _ => object.rules.push(is_needed(index, field)),
             }

@@ -287,7 +287,7 @@ fn each_use(operation: &mut Operation) -> impl Iterator<Item = (&mut Type, Way)>
 
 fn report_nested(pointer: &Pointer, document: &Document, findings: &mut Findings) {
     if let Some(at) = document.at(pointer) {
-        let message = "a form has no map of files, and no list of lists of them";
+        let message = "a form cannot have a map of files or a list of lists of files";
         let help = "give each file a field, or list all of them in one array";
         let problem = Diagnostic::new(Code::UnsupportedSchema, &at, message).at_key();
         findings.push(problem.label("files that are not parts").help(help));

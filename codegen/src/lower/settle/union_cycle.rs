@@ -28,8 +28,8 @@ pub(in crate::lower) fn report(api: &Api, document: &Document, findings: &mut Fi
         let message = format!("`{}` is one of its own alternatives", def.name.wire());
         let problem = Diagnostic::new(Code::ReferenceCycle, &at, message)
             .at_key()
-            .label("nothing but alternatives on the way")
-            .help("take the reference to itself out of the list, or put it into a property");
+            .label("only alternatives in between")
+            .help("remove the reference to itself from the list, or move it into a property");
         findings.push(problem);
     }
 }
