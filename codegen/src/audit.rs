@@ -1,4 +1,5 @@
-//! Reads an emitted file again, as the file of a stranger: only what is emitted on purpose may stand in it.
+//! Checks each emitted file again as if it came from a stranger: it may contain only what the
+//! emitters write.
 //!
 //! ```
 //! use openapi_codegen::{File, audit::audit};
@@ -9,9 +10,9 @@
 //! assert_eq!(found[0].to_string(), "types.rs: a function that is not a method");
 //! ```
 //!
-//! The text of a description reaches a file as a literal, as documentation or as a name. If that ever fails, the text
-//! becomes items, attributes, macro calls or paths that no emitter writes: each kind of them is listed here, with all
-//! that may stand in it.
+//! The text of a description reaches a file as a literal, as documentation or as a name. If that
+//! ever fails, the text becomes items, attributes, macro calls or paths that no emitter writes.
+//! This module lists everything that may occur of each kind.
 
 use std::fmt;
 
@@ -28,9 +29,9 @@ use crate::visible::is_hidden;
 /// Something in an emitted file that no emitter writes: a mistake in the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unexpected {
-    /// Of the file, relative to `src/`.
+    /// Path of the file, relative to `src/`.
     pub path: String,
-    /// What is found.
+    /// Description of what was found.
     pub what: String,
 }
 
@@ -40,7 +41,7 @@ impl fmt::Display for Unexpected {
     }
 }
 
-/// Looks for what no emitter writes.
+/// Reports everything in a file that no emitter writes.
 ///
 /// # Errors
 /// All that is found.
@@ -68,7 +69,7 @@ pub fn audit(file: &File) -> Result<(), Vec<Unexpected>> {
     Err(found.collect())
 }
 
-/// Looks for what no emitter writes in each of these files.
+/// Reports everything in these files that no emitter writes.
 ///
 /// # Errors
 /// All that is found.
@@ -78,9 +79,11 @@ pub fn audit_all(files: &[File]) -> Result<(), Vec<Unexpected>> {
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// The text in pieces that are files by themselves: the tree of a large file would take a hundred times its room.
+/// Splits the text into pieces that are files by themselves, because the syntax tree of a large
+/// file takes a hundred times its memory.
 ///
-/// A piece begins behind a blank line, at the margin, where an item does. No literal and no comment has a blank line.
+/// A piece begins after a blank line, without indentation, where an item begins. No literal and no
+/// comment has a blank line.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -96,7 +99,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Derived traits.
 const DERIVED: [&str; 6] = ["Clone", "Debug", "Default", "Eq", "Hash", "PartialEq"];
 
-/// What is named of the standard library.
+/// Names from the standard library.
 const STANDARD: [&str; 5] = [
     "std::collections::BTreeMap",
     "std::default::Default",
@@ -105,13 +108,13 @@ const STANDARD: [&str; 5] = [
     "std::ops::Bound::Unbounded",
 ];
 
-/// Inner attributes under a condition.
+/// Conditional inner attributes.
 const CONDITIONAL: [&str; 2] = [
     "rustfmt , rustfmt_skip",
     "not (feature = \"full\") , allow (dead_code , rustdoc :: broken_intra_doc_links)",
 ];
 
-/// Where imports come from, beside the standard library.
+/// The sources of imports other than the standard library.
 const HOMES: [&str; 9] = [
     "crate",
     "errors",
@@ -124,7 +127,7 @@ const HOMES: [&str; 9] = [
     "types",
 ];
 
-/// Words of the language that stand in no file.
+/// Keywords that never occur in an emitted file.
 const WORDS: [&str; 7] = [
     "async", "await", "extern", "loop", "macro", "trait", "unsafe",
 ];
@@ -162,7 +165,8 @@ impl Audit {
         }
     }
 
-    /// Everything, the arguments of macros included. A name that is such a word is raw: `r#loop`.
+    /// Checks all tokens, including the arguments of macros. A name that is a keyword is raw:
+    /// `r#loop`.
     fn words(&mut self, tokens: TokenStream) {
         for token in tokens {
             match token {

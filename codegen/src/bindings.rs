@@ -1,4 +1,5 @@
-//! `bindings.json`: where in the description each emitted symbol comes from, for tools that go from code to description.
+//! `bindings.json`: the place in the description that each emitted symbol comes from, for tools
+//! that go from code to description.
 //!
 //! ```yaml
 //! components:
@@ -62,8 +63,9 @@
 //! | `variant` of a `union` | a variant | the alternative; of a `type` with several values the schema | the value of the tag, if there is a tag; `Error` has none |
 //! | `variant` of an `exclusive` | a variant | the schema of the property | the property |
 //!
-//! A symbol has one line, but for `response` and `constant`, which are told apart by their pointers. What stands for no
-//! place of the description is not listed: `Other`, `Unknown`, `extra`, `additional`, and methods other than calls.
+//! A symbol has one line, except for `response` and `constant`, which differ in their pointers.
+//! Items without a place in the description are not listed: `Other`, `Unknown`, `extra`,
+//! `additional`, and methods other than calls.
 
 use serde_json::Value;
 
@@ -74,7 +76,7 @@ use crate::model::{
 };
 use crate::visible::is_hidden;
 
-/// The second line of the text: what tells it from a text of anyone else.
+/// The second line of the text, by which a generated file is recognised.
 const GENERATOR: &str = r#"  "generator": "openapi-codegen","#;
 
 /// The text of `bindings.json` for a crate of this name (as Rust writes it: `image_edits`).
@@ -88,7 +90,7 @@ pub fn bindings(api: &Api, crate_name: &str) -> String {
         let symbols = operation(api, one).into_iter();
         symbols.map(move |symbol| symbol.within(api, one.group))
     });
-    // What no group uses is not emitted.
+    // Types that no group uses are not emitted.
     let emitted = |def: &&TypeDef| api.groups.is_empty() || def.part.is_some();
     let types = api.types.iter().filter(emitted).flat_map(|def| {
         let symbols = type_symbols(def).into_iter();
@@ -107,7 +109,7 @@ pub fn bindings(api: &Api, crate_name: &str) -> String {
     )
 }
 
-/// Whether a text was written by [`bindings`], whatever a merge or an editor has made of it since.
+/// True if a text was written by [`bindings`], even if a merge or an editor has changed it since.
 #[must_use]
 pub fn is_generated(text: &str) -> bool {
     text.lines().nth(1) == Some(GENERATOR)
@@ -187,7 +189,7 @@ impl<'a> Symbol<'a> {
     }
 }
 
-/// A JSON string in which nothing is hidden from a reader.
+/// A JSON string with escapes for hidden characters.
 fn text(value: &str) -> String {
     let mut text = String::new();
     for c in Value::from(value).to_string().chars() {
@@ -288,7 +290,8 @@ fn operation<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Symbol<'a>> {
     symbols
 }
 
-/// The symbols of an enum over the statuses. A shared enum has the places of the first operation that uses it.
+/// The symbols of an enum over the statuses. A shared enum has the places of the first operation
+/// that uses it.
 fn by_status<'a>(
     name: &'a Name,
     kind: &'static str,
@@ -358,7 +361,7 @@ fn type_symbols(def: &TypeDef) -> Vec<Symbol<'_>> {
     symbols.map(|symbol| symbol.used(def.used)).collect()
 }
 
-/// The key of a component, also where the type is made of a schema within it.
+/// The key of a component, also if the type is made from a schema within it.
 fn component(def: &TypeDef) -> Option<&str> {
     let wire = def.name.wire();
     let key = Pointer::components("schemas").child(wire);

@@ -10,7 +10,7 @@
 //! slice              nodes and ids        -> the text that some operations need
 //! ```
 //!
-//! Nothing here reads or writes a file, asks for the time or looks at the environment.
+//! This crate does not access files, the time or the environment.
 
 pub mod audit;
 pub mod bindings;
@@ -45,25 +45,25 @@ use document::Document;
 use emit::Module;
 use model::{Api, Note};
 
-/// What is to be generated.
+/// The input of [`generate`] beside the document.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
-    /// Ids of the operations; none means all.
+    /// Ids of the operations; empty means all.
     pub operations: &'a [String],
     /// The name of the crate, for the programs in its documentation and for the bindings.
     pub crate_name: &'a str,
-    /// How the items are spread over modules.
+    /// The distribution of items over modules.
     pub layout: Layout,
 }
 
-/// The source of a crate, and what the document says that it does not show.
+/// The source of a crate, and notes on what the source does not express.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// In no order that means anything; the paths are distinct.
+    /// The files in no particular order; the paths are distinct.
     pub files: Vec<File>,
-    /// The text of `bindings.json`: where each symbol comes from.
+    /// The text of `bindings.json`: the origin of each symbol.
     pub bindings: String,
-    /// The Cargo features of the groups; none of a flat crate.
+    /// The Cargo features of the groups; empty for a flat crate.
     pub features: Vec<String>,
     /// Number of operations.
     pub operations: usize,
@@ -73,11 +73,11 @@ pub struct Generated {
     pub notes: Vec<Note>,
     /// Places whose values stay untyped JSON.
     pub untyped: Vec<Note>,
-    /// Warnings: faults of the document, each with the fallback that was taken.
+    /// Warnings: faults of the document, each with the fallback that was used.
     pub warnings: Diagnostics,
 }
 
-/// All stages in a row.
+/// Runs all stages.
 ///
 /// # Errors
 ///

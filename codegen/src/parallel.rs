@@ -1,13 +1,14 @@
-//! The same work for each of many things, on as many threads as there are processors.
+//! Parallel work on many items, with a thread for each processor.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// The results for so many things, in their order.
+/// The results for `count` items, in their order.
 ///
-/// Each thread calls `worker` once for a function of its own, which is then called with the index of one thing after the other.
-/// So what a worker holds need not cross threads. A thread that cannot be started leaves its share to the others.
+/// Each thread calls `worker` once to get its own function, and then calls that with the index of
+/// each item. So the state of a worker does not cross threads. If a thread cannot be started, the
+/// others do its share.
 pub fn each<T: Send, F: FnMut(usize) -> T>(count: usize, worker: impl Fn() -> F + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(count));
@@ -27,7 +28,7 @@ pub fn each<T: Send, F: FnMut(usize) -> T>(count: usize, worker: impl Fn() -> F 
     let processors = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         for _ in 1..processors.min(count) {
-            // An error is that there is no room for another thread.
+            // An error means that the system cannot start another thread.
             let _ = thread::Builder::new().spawn_scoped(scope, work);
         }
         work();

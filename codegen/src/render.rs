@@ -38,12 +38,12 @@ pub fn render(module: Module<'_>) -> File {
     text.push_str(&items);
     File {
         path: module.path.into_owned(),
-        // Hidden characters stand in string literals only.
+        // Hidden characters occur in string literals only.
         text: escaped_where(&text, |c| c != '\n' && is_hidden(c)).into_owned(),
     }
 }
 
-/// Items behind a blank line each, but for imports and modules, which stand together.
+/// Prints items with a blank line before each, except between imports and between modules.
 fn printed(items: impl Iterator<Item = syn::Item>) -> String {
     let mut text = String::new();
     let mut previous: Option<&'static str> = None;
@@ -68,7 +68,8 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
     prettyplease::unparse(&file)
 }
 
-/// A call of a macro with a table in braces, which the printer of items leaves as it is: an item, or lists of rows.
+/// Prints a macro call with a table in braces, which the printer of items does not format: an
+/// item, or lists of rows.
 fn table(call: &syn::ItemMacro) -> String {
     let body = match call.mac.parse_body::<syn::Item>() {
         Ok(item) => print(Vec::new(), vec![item]),
@@ -132,13 +133,13 @@ fn row(tokens: &[TokenTree]) -> String {
             text.push(' ');
         }
         let _ = write!(text, "{token}");
-        // A path goes on behind `::`.
+        // A path continues after `::`.
         is_open = punct == Some('<') || text.ends_with("::");
     }
     text
 }
 
-/// What kinds of items stand together.
+/// The kind of an item: items of the same kind are grouped.
 fn kind(item: &syn::Item) -> &'static str {
     match item {
         syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => "pub use",
@@ -148,7 +149,8 @@ fn kind(item: &syn::Item) -> &'static str {
     }
 }
 
-/// A blank line behind each method: the printer sets none. No literal or comment spans lines, so a line is what it seems.
+/// Adds a blank line after each method, since the printer does not. No literal or comment spans
+/// several lines, so lines can be inspected alone.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();

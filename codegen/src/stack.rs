@@ -1,6 +1,6 @@
-//! Stack for what follows schemas into each other: documents say how deep that goes.
+//! Stack for the recursion through schemas, whose depth depends on the document.
 
-/// Takes a step to another schema, on more stack if there is little left: a step takes some kilobytes of it.
+/// Runs a step of the recursion, on a larger stack if little is left: a step takes some kilobytes.
 pub fn with_stack<T>(step: impl FnOnce() -> T) -> T {
     const LEFT: usize = 256 * 1024;
     const ADDED: usize = 4 * 1024 * 1024;

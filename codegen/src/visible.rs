@@ -1,4 +1,4 @@
-//! Characters that a reader does not see, or that make a text look like another one.
+//! Characters that are invisible, or that make a text look different.
 //!
 //! ```text
 //! "a\nb"        a line break would end a comment, and begin code
@@ -6,12 +6,13 @@
 //! "a\u{200b}b"  looks like "ab"
 //! ```
 //!
-//! Text of a document may hold them, and keeps them on the wire. Where people read it, in documentation and in
-//! messages, they are left out or written as escapes; in Rust names they never are.
+//! Text of a document may contain them, and keeps them on the wire. In documentation and in
+//! messages they are removed or written as escapes; Rust names never contain them.
 
 use std::borrow::Cow;
 
-/// Whether a character is a control character, or takes no room of its own, or orders others, or breaks a line.
+/// True if a character is a control character, has no width, changes the order of others, or
+/// breaks a line.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -35,12 +36,12 @@ pub fn is_hidden(c: char) -> bool {
         )
 }
 
-/// The text on one line, with an escape as Rust writes it in place of each hidden character: `a\nb`.
+/// The text on one line, with a Rust escape for each hidden character: `a\nb`.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     escaped_where(text, is_hidden)
 }
 
-/// The text with an escape in place of each of these characters.
+/// The text with a Rust escape for each of these characters.
 pub fn escaped_where(text: &str, escapes: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&escapes) {
         return Cow::Borrowed(text);
@@ -61,7 +62,8 @@ pub fn code_span(text: &str) -> String {
     let text = escaped(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let marks = "`".repeat(longest + 1);
-    // One space is taken off at each end where both have one, so it may be added where it tells things apart.
+    // Markdown strips one space from each end if both have one, so padding is possible where it is
+    // needed.
     let bare = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
     let pad = if bare { " " } else { "" };
     format!("{marks}{pad}{text}{pad}{marks}")

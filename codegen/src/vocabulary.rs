@@ -1,4 +1,4 @@
-//! The names that emitted code uses without a path, and where each comes from.
+//! The names that emitted code uses without a path, with their origins.
 //!
 //! ```text
 //! ResponseError    exported by the crate root    a schema so called is ResponseErrorSchema
@@ -7,10 +7,10 @@
 //! S                a type parameter              SSchema
 //! ```
 //!
-//! `emit` takes imports and exports from this table, and `lower` the names that no type of the
-//! document has. An emitter that begins to use another name adds it here.
+//! `emit` takes imports and exports from this table, and `lower` reserves its names. An emitter
+//! that uses a new name adds it here.
 
-/// Where a name comes from.
+/// The origin of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The runtime; the crate root exports it.
@@ -26,7 +26,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The path of the module that the name is imported from, if it has to be.
+    /// The path of the module that the name is imported from, if an import is needed.
     #[must_use]
     pub fn import(self) -> Option<&'static str> {
         match self {

@@ -1,20 +1,20 @@
-//! Long lines of prose as several.
+//! Wraps long lines of prose.
 //!
 //! ~~~text
 //! - An item of a list whose text is longer than a line may be.    - An item of a list whose text
 //!                                                                   is longer than a line may be.
 //! ~~~
 //!
-//! A line of Markdown goes on in the next one, but for headings and tables. It is not broken within a code span or a link, nor
-//! before a word that would begin something else at the start of a line.
+//! Lines of Markdown can be wrapped, except for headings and tables. A line is not broken within a
+//! code span or a link, nor before a word that has a special meaning at the beginning of a line.
 
-/// Characters of a line, so that it ends before column 100 wherever documentation is indented.
+/// Maximum length of a line, so that indented documentation ends before column 100.
 const WIDTH: usize = 88;
 
-/// How far the lines that continue an item of a list may be indented.
+/// Maximum indentation of the lines that continue an item of a list.
 const DEEPEST_INDENT: usize = 3;
 
-/// Adds a line in pieces; `marks` are those of quotes and lists that it begins with.
+/// Adds a line in pieces; `marks` are its initial marks of quotes and lists.
 pub fn wrap(line: &str, marks: &str, lines: &mut Vec<String>) {
     let is_one = line.trim_start().starts_with(['#', '|']) || marks.contains('>');
     if is_one || line.chars().count() <= WIDTH {
@@ -34,7 +34,8 @@ pub fn wrap(line: &str, marks: &str, lines: &mut Vec<String>) {
     lines.push(current.trim_end().to_owned());
 }
 
-/// The text in pieces that each end with a space, and have no other one but in code spans and links.
+/// Splits the text into pieces that end with a space, and contain other spaces only in code spans
+/// and links.
 fn words(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
@@ -47,7 +48,7 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 fn word_end(text: &str) -> usize {
     let mut brackets = 0_usize;
-    // White space in front of the first word is part of it.
+    // White space before the first word belongs to it.
     let mut at = text.len() - text.trim_start().len();
     while let Some(c) = text[at..].chars().next() {
         at += match c {
@@ -65,7 +66,7 @@ fn word_end(text: &str) -> usize {
     text.len()
 }
 
-/// The length of the code span that a text begins with, or of its marks if nothing ends it.
+/// The length of the code span at the beginning of a text, or of its marks if it is not closed.
 fn code_length(text: &str) -> usize {
     let marks = text.len() - text.trim_start_matches('`').len();
     let mut at = marks;
@@ -80,7 +81,7 @@ fn code_length(text: &str) -> usize {
     marks
 }
 
-/// Whether a line that begins with this word is a list, a heading, a quote, a table, or a rule.
+/// True if a line that begins with this word is a list, a heading, a quote, a table, or a rule.
 fn begins_block(word: &str) -> bool {
     let word = word.trim();
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());

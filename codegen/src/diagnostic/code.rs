@@ -6,19 +6,20 @@
 
 use std::fmt;
 
-/// Whose business a problem is.
+/// The cause of a problem: the document or the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The document breaks the specification it is written against.
     Invalid,
-    /// The document is right, and asks for something that is not supported.
+    /// The document is valid, but uses something that is not supported.
     Unsupported,
 }
 
-/// Declares the codes once: variant, name in messages, and kind. The documentation of each is its explanation.
+/// Declares the codes once: variant, name in messages, and kind. The documentation of each is its
+/// explanation.
 macro_rules! codes {
     ($($variant:ident = $name:literal, $kind:ident;)+) => {
-        /// What is wrong, as a name that stays the same from version to version.
+        /// The kind of a problem, with a name that stays the same from version to version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -29,7 +30,7 @@ macro_rules! codes {
             /// Every code, in the order of declaration.
             pub const ALL: &[Code] = &[$(Code::$variant,)+];
 
-            /// The name as messages and the JSON form write it, in kebab-case.
+            /// The name in messages and in the JSON form, in kebab-case.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -37,7 +38,7 @@ macro_rules! codes {
                 }
             }
 
-            /// Whether the document is wrong, or what it asks for is not supported.
+            /// The cause: an invalid document, or an unsupported feature.
             #[must_use]
             pub const fn kind(self) -> Kind {
                 match self {
@@ -45,8 +46,8 @@ macro_rules! codes {
                 }
             }
 
-            /// The long story as Markdown: the first line says what is wrong, the rest why, with an example and the
-            /// way out.
+            /// The explanation in Markdown. The first line states the problem; the rest gives the
+            /// reason, an example and the fix.
             #[must_use]
             pub const fn explanation(self) -> &'static str {
                 match self {

@@ -1,5 +1,5 @@
-//! Problems, each with a stable code, its place and the way out: errors, and warnings, which say
-//! what was assumed.
+//! Problems: errors, and warnings, which state what was assumed. Each has a stable code, its place
+//! and a fix.
 //!
 //! ```text
 //! error[unresolved-reference]: `#/components/schemas/Imgae` does not exist
@@ -26,14 +26,14 @@ use crate::document::{At, Pointer, Sources, Span};
 /// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// A fallback was taken, and the run goes on.
+    /// A fallback was used, and the run goes on.
     Warning,
-    /// No correct output exists for what was asked.
+    /// No correct output exists for the request.
     Error,
 }
 
 impl Severity {
-    /// The name as messages and the JSON form write it.
+    /// The name in messages and in the JSON form.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -43,24 +43,24 @@ impl Severity {
     }
 }
 
-/// One problem at one place: an error, unless it says what was [assumed](Self::assuming).
+/// One problem at one place: an error, unless it states what was [assumed](Self::assuming).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What is wrong, as a stable name.
+    /// The kind of the problem, as a stable name.
     pub code: Code,
     /// Error or warning.
     pub severity: Severity,
-    /// What the caret stands under.
+    /// The text that is marked.
     pub span: Span,
     /// The place in the document; in an overlay, the place in the overlay.
     pub pointer: Pointer,
-    /// What is wrong, as a sentence without a full stop.
+    /// Description of the problem: a sentence without a full stop.
     pub message: String,
-    /// What is seen at the caret; may be empty.
+    /// Note beside the mark; may be empty.
     pub label: Box<str>,
-    /// The fallback that was taken, of a warning; empty for an error.
+    /// The fallback of a warning; empty for an error.
     pub assumed: Box<str>,
-    /// The way out; may be empty.
+    /// The fix; may be empty.
     pub help: Box<str>,
     key_span: Span,
 }
@@ -74,7 +74,8 @@ impl Diagnostic {
         }
     }
 
-    /// An error at a place that is not a node, or of which only span and pointer are at hand.
+    /// An error at a place that is not a node, or of which only the span and the pointer are
+    /// known.
     pub fn spanned(code: Code, span: Span, pointer: Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -94,7 +95,7 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// Puts the caret under the key instead of the value.
+    /// Marks the key instead of the value.
     pub fn at_key(self) -> Self {
         Self {
             span: self.key_span,
@@ -102,7 +103,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says what is seen at the caret.
+    /// Sets the note beside the mark.
     pub fn label(self, label: impl Into<Box<str>>) -> Self {
         Self {
             label: label.into(),
@@ -119,7 +120,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says the way out.
+    /// Sets the fix.
     pub fn help(self, help: impl Into<Box<str>>) -> Self {
         Self {
             help: help.into(),
@@ -128,7 +129,7 @@ impl Diagnostic {
     }
 }
 
-/// Gathers the problems of a stage, so that the user sees all of them at once.
+/// Collects the problems of a stage, so that the user sees all of them at once.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     list: Vec<Diagnostic>,
@@ -160,7 +161,7 @@ impl Report {
         self.list.len()
     }
 
-    /// Whether there are no problems so far.
+    /// True if there are no problems so far.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -170,20 +171,20 @@ impl Report {
         self.list.iter().any(Diagnostic::is_error)
     }
 
-    /// The end of the stage: its warnings if there is no error, else all problems.
+    /// Ends the stage: returns its warnings if there is no error, else all problems.
     pub fn only_warnings(self, sources: &Sources) -> Result<Diagnostics, Diagnostics> {
         Diagnostics::new(self.list, sources.clone()).only_warnings()
     }
 
-    /// The end of a stage whose warnings nobody needs: its result if there is no error, else all
-    /// problems.
+    /// Ends a stage whose warnings are not needed: returns its result if there is no error, else
+    /// all problems.
     pub fn finish<T>(self, result: T, sources: &Sources) -> Result<T, Diagnostics> {
         self.only_warnings(sources).map(|_| result)
     }
 }
 
 /// Problems in the order of the text, with the sources that are needed to show them. As the error
-/// of a function it has at least one error, and the warnings beside it.
+/// of a function, it contains at least one error, and all warnings.
 ///
 /// `Display` writes the text form without colour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -208,7 +209,8 @@ impl Diagnostics {
         Self::new(vec![diagnostic], sources.clone())
     }
 
-    /// These problems and those of another stage. One of them knows the sources of the other, in the same order.
+    /// These problems and those of another stage. One of the two has all sources of the other, in
+    /// the same order.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         let mut list = self.list;
@@ -222,7 +224,7 @@ impl Diagnostics {
         Self::new(list, sources)
     }
 
-    /// These problems if all of them are warnings, else the same as an error.
+    /// Returns the problems as `Ok` if all of them are warnings, else as an error.
     ///
     /// # Errors
     /// All of the problems, if there is an error among them.
@@ -234,7 +236,7 @@ impl Diagnostics {
         }
     }
 
-    /// The same problems, each of them an error: no fallback is taken.
+    /// The same problems as errors: no fallback is used.
     #[must_use]
     pub fn denied(mut self) -> Self {
         for diagnostic in &mut self.list {
@@ -244,14 +246,14 @@ impl Diagnostics {
         self
     }
 
-    /// Those of the problems that are wanted, if there are any.
+    /// Keeps only the wanted problems; `None` if there are none.
     #[must_use]
     pub fn only(mut self, wanted: impl FnMut(&Diagnostic) -> bool) -> Option<Self> {
         self.list.retain(wanted);
         (!self.list.is_empty()).then_some(self)
     }
 
-    /// Whether there are no problems.
+    /// True if there are no problems.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

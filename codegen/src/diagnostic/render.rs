@@ -1,4 +1,4 @@
-//! Shows diagnostics: to people with the source line and a caret, to programs as JSON.
+//! Shows diagnostics: as text with the source line and a caret, or as JSON for programs.
 
 use std::ops::Range;
 
@@ -61,14 +61,16 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a
     group
 }
 
-/// A line of so many bytes is shown whole; of a longer one, so many before and behind the place.
+/// Maximum length in bytes of a line that is shown whole. Of a longer line, this many bytes before
+/// and after the place are shown.
 const LONG: usize = 1_000;
 
 /// The line in which a span begins.
 struct Line {
-    /// With a replacement character for each one that is hidden: some of them are commands to a terminal.
+    /// The text, with a replacement for each hidden character: some of them are commands to a
+    /// terminal.
     text: String,
-    /// Whether `text` is only a part of the line.
+    /// True if `text` is only a part of the line.
     cut: bool,
     location: Location,
     /// The part of `text` that is in the span.

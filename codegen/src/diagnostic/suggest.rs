@@ -1,4 +1,4 @@
-//! Finds what was most likely meant by a name that does not exist.
+//! Finds the most likely intended name for a name that does not exist.
 //!
 //! ```
 //! use openapi_codegen::diagnostic::suggest;
@@ -9,9 +9,9 @@
 //! assert_eq!(suggest("Speech", schemas.into_iter()), None);
 //! ```
 
-/// The candidate that is nearest to what was wanted, if it is near: at most a third of the
-/// characters are inserted, left out, replaced or swapped with a neighbour, where the case of ASCII
-/// letters does not count. Of equally near candidates, the first.
+/// The candidate that is closest to `wanted`, if it is close enough: at most a third of the
+/// characters are inserted, deleted, replaced or swapped with a neighbour. The case of ASCII
+/// letters does not count. Of equally close candidates, the first.
 pub fn suggest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.chars().collect();
     let limit = wanted.len().div_ceil(3);
@@ -27,9 +27,10 @@ pub fn suggest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// The edit distance of Damerau and Levenshtein, where no part is edited twice.
+/// The Damerau-Levenshtein distance, in which no part is edited twice.
 fn distance(from: &[char], to: &[char]) -> usize {
-    // A row has the distances from the beginning of `from` to each beginning of `to`; a swap looks two rows back.
+    // A row has the distances from the beginning of `from` to each beginning of `to`; a swap looks
+    // two rows back.
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (i, &left) in from.iter().enumerate() {

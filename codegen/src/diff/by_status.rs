@@ -6,7 +6,7 @@
 //!                                    '409': …Problem     # `Error::Conflict`, additive
 //! ```
 //!
-//! Compares only what callers see. The values are compared with the responses.
+//! Compares only the Rust interface. The values are compared with the responses.
 
 use crate::model::{Operation, Output, Response, StatusVariant};
 use crate::spelling::status_content;

@@ -1,4 +1,4 @@
-//! What a change is, and how bad it is.
+//! Changes and their severity.
 
 use std::fmt;
 
@@ -8,17 +8,19 @@ use crate::model::Use;
 /// A change of what is emitted for a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What has happened.
+    /// The kind of a change.
     pub kind: Kind,
-    /// Whether callers of the emitted crate compile as they are.
+    /// Effect on callers of the emitted crate: do they still compile?
     pub rust: Verdict,
-    /// Whether a running client, emitted before the change, works with a server that follows the new document.
+    /// Effect on running clients that were emitted before the change: do they work with a server
+    /// that follows the new document?
     pub wire: Verdict,
-    /// Which way the values travel that it is about; neither way, if no selected operation has any.
+    /// Direction of the affected values; neither direction if no selected operation has any.
     pub used: Use,
-    /// Rust path of the item, without the crate and the module of a group: `ImageModel::GptImage1`.
+    /// Rust path of the item, without the crate and the module of a group:
+    /// `ImageModel::GptImage1`.
     pub path: String,
-    /// What is different, in plain words.
+    /// Description of the difference.
     pub message: String,
     /// The place in the old document, if there is one.
     pub old: Option<Pointer>,
@@ -34,16 +36,16 @@ impl Change {
     }
 }
 
-/// What has happened.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Something is there that was not.
+    /// An item is new.
     Added,
-    /// Something is no longer there.
+    /// An item was removed.
     Removed,
-    /// Something is otherwise than it was.
+    /// An item is different.
     Changed,
-    /// Only what people read is different.
+    /// Only documentation is different.
     Documentation,
 }
 
@@ -60,15 +62,15 @@ impl Kind {
     }
 }
 
-/// What a change means to those who do not know of it, the harmless first.
+/// Effect of a change on code that was not adapted to it, in order of severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Nothing.
+    /// No effect.
     #[default]
     Compatible,
-    /// There is more than before; what was there works.
+    /// Something is new; everything else still works.
     Additive,
-    /// What was there may no longer work.
+    /// Something may no longer work.
     Breaking,
 }
 
@@ -90,7 +92,8 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The part of a version number that is next to change ([Semantic Versioning 2.0.0](https://semver.org)).
+/// The part of a version number that is next to change ([Semantic Versioning
+/// 2.0.0](https://semver.org)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Nothing has changed.
@@ -99,12 +102,13 @@ pub enum Step {
     Patch,
     /// `1.2.3` becomes `1.3.0`.
     Minor,
-    /// `1.2.3` becomes `2.0.0`; before 1.0.0, Cargo counts the second number: `0.2.3` becomes `0.3.0`.
+    /// `1.2.3` becomes `2.0.0`; before 1.0.0, Cargo counts the second number: `0.2.3` becomes
+    /// `0.3.0`.
     Major,
 }
 
 impl Step {
-    /// The step that these changes ask for.
+    /// The step that these changes require.
     #[must_use]
     pub fn of(changes: &[Change]) -> Self {
         match changes.iter().map(Change::verdict).max() {
@@ -127,9 +131,10 @@ impl Step {
     }
 }
 
-/// What a change means to callers, and to running clients by the direction of the values.
+/// Effect of a change on callers, and on running clients by the direction of the values.
 ///
-/// Whether a value is sent or received is known only when all is compared, since one schema may stand in many places.
+/// The direction of a value is known only when everything is compared, since a schema may be used
+/// in many places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Effect {
     rust: Verdict,
@@ -138,7 +143,7 @@ pub(super) struct Effect {
 }
 
 impl Effect {
-    /// Nothing to anybody.
+    /// No effect.
     pub(super) const NONE: Self = Self {
         rust: Verdict::Compatible,
         sent: Verdict::Compatible,
@@ -149,22 +154,22 @@ impl Effect {
         Self { rust, ..self }
     }
 
-    /// Where old clients send it.
+    /// Sets the verdict for values that old clients send.
     pub(super) const fn sent(self, sent: Verdict) -> Self {
         Self { sent, ..self }
     }
 
-    /// Where old clients receive it.
+    /// Sets the verdict for values that old clients receive.
     pub(super) const fn received(self, received: Verdict) -> Self {
         Self { received, ..self }
     }
 
-    /// Either way.
+    /// Sets the verdict for both directions.
     pub(super) const fn wire(self, wire: Verdict) -> Self {
         self.sent(wire).received(wire)
     }
 
-    /// The verdicts for values that travel this way.
+    /// The verdicts for values of this direction.
     pub(super) fn for_use(self, used: Use) -> (Verdict, Verdict) {
         let wire = |used: bool, verdict| if used { verdict } else { Verdict::Compatible };
         let sent = wire(used.sent, self.sent);

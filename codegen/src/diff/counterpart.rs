@@ -1,4 +1,4 @@
-//! Which part of one document is which of the other: by its name on the wire, else by the one that callers know.
+//! Pairs the parts of two documents: by their names on the wire, else by their Rust names.
 //!
 //! ```yaml
 //! color: {…}    ->  color: {…}                        # the same on the wire
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{EnumValue, Field, Name, Variant};
 
-/// Something with a name on either side.
+/// A part with a name on the wire and a name in Rust.
 pub(super) trait Named {
     fn name(&self) -> &Name;
 }
@@ -32,14 +32,14 @@ impl Named for Variant {
     }
 }
 
-/// A part of one document, and what it is in the other.
+/// A part of one document and its counterpart in the other.
 pub(super) enum Counterpart<'a, T> {
     Both(&'a T, &'a T),
     Added(&'a T),
     Removed(&'a T),
 }
 
-/// The parts in the order of the new document, those that it does not have at the end.
+/// The parts in the order of the new document, then the removed parts.
 pub(super) fn counterparts<'a, T: Named>(old: &'a [T], new: &'a [T]) -> Vec<Counterpart<'a, T>> {
     let (before, after) = (by_wire(old), by_wire(new));
     let left = old

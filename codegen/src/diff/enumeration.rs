@@ -13,7 +13,7 @@ use super::types::{additive_if, breaking_if};
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares two enums; `same` tells whether callers know them as one.
+    /// Compares two enums; `same` is true if they are one type for callers.
     pub(super) fn open_enum(
         &mut self,
         old: &'a OpenEnum,

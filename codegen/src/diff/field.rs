@@ -1,4 +1,4 @@
-//! Fields: the members of an object that have a value of their own.
+//! Fields: the members of an object whose value is not constant.
 //!
 //! ```yaml
 //! required: [image]            ->  required: [image, prompt]
@@ -42,11 +42,11 @@ impl<'a> Walk<'a> {
             .constants
             .iter()
             .find(|constant| constant.wire == field.name.wire());
-        // Old clients go on to write what was the only value of the member.
+        // Old clients still write the former constant.
         let is_written = written.is_some_and(|constant| {
             Fits::by_contract(self.old, self.new).has_string(&constant.value, &field.ty)
         });
-        // What was one of the further members has a type already.
+        // A former additional member already has a type.
         let (further, read) = match &old.rest {
             Rest::Map(ty) => (
                 Fits::by_contract(self.old, self.new).types(ty, &field.ty),
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
             }
             _ => "is gone".to_owned(),
         };
-        // A server that does not know a member may refuse it, and does not do what it asked for.
+        // A server that does not know a member may refuse it, and ignores its meaning.
         let effect = Effect::NONE
             .rust(breaking_if(same))
             .sent(breaking_if(!is_switch))
@@ -176,7 +176,8 @@ impl<'a> Walk<'a> {
         same: bool,
         spot: &Spot<'_>,
     ) {
-        // What becomes of the value itself is said for itself: here is what is around it.
+        // A change of the value itself is reported separately: this compares the wrapper around
+        // it.
         let around = |field: String, value: &str| field.replacen(value, "", 1);
         let (from, to) = (
             self.rust_field(Side::Old, old),
@@ -216,7 +217,8 @@ impl<'a> Walk<'a> {
         self.push(Kind::Changed, effect, spot.clone(), message);
     }
 
-    /// A client goes on to send what a server may refuse now; what it no longer receives is a matter of presence.
+    /// An old client still sends a member that the server may now refuse. What it no longer
+    /// receives is a change of presence.
     fn access(&mut self, old: Access, new: Access, spot: &Spot<'_>) {
         let is_sent = |access| !matches!(access, Access::ReadOnly { .. });
         let is_received = |access| !matches!(access, Access::WriteOnly { .. });

@@ -1,4 +1,4 @@
-//! Whether all values of one type are values of another.
+//! Tests whether all values of one type are values of another.
 //!
 //! ```text
 //! i32 fits f64                 what is an integer of 32 bits is a number
@@ -14,22 +14,23 @@ use crate::stack::with_stack;
 use super::counterpart::by_wire;
 use super::{limits, rules};
 
-/// Compares values of one document with what another document takes.
+/// Compares the values of one document with the types of another.
 pub(super) struct Fits<'a> {
     values: &'a Api,
     targets: &'a Api,
-    /// Whether what the document says is asked, or what its emitted readers do.
+    /// True to test against the document, false to test against its emitted readers.
     contract: bool,
-    /// Pairs that are being compared, or have been found to fit: a type that contains itself fits if all else does.
+    /// Pairs that are being compared, or are known to fit: a type that contains itself fits if
+    /// everything else does.
     assumed: BTreeSet<(TypeId, TypeId)>,
     /// The same, in the order in which they were assumed.
     trail: Vec<(TypeId, TypeId)>,
-    /// Pairs that have been found not to fit, even with all that was assumed.
+    /// Pairs that are known not to fit, even under all assumptions.
     refused: BTreeSet<(TypeId, TypeId)>,
 }
 
 impl<'a> Fits<'a> {
-    /// Whether the document admits the values: what is sent to a server.
+    /// Tests against the document, for values that are sent to a server.
     pub(super) fn by_contract(values: &'a Api, targets: &'a Api) -> Self {
         Self {
             values,
@@ -41,8 +42,9 @@ impl<'a> Fits<'a> {
         }
     }
 
-    /// Whether emitted types read the values: what is received from a server. They ignore further members and bounds, keep
-    /// unknown strings and alternatives, and take null for absence.
+    /// Tests against emitted readers, for values that are received from a server. They ignore
+    /// further members and bounds, keep unknown strings and alternatives, and treat null as
+    /// absent.
     pub(super) fn by_reader(values: &'a Api, targets: &'a Api) -> Self {
         Self {
             contract: false,
@@ -50,7 +52,7 @@ impl<'a> Fits<'a> {
         }
     }
 
-    /// Whether every value of the first type is one of the second.
+    /// True if every value of the first type is a value of the second.
     pub(super) fn types(&mut self, value: &Type, target: &Type) -> bool {
         match (value, target) {
             (Type::Boxed(value), target) => self.types(value, target),
@@ -79,7 +81,7 @@ impl<'a> Fits<'a> {
         }
     }
 
-    /// Whether every value of an emitted type is one of a type that is not.
+    /// True if every value of an emitted type is a value of a type that is not emitted.
     fn definition(&mut self, value: TypeId, target: &Type) -> bool {
         let values = self.values;
         match (&values.get(value).shape, target) {
@@ -105,7 +107,7 @@ impl<'a> Fits<'a> {
         }
     }
 
-    /// Whether every value of a type that is not emitted is one of an emitted type.
+    /// True if every value of a type that is not emitted is a value of an emitted type.
     fn is_taken_by(&mut self, value: &Type, target: TypeId) -> bool {
         let targets = self.targets;
         match &targets.get(target).shape {
@@ -117,7 +119,7 @@ impl<'a> Fits<'a> {
 
     fn has_alternative(&mut self, value: &Type, union: &Union) -> bool {
         let mut variants = union.variants.iter();
-        // A reader keeps what none of its alternatives describes.
+        // A reader keeps values that match none of its alternatives.
         !self.contract || variants.any(|variant| self.types(value, &variant.ty))
     }
 
@@ -132,7 +134,7 @@ impl<'a> Fits<'a> {
         self.trail.push((value, target));
         let fits = with_stack(|| self.shapes(value, target));
         if !fits {
-            // What was found with the help of this pair is not known any more.
+            // Results that depended on this pair are not valid any more.
             for pair in self.trail.drain(mark..) {
                 self.assumed.remove(&pair);
             }
@@ -176,7 +178,7 @@ impl<'a> Fits<'a> {
     }
 
     fn structs(&mut self, value: &Struct, target: &Struct) -> bool {
-        // What calls itself otherwise is another thing, even if it can be read.
+        // A value with another tag is a different alternative, even if it can be read.
         if target
             .constants
             .iter()
@@ -204,7 +206,7 @@ impl<'a> Fits<'a> {
         fields && constants && held
     }
 
-    /// Whether a string is one of the values of a type.
+    /// True if a string is a value of the type.
     pub(super) fn has_string(&self, text: &str, target: &Type) -> bool {
         match target {
             Type::Boxed(target) | Type::Option(target) | Type::OneOrMany(target) => {
@@ -226,7 +228,7 @@ impl<'a> Fits<'a> {
         }
     }
 
-    /// Whether what the values have for a member is what a field takes.
+    /// True if the values of a member are values of the field.
     fn field(
         &mut self,
         (value, fields): (&Struct, &BTreeMap<&str, &Field>),
@@ -251,7 +253,7 @@ impl<'a> Fits<'a> {
         }
     }
 
-    /// The presence of a member the way that its values travel.
+    /// The presence of a member in the direction of the values.
     fn presence(&self, field: &Field) -> Presence {
         if self.contract {
             field.presence_sent()
@@ -261,7 +263,7 @@ impl<'a> Fits<'a> {
     }
 }
 
-/// Whether a member that may be absent or null is one where it is looked for.
+/// True if a member with the first presence is valid for a reader with the second.
 pub(super) fn presence_fits(value: Presence, target: Presence, contract: bool) -> bool {
     let absent = value.is_required() || !target.is_required();
     let null =
@@ -269,24 +271,24 @@ pub(super) fn presence_fits(value: Presence, target: Presence, contract: bool) -
     absent && null
 }
 
-/// Whether `null` is one of the values.
+/// True if `null` is a value.
 pub(super) fn may_be_null(presence: Presence) -> bool {
     matches!(presence, Presence::Nullable | Presence::OptionalNullable)
 }
 
-/// Whether an object writes another value for a member with one possible value.
+/// True if an object writes a different value for a constant member.
 fn contradicts(object: &Struct, wanted: &Constant) -> bool {
     let mut constants = object.constants.iter();
     constants.any(|constant| constant.wire == wanted.wire && constant.value != wanted.value)
 }
 
-/// Whether an object writes a member with one possible value.
+/// True if an object writes a constant member.
 fn writes(object: &Struct, wanted: &Constant) -> bool {
     let mut constants = object.constants.iter();
     constants.any(|constant| (&constant.wire, &constant.value) == (&wanted.wire, &wanted.value))
 }
 
-/// Whether a type has any string for a value.
+/// True if every string is a value of the type.
 fn is_string(ty: &Type) -> bool {
     match ty {
         Type::String | Type::Uri => true,

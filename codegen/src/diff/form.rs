@@ -17,13 +17,14 @@ use super::text::Side;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares the parts of two forms; a part that only one has is told where its member is.
+    /// Compares the parts of two forms. A part that only one of them has is reported with its
+    /// member.
     pub(super) fn parts(&mut self, old: &'a Form, new: &'a Form) {
         let Form {
             // Types are compared on their own.
             ty: _,
             parts,
-            // No caller sees it.
+            // The method is private.
             method: _,
         } = old;
         match (parts, &new.parts) {
@@ -35,7 +36,7 @@ impl<'a> Walk<'a> {
             (Parts::UrlEncoded(from), Parts::UrlEncoded(to)) => {
                 self.each_part((old, new), (from, to), Self::pair_written);
             }
-            // Another media type is another body.
+            // A body with another media type is a different body.
             _ => {}
         }
     }

@@ -4,7 +4,8 @@
 //! get: {operationId: listImages, tags: [Images]}      get: {operationId: listImages, tags: [Pictures]}     # rust: breaking
 //! ```
 //!
-//! The types that an operation needs are exported by the module of its group. They move with it, which is no change of their own.
+//! The types that an operation needs are exported by the module of its group. They move with it,
+//! which is not reported again.
 
 use crate::document::Pointer;
 use crate::model::{Api, Group, Operation};
@@ -13,7 +14,7 @@ use super::change::{Effect, Kind, Verdict};
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares the layouts. That everything has moved is one change.
+    /// Compares the layouts. A different layout is one change, although everything has moved.
     pub(super) fn groups(&mut self, old: &'a [Group]) {
         let new = &self.new.groups;
         let root = Pointer::root();

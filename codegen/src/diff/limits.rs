@@ -1,4 +1,4 @@
-//! Bounds: whether they became tighter or looser.
+//! Bounds: tests whether they became tighter or looser.
 //!
 //! ```yaml
 //! prompt: {maxLength: 32000}   ->  {maxLength: 1000}   # tighter: a prompt that was sent is refused
@@ -15,7 +15,8 @@ use crate::visible::code_span;
 use super::change::{Effect, Kind, Verdict};
 use super::walk::{Spot, Walk};
 
-/// How bounds have changed. Both can be: a range that has moved is tighter at one end and looser at the other.
+/// The direction in which bounds have changed. Both can be true: a range that has moved is tighter
+/// at one end and looser at the other.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Shift {
     pub(super) tighter: bool,
@@ -23,7 +24,8 @@ pub(super) struct Shift {
 }
 
 impl Walk<'_> {
-    /// Compares the bounds of a value. Only what is sent is held to them: nobody checks what a server sends.
+    /// Compares the bounds of a value. Only sent values have to satisfy them: nobody checks what a
+    /// server sends.
     pub(super) fn limits(
         &mut self,
         (old, old_type): (&Limits, &Type),
@@ -67,7 +69,7 @@ impl Walk<'_> {
     }
 }
 
-/// What has become of each keyword that is left to the server.
+/// The changes of the keywords that are left to the server.
 fn keywords(old: &Limits, new: &Limits) -> Vec<String> {
     let (old, new) = (&old.unchecked, &new.unchecked);
     let lost = old.keys().filter(|keyword| !new.contains_key(*keyword));
@@ -82,7 +84,7 @@ fn keywords(old: &Limits, new: &Limits) -> Vec<String> {
     stated.chain(lost).collect()
 }
 
-/// How the bounds of old values have changed, if they can be compared.
+/// The change of the bounds, if they can be compared.
 fn shift_of_values(old: (&Limits, &Type), new: (&Limits, &Type)) -> Option<Shift> {
     let kinds = [old.1, new.1].map(|ty| kind(ty.innermost()));
     if kinds[0] != kinds[1] {
@@ -90,7 +92,7 @@ fn shift_of_values(old: (&Limits, &Type), new: (&Limits, &Type)) -> Option<Shift
     }
     let items = |limits: &Limits| limits.each.as_deref().cloned().unwrap_or_default();
     Some(match (is_many(old.1), is_many(new.1)) {
-        // What was one value is one item.
+        // The former value is now an item.
         (false, true) => Shift {
             tighter: new.0.min_items > Some(1),
             ..shift(old.0, &items(new.0))
@@ -100,7 +102,7 @@ fn shift_of_values(old: (&Limits, &Type), new: (&Limits, &Type)) -> Option<Shift
     })
 }
 
-/// How bounds have changed.
+/// The change from the old to the new bounds.
 pub(super) fn shift(old: &Limits, new: &Limits) -> Shift {
     let Limits {
         minimum,
@@ -182,7 +184,7 @@ fn shift_of_listed(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>
     }
 }
 
-/// What two patterns admit cannot be compared: any other one may refuse what was sent.
+/// Patterns cannot be compared: a different one may refuse values that were sent.
 fn shift_of_unchecked(old: &Limits, new: &Limits) -> Shift {
     let differs = |one: &Limits, other: &Limits| {
         let mut keywords = one.unchecked.iter();
@@ -196,7 +198,8 @@ fn shift_of_unchecked(old: &Limits, new: &Limits) -> Shift {
 
 /// A bound of a number; `inwards` is the sign of the direction in which it becomes tighter.
 fn number(old: Option<&Bound>, new: Option<&Bound>, inwards: f64) -> Shift {
-    // A bound that excludes its number is tighter than one that does not, by less than any other number.
+    // A bound that excludes its number is tighter than one that does not, by less than any other
+    // number.
     let position = |bound: Option<&Bound>| {
         let Some(Bound { number, exclusive }) = bound else {
             return (f64::NEG_INFINITY, false);

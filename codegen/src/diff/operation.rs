@@ -1,4 +1,4 @@
-//! Operations: what they are called, what is asked with them, and the bodies they take.
+//! Operations: their names, their requests, and their bodies.
 //!
 //! ```yaml
 //! post:                                    post:
@@ -18,7 +18,7 @@ use super::text::Side;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// What is said of the document as a whole.
+    /// Compares the document as a whole.
     pub(super) fn document(&mut self, title: &str) {
         let root = crate::document::Pointer::root();
         let spot = Spot::both("crate", &root, &root);
@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
             };
             self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
         }
-        // A body that becomes one of several goes on to be taken as it is.
+        // A body that becomes one of several is still accepted directly.
         let names = match (choice, &new.choice) {
             (Some(choice), Some(to)) if choice.rust() != to.rust() => Some(format!(
                 "takes `{}` instead of `{}`",
@@ -180,7 +180,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A body that becomes one of several goes on to be taken as it is, unless another one is of its type.
+    /// A body that becomes one of several is still accepted directly, unless another body has the
+    /// same type.
     fn taken(&mut self, old: &Request, new: &Request, spot: &Spot<'_>) {
         let before = |ty: &Type| old.has_type_once(ty);
         for body in old.payloads.iter().filter(|body| before(body.ty())) {
@@ -235,7 +236,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The methods that make one body of another.
+    /// The methods that convert one body to another.
     fn conversions(&mut self, old: &[Conversion], new: &[Conversion], spot: &Spot<'a>) {
         let before = self.conversion_methods(Side::Old, old);
         let after = self.conversion_methods(Side::New, new);
@@ -281,7 +282,8 @@ impl<'a> Walk<'a> {
                 from,
                 to,
                 given,
-                // What goes over on its own, and what is left behind, is told in the documentation.
+                // The documentation lists the fields that are converted and those that are left
+                // out.
                 carried: _,
                 left: _,
             } = conversion;
@@ -307,7 +309,7 @@ fn place(operation: &Operation) -> String {
     code_span(&format!("{} {}", operation.method, operation.path.text))
 }
 
-/// Operations by what tells which is which: method and path, and the id.
+/// Operations by their identity: method and path, and the id.
 struct Index<'a> {
     by_place: BTreeMap<(&'a str, &'a str), &'a Operation>,
     by_id: BTreeMap<&'a str, &'a Operation>,
@@ -327,7 +329,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The operation of these that one of the others is: at the same place, else moved with its id.
+    /// The counterpart of an operation in this index: at the same place, else moved with its id.
     fn counterpart(&self, operation: &Operation, others: &Self) -> Option<&'a Operation> {
         let at_place = self.by_place.get(&key(operation)).copied();
         at_place.or_else(|| {
@@ -341,7 +343,7 @@ fn key(operation: &Operation) -> (&str, &str) {
     (&operation.method, &operation.path.text)
 }
 
-/// A method that makes one body of another.
+/// A method that converts one body to another.
 #[derive(Clone)]
 struct Method {
     from: String,
@@ -350,7 +352,7 @@ struct Method {
     given: Vec<String>,
 }
 
-/// What has become of a body: the one in the same media type, else one whose parameters are new.
+/// The counterpart of a body: the one with the same media type, else one whose parameters are new.
 fn counterpart<'p>(
     body: &Payload,
     beside: &[Payload],

@@ -1,4 +1,4 @@
-//! Parameters: which there are, and how they are written.
+//! Parameters: their presence and their encoding.
 //!
 //! ```yaml
 //! - {name: limit, in: query, schema: {type: integer}}   ->   required: true   # `new` takes it, and the server wants it
@@ -141,7 +141,8 @@ fn key(parameter: &Parameter) -> (&str, Location) {
     (parameter.name.wire(), parameter.location)
 }
 
-/// The same parameter in the other revision: in the same location, or the only one of its name on both sides.
+/// The same parameter in the other revision: in the same location, or the only one of its name on
+/// both sides.
 fn counterpart<'p>(
     parameter: &Parameter,
     own: &[Parameter],
@@ -169,7 +170,7 @@ fn path(operation: &Spot<'_>, parameter: &Parameter) -> String {
     format!("{}::{}", operation.path, parameter.name.rust())
 }
 
-/// An encoding in the words of the document.
+/// An encoding in the terms of the document.
 pub(super) fn said(encoding: Encoding) -> String {
     match encoding {
         Encoding::Json => "JSON".to_owned(),

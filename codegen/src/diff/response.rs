@@ -17,8 +17,9 @@ use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Pairs the responses and compares them: first those that one call returns in both revisions, then those with the same
-    /// status and media type. If each call reads all its successes as one type, successes also pair by media type alone.
+    /// Pairs the responses and compares them: first those that one call returns in both revisions,
+    /// then those with the same status and media type. If each call reads all its successes as one
+    /// type, successes also pair by media type alone.
     pub(super) fn responses(&mut self, old: &'a Operation, new: &'a Operation, spot: &Spot<'a>) {
         let called = |response: usize| {
             let is_one = |call: &&Call| matches!(call.output, Output::One(one) if one == response);
@@ -55,7 +56,7 @@ impl<'a> Walk<'a> {
         for response in left {
             let spot = Spot::removed(spot.path.clone(), &response.origin);
             let message = format!("no longer responds with {}", code_span(&name(response)));
-            // A call that asks for it is compared for itself.
+            // A call that requests it is compared separately.
             self.received(Kind::Removed, Effect::NONE, spot, message);
         }
     }
@@ -83,14 +84,14 @@ impl<'a> Walk<'a> {
                 walk.push(Kind::Changed, Effect::NONE, spot.clone(), message);
             }
             if let (Some(old), Some(new)) = (payload, &new.payload) {
-                // What it is to callers is said of the call.
+                // The effect on callers is reported for the call.
                 walk.value(old.ty(), new.ty(), Verdict::Compatible, &spot);
             }
             walk.doc(doc, &new.doc, &spot);
         });
     }
 
-    /// The methods that ask.
+    /// The methods that make calls.
     pub(super) fn calls(
         &mut self,
         (old, calls): (&'a Operation, &'a [Call]),
@@ -170,8 +171,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The verdict for a new response. An error is additive, because its body is kept. A success with a new status is breaking,
-    /// unless a call of the old crate can read it.
+    /// The verdict for a new response. An error is additive, because its body is kept. A success
+    /// with a new status is breaking, unless a call of the old crate can read it.
     fn added(&self, old: &Operation, new: &Response) -> Verdict {
         let reads_it = |call: &Call| match &call.output {
             Output::One(one) => {
@@ -199,8 +200,8 @@ fn has_one_type(operation: &Operation) -> bool {
     calls.all(|call| matches!(call.output, Output::One(_)))
 }
 
-/// The verdict for clients that read a success as another kind of content. The values are compared with the response; a
-/// client that does not read the content accepts any.
+/// The verdict for clients that read a success as another kind of content. The values are compared
+/// with the response; a client that does not read the content accepts any.
 fn is_read_otherwise(
     (old, output): (&Operation, &Output),
     (new, to): (&Operation, &Output),
@@ -225,7 +226,7 @@ fn key(response: &Response) -> (Status, Option<String>) {
     (response.status, response.essence())
 }
 
-/// Whether a success is the same one with another status.
+/// True if a success is the same one with another status.
 fn is_moved(old: &Response, new: &Response) -> bool {
     let are_successes = old.status.is_success() && new.status.is_success();
     are_successes && old.essence() == new.essence()

@@ -57,14 +57,14 @@ impl Walk<'_> {
     }
 }
 
-/// What a rule says, by the names of members instead of their places.
+/// A rule with the names of members instead of their indices.
 #[derive(PartialEq)]
 pub(super) struct Stated<'m> {
     when: Unordered<Said<'m>>,
     then: Unordered<Demanded<'m>>,
 }
 
-/// The name of a member, and what is stated of it.
+/// The name of a member, and a statement about it.
 type Said<'m> = (Option<&'m str>, &'m Statement);
 
 /// See [`Demand`].
@@ -112,7 +112,7 @@ pub(super) fn stated<'m>(rule: &'m Rule, object: &'m Struct) -> Stated<'m> {
     }
 }
 
-/// Whether a client that knows only the old members can break a rule: it never sends the others.
+/// True if a client that knows only the old members can violate a rule: it never sends the others.
 fn concerns(rule: &Rule, new: &Struct, old: &Struct) -> bool {
     let unknown = |field: usize| {
         let field = new.fields.get(field);

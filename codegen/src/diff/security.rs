@@ -1,11 +1,12 @@
-//! Security: which credentials operations accept, and how they are sent.
+//! Security: the credentials that operations accept, and how they are sent.
 //!
 //! ```yaml
 //! security: [{Key: []}]   ->   security: [{Key: []}, {Token: []}]   # additive
 //!                              security: [{Token: []}]              # wire: breaking
 //! ```
 //!
-//! A client sends the credentials of one requirement. It is still accepted if some new requirement needs no more than these.
+//! A client sends the credentials of one requirement. It is still accepted if some new requirement
+//! needs no more than these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,8 +125,8 @@ impl<'a> Walk<'a> {
         gone.chain(added).collect()
     }
 
-    /// The credentials of each Security Requirement Object, by the new names of the schemes. An operation without requirements
-    /// has one empty set.
+    /// The credentials of each Security Requirement Object, by the new names of the schemes. An
+    /// operation without requirements has one empty set.
     fn accepted(&self, side: Side, requirements: &'a [SecurityRequirement]) -> Vec<Accepted<'a>> {
         let api: &'a Api = self.api(side);
         let wanted = |wanted: &'a WantedScheme| {
@@ -152,8 +153,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The new scheme for each old one: the one with the same name, else the only added scheme of a kind of which only this one
-/// was removed.
+/// The new scheme for each old one: the one with the same name, else the only added scheme of a
+/// kind of which only this one was removed.
 pub(super) fn counterparts<'a>(
     old: &'a [SecurityScheme],
     new: &'a [SecurityScheme],
@@ -186,7 +187,8 @@ pub(super) fn counterparts<'a>(
     found
 }
 
-/// The security schemes of a requirement by name: an entry for each scheme, and one for each scope it needs.
+/// The security schemes of a requirement by name: an entry for each scheme, and one for each scope
+/// it needs.
 type Accepted<'a> = BTreeSet<(&'a str, Option<&'a str>)>;
 
 /// `` `Key` with `Consent` (`read`) ``; `None` for a requirement without schemes.

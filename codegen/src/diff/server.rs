@@ -4,8 +4,8 @@
 //! servers: [{url: https://lamps.example}]   ->   paths: {/bulbs: {servers: [{url: https://bulbs.example}]}}   # wire: breaking
 //! ```
 //!
-//! The caller supplies the URL of the server, so a new URL breaks nobody. If an operation moves to another server than the
-//! others, an old client still sends it to the old one.
+//! The caller supplies the URL of the server, so a new URL breaks nobody. If an operation moves to
+//! another server than the others, an old client still sends it to the old one.
 
 use crate::document::Pointer;
 use crate::model::{Server, ServerVariable};

@@ -1,4 +1,4 @@
-//! Objects: which fields there are, and what of an object is no field.
+//! Objects: their fields, and the members that are not fields.
 //!
 //! ```yaml
 //! type: object                     type: object
@@ -16,11 +16,11 @@ use super::text::Side;
 use super::types::breaking_if;
 use super::walk::{Spot, Walk};
 
-/// An object and the type that it is.
+/// An object and its type.
 pub(super) type Object<'a> = (&'a TypeDef, &'a Struct);
 
 impl<'a> Walk<'a> {
-    /// Compares two objects; `same_name` tells whether callers know them as one.
+    /// Compares two objects; `same_name` is true if they are one type for callers.
     pub(super) fn structure(&mut self, old: Object<'a>, new: Object<'a>, same_name: bool) {
         let Struct {
             // They follow from the unions.
@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
         self.limits((limits, any), (&new.1.limits, any), &spot);
     }
 
-    /// Members with one possible value: written, not read, and no fields.
+    /// Members with one possible value: they are written, not read, and are not fields.
     fn constants(&mut self, old: &'a Struct, (def, new): Object<'a>) {
         let effect = Effect::NONE.sent(Verdict::Breaking);
         let name = def.name.rust();
@@ -72,7 +72,7 @@ impl<'a> Walk<'a> {
                     let message = format!("{said} instead of {}", code_span(&before.value));
                     self.push(Kind::Changed, effect, spot, message);
                 }
-                // What was a field is told there.
+                // A former field is reported there.
                 None if find(&old.fields, wire).is_some() => {}
                 None => self.push(Kind::Added, effect, Spot::added(name, origin), said),
             }
@@ -89,7 +89,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The member that asks for a stream is no field; what became of a field, or becomes one, is told there.
+    /// The member that requests a stream is not a field. A former or future field is reported
+    /// there.
     fn stream_switch(
         &mut self,
         old: Option<&StreamSwitch>,
@@ -124,8 +125,8 @@ impl<'a> Walk<'a> {
         self.push(kind, effect, spot.clone(), message.to_owned());
     }
 
-    /// The parameters of `new` stand in the order of the document: in another order, values may go to the wrong ones
-    /// without any compiler's notice.
+    /// The parameters of `new` are in the order of the document: in another order, values may be
+    /// passed to the wrong ones without an error of the compiler.
     fn constructor(&mut self, old: &[Field], new: &[Field], spot: &Spot<'_>) {
         let places: BTreeMap<&str, usize> = old
             .iter()

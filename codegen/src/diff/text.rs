@@ -1,4 +1,4 @@
-//! Types and values as people read them.
+//! Types and values as text for messages.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -7,7 +7,7 @@ use crate::spelling::{field_type, taken, type_ident, type_tokens};
 
 use super::walk::Walk;
 
-/// Which of the two documents something stands in.
+/// One of the two documents.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Old,
@@ -22,8 +22,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The Rust type of a value. In a type of the old crate, names that are gone are what they have become: that
-    /// a type is called otherwise is one change, however many fields have it.
+    /// The Rust type of a value. In a type of the old crate, renamed types have their new names:
+    /// renaming a type is one change, regardless of how many fields use it.
     pub(super) fn rust_type(&self, side: Side, ty: &Type) -> String {
         self.text(side, type_tokens(self.api(side), ty))
     }
@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
         self.text(side, taken(api, ty, &any_name).parameter)
     }
 
-    /// The Rust name that a type of one side goes by when both sides are compared.
+    /// The Rust name of a type for the comparison of both sides.
     pub(super) fn rust_name(&self, side: Side, def: &TypeDef) -> String {
         let name = type_ident(def);
         self.text(side, quote::quote! { #name })

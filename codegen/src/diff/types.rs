@@ -1,4 +1,4 @@
-//! Types: what becomes of a name, and of the type of a value.
+//! Types: compares types of one name, and the types of values.
 //!
 //! ```yaml
 //! size: {type: string}     ->  {type: string, enum: [auto]}     # `String` becomes `EditSize`
@@ -15,7 +15,7 @@ use super::text::Side;
 use super::walk::{Spot, Walk};
 
 impl<'a> Walk<'a> {
-    /// Compares two types, one of which has become the other, or which have one name.
+    /// Compares two types: one has become the other, or both have the same name.
     pub(super) fn type_definition(&mut self, old: &'a TypeDef, new: &'a TypeDef) {
         let TypeDef {
             name,
@@ -25,7 +25,8 @@ impl<'a> Walk<'a> {
             roles: _,
             origin,
             used,
-            // All modules are private; their types are exported from the root of the crate, or by the groups that use them.
+            // All modules are private; their types are exported from the root of the crate, or by
+            // the groups that use them.
             module: _,
             part: _,
             // It is documentation, and the operations are compared.
@@ -64,13 +65,14 @@ impl<'a> Walk<'a> {
             (shape, to) => {
                 let message = format!("is {} instead of {}", kind_of(to), kind_of(shape));
                 let effect = Effect::NONE.rust(breaking_if(same_name));
-                // What it is to running clients is said where a value has it.
+                // The effect on running clients is reported at the values.
                 self.push(Kind::Changed, effect, spot, message);
             }
         }
     }
 
-    /// Which traits and constructors there are depends on the direction, on files, and on floating-point numbers.
+    /// The traits and constructors of a type depend on the direction, on files, and on
+    /// floating-point numbers.
     fn traits(&mut self, old: (Use, bool, bool), new: (Use, bool, bool), spot: &Spot<'_>) {
         let mut change = |had: bool, has: bool, lost: &str, won: &str| {
             let (kind, verdict, message) = match (had, has) {
@@ -104,7 +106,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Names types that only one of the documents has.
+    /// Reports types that only one of the documents has.
     pub(super) fn types_of_one_side(&mut self) {
         let (old, new) = (self.old, self.new);
         let names = |types: &'a [TypeDef]| -> BTreeSet<&'a str> {
@@ -131,7 +133,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the types of a value. Where they differ, there is one change, with this verdict for callers.
+    /// Compares the types of a value. If they differ, there is one change, with this verdict for
+    /// callers.
     pub(super) fn value(&mut self, old: &Type, new: &Type, rust: Verdict, spot: &Spot<'_>) {
         let wire = self.wire_of(old, new);
         let [from, to] = [
@@ -147,8 +150,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What it means to running clients that values of one type are values of another; where both are alike, what is
-    /// within them is compared for itself.
+    /// The effect on running clients if the type of a value changes. If both types are alike,
+    /// their contents are compared separately.
     fn wire_of(&mut self, old: &Type, new: &Type) -> Effect {
         match (old, new) {
             (Type::Boxed(old), new) => self.wire_of(old, new),

@@ -16,12 +16,12 @@ use super::text::Side;
 use super::types::{additive_if, breaking_if};
 use super::walk::{Spot, Walk};
 
-/// What becomes of an alternative that only one document has, or that has another name on the wire.
+/// The effects of an alternative that only one document has, or that has another name on the wire.
 struct Effects {
     added: Effect,
     removed: Effect,
     renamed: Effect,
-    /// Whether alternatives are told apart by what they are made of.
+    /// True if alternatives are distinguished by their contents.
     by_test: bool,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
                 Some(_) => Effect::NONE
                     .sent(Verdict::Breaking)
                     .received(Verdict::Additive),
-                // The name is the document's own business.
+                // The name is internal to the document.
                 None => Effect::NONE,
             },
             by_test: tag.is_none(),
@@ -72,8 +72,8 @@ impl<'a> Walk<'a> {
             self.error_event(error, to, spot);
         }
         if error.is_some() != new.error.is_some() {
-            // Either way the same events come; whether one is an error is for who reads it.
-            // The type of the API's error in `StreamError` changes.
+            // The same events arrive in both cases; only the reader treats one as an error. The
+            // type of the API's error in `StreamError` changes.
             let effect = Effect::NONE.rust(Verdict::Breaking);
             let (kind, effect, message) = if new.error.is_some() {
                 let message = "has the API's error, which ends the stream";
@@ -107,7 +107,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// `From` is there for each payload that only one variant has.
+    /// `From` is implemented for each payload that only one variant has.
     fn conversions_from(&mut self, old: &[Variant], new: &[Variant], spot: &Spot<'_>) {
         let types = |side: Side, variants: &[Variant]| -> Vec<String> {
             let types = variants
@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
         same: bool,
     ) {
         let effects = Effects {
-            // An old reader looks for one of the members that it knows.
+            // An old reader expects one of the members that it knows.
             added: Effect::NONE
                 .rust(additive_if(same))
                 .sent(Verdict::Additive)
@@ -153,7 +153,8 @@ impl<'a> Walk<'a> {
         self.alternatives(counterparts(old, new), &effects, spot, same);
     }
 
-    /// Where the name of an alternative is no part of a value, those of the same values are the same alternative.
+    /// If the name of an alternative is not part of the value, alternatives with the same values
+    /// are the same.
     fn by_value(
         &self,
         alternatives: Vec<Counterpart<'a, Variant>>,
@@ -197,7 +198,7 @@ impl<'a> Walk<'a> {
                     let spot = Spot::both(path(new), &old.origin, &new.origin);
                     self.wire_names(&old.name, &new.name, effects.renamed, &spot);
                     self.variant(old, new, &spot, same);
-                    // How a reader goes about it is no promise to anybody.
+                    // The method of a reader is an implementation detail.
                     if effects.by_test && old.test != new.test {
                         let message =
                             "is distinguished from the others in a different way".to_owned();
@@ -226,7 +227,7 @@ impl<'a> Walk<'a> {
             // See `alternatives`.
             test: _,
             is_alone: _,
-            // The name on the wire, or the business of the union within.
+            // The name on the wire, or internal to the inner union.
             tags: _,
             written_tag: _,
             takes_others,
@@ -247,7 +248,7 @@ impl<'a> Walk<'a> {
             self.push(Kind::Changed, effect, spot.clone(), message.to_owned());
         }
         if *ends_stream != new.ends_stream {
-            // A reader that waits for the event takes a stream without it for one that was cut.
+            // A reader that expects the event treats a stream without it as cut off.
             let (effect, message) = if new.ends_stream {
                 let message = "is an event that comes last: a stream without one is unfinished";
                 (Effect::NONE, message)

@@ -1,4 +1,4 @@
-//! The walk through both models, and what it finds.
+//! The walk through both models, and its findings.
 //!
 //! ```text
 //! POST /edits   request  -> pair (Edit, Edit), sent
@@ -15,7 +15,7 @@ use crate::visible::code_span;
 use super::change::{Change, Effect, Kind, Verdict};
 use super::security;
 
-/// Where in both documents something stands, and what it is in Rust.
+/// A place in both documents, with its Rust path.
 #[derive(Clone)]
 pub(super) struct Spot<'a> {
     pub(super) path: String,
@@ -49,7 +49,7 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// What is being compared: something of an operation, or two types.
+/// The subject of a comparison: a part of an operation, or two types.
 #[derive(Clone, Copy)]
 enum Place {
     Operation(Use),
@@ -60,9 +60,9 @@ enum Place {
 struct Pair {
     old: TypeId,
     new: TypeId,
-    /// Which way values travel at the places where the one has become the other.
+    /// The direction of values at the places where the one has become the other.
     used: Use,
-    /// The pairs at the places within.
+    /// The pairs at the places inside these types.
     next: Vec<usize>,
 }
 
@@ -77,11 +77,11 @@ struct Finding {
 pub(super) struct Walk<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
-    /// Rust names that are gone, each with the one that the same schema has now.
+    /// Removed Rust names, each with the new name of the same schema.
     pub(super) renamed: BTreeMap<String, String>,
     pairs: Vec<Pair>,
     numbers: BTreeMap<(TypeId, TypeId), usize>,
-    /// So many pairs are compared.
+    /// The number of pairs that have been compared.
     compared: usize,
     place: Place,
     findings: Vec<Finding>,
@@ -97,7 +97,7 @@ pub(super) fn run(old: &Api, new: &Api) -> Vec<Change> {
     walk.compare();
     let renamed = walk.renames();
     if !renamed.is_empty() {
-        // What is renamed is known only when every place has been seen.
+        // Renamed types are known only when every place has been visited.
         walk = Walk::new(old, new, renamed);
         walk.compare();
     }
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
             types,
             operations,
             groups,
-            // Where a definition stands that is exported by the groups which use it.
+            // The module of a definition, which is exported by the groups that use it.
             parts: _,
             // Compared with the operations that use them.
             errors: _,
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
             // See `security`.
             security: _,
             security_schemes,
-            // Each stands at a keyword that changes nothing in the emitted code.
+            // Each is about a keyword that changes nothing in the emitted code.
             notes: _,
             // Changes of these values are found at their places.
             untyped: _,
@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
         self.types_of_one_side();
     }
 
-    /// Compares the pairs that wait, and those that they lead to.
+    /// Compares the waiting pairs, and those that they lead to.
     fn compare_pairs(&mut self) {
         while let Some(pair) = self.pairs.get(self.compared) {
             let (old, new) = (self.old.get(pair.old), self.new.get(pair.new));
@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Notes that the one type has become the other, here.
+    /// Records that one type has become the other at this place.
     pub(super) fn pair(&mut self, old: TypeId, new: TypeId) {
         let number = *self.numbers.entry((old, new)).or_insert_with(|| {
             self.pairs.push(Pair {
@@ -187,24 +187,24 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Does something with values that travel this way.
+    /// Compares values of this direction.
     pub(super) fn travelling(&mut self, used: Use, compare: impl FnOnce(&mut Self)) {
         let before = std::mem::replace(&mut self.place, Place::Operation(used));
         compare(self);
         self.place = before;
     }
 
-    /// Notes a change of what a caller gives.
+    /// Records a change of a sent value.
     pub(super) fn sent(&mut self, kind: Kind, effect: Effect, spot: Spot<'_>, message: String) {
         self.travelling(Use::SENT, |walk| walk.push(kind, effect, spot, message));
     }
 
-    /// Notes a change of what a caller gets.
+    /// Records a change of a received value.
     pub(super) fn received(&mut self, kind: Kind, effect: Effect, spot: Spot<'_>, message: String) {
         self.travelling(Use::RECEIVED, |walk| walk.push(kind, effect, spot, message));
     }
 
-    /// Notes a change of what is being compared.
+    /// Records a change of the current subject.
     pub(super) fn push(&mut self, kind: Kind, effect: Effect, spot: Spot<'_>, message: String) {
         self.findings.push(Finding {
             place: self.place,
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// Compares what callers know something by.
+    /// Compares the Rust names of an item.
     pub(super) fn rust_names(&mut self, old: &Name, new: &Name, same: bool, spot: &Spot<'_>) {
         if same && old.rust() != new.rust() {
             let message = format!("is the new name of `{}`", old.rust());
@@ -231,7 +231,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares what something is called on the wire, where it goes on to be the same to callers.
+    /// Compares the names on the wire of an item that stays the same for callers.
     pub(super) fn wire_names(&mut self, old: &Name, new: &Name, effect: Effect, spot: &Spot<'_>) {
         if old.wire() != new.wire() && effect != Effect::NONE {
             let [from, to] = [old, new].map(|name| code_span(name.wire()));
@@ -258,7 +258,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The Rust names that are gone where each schema has one new name, which nothing had before.
+    /// The removed Rust names whose schemas all have one new name, which was unused before.
     fn renames(&self) -> BTreeMap<String, String> {
         let names = |api: &'a Api| -> BTreeSet<&'a str> {
             api.types.iter().map(|def| def.name.rust()).collect()
@@ -284,7 +284,7 @@ impl<'a> Walk<'a> {
             .collect()
     }
 
-    /// Carries the directions from the operations inwards.
+    /// Propagates the directions from the operations inwards.
     fn spread(&mut self) {
         let mut waiting: Vec<usize> = (0..self.pairs.len()).collect();
         while let Some(number) = waiting.pop() {

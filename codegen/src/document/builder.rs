@@ -1,4 +1,4 @@
-//! Puts nodes together as a reader comes across them, without recursion.
+//! Builds nodes from the events of a reader, without recursion.
 //!
 //! ```yaml
 //! a: [1]     # open(mapping) key("a") open(sequence) value(1) close close
@@ -8,10 +8,10 @@
 use super::{Key, Mapping, Node, Pointer, Sources, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 
-/// So many collections may stand inside each other.
+/// Maximum nesting of collections.
 pub(super) const NESTING_LIMIT: usize = 255;
 
-/// So many repeated keys are reported; a text with more of them has one cause.
+/// Maximum number of repeated keys that are reported: more of them have one cause.
 const REPEATED_KEYS: usize = 100;
 
 /// The nodes that have been read so far.
@@ -37,7 +37,7 @@ enum Collection {
     },
 }
 
-/// What comes next in a mapping.
+/// The next expected node of a mapping.
 enum Slot {
     Key,
     Value(Key),
@@ -79,7 +79,7 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
-    /// So many collections are open.
+    /// The number of open collections.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
@@ -92,7 +92,7 @@ impl<'s> Builder<'s> {
             .help("make an inner part a component, and refer to it with `$ref`")
     }
 
-    /// Ends the innermost collection; `end` is where its closing bracket is, if it has one.
+    /// Ends the innermost collection; `end` is the place of its closing bracket, if it has one.
     pub(super) fn close(&mut self, end: Option<Span>) -> Option<Node> {
         let Open { collection, span } = self.open.pop()?;
         let span = Span {
@@ -108,7 +108,7 @@ impl<'s> Builder<'s> {
         Some(Node::new(value, span))
     }
 
-    /// Whether the next node is the name of a member.
+    /// True if the next node is the name of a member.
     pub(super) fn expects_key(&self) -> bool {
         matches!(
             self.open.last(),
@@ -160,7 +160,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Says that the next node is merged into this mapping: the key was `<<`.
+    /// Merges the next node into this mapping: the key was `<<`.
     pub(super) fn merge_key(&mut self) {
         if let Some(Open {
             collection: Collection::Mapping { slot, .. },
@@ -171,7 +171,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Adds a value; `place` is where it stands, which for an alias is not where the node was written.
+    /// Adds a value; `place` is its place, which for an alias is not the place of the node.
     pub(super) fn value(&mut self, node: Node, place: Span) -> Result<(), Diagnostic> {
         let Some(Open { collection, span }) = self.open.last_mut() else {
             self.root = Some(node);
@@ -220,13 +220,13 @@ impl<'s> Builder<'s> {
             })
     }
 
-    /// The end of the text: the root, if there is one and nothing has been reported.
+    /// Ends the text. Returns the root, if there is one and nothing was reported.
     pub(super) fn finish(self) -> Result<Option<Node>, Diagnostics> {
         self.report.finish(self.root, self.sources)
     }
 }
 
-/// What the value of a merge key gives: one mapping, or a list of mappings.
+/// The mappings in the value of a merge key: one, or a list.
 fn mappings(node: Node) -> Option<Vec<Node>> {
     let nodes = match node.value {
         Value::Sequence(items) => items,
@@ -238,7 +238,8 @@ fn mappings(node: Node) -> Option<Vec<Node>> {
     mappings.then_some(nodes)
 }
 
-/// The members of a mapping, then those of the merged ones that have another name; the earlier wins.
+/// The members of a mapping, then those of the merged ones that have another name; the earlier
+/// wins.
 fn merge(mut members: Mapping, merged: Vec<Node>) -> Mapping {
     for node in merged {
         if let Value::Mapping(mapping) = node.value {

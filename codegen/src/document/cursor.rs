@@ -1,4 +1,4 @@
-//! A place in a document, and the way on from there.
+//! A place in a document, and navigation from there.
 //!
 //! ```
 //! use openapi_codegen::document::{Document, Source};
@@ -37,7 +37,7 @@ impl<'d> At<'d> {
         Some(self.member(key, node))
     }
 
-    /// The members of this object, in the order of the document; nothing if this is no object.
+    /// The members of this object, in the order of the document; empty if this is not an object.
     pub fn members(&self) -> impl Iterator<Item = (&'d Key, Self)> {
         let members = self.as_mapping().into_iter().flat_map(Mapping::iter);
         members.map(|(key, node)| (key, self.member(key, node)))
@@ -49,7 +49,7 @@ impl<'d> At<'d> {
         Some(self.element(index, node))
     }
 
-    /// The elements of this array; nothing if this is no array.
+    /// The elements of this array; empty if this is not an array.
     pub fn items(&self) -> impl Iterator<Item = Self> {
         let items = self.as_sequence().unwrap_or_default();
         items
@@ -58,7 +58,7 @@ impl<'d> At<'d> {
             .map(|(index, node)| self.element(index, node))
     }
 
-    /// The place that a pointer leads to from here.
+    /// The place of a pointer that is relative to this place.
     pub fn at(&self, pointer: &Pointer) -> Option<Self> {
         pointer
             .segments()
@@ -77,7 +77,7 @@ impl<'d> At<'d> {
         }
     }
 
-    /// The truth value, if this is one.
+    /// The value, if this is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value() {
             Value::Bool(value) => Some(*value),
@@ -124,7 +124,7 @@ impl<'d> At<'d> {
         }
     }
 
-    /// Whether this is `null`.
+    /// True if this is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.value(), Value::Null)
     }
@@ -144,12 +144,12 @@ impl<'d> At<'d> {
         &self.pointer
     }
 
-    /// Where the value is written.
+    /// The place of the value in the text.
     pub fn span(&self) -> Span {
         self.node.span
     }
 
-    /// Where the key is written; the value, if this is no member of an object.
+    /// The place of the key in the text; the value if this is not a member of an object.
     pub fn key_span(&self) -> Span {
         self.key_span
     }
@@ -171,7 +171,7 @@ impl<'d> At<'d> {
     }
 }
 
-/// An index as RFC 6901, section 4 writes it: without sign and leading zeros.
+/// An index in the form of RFC 6901, section 4: without a sign or leading zeros.
 fn array_index(segment: &str) -> Option<usize> {
     let canonical = segment == "0" || !segment.starts_with(['0', '+']);
     canonical.then(|| segment.parse().ok())?

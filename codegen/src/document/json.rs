@@ -1,4 +1,4 @@
-//! Reads JSON (RFC 8259), with every extension switched off.
+//! Reads JSON (RFC 8259) without any extension.
 //!
 //! ```json
 //! {"name": "\ud83e\udda6"}
@@ -15,7 +15,7 @@ use super::builder::Builder;
 use super::{Key, Node, Number, Pointer, Source, Span, Value};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Nothing but RFC 8259.
+/// Strict RFC 8259.
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
     allow_loose_object_property_names: false,
@@ -29,13 +29,13 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// How a text begins.
+/// The beginning of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beginning {
-    /// As JSON: with a bracket and a quoted name, or with a comment, which JSON does not have; or
-    /// it is called JSON.
+    /// JSON: a bracket and a quoted name, or a comment, which JSON does not allow; or any text in
+    /// a file that is named as JSON.
     Json,
-    /// With a bracket: a flow collection of YAML, or JSON.
+    /// A bracket: a flow collection of YAML, or JSON.
     Bracket,
     Yaml,
 }
@@ -77,12 +77,12 @@ fn without_mark(text: &str) -> &str {
 struct Reader<'t> {
     text: &'t str,
     source: u16,
-    /// The bytes of the mark before the text.
+    /// Length of the byte order mark before the text.
     skipped: usize,
 }
 
 impl Reader<'_> {
-    /// The parser bounds the depth of the tree, and with it that of this recursion.
+    /// The parser limits the depth of the tree, and therefore of this recursion.
     fn value(&self, value: Ast<'_>, builder: &mut Builder<'_>) -> Result<(), Diagnostic> {
         let range = value.range();
         let span = self.span(range);
@@ -129,7 +129,7 @@ impl Reader<'_> {
         self.value(property.value, builder)
     }
 
-    /// RFC 8259, section 7: control characters are escaped; the parser lets them pass.
+    /// RFC 8259, section 7: control characters must be escaped. The parser does not check this.
     fn check_string(&self, range: Range, builder: &Builder<'_>) -> Result<(), Diagnostic> {
         let literal = range.text(self.text);
         let Some(control) = literal.find(|c: char| c < ' ') else {

@@ -1,4 +1,5 @@
-//! Reads the text of a description into nodes that are addressed by JSON Pointer and know where they were written.
+//! Reads the text of a description into nodes that are addressed by JSON Pointer and have their
+//! place in the text.
 //!
 //! ```
 //! use openapi_codegen::document::{Document, Pointer, Source};
@@ -53,7 +54,7 @@ impl Document {
         Self::parse_after(&Sources::default(), source)
     }
 
-    /// Reads a text as one more of the sources that there are already.
+    /// Reads a text as an additional source after the given ones.
     pub(crate) fn parse_after(sources: &Sources, source: Source) -> Result<Self, Diagnostics> {
         let (sources, number) = sources.with(source);
         let root = read(&sources, number)?;
@@ -75,7 +76,7 @@ impl Document {
         At::root(&self.root)
     }
 
-    /// The place that a pointer leads to.
+    /// The place of a pointer.
     pub fn at(&self, pointer: &Pointer) -> Option<At<'_>> {
         self.root().at(pointer)
     }
@@ -92,9 +93,9 @@ impl Document {
         }
     }
 
-    /// The fragment of a reference to a place in this document, with its `#`; `None` for a reference to another document.
-    /// If the document has a URI (`$self`, `OpenAPI` 3.2.0, section 4.1.1), a reference to that URI is a reference to this
-    /// document.
+    /// The fragment of a reference to a place in this document, with its `#`; `None` for a
+    /// reference to another document. If the document has a URI (`$self`, `OpenAPI` 3.2.0, section
+    /// 4.1.1), a reference to that URI is a reference to this document.
     pub(crate) fn local<'t>(&self, reference: &'t str) -> Option<&'t str> {
         if reference.starts_with('#') {
             return Some(reference);
@@ -110,8 +111,8 @@ impl Document {
     }
 }
 
-/// Reads one of the sources: as JSON if it begins like JSON or is called JSON, else, or if it is
-/// none, as YAML.
+/// Reads one of the sources: as JSON if it begins like JSON or is named as JSON, else, or if that
+/// fails, as YAML.
 fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
     type Reader = fn(&str, u16, &mut Builder<'_>) -> Result<(), Diagnostic>;
     let source = sources.get(number);
@@ -122,7 +123,7 @@ fn read(sources: &Sources, number: u16) -> Result<Node, Diagnostics> {
     };
     let builder = match source.map_or(Beginning::Yaml, json::beginning) {
         Beginning::Json => read_as(json::read),
-        // If it is neither, it was most likely meant as what it can be read as further.
+        // If it is neither, report the format in which it can be read further.
         Beginning::Bracket => read_as(json::read).or_else(|json| {
             read_as(yaml::read).map_err(|yaml| {
                 if yaml.span.start > json.span.start {

@@ -1,4 +1,4 @@
-//! The tree of a document: JSON values that know where they were written.
+//! The tree of a document: JSON values with their places in the text.
 //!
 //! ```yaml
 //! n: {minimum: 1}   # Mapping [(Key "n", Mapping [(Key "minimum", Number 1)])], each with its Span
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Number, Span};
 
-/// A value and the place where it is written.
+/// A value and its place in the text.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
@@ -45,8 +45,8 @@ impl Node {
 
     /// The value as JSON without places.
     ///
-    /// Numbers that are integers of 64 bits are exact, others are the nearest `f64`; the infinities and the
-    /// not-a-number of YAML, which JSON cannot say, become `null`.
+    /// Numbers that are integers of 64 bits are exact, others are the nearest `f64`; the
+    /// infinities and NaN of YAML, which JSON does not have, become `null`.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match &self.value {
@@ -62,7 +62,8 @@ impl Node {
         }
     }
 
-    /// Whether two nodes have one value, with numbers as they are written; wherever the nodes are.
+    /// True if two nodes have the same value, with numbers compared as written. Places do not
+    /// count.
     pub(crate) fn is_same(&self, other: &Self, order: Order) -> bool {
         match (&self.value, &other.value) {
             (Value::Null, Value::Null) => true,
@@ -94,13 +95,14 @@ impl Node {
     /// Reads the value as a type of another crate, through its JSON form.
     ///
     /// # Errors
-    /// When the value does not have the form that `T` asks for; the error has no place, so this is for small leaves.
+    /// The value does not have the form of `T`. The error has no place, so this is for small
+    /// leaves.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_value(self.to_json())
     }
 }
 
-/// Whether the order of members counts where values are compared.
+/// The significance of the order of members in comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     Counts,
@@ -108,8 +110,8 @@ pub(crate) enum Order {
 }
 
 impl Value {
-    /// The name of the type as JSON Schema writes it, for messages: `null`, `boolean`, `number`, `string`, `array` or
-    /// `object`.
+    /// The name of the type as JSON Schema writes it, for messages: `null`, `boolean`, `number`,
+    /// `string`, `array` or `object`.
     pub const fn type_name(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -122,7 +124,7 @@ impl Value {
     }
 }
 
-/// The name of a member and the place where it is written.
+/// The name of a member and its place in the text.
 #[derive(Clone, Debug)]
 pub struct Key {
     /// The name, without quotes and escapes.
@@ -135,7 +137,8 @@ pub struct Key {
 #[derive(Clone, Default)]
 pub struct Mapping {
     members: Vec<(Key, Node)>,
-    /// The place of each name in `members`, once there are more than [`LINEAR`] of them; empty before.
+    /// The place of each name in `members`, once there are more than [`LINEAR`] of them; empty
+    /// before.
     places: HashMap<Box<str>, usize>,
 }
 
@@ -148,7 +151,7 @@ impl Mapping {
         self.members.len()
     }
 
-    /// Whether there are no members.
+    /// True if there are no members.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
@@ -175,8 +178,8 @@ impl Mapping {
         self.members.get_mut(place).map(|(_, node)| node)
     }
 
-    /// Adds a member at the end; one with the same name gets the new value and key, stays at its place, and the old
-    /// value is returned.
+    /// Adds a member at the end; one with the same name gets the new value and key, stays at its
+    /// place, and the old value is returned.
     pub fn insert(&mut self, key: Key, node: Node) -> Option<Node> {
         if let Some(old) = self
             .place(&key.name)

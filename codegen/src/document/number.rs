@@ -1,4 +1,4 @@
-//! Numbers as the document writes them.
+//! Numbers in the notation of the document.
 //!
 //! ```yaml
 //! maximum: 9007199254740993   # as_i64 gives every digit, although no f64 has this value
@@ -49,7 +49,7 @@ impl Number {
         let unsigned = self.text.trim_start_matches(['+', '-']);
         let magnitude = match unsigned {
             ".inf" | ".Inf" | ".INF" => f64::INFINITY,
-            // What is left of the core schema that Rust does not read is not-a-number.
+            // The only other form of the core schema that Rust does not parse is NaN.
             _ => unsigned.parse().unwrap_or(f64::NAN),
         };
         if self.text.starts_with('-') {
@@ -59,12 +59,14 @@ impl Number {
         }
     }
 
-    /// Whether the value has no fractional part, whatever its size: `1.0` and `1e400` are integers.
+    /// True if the value has no fractional part, regardless of its size: `1.0` and `1e400` are
+    /// integers.
     pub fn is_integer(&self) -> bool {
         self.radix_digits().is_some() || self.decimal().is_some_and(|decimal| decimal.is_integer())
     }
 
-    /// The value as JSON: exact for integers of 64 bits, else the nearest `f64`; `null` if not finite.
+    /// The value as JSON: exact for integers of 64 bits, else the nearest `f64`; `null` if it is not
+    /// finite.
     pub fn to_json(&self) -> serde_json::Value {
         let integral = !self.text.contains(['.', 'e', 'E']) || self.radix_digits().is_some();
         if integral && let Some(value) = self.as_i64() {
@@ -105,7 +107,7 @@ impl Number {
         })
     }
 
-    /// The number as JSON writes it, with the same digits: `31` for `0x1F`.
+    /// The number in the notation of JSON, with the same digits: `31` for `0x1F`.
     pub(crate) fn to_decimal(&self) -> Self {
         let decimal = || self.text.trim_start_matches('+').to_owned();
         let integer = self.radix_integer();

@@ -1,4 +1,4 @@
-//! JSON Pointer, RFC 6901: the name of a place in a document.
+//! JSON Pointer (RFC 6901): the address of a place in a document.
 //!
 //! ```
 //! use openapi_codegen::document::Pointer;
@@ -12,11 +12,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A JSON Pointer in its text form: empty for the whole document, else segments that each begin with `/`.
+/// A JSON Pointer in its text form: empty for the whole document, else segments that each begin
+/// with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(Box<str>);
 
-/// Why a text is no pointer into the document.
+/// The reason why a text is not a pointer into the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointerError {
     /// The reference has something before `#`, or no `#`: it names another document.
@@ -25,8 +26,8 @@ pub enum PointerError {
     NotAbsolute,
     /// A `~` that is followed by neither `0` nor `1` (RFC 6901, section 3).
     InvalidEscape,
-    /// A `%` that is not followed by two hexadecimal digits, or percent-encoded bytes that are not UTF-8 (RFC 3986,
-    /// section 2.1).
+    /// A `%` that is not followed by two hexadecimal digits, or percent-encoded bytes that are not
+    /// UTF-8 (RFC 3986, section 2.1).
     InvalidPercentEncoding,
 }
 
@@ -41,7 +42,8 @@ impl Pointer {
         Self::root().child("components").child(kind)
     }
 
-    /// The pointer to a member of the object that this one points to; `name` is the plain name, not escaped.
+    /// The pointer to a member of the object that this one points to; `name` is the plain name,
+    /// not escaped.
     pub fn child(&self, name: &str) -> Self {
         let mut pointer = String::with_capacity(self.0.len() + name.len() + 1);
         pointer.push_str(&self.0);
@@ -61,7 +63,7 @@ impl Pointer {
         Self(format!("{}/{index}", self.0).into())
     }
 
-    /// The pointer to what holds the value that this one points to; none for the whole document.
+    /// The pointer to the object or array that holds this value; `None` for the whole document.
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Self(parent.into()))
@@ -82,13 +84,14 @@ impl Pointer {
         Ok(Self(text.into()))
     }
 
-    /// Reads a reference within the document: `#` and the pointer, percent-encoded (RFC 6901, section 6).
+    /// Reads a reference within the document: `#` and the pointer, percent-encoded (RFC 6901,
+    /// section 6).
     pub fn from_reference(reference: &str) -> Result<Self, PointerError> {
         let fragment = reference.strip_prefix('#').ok_or(PointerError::Remote)?;
         Self::parse(&percent_decode(fragment)?)
     }
 
-    /// The plain names and indices on the way, from the outside in.
+    /// The unescaped names and indices, from the outside in.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         let segments = self.0.strip_prefix('/').map(|rest| rest.split('/'));
         segments.into_iter().flatten().map(unescape)

@@ -1,4 +1,4 @@
-//! The core schema of YAML 1.2.2 (section 10.3): what a scalar without quotes is.
+//! The core schema of YAML 1.2.2 (section 10.3): the types of scalars without quotes.
 //!
 //! ```yaml
 //! - no           # the string `no`: YAML 1.1 is not read
@@ -11,7 +11,7 @@ use super::{Number, Value};
 
 /// The value of a plain scalar.
 pub(super) fn resolve(text: &str) -> Value {
-    // Most scalars are words; their first byte tells.
+    // Most scalars are words, which the first byte shows.
     match text.as_bytes().first() {
         None | Some(b'n' | b'N' | b'~') if is_null(text) => Value::Null,
         Some(b't' | b'T' | b'f' | b'F') => match boolean(text) {
@@ -25,7 +25,8 @@ pub(super) fn resolve(text: &str) -> Value {
     }
 }
 
-/// The value of a scalar with a tag of the core schema; none if the text does not fit the tag, or the tag is another.
+/// The value of a scalar with a tag of the core schema; `None` if the text does not match the tag,
+/// or for another tag.
 pub(super) fn resolve_tagged(tag: &str, text: &str) -> Option<Value> {
     if tag == "str" {
         return Some(Value::String(text.to_owned()));

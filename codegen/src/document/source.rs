@@ -1,6 +1,7 @@
-//! Texts that were read, and places in them.
+//! Source texts, and places in them.
 //!
-//! A [`Span`] is two byte offsets into one of the [`Sources`]; a [`Location`] is the same place for people:
+//! A [`Span`] is two byte offsets into one of the [`Sources`]; a [`Location`] is the same place
+//! for people:
 //!
 //! ```
 //! use openapi_codegen::document::{Location, Source};
@@ -12,25 +13,26 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// What some editors put before the first character (Unicode Standard, section 23.8).
+/// The mark that some editors put before the first character (Unicode Standard, section 23.8).
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// A text and the name that messages call it by.
+/// A text with its name in messages.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The name as messages show it, usually the path that was given on the command line.
+    /// The name in messages, usually the path from the command line.
     pub name: String,
     /// The whole text.
     pub text: String,
-    /// Where each line begins, once somebody asks: a text with many problems is not counted through for each.
+    /// The beginning of each line, computed on first use: a text with many problems is not scanned
+    /// for each of them.
     lines: OnceLock<Box<[usize]>>,
-    /// Number of characters before each block of [`BLOCK`] bytes, once somebody asks: a line of megabytes with many
-    /// problems is not counted through for each.
+    /// Number of characters before each block of [`BLOCK`] bytes, computed on first use: a line of
+    /// megabytes with many problems is not scanned for each of them.
     blocks: OnceLock<Box<[usize]>>,
 }
 
 impl PartialEq for Source {
-    /// Name and text decide, not what of them has been counted.
+    /// Compares name and text; the cached counts do not matter.
     fn eq(&self, other: &Self) -> bool {
         (&self.name, &self.text) == (&other.name, &other.text)
     }
@@ -52,7 +54,8 @@ impl Source {
         }
     }
 
-    /// Line and column of a byte offset; an offset past the end, or inside a character, counts as the character before.
+    /// Line and column of a byte offset; an offset past the end, or inside a character, counts as
+    /// the character before.
     pub fn location(&self, offset: u32) -> Location {
         let before = self.text.floor_char_boundary(offset as usize);
         let before = self.text.get(..before).unwrap_or_default();
@@ -69,7 +72,8 @@ impl Source {
         }
     }
 
-    /// The bytes of a line, counted from 1, without its line feed and without a byte order mark; empty past the end.
+    /// The bytes of a line, counted from 1, without its line feed and without a byte order mark;
+    /// empty past the end.
     pub(crate) fn line(&self, line: usize) -> Range<usize> {
         let lines = self.lines();
         let beginning = |line: usize| lines.get(line).copied();
@@ -112,7 +116,7 @@ impl Source {
     }
 }
 
-/// A place in a text as editors show it.
+/// A place in a text in the form that editors show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// The line, from 1.
@@ -124,11 +128,11 @@ pub struct Location {
 /// A range of bytes in one of the [`Sources`] of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// Which source, in the order in which they were read.
+    /// Number of the source, in the order in which they were read.
     pub source: u16,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset after the last byte.
+    /// Offset of the byte after the last.
     pub end: u32,
 }
 
@@ -139,7 +143,7 @@ pub struct Span {
 pub struct Sources(Vec<Arc<Source>>);
 
 impl Sources {
-    /// The source that spans with this number point into.
+    /// The source with this number.
     pub fn get(&self, source: u16) -> Option<&Source> {
         self.0.get(usize::from(source)).map(Arc::as_ref)
     }
@@ -149,7 +153,7 @@ impl Sources {
         self.0.iter().map(Arc::as_ref)
     }
 
-    /// The sources with one more at the end, and the number of that one.
+    /// The sources with one more at the end, and the number of the new one.
     pub(crate) fn with(&self, source: Source) -> (Self, u16) {
         let mut sources = self.0.clone();
         let number = u16::try_from(sources.len()).unwrap_or(u16::MAX);

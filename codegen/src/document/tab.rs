@@ -2,8 +2,9 @@
 //!
 //! `type:<TAB>string` is `type: string`: a tab is white space (YAML 1.2.2, section 6.2).
 //!
-//! The parser takes a tab before a word for an indentation, which has to be of spaces. A space in its
-//! stead says the same and moves nothing, unless it is in the text of a scalar.
+//! The parser treats a tab before a word as indentation, which must consist of spaces. Replacing
+//! it by a space changes neither the meaning nor any position, unless it is in the text of a
+//! scalar.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,7 @@ use saphyr_parser::{Event, Parser};
 
 use super::yaml::Offsets;
 
-/// The text with a space for each tab between a key and its value.
+/// Replaces each tab between a key and its value by a space.
 pub(super) fn spaced(text: &str) -> Cow<'_, str> {
     let tabs = behind_colons(text);
     if tabs.is_empty() {
@@ -21,7 +22,7 @@ pub(super) fn spaced(text: &str) -> Cow<'_, str> {
     let offsets = Offsets::new(text);
     let mut tabs = tabs.into_iter().peekable();
     let mut between = Vec::new();
-    // Whatever is wrong with the rest of the text is found again when it is read.
+    // Errors in the rest of the text are found again when it is read.
     for (event, span) in Parser::new_from_str(&all).map_while(Result::ok) {
         if let Event::Scalar(..) = event {
             let [start, end] = [span.start, span.end].map(|end| offsets.byte(end.index()) as usize);
@@ -35,7 +36,7 @@ pub(super) fn spaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(with_spaces(text, &between))
 }
 
-/// The places of the tabs that follow a colon.
+/// The places of tabs after a colon.
 fn behind_colons(text: &str) -> Vec<usize> {
     let mut tabs = Vec::new();
     for (colon, _) in text.match_indices(":\t") {

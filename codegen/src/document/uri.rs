@@ -15,8 +15,8 @@ struct Uri<'t> {
     query: Option<&'t str>,
 }
 
-/// The fragment of a reference, with its `#`, if the reference resolves to the resource with this base URI. The fragment of
-/// a reference without one is empty.
+/// The fragment of a reference, with its `#`, if the reference resolves to the resource with this
+/// base URI. The fragment of a reference without one is empty.
 pub(super) fn fragment<'t>(base: &str, reference: &'t str) -> Option<&'t str> {
     let at = reference.find('#').unwrap_or(reference.len());
     let (resource, fragment) = reference.split_at(at);

@@ -6,7 +6,7 @@
 
 use super::Document;
 
-/// The versions that are read.
+/// The supported versions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// `OpenAPI` 3.0.
@@ -19,7 +19,7 @@ pub enum Version {
 }
 
 impl Version {
-    /// The version of a document, if it is one that is read.
+    /// The version of a document, if it is supported.
     pub fn of(document: &Document) -> Option<Self> {
         let read = [
             ("3.0.", Self::V3_0),

@@ -17,7 +17,7 @@ use super::tab::spaced;
 use super::{Key, Node, Span, Value, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// So many nodes may be copied for anchors and aliases.
+/// Maximum number of nodes that are copied for anchors and aliases.
 const COPY_LIMIT: usize = 1_000_000;
 
 /// Reads the whole text into the builder.
@@ -68,9 +68,9 @@ struct Reader<'t, 'b, 's> {
     offsets: Offsets,
     source: u16,
     builder: &'b mut Builder<'s>,
-    /// The nodes that aliases can name, by the number that the parser gives their anchors.
+    /// The nodes that aliases can refer to, by the number that the parser gives to their anchors.
     anchors: HashMap<usize, Node>,
-    /// The anchors of the collections that are open, 0 where there is none.
+    /// The anchors of the open collections, 0 for a collection without an anchor.
     open: Vec<usize>,
     copied: usize,
 }
@@ -94,7 +94,8 @@ impl<'t> Reader<'t, '_, '_> {
                 self.builder.open_mapping(span)
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                // The end of a block collection has no text: it is where the next thing begins.
+                // The end of a block collection has no text: it is the beginning of the next
+                // token.
                 let node = self.builder.close((!marked.is_empty()).then_some(span));
                 let anchor = self.open.pop().unwrap_or_default();
                 node.map_or(Ok(()), |node| self.value(node, anchor))
@@ -134,7 +135,8 @@ impl<'t> Reader<'t, '_, '_> {
     }
 
     fn tagged(&self, tag: &Tag, text: &str, span: Span) -> Result<Value, Diagnostic> {
-        // `!` alone says "not resolved", which for a scalar means a string (YAML 1.2.2, section 6.9.1).
+        // `!` alone means "not resolved", which for a scalar is a string (YAML 1.2.2, section
+        // 6.9.1).
         let value = match (tag.handle.as_str(), tag.suffix.as_str()) {
             ("", "!") | ("!", "") => Some(Value::String(text.to_owned())),
             (_, suffix) if tag.is_yaml_core_schema() => scalar::resolve_tagged(suffix, text),
@@ -146,7 +148,7 @@ impl<'t> Reader<'t, '_, '_> {
         })
     }
 
-    /// Checks what can be wrong with the beginning of a collection.
+    /// Checks the beginning of a collection.
     fn begin(
         &mut self,
         anchor: usize,
@@ -209,7 +211,7 @@ impl<'t> Reader<'t, '_, '_> {
         self.builder.value(node, span)
     }
 
-    /// Bounds the copies, so that a short text cannot ask for a tree that no memory holds.
+    /// Limits the copies, so that a short text cannot require a tree that does not fit in memory.
     fn count(&mut self, size: &Size, span: Span) -> Result<(), Diagnostic> {
         self.copied += size.nodes;
         if self.copied <= COPY_LIMIT {
@@ -238,7 +240,7 @@ impl<'t> Reader<'t, '_, '_> {
         self.error(span, error.info()).help(way_out(error.info()))
     }
 
-    /// The parser takes NUL for the end of the text.
+    /// The parser treats NUL as the end of the text.
     fn nul(&self, place: usize) -> Diagnostic {
         let start = u32::try_from(place).unwrap_or(u32::MAX);
         let span = Span {
@@ -254,7 +256,7 @@ impl<'t> Reader<'t, '_, '_> {
         Diagnostic::spanned(Code::InvalidYaml, span, self.builder.pointer(), message)
     }
 
-    /// The parser counts the white space and comments behind a quoted scalar as part of it.
+    /// The parser includes white space and comments after a quoted scalar in its span.
     fn scalar_span(&self, span: Span, style: ScalarStyle) -> Span {
         let quote = match style {
             ScalarStyle::SingleQuoted => '\'',
@@ -288,7 +290,7 @@ impl<'t> Reader<'t, '_, '_> {
     }
 }
 
-/// What most likely fixes a text that the scanner refuses with this message.
+/// The most likely fix for a text that the scanner rejects with this message.
 fn way_out(message: &str) -> &'static str {
     let hints = [
         ("mapping values", "if this is text, quote it: `'a: b'`"),
@@ -323,7 +325,7 @@ fn way_out(message: &str) -> &'static str {
     )
 }
 
-/// The length of what begins with a quoted scalar, perhaps after a tag or an anchor, up to its closing quote.
+/// The length of a quoted scalar with its quotes, including a tag or an anchor before it.
 fn quoted_len(text: &str, quote: char) -> Option<usize> {
     let open = text.find(quote)?;
     let mut characters = text.char_indices().skip_while(|&(index, _)| index <= open);
@@ -341,11 +343,11 @@ fn quoted_len(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// How large a tree is.
+/// The size of a tree.
 #[derive(Default)]
 struct Size {
     nodes: usize,
-    /// So many collections stand inside each other.
+    /// Nesting of its collections.
     depth: usize,
 }
 
@@ -368,11 +370,12 @@ fn total<'n>(nodes: impl Iterator<Item = &'n Node>) -> Size {
     })
 }
 
-/// Turns the places of the parser, which count characters, into bytes.
+/// Converts the places of the parser, which are in characters, to bytes.
 pub(super) struct Offsets {
-    /// For each character of more than one byte: its number, and how many more bytes than characters end with it.
+    /// For each character of more than one byte: its number, and the excess of bytes over
+    /// characters up to its end.
     wide: Vec<(usize, usize)>,
-    /// The length of the text: the parser may name a place behind the end.
+    /// The length of the text: the parser may report a place after the end.
     end: usize,
 }
 
@@ -394,7 +397,7 @@ impl Offsets {
         }
     }
 
-    /// The offset of the byte that a character begins with.
+    /// The offset of the first byte of a character.
     pub(super) fn byte(&self, character: usize) -> u32 {
         let before = self.wide.partition_point(|&(number, _)| number < character);
         let surplus = before.checked_sub(1).and_then(|last| self.wide.get(last));

@@ -1,4 +1,4 @@
-//! The calls of an operation, and what they send.
+//! The calls of an operation, and their requests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -97,7 +97,7 @@ fn accept(operation: &Operation, call: &Call) -> Option<TokenStream> {
     (accept != usual).then(|| quote! { .map(|call| call.accept(#accept)) })
 }
 
-/// Sets what the bodies say of the stream, in whichever there is.
+/// Sets the members of the bodies that request a stream.
 fn sets(api: &Api, operation: &Operation, call: &Call) -> Option<TokenStream> {
     let request = operation.request.as_ref()?;
     let set = |index: usize| {
@@ -140,7 +140,7 @@ fn sets(api: &Api, operation: &Operation, call: &Call) -> Option<TokenStream> {
     })
 }
 
-/// `stream = true`, if there is something to set: a switch says nothing on its own.
+/// `stream = true`, if there is something to set: a switch that is not set is not sent.
 fn set_tokens(api: &Api, payload: &Payload, set: &StreamSet) -> Option<TokenStream> {
     let Type::Named(id) = payload.ty() else {
         return None;
@@ -167,7 +167,7 @@ fn set_tokens(api: &Api, payload: &Payload, set: &StreamSet) -> Option<TokenStre
     })
 }
 
-/// Checks what is sent, unless told otherwise, and writes it.
+/// Checks the request, unless checks are turned off, and writes it.
 pub fn prepare(api: &Api, operation: &Operation) -> TokenStream {
     let has_parameters = !operation.parameters.is_empty();
     let parameters: Vec<TokenStream> = parameter::checks(api, operation).collect();
@@ -197,7 +197,7 @@ pub fn prepare(api: &Api, operation: &Operation) -> TokenStream {
         }
     };
     let send = send(api, request, &place);
-    // Everything is checked at once where there is more than the body.
+    // If there is more than the body, everything is checked at once.
     let (before, after) = if parameters.is_empty() {
         let check = body_check(api, request, &quote! { body }, true);
         (None, check.and_then(|check| checking(&[check])))
@@ -268,7 +268,7 @@ fn send(api: &Api, request: &Request, place: &TokenStream) -> TokenStream {
     quote! { match body { #(#arms)* } }
 }
 
-/// An arm's expression as the tail of a block.
+/// The expression of a match arm as the tail of a block.
 fn without_comma(tokens: TokenStream) -> TokenStream {
     let mut tokens: Vec<_> = tokens.into_iter().collect();
     if matches!(tokens.last(), Some(proc_macro2::TokenTree::Punct(punct)) if punct.as_char() == ',')
@@ -299,7 +299,7 @@ fn write(api: &Api, payload: &Payload, place: &TokenStream) -> TokenStream {
             quote! { Call::text(Self::METHOD, #place, #media_type, body), }
         }
         Codec::Bytes(_) => {
-            // Of a range, the file says which one it is.
+            // If the media type is a range, the file determines it.
             let media_type = if payload.media_type.is_range() {
                 quote! { None }
             } else {

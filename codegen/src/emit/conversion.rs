@@ -1,4 +1,4 @@
-//! One request body made of another.
+//! Conversion of one request body to another.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::visible::code_span;
 
 use super::tokens::doc_attributes;
 
-/// A method of the body that has the fields.
+/// The method of the body that is converted.
 pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
     let (from, source) = structure(api, conversion.from);
     let (to, target) = structure(api, conversion.to);
@@ -87,7 +87,7 @@ fn documentation(conversion: &Conversion, source: &Struct, to: &TypeDef) -> Vec<
     lines
 }
 
-/// The value of a field, as the other body's field takes it.
+/// The value of a field in the type of the other body's field.
 fn carried(api: &Api, field: &Field, target: &Field) -> TokenStream {
     let name = ident(field.name.rust());
     let other_type = (field.ty != target.ty).then(|| type_tokens(api, &target.ty));

@@ -1,4 +1,4 @@
-//! `lib.rs`: what the crate is, what it exports of the runtime, and the modules.
+//! `lib.rs`: the documentation of the crate, its exports of the runtime, and its modules.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,13 +21,13 @@ pub struct Root {
     pub exports: Vec<TokenStream>,
     /// Attributes of the crate.
     pub attributes: Vec<syn::Attribute>,
-    /// Documentation: what there is.
+    /// Documentation of the contents.
     pub contents: Vec<String>,
-    /// Documentation: programs that use it.
+    /// Example programs in the documentation.
     pub programs: Vec<String>,
 }
 
-/// The root module over the other modules.
+/// The root module.
 pub fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
     let mut items = root.modules;
     items.extend(has_servers.then(|| quote! { pub mod servers; }));
@@ -65,7 +65,7 @@ pub fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
     }
 }
 
-/// How an operation is sent.
+/// Documentation on how to send an operation.
 const SENDING: &str = "A client of the package `openapi-client` sends any operation in one line, \
     `client.send(operation).await?`, and gives its events with `client.stream(operation).await?`. Any other HTTP client sends \
     a [`Call`].";

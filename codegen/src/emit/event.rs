@@ -1,6 +1,7 @@
-//! `StreamEvent`: what the events of a stream become.
+//! `StreamEvent`: the conversion of events to values.
 //!
-//! The kind of an event picks the variant of a union; an event of any other type is read as that type.
+//! The kind of an event picks the variant of a union; an event of any other type is read as that
+//! type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,7 +38,7 @@ fn of_one_kind(api: &Api, def: &TypeDef) -> TokenStream {
 
 fn of_union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
-    // The kind of an event is a text; a union with another tag finds it by itself.
+    // The kind of an event is a string; a union with another tag finds its variant by itself.
     let tag = union.tag.as_ref().filter(|tag| tag.ty != TagType::Integer);
     let (kind, decode) = match tag {
         Some(tag) => (ident("kind"), by_kind(union, tag)),

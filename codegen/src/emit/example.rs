@@ -1,6 +1,7 @@
-//! The short programs that open the documentation of a crate.
+//! The short programs at the beginning of the documentation of a crate.
 //!
-//! They use the examples of the document as string literals, and are compiled with the documentation.
+//! They use the examples of the document as string literals, and are compiled with the
+//! documentation.
 
 use proc_macro2::Literal;
 
@@ -10,13 +11,14 @@ use crate::model::{
 };
 use crate::vocabulary::VOCABULARY;
 
-/// Longest example that is taken over.
+/// Maximum length of an example value from the document.
 const LONGEST: usize = 60;
 
-/// So many values a request of a program may be made of: one that requires more of them shows nothing.
+/// Maximum number of values in the request of a program: a longer program would not show anything.
 const VALUES: usize = 40;
 
-/// Sections of documentation for the first of these operations: a program for each body, and one for the stream.
+/// Sections of documentation for the first of these operations: a program for each body, and one
+/// for the stream.
 pub fn programs(api: &Api, crate_name: &str, operations: &[&Operation]) -> Vec<String> {
     let operation = operations
         .iter()
@@ -44,7 +46,7 @@ pub fn programs(api: &Api, crate_name: &str, operations: &[&Operation]) -> Vec<S
     sections
 }
 
-/// A section of documentation with one program, which makes the first call of a group that it can make.
+/// A section of documentation with one program: the first call of a group that a program can make.
 pub fn first_program(
     api: &Api,
     crate_name: &str,
@@ -88,10 +90,10 @@ fn section(heading: &str, program: Option<Vec<String>>) -> Vec<String> {
     lines.chain(["```".to_owned()]).collect()
 }
 
-/// Where a program finds what it names.
+/// The modules that a program imports from.
 struct Home<'a> {
     crate_name: &'a str,
-    /// The module of the names that are no names of the runtime; the root, if there is none.
+    /// The module of the names that are not from the runtime; the root if `None`.
     group: Option<&'a str>,
 }
 
@@ -128,7 +130,7 @@ fn heading(payload: &Payload) -> &'static str {
     }
 }
 
-/// A program that makes a request and reads what comes, unless the request would be too large to read.
+/// A program that makes a request and reads its response; `None` if the request would be too long.
 fn program(
     api: &Api,
     home: &Home<'_>,
@@ -176,7 +178,7 @@ fn program(
     Some(lines)
 }
 
-/// The lines of a program that read what comes.
+/// The lines of a program that read the response.
 fn reading(operation: &Operation, kind: CallKind) -> Vec<String> {
     let call = operation.calls.iter().find(|call| call.kind == kind);
     let empty = call.is_some_and(|call| match call.output {
@@ -197,7 +199,7 @@ fn reading(operation: &Operation, kind: CallKind) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
-/// An expression that calls an operation with values for all that it requires; `None` if that takes too many values.
+/// An expression that calls an operation with all required values; `None` if there are too many.
 #[must_use]
 pub fn expression(
     api: &Api,
@@ -232,7 +234,7 @@ fn in_choice(choice: &Name, payload: &Payload, value: &str) -> String {
 struct Sample<'a> {
     api: &'a Api,
     used: Vec<String>,
-    /// So many more values there may be. A type that requires itself has no value, and runs out of room.
+    /// Number of values that may still be added. A type that requires itself exceeds every limit.
     room: usize,
 }
 
@@ -265,7 +267,8 @@ impl Sample<'_> {
         Some(match ty {
             Type::Bool => "true".to_owned(),
             Type::I32 | Type::I64 => number(field).unwrap_or_else(|| "1".to_owned()),
-            // In a list, where any type that becomes a `u64` is taken, a number alone would be an `i32`.
+            // In a list, which takes any type that converts to `u64`, a plain number would be an
+            // `i32`.
             Type::U64 => number(field).unwrap_or_else(|| "1_u64".to_owned()),
             Type::F64 => "1.0".to_owned(),
             Type::String => text(field, "text"),
@@ -282,12 +285,13 @@ impl Sample<'_> {
             Type::Json | Type::Text => "\"value\"".to_owned(),
             Type::Named(id) => self.named(*id, field)?,
             Type::Option(_) => "None".to_owned(),
-            // Items of a list are converted with `Into`. A nested list is not, so it needs the exact type.
+            // Items of a list are converted with `Into`. A nested list is not, so it needs the
+            // exact type.
             Type::List(inner) => match **inner {
                 Type::List(_) | Type::Map(_) => format!("[{}]", self.exact(inner, None)?),
                 _ => format!("[{}]", self.value(inner, field)?),
             },
-            // One is converted with `Into`, but not what is in it.
+            // The value is converted with `Into`, but not its items.
             Type::OneOrMany(inner) => self.exact(inner, field)?,
             Type::Boxed(inner) => self.value(inner, field)?,
             Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
@@ -393,7 +397,7 @@ fn text(field: Option<&Field>, fallback: &str) -> String {
     literal(example.unwrap_or(fallback))
 }
 
-/// A string literal that cannot close the fence it stands in.
+/// A string literal that cannot close the code fence around it.
 fn literal(text: &str) -> String {
     Literal::string(text).to_string().replace('`', "\\u{60}")
 }

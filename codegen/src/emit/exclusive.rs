@@ -10,7 +10,7 @@ use crate::visible::code_span;
 use super::tokens::{derives, described, documented};
 use super::{form, json, validate};
 
-/// The enum and all that it implements.
+/// The enum and its implementations.
 pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let doc = documented(
@@ -82,7 +82,7 @@ fn read(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
             Type::Json => quote! { value.unwrap_or_default() },
             _ => return quote! { #wire => found = members.value::<Option<_>>()?.map(Self::#name).or(found), },
         };
-        // Null is a value of this member, but less than that of another one.
+        // Null is a value of this member, but a value of another member has priority.
         quote! {
             #wire => {
                 found = match (members.value::<Option<_>>()?, found) {

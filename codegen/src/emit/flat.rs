@@ -1,4 +1,4 @@
-//! A crate of one name space: a private module for each kind of items, and the root exports them.
+//! A crate with one name space: private modules by kind of item, all exported by the root.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use super::crate_root::{Root, listed};
 use super::import::Homes;
 use super::{Imports, Module, by_status, example, header, module, operation, types};
 
-/// What the root has of its own, and the other modules.
+/// The layout's parts of the root, and the other modules.
 pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let named = homes(api).map(|(home, name)| (name, format!("super::{home}")));
     let homes: Rc<Homes<'a>> = Rc::new(named.collect());

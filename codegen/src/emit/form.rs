@@ -1,4 +1,4 @@
-//! Request bodies as forms: the list of the fields to add, or the form of a union's alternative.
+//! Request bodies as forms: a list of fields, or the form of a union's alternative.
 
 use std::collections::BTreeMap;
 
@@ -139,7 +139,7 @@ fn parts(api: &Api, object: &Struct, content_types: &ContentTypes) -> TokenStrea
     quote! { #(#constants)* #(#fields)* #switch #rest }
 }
 
-/// The members of a map as parts.
+/// Adds the members of a map as parts.
 fn further(api: &Api, ty: &Type, members: &TokenStream) -> TokenStream {
     match ty {
         Type::List(inner) if api.is_json_part(inner) => quote! {
@@ -172,7 +172,7 @@ fn add(
     }
 }
 
-/// The value as a part; an object is a part of JSON (`OpenAPI` 3.1.1 §4.8.15.1).
+/// The value as a part; an object is a JSON part (`OpenAPI` 3.1.1 §4.8.15.1).
 fn value(api: &Api, ty: &Type, value: &TokenStream, is_plain: bool) -> TokenStream {
     match ty {
         Type::Option(inner) if api.is_json_part(inner) => self::value(api, inner, value, false),

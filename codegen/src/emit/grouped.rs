@@ -1,7 +1,8 @@
 //! A crate of groups: a public module and a Cargo feature for each group of operations.
 //!
-//! A type that several groups use is defined once, in a private module of `shared`, and is exported by each of them. Errors by status
-//! and headers are in private modules of `aliased`, and exported by none: callers have the aliases of the operations.
+//! A type that several groups use is defined once, in a private module of `shared`, and is
+//! exported by each of them. Errors by status and headers are in private modules of `aliased`, and
+//! exported by none: callers have the aliases of the operations.
 
 use std::rc::Rc;
 
@@ -17,13 +18,13 @@ use super::crate_root::{Root, listed};
 use super::import::Homes;
 use super::{Imports, Module, by_status, example, header, module, operation, types};
 
-/// The folder of what several groups use.
+/// The folder of items that several groups use.
 const SHARED: &str = "shared";
 
-/// The folder of what callers know by an alias.
+/// The folder of items that callers know by an alias.
 const ALIASED: &str = "aliased";
 
-/// What the root says before the list of the groups.
+/// The documentation of the root before the list of groups.
 const CONTENTS: &str = "Each module is a group of operations, and a Cargo feature of the same name; the feature `full`, which is \
     on by default, has them all.";
 
@@ -46,7 +47,7 @@ pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let root = Root {
         modules: declared,
         exports: Vec::new(),
-        // What one group alone does not use, or has no link to, is of the others.
+        // With a single group enabled, some items are unused and some links have no target.
         attributes: vec![parse_quote! {
             #![cfg_attr(not(feature = "full"), allow(dead_code, rustdoc::broken_intra_doc_links))]
         }],
@@ -181,7 +182,7 @@ impl<'a> Grouped<'a> {
     }
 }
 
-/// Things by the index that each has; those without one are left out.
+/// Collects things by their index; those without one are left out.
 fn sorted<'a, T>(
     count: usize,
     things: impl Iterator<Item = (Option<usize>, &'a T)>,

@@ -1,4 +1,4 @@
-//! The `use` declarations of a module: what its items name, and nothing else.
+//! The `use` declarations of a module: exactly the names that its items use.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -12,14 +12,14 @@ use crate::vocabulary::VOCABULARY;
 
 use super::tokens::item;
 
-/// Every emitted name with the path of the module that defines it, as it is written within the crate: `crate::types`.
+/// Every emitted name with the path of its module within the crate: `crate::types`.
 pub type Homes<'a> = BTreeMap<&'a str, String>;
 
-/// What the items of a module name, gathered while they are made.
+/// The names that the items of a module use, collected while the items are made.
 pub struct Imports<'a> {
     /// The names of the crate; a module that imports nothing has none.
     homes: Option<Rc<Homes<'a>>>,
-    /// The module itself, and modules of which it has all names already.
+    /// The module itself, and modules whose names are all imported already.
     known: Vec<String>,
     named: Named,
 }
@@ -41,14 +41,14 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// Notes what an item names.
+    /// Records the names in an item.
     pub fn note(&mut self, item: &syn::Item) {
         if self.homes.is_some() {
             self.named.visit_item(item);
         }
     }
 
-    /// The declarations that the items noted so far need.
+    /// The declarations for the recorded names.
     #[must_use]
     pub fn declarations(&self) -> Vec<syn::Item> {
         let Some(homes) = &self.homes else {
@@ -86,7 +86,8 @@ fn declaration(path: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
     })
 }
 
-/// The names that paths begin with. A bare name in an expression is a variable, whatever else is called so.
+/// The first names of paths. A bare name in an expression is a variable, even if an item has the
+/// same name.
 #[derive(Default)]
 struct Named(BTreeSet<String>);
 

@@ -1,4 +1,4 @@
-//! Types as JSON: a struct is a list of its members, another type reads and writes itself.
+//! Types as JSON: a struct is a list of its members; other types have their own reader and writer.
 //!
 //! ```rust,ignore
 //! openapi_runtime::object! {
@@ -71,7 +71,7 @@ fn section(name: &str, rows: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote! { #name { #(#rows)* } }
 }
 
-/// The name of a member's presence in the list: whether it must be there, and what null is.
+/// The presence of a member in the list: whether it is required, and the meaning of null.
 fn presence(field: &Field) -> &'static str {
     match (field.presence, field.wrapper, &field.ty) {
         (Presence::Nullable, _, _) | (Presence::Required, _, Type::Json) => "required_nullable",
@@ -82,7 +82,8 @@ fn presence(field: &Field) -> &'static str {
     }
 }
 
-/// `Encode` with this body, which has a `serializer` and a `sink`, and what follows from it.
+/// `Encode` with this body, which has a `serializer` and a `sink`, and the derived
+/// implementations.
 pub fn encode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     vec![
         quote! {
@@ -100,7 +101,8 @@ pub fn encode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     ]
 }
 
-/// `Decode` with this body, which has a `deserializer` and a `source`, and what follows from it.
+/// `Decode` with this body, which has a `deserializer` and a `source`, and the derived
+/// implementations.
 pub fn decode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     vec![
         quote! {
@@ -117,7 +119,7 @@ pub fn decode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     ]
 }
 
-/// The members that are base64 or have some within.
+/// The members that are base64 or contain base64.
 fn places_of_base64<'a>(
     api: &'a Api,
     members: impl Iterator<Item = (&'a str, &'a Type)>,
@@ -131,7 +133,7 @@ fn places_of_base64<'a>(
     found
 }
 
-/// `BASE64`: the members that are base64 or have some within, if there are any.
+/// `BASE64`: the members that are base64 or contain base64, if there are any.
 pub fn base64<'a>(
     api: &'a Api,
     members: impl Iterator<Item = (&'a str, &'a Type)>,

@@ -11,7 +11,7 @@
 //! types.rs        all other types
 //! ```
 //!
-//! In a crate of groups, each group has all of that in one module, but what it shares with others:
+//! In a crate of groups, each group has all of that in one module, except for shared items:
 //!
 //! ```text
 //! lib.rs                       what the crate is, and what each group is
@@ -20,7 +20,8 @@
 //! aliased/images.rs            errors and headers, for which callers have the aliases of operations
 //! ```
 //!
-//! An emitted implementation is a list of its fields; what is the same for every type is called, not copied.
+//! An emitted implementation is a list of its fields; code that is the same for every type is
+//! called, not copied.
 
 mod by_status;
 mod call;
@@ -56,22 +57,22 @@ pub use import::Imports;
 
 /// A module: its documentation and its items, in order.
 ///
-/// The items are made while they are taken, one type after the other: all of them would fill the memory long before
-/// their text does.
+/// The items are made on demand, one type after the other: together they would need far more
+/// memory than their text.
 pub struct Module<'a> {
     /// Path of the file under `src/`.
     pub path: Cow<'static, str>,
     /// Documentation of the module, an attribute for each line.
     pub doc: Vec<syn::Attribute>,
-    /// Inner attributes, as they are written.
+    /// Text of the inner attributes.
     pub attributes: Vec<syn::Attribute>,
     /// The items, without imports.
     pub items: Items<'a>,
-    /// What the items name, and where it is imported from.
+    /// The names that the items use, with their imports.
     pub imports: Imports<'a>,
 }
 
-/// Items, as they are made.
+/// Items, made on demand.
 pub type Items<'a> = Box<dyn Iterator<Item = syn::Item> + 'a>;
 
 /// The modules of a crate of this name (as Rust writes it: `image_edits`).
@@ -107,7 +108,8 @@ fn module<'a>(
     })
 }
 
-/// The module `servers`: servers with variables, and servers after the first. It uses no names of the other modules.
+/// The module `servers`: servers with variables, and servers after the first. It uses no names of
+/// the other modules.
 fn servers(api: &Api) -> Option<Module<'_>> {
     let doc = ["Servers, for the base URL of a request.".to_owned()];
     module("servers.rs", &doc, server::items(api), Imports::none())
@@ -134,7 +136,7 @@ pub fn as_module(mut modules: Vec<Module<'_>>) -> Vec<Module<'_>> {
     modules
 }
 
-/// Those of these types that a flat crate has in one module.
+/// The types of one module of a flat crate.
 fn types<'a>(
     api: &'a Api,
     concern: Concern,

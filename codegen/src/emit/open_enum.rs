@@ -1,4 +1,4 @@
-//! Open enums: the known values, and any other one.
+//! Open enums: the known values, and any other value.
 //!
 //! ```rust,ignore
 //! openapi_runtime::open_enum! {

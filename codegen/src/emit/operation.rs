@@ -1,4 +1,4 @@
-//! Operations: a struct that holds what is sent, and a method for each kind of answer.
+//! Operations: a struct with the request, and a method for each kind of response.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::visible::code_span;
 use super::tokens::{described, documented};
 use super::{by_status, call, choice, conversion, header, parameter, security, server};
 
-/// The items of these operations, which are all of a module.
+/// The items of these operations, which are all operations of a module.
 pub fn items<'a>(
     api: &'a Api,
     operations: Vec<&'a Operation>,
@@ -208,7 +208,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
     let ty = body_type(api, request);
     let (parameter, value) = match &request.choice {
         Some(_) => (quote! { impl Into<#ty> }, quote! { body.into() }),
-        // What has no type of its own is taken as callers have it.
+        // A body without a type of its own is taken in the form that callers have.
         None => match request.payloads.first().map(Payload::ty) {
             Some(ty @ (Type::String | Type::File)) => {
                 let Taken { parameter, value } = taken(api, ty, &ident("body"));

@@ -1,4 +1,4 @@
-//! Parameters: where each goes, and how types are written by a style.
+//! Parameters: their places, and the styles of their types.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -23,7 +23,7 @@ pub fn checks<'a>(
     })
 }
 
-/// The method that puts the parameters where they belong.
+/// The method that adds the parameters to the request.
 pub fn target(operation: &Operation) -> Option<TokenStream> {
     if operation.parameters.is_empty() {
         return None;
@@ -94,7 +94,8 @@ fn styled(parameter: &Parameter, how: Styled) -> TokenStream {
     }
 }
 
-/// The method that writes the pairs of a value, and its arguments: the short one if the style determines everything.
+/// The method that writes the pairs of a value, and its arguments: the short one if the style
+/// determines everything.
 pub(super) fn pairs(how: Styled, [short, long]: [&str; 2]) -> (Ident, TokenStream) {
     let (style, explode, reserved) = (style_tokens(how), how.explode, how.reserved);
     if how.is_plain() {
@@ -155,7 +156,7 @@ fn items_tokens(items: Items) -> TokenStream {
 pub fn item(def: &TypeDef) -> Option<TokenStream> {
     let body = match &def.shape {
         _ if !def.roles.parameter => return None,
-        // `open_enum!` has it.
+        // Implemented by `open_enum!`.
         Shape::OpenEnum(_) => return None,
         Shape::Struct(object) => of_struct(object),
         Shape::Union(union) => of_union(union),

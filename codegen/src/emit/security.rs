@@ -6,8 +6,8 @@ use quote::quote;
 use crate::model::{Api, Operation, SchemeKind, Security, SecurityScheme, WantedScheme};
 use crate::visible::code_span;
 
-/// The constant with the security requirements of the root, shared by the operations of a module that have no `security` of
-/// their own.
+/// The constant with the security requirements of the root, shared by the operations of a module
+/// that have no `security` of their own.
 pub fn root(api: &Api, operations: &[&Operation]) -> Option<TokenStream> {
     let mut operations = operations.iter();
     let is_wanted = operations.any(|operation| operation.security.is_none());

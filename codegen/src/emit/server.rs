@@ -1,4 +1,5 @@
-//! Servers: the constants `SERVER`, and the module of servers that have variables or are not the first.
+//! Servers: the constants `SERVER`, and the module of all servers with variables and all servers
+//! but the first.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,7 +1,7 @@
 //! Structs: fields, constructor and setters.
 //!
-//! A type that is only received has neither constructor nor setters: it is made by reading it, and a new required member breaks
-//! nobody.
+//! A type that is only received has neither a constructor nor setters: values come from the
+//! reader, so that a new required member breaks no caller.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::visible::code_span;
 use super::tokens::{derives, described, documented};
 use super::{form, json, validate};
 
-/// The struct and all that it implements.
+/// The struct and its implementations.
 pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(api, def, object)];
     if def.used.sent {
@@ -30,7 +30,7 @@ pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
 fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let name = type_ident(def);
     let doc = documented(&def.doc, &fallback(api, def), &[], def.origin.as_str());
-    // `new` without parameters and `Default` are one.
+    // `new` without parameters is the same as `Default`.
     let all_optional = object
         .fields
         .iter()

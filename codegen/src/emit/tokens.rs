@@ -1,4 +1,4 @@
-//! The small pieces that every emitter uses.
+//! Helpers for all emitters.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,8 @@ use crate::document::Number;
 use crate::model::{Doc, Type, TypeDef};
 use crate::visible::{code_span, escaped};
 
-/// An item; the tokens of the emitters are items by construction, and what is none does not pass the audit.
+/// Parses an item. The tokens of the emitters are items by construction; anything else does not
+/// pass the audit.
 pub fn item(tokens: TokenStream) -> syn::Item {
     syn::parse2(tokens).unwrap_or_else(|error| syn::Item::Verbatim(error.to_compile_error()))
 }
@@ -19,7 +20,7 @@ pub fn doc_attributes(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// Documentation of the module that the attributes stand in.
+/// Inner documentation attributes of a module.
 pub fn module_doc(lines: &[String]) -> Vec<syn::Attribute> {
     let lines = lines.iter().map(|line| doc_line(line));
     lines.map(|line| parse_quote! { #![doc = #line] }).collect()
@@ -51,7 +52,7 @@ pub fn within_module(item: syn::Item) -> syn::Item {
     }
 }
 
-/// A line as it stands behind `///`: whatever is in it, it has one line and ends no comment.
+/// A line as written after `///`: it is always one line, and cannot end a comment.
 fn doc_line(line: &str) -> String {
     if line.is_empty() {
         String::new()
@@ -60,15 +61,15 @@ fn doc_line(line: &str) -> String {
     }
 }
 
-/// Documentation of a type or an operation: what the document says, what we add, and where it comes from.
+/// Documentation of a type or an operation: the text of the document, additions, and the origin.
 pub fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> TokenStream {
     let origin = code_span(&format!("#{origin}"));
     let added: Vec<String> = added.iter().cloned().chain([origin]).collect();
     described(doc, fallback, &added)
 }
 
-/// Documentation of a part of a type or an operation, whose place is in `bindings.json`: what the document says, and what we
-/// add.
+/// Documentation of a part of a type or an operation, whose place is in `bindings.json`: the text
+/// of the document, and additions.
 pub fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
     let mut lines = if doc.lines.is_empty() {
         vec![fallback.to_owned()]
@@ -84,7 +85,8 @@ pub fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
     quote! { #attributes #deprecated }
 }
 
-/// Derived traits: a file cannot be compared, and a floating-point number is not always equal to itself.
+/// Derived traits: a file cannot be compared, and a floating-point number is not always equal to
+/// itself.
 pub fn derives(def: &TypeDef, default: bool) -> TokenStream {
     let default = default.then(|| quote! { , Default });
     let comparing = match (def.holds_file, def.has_float) {
@@ -106,7 +108,7 @@ pub fn conversions(
     })
 }
 
-/// A number of the document as a literal of a Rust type, which holds it.
+/// A number of the document as a literal of a Rust type that can hold it.
 pub fn number(number: &Number, ty: &Type) -> TokenStream {
     let float = number.as_f64();
     if *ty == Type::F64 {

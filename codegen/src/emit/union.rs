@@ -1,4 +1,4 @@
-//! Unions: a variant for each schema, and one for what none of them describes.
+//! Unions: a variant for each schema, and one for all other values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use super::exclusive::variant_doc;
 use super::tokens::{self, derives, documented};
 use super::{form, json, validate};
 
-/// The enum and all that it implements.
+/// The enum and its implementations.
 pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let mut items = vec![definition(api, def, union)];
     items.extend(conversions(api, def, union));
@@ -22,7 +22,7 @@ pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
         }
         items.extend(form);
     }
-    // The variant of an event may be picked by the event's name, which is outside the JSON.
+    // The variant of an event may depend on the event's name, which is outside the JSON.
     let is_event_kind = union
         .tag
         .as_ref()
@@ -53,7 +53,7 @@ fn alternatives(union: &Union) -> String {
     }
 }
 
-/// So many variants are named in the documentation of a union without a description.
+/// Maximum number of variants that the documentation of a union without a description names.
 const LISTED: usize = 8;
 
 fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
@@ -186,7 +186,8 @@ pub(super) fn others(union: &Union) -> Option<&Variant> {
     union.variants.iter().find(|variant| variant.takes_others)
 }
 
-/// Tries the variant that lists the member's value first, unless the variants' tests already exclude each other.
+/// Tries the variant that lists the member's value first, unless the variants' tests already
+/// exclude each other.
 fn listed(union: &Union) -> Option<TokenStream> {
     let variants = union.variants.iter();
     let listed = variants.filter_map(|variant| Some((variant, variant.test.listed.as_ref()?)));
@@ -218,8 +219,8 @@ fn listed(union: &Union) -> Option<TokenStream> {
     })
 }
 
-/// Looks for the variant of a value: in the order of the document, or, where several objects may fit, in the order of how
-/// many members of the value they name.
+/// Tries the variants of a value: in the order of the document, or, if several objects may match,
+/// by the number of the value's members that they name.
 fn attempts(union: &Union) -> TokenStream {
     let attempts = union.variants.iter().map(attempt);
     if !union.is_ranked {
@@ -243,7 +244,7 @@ fn attempts(union: &Union) -> TokenStream {
     }
 }
 
-/// Reads a variant that its test alone tells from all others, or tries one that it does not.
+/// Reads a variant whose test excludes all others; tries any other variant.
 fn attempt(variant: &Variant) -> TokenStream {
     let name = ident(variant.name.rust());
     let test = test_tokens(&variant.test);

@@ -31,7 +31,7 @@ pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     implementation(&type_ident(def), &checks)
 }
 
-/// Checks of the one member.
+/// Checks of the only member.
 pub fn exclusive(api: &Api, def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let arms = variants.iter().filter_map(|variant| {
         let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
@@ -48,11 +48,11 @@ pub fn union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         let bounds = bounds(api, &variant.ty, &variant.limits)?;
         Some(quote! { Self::#name(value) => checker.value(value, #bounds), })
     });
-    // `Unknown` is one more.
+    // One more for `Unknown`.
     of_variants(&type_ident(def), arms, union.variants.len() + 1)
 }
 
-/// `Validate` for an enum of so many variants, by the checks of those that have any.
+/// `Validate` for an enum with this number of variants, from the checks of those that have any.
 pub(super) fn of_variants(
     name: &Ident,
     arms: impl Iterator<Item = TokenStream>,
@@ -79,7 +79,8 @@ fn implementation(name: &Ident, checks: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// The bounds of a value, or `None` where there are none: `(bounds::Items(1..), bounds::Each(bounds::Length(..=64)))`.
+/// The bounds of a value; `None` if there are none:
+/// `(bounds::Items(1..), bounds::Each(bounds::Length(..=64)))`.
 pub(super) fn bounds(api: &Api, ty: &Type, limits: &Limits) -> Option<TokenStream> {
     let mut all = own_bounds(ty, limits);
     match ty {
@@ -136,7 +137,7 @@ fn own_bounds(ty: &Type, limits: &Limits) -> Vec<TokenStream> {
 }
 
 fn number_range(minimum: Option<&Bound>, maximum: Option<&Bound>, ty: &Type) -> TokenStream {
-    // An open end is still a finite number: JSON has no others.
+    // An unbounded number is still finite: JSON has no infinite numbers.
     let finite = |bound: TokenStream| (*ty == Type::F64).then_some(bound);
     let least = minimum
         .map(|bound| number(&bound.number, ty))
@@ -168,7 +169,7 @@ fn count_range(least: Option<u64>, most: Option<u64>) -> Option<TokenStream> {
     }
 }
 
-/// When the rule applies, and whether each of its demands is met.
+/// The condition of a rule, and a check for each of its demands.
 fn rule_tokens(api: &Api, object: &Struct, rule: &Rule) -> TokenStream {
     let applies = (!rule.when.is_empty()).then(|| {
         let when = all_of(api, object, &rule.when);
@@ -196,7 +197,7 @@ fn rule_tokens(api: &Api, object: &Struct, rule: &Rule) -> TokenStream {
     quote! { #applies #(#demands)* }
 }
 
-/// A conjunction; what is stated of a member that has to be there is asked of its value.
+/// A conjunction. Statements about a member that must be present test its value.
 fn all_of(api: &Api, object: &Struct, conditions: &[Condition]) -> TokenStream {
     let is_present = |field: usize| {
         conditions

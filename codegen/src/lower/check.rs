@@ -1,4 +1,4 @@
-//! The problems of a whole document, whether or not an operation reaches them.
+//! Finds the problems of a whole document, including parts that no operation reaches.
 //!
 //! ```yaml
 //! paths: {}
@@ -13,7 +13,7 @@ use crate::document::{At, Document};
 
 use super::{Lowering, Place};
 
-/// Looks for problems everywhere, and gives the warnings.
+/// Checks the whole document. Returns the warnings.
 ///
 /// # Errors
 ///
@@ -30,7 +30,7 @@ pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
     };
     lowering.search(&document.root(), Holds::Keywords);
     let names = [Code::NameClash, Code::InvalidName];
-    // What no operation reaches gets no name, so none of its names can clash.
+    // Schemas that no operation reaches get no names, so they cannot clash.
     let mut problems = lowering.findings.problems;
     problems.retain(|problem| !names.contains(&problem.code));
     let everywhere = problems.only_warnings(document.sources());
@@ -38,12 +38,12 @@ pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
     all(reached).and(all(everywhere)).only_warnings()
 }
 
-/// What the members of an object are.
+/// The meaning of the members of an object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Holds {
     /// Keywords of the specification.
     Keywords,
-    /// Things by name, which mean nothing: `properties` may have one called `$ref`.
+    /// Arbitrary names: `properties` may have a member `$ref`.
     Names,
     /// Components: schemas by name.
     Schemas,
@@ -52,7 +52,7 @@ enum Holds {
 }
 
 impl Holds {
-    /// What is below a keyword; nothing that is read, if it is a value of the API.
+    /// The contents of a keyword; `None` if they are a value of the API, which is not read.
     fn below(keyword: &str) -> Option<Self> {
         match keyword {
             "const" | "dataValue" | "default" | "enum" | "example" | "value" | "mapping"
@@ -113,7 +113,7 @@ impl<'d> Lowering<'d> {
     fn keyword(&mut self, keyword: &str, at: &At<'d>) -> Option<Holds> {
         match keyword {
             "$ref" => drop(self.follow(at)),
-            // The place is the name: no other schema has it.
+            // The name is the place, which no other schema has.
             "security" => drop(self.requirements(at)),
             "servers" => drop(self.server_list(at)),
             "schema" => drop(self.lower(at, &Place::root(at.pointer().as_str()))),

@@ -1,4 +1,4 @@
-//! Puts a schema together from the ones that it is composed of.
+//! Composes a schema from its parts.
 //!
 //! ```yaml
 //! Photo:
@@ -16,13 +16,14 @@ use super::schema::Schema;
 use super::schema::limits;
 use super::{Lowering, schema};
 
-/// A hundred schemas may be composed of each other, one of the next by `allOf` and `$ref`, which are two steps.
+/// Maximum steps of composition: a hundred schemas that are composed of each other, with two steps
+/// each, `allOf` and `$ref`.
 const COMPOSED: usize = 200;
 
 impl<'d> Lowering<'d> {
-    /// One schema of a reference and its siblings, and of all of `allOf`.
+    /// Merges a reference with its siblings, and all parts of `allOf`, into one schema.
     ///
-    /// Many schemas are composed of the same ones, and those of others: each is put together once.
+    /// Many schemas share the same parts, and these share others, so each is composed once.
     pub(super) fn flatten(&mut self, schema: Schema<'d>, seen: &mut Vec<At<'d>>) -> Schema<'d> {
         let simple = schema.reference.is_none() && schema.all_of.is_empty();
         if simple || seen.iter().any(|at| at.pointer() == schema.at.pointer()) {
@@ -136,7 +137,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Two places that hold at once and admit no value together.
+    /// Reports two places that apply at once and have no value in common.
     fn nothing_in_common(&mut self, first: Option<&At<'d>>, second: &At<'d>, what: &str) {
         let first = first.map_or_else(String::new, |at| format!(" with `#{}`", at.pointer()));
         let message = format!("no value is valid here: this has no {what} in common{first}");
@@ -147,7 +148,7 @@ impl<'d> Lowering<'d> {
             .push(problem.label(format!("no common {what}")).help(help));
     }
 
-    /// The `enum` or `const` that has the values.
+    /// The `enum` or `const` that lists the values.
     fn listing(&self, values: &[At<'d>]) -> Option<At<'d>> {
         let first = values.first()?;
         let list = first.pointer().parent()?;

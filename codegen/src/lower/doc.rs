@@ -1,4 +1,4 @@
-//! Prose of the document as Markdown that is safe in a doc comment.
+//! Converts prose of the document to Markdown that is safe in a doc comment.
 //!
 //! ~~~text
 //! See [the guide](/docs/guide).      See [the guide](https://example.com/docs/guide).
@@ -6,18 +6,18 @@
 //! ```python                          ```text
 //! ~~~
 //!
-//! `cargo test` runs every code block that it takes for Rust, so each fence is written anew with the language `text`,
-//! and nothing outside of a fence is indented far enough to be code. Prose cannot end a doc comment, since each line is a
-//! string literal of its own in the attribute.
+//! `cargo test` runs every code block that it considers Rust, so each fence is written with the
+//! language `text`, and no line outside of a fence is indented far enough to be code. Prose cannot
+//! end a doc comment, since each line is a separate string literal in the attribute.
 
 use crate::model::Doc;
 use crate::visible::is_hidden;
 use crate::wrap::wrap;
 
-/// How far a line may be indented without being code.
+/// Maximum indentation of a line that is not code.
 const DEEPEST_INDENT: usize = 3;
 
-/// Makes documentation of a description; `base` is what relative links are relative to.
+/// Converts a description to documentation; `base` is the base URL of relative links.
 pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
     let text: String = text
         .chars()
@@ -48,7 +48,7 @@ pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
     Doc { lines, deprecated }
 }
 
-/// A text of one line, without Markdown.
+/// Converts text to one line without Markdown.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let visible = text.chars().map(|c| if is_hidden(c) { ' ' } else { c });
@@ -59,7 +59,7 @@ pub fn plain(text: &str) -> String {
         .to_owned()
 }
 
-/// The marks of quotes and lists that a line begins with, and what is behind them: a fence may stand there.
+/// Splits a line into its initial marks of quotes and lists and the rest, which may be a fence.
 fn without_marks(line: &str) -> (&str, &str) {
     let mut inner = line.trim_start();
     loop {
@@ -99,7 +99,7 @@ impl Fence {
     }
 }
 
-/// Copies a code block within a fence that nothing in it can close.
+/// Copies a code block into a fence that its content cannot close.
 fn code_block<'t>(
     fence: &Fence,
     rest: &mut impl Iterator<Item = &'t str>,
@@ -118,7 +118,7 @@ fn code_block<'t>(
     lines.push(marks);
 }
 
-/// A line outside of a fence.
+/// Converts a line outside of a fence.
 fn prose(line: &str, base: Option<&str>) -> String {
     let line = no_deep_indent(line.trim_end());
     let mut out = String::with_capacity(line.len());
@@ -149,7 +149,7 @@ fn prose(line: &str, base: Option<&str>) -> String {
     out
 }
 
-/// White space shortened so that no run of it can make a line code.
+/// Shortens white space so that no line becomes code.
 fn no_deep_indent(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut run = 0;
@@ -187,7 +187,8 @@ fn code_span<'t>(rest: &'t str, out: &mut String) -> &'t str {
     }
 }
 
-/// An inline link `[text](target)`; any other bracket is escaped, or rustdoc would look for an item of that name.
+/// An inline link `[text](target)`; any other bracket is escaped, or rustdoc would look for an
+/// item of that name.
 fn link<'t>(rest: &'t str, base: Option<&str>, out: &mut String) -> &'t str {
     let parts = rest.split_once("](").and_then(|(text, after)| {
         let (target, after) = after.split_once(')')?;
@@ -212,7 +213,8 @@ fn link<'t>(rest: &'t str, base: Option<&str>, out: &mut String) -> &'t str {
     after
 }
 
-/// The text of a link: a lone backtick in it must not begin a code span that ends behind the link.
+/// The text of a link. A single backtick in it must not begin a code span that ends after the
+/// link.
 fn label(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -236,7 +238,7 @@ fn label(text: &str, out: &mut String) {
     }
 }
 
-/// The target as an absolute URL, or `None` where it is relative to nothing known.
+/// The target as an absolute URL; `None` if it is relative to an unknown base.
 fn absolute(target: &str, base: Option<&str>) -> Option<String> {
     let has_scheme = target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -1,4 +1,4 @@
-//! Findings of a run that are kept beside the model.
+//! Results of a run that are not part of the model.
 //!
 //! ```yaml
 //! tags: [Lamps]                            # a note: grouping for readers
@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{At, Pointer, Version};
 use crate::model::{Note, Type};
 
-/// Findings of a run: errors and warnings, keywords that are documentation only, and values that stay untyped.
+/// Findings of a run: errors and warnings, keywords that are documentation only, and values that
+/// stay untyped.
 #[derive(Default)]
 pub(super) struct Findings {
     /// The version of the document, which determines the known keywords.

@@ -1,9 +1,9 @@
 //! The keywords of each kind of object: modelled, documentation only, or unknown.
 //!
-//! Nothing is skipped in silence. A keyword that [`lower`](super) does not read is either in the
-//! second list of its table, and then noted with the reason, or it is a warning if it looks like a
-//! misspelt one, or else a note. Where an operation would be lost with it, it is an error.
-//! Extensions (`x-…`) mean nothing unless a table lists them.
+//! No keyword is skipped silently. A keyword that [`lower`](super) does not read is either in the
+//! second list of its table, and noted with the reason, or it is a warning if it looks misspelt,
+//! or else a note. If an operation would be lost with it, it is an error. Extensions (`x-…`) mean
+//! nothing unless a table lists them.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Version};
@@ -13,10 +13,10 @@ use super::http::path::is_operation;
 
 /// The keywords of one kind of object.
 pub struct Table {
-    /// What the object is called in the specification.
+    /// Name of the object in the specification.
     object: &'static str,
     modelled: &'static [&'static str],
-    /// Keyword and why it changes nothing in the emitted code.
+    /// Keywords that change nothing in the emitted code, with the reasons.
     documentation: &'static [(&'static str, &'static str)],
 }
 
@@ -117,7 +117,7 @@ pub const SCHEMA: Table = Table {
     ],
 };
 
-/// The keywords of [`SCHEMA`] that are documentation only in code, but say which values there are.
+/// The keywords of [`SCHEMA`] that are documentation only in code, but restrict the values.
 pub const RESTRICTIONS: [&str; 13] = [
     "pattern",
     "contentMediaType",
@@ -366,7 +366,7 @@ pub const SECURITY_SCHEME: Table = Table {
     ],
 };
 
-/// Reports a keyword that has one type wherever it stands, and has another here.
+/// Reports a value of the wrong type, for keywords that have the same type in every object.
 fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
     match name {
         "description" | "operationId" | "summary" | "title" if value.as_str().is_none() => {
@@ -400,7 +400,7 @@ fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
     }
 }
 
-/// Reports the keywords of an object that are not understood, and notes those that are documentation only.
+/// Reports the unknown keywords of an object, and notes those that are documentation only.
 pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
     if at.as_mapping().is_none() && table.object != SCHEMA.object {
         let message = format!("the {} is an object", table.object);

@@ -1,4 +1,4 @@
-//! Decides everything: from a document to an [`Api`].
+//! Makes all decisions: from a document to an [`Api`].
 //!
 //! ```yaml
 //! size:                              # Field { name: size, presence: Optional, ty: Named(ImageSize) }
@@ -18,8 +18,8 @@
 //! | `settle` | decisions that need all types: order, direction, boxes, files |
 //! | `findings` | all problems, reported at the end |
 //!
-//! Schemas are lowered where an operation reaches them. `check` checks the rest of the document. `supported` finds the
-//! operations that can be lowered.
+//! Schemas are lowered where an operation reaches them. `check` checks the rest of the document.
+//! `supported` finds the operations that can be lowered.
 
 mod check;
 mod compose;
@@ -83,31 +83,31 @@ struct Lowering<'d> {
     document: &'d Document,
     findings: Findings,
     registry: Registry,
-    /// What has become of each referenced schema, by pointer.
+    /// The result for each referenced schema, by pointer.
     referenced: BTreeMap<String, Referenced>,
-    /// So many references are being followed.
+    /// The number of references that are being followed.
     depth: usize,
     /// The schemas whose alternatives are being composed with the keywords beside them.
     around: Vec<Pointer>,
-    /// What has become of each schema that others are composed of (`allOf`), by pointer.
+    /// The composed form of each schema that is a part of others (`allOf`), by pointer.
     flattened: BTreeMap<Pointer, Schema<'d>>,
     /// The lowered data of events, by the pointer of the schema that describes the event (3.2).
     events: BTreeMap<Pointer, Lowered>,
     /// The schemas that describe events, which are not lowered as types.
     event_items: BTreeSet<Pointer>,
-    /// Where a `default` stands that its schema does not admit.
+    /// The places of defaults that are not valid by their schemas.
     refused_defaults: BTreeSet<Pointer>,
     /// The security schemes that operations name.
     schemes: security::Schemes,
     servers: server::Servers,
     layout: Layout,
-    /// The groups of the operations; none in a flat crate.
+    /// The groups of the operations; empty in a flat crate.
     groups: Vec<Group>,
-    /// What relative links in prose are relative to: `externalDocs.url`.
+    /// The base URL of relative links in prose: `externalDocs.url`.
     base: Option<&'d str>,
 }
 
-/// What has become of a referenced schema.
+/// The state of a referenced schema.
 #[derive(Clone)]
 enum Referenced {
     /// It is being lowered; the id is its own if it becomes a type.
@@ -115,7 +115,7 @@ enum Referenced {
     Done(Box<Lowered>),
 }
 
-/// A schema as a value can use it.
+/// The type of a schema's values, with their bounds.
 #[derive(Clone, Debug)]
 struct Lowered {
     ty: Type,

@@ -1,4 +1,5 @@
-//! Follows `$ref` inside the document, and detects cycles. `$recursiveRef` refers to an enclosing schema.
+//! Follows `$ref` inside the document, and detects cycles. `$recursiveRef` refers to an enclosing
+//! schema.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use crate::document::{At, Pointer};
 use super::{Lowered, Lowering, Place, Referenced};
 use crate::model::{Type, TypeId};
 
-/// Where most references lead.
+/// The target of most references.
 const COMPONENTS: &str = "#/components/schemas";
 
 /// Components that are not schemas (`OpenAPI` 3.2.0, section 4.7).
@@ -28,10 +29,10 @@ const OTHERS: [&str; 10] = [
 /// The reference of JSON Schema 2019-09 to an enclosing schema. Descriptions of 3.1 use it, too.
 pub(super) const RECURSIVE: &str = "$recursiveRef";
 
-/// So many references may follow each other before there is a schema.
+/// Maximum length of a chain of references before a schema.
 const STEPS: usize = 100;
 
-/// So many schemas may be on the way from an operation to a schema, where each refers to the next.
+/// Maximum length of a chain of schemas from an operation, each of which refers to the next.
 const WAY: usize = 5_000;
 
 impl<'d> Lowering<'d> {
@@ -67,8 +68,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The schema that a `$ref` leads to; a component of another kind is not one, whatever its
-    /// keywords are called.
+    /// The schema that a `$ref` leads to; a component of another kind is not a schema, even if its
+    /// keywords look like one.
     pub(super) fn resolve_schema(&mut self, reference: &At<'d>) -> Option<At<'d>> {
         let target = self.resolve(reference)?;
         let segments: Vec<_> = target.pointer().segments().collect();
@@ -157,8 +158,8 @@ impl<'d> Lowering<'d> {
         target
     }
 
-    /// The nearest enclosing schema with `$recursiveAnchor: true` (JSON Schema 2019-09, section 8.2.4.2). Without one, any value
-    /// is valid.
+    /// The nearest enclosing schema with `$recursiveAnchor: true` (JSON Schema 2019-09, section
+    /// 8.2.4.2). Without one, any value is valid.
     fn recursive_anchor(&self, reference: &At<'d>) -> Option<At<'d>> {
         let mut above = reference.pointer().parent();
         while let Some(pointer) = above {
@@ -172,12 +173,12 @@ impl<'d> Lowering<'d> {
         None
     }
 
-    /// What a reference that leads nowhere may have meant.
+    /// Suggests the intended target of a reference that leads nowhere.
     fn neighbours(&self, text: &str, reference: &At<'d>) -> String {
         let Some((folder, last)) = text.rsplit_once('/') else {
             return "write `#/components/schemas/Name`".to_owned();
         };
-        // What holds the reference was not meant by it.
+        // The holder of the reference is not a candidate.
         let holder = reference.pointer().parent().unwrap_or_default();
         let siblings = Pointer::from_reference(folder)
             .ok()
@@ -193,7 +194,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The component that was most likely meant by its name alone.
+    /// The component that was most likely meant by a plain name.
     fn component(&self, name: &str) -> Option<String> {
         let place = Pointer::from_reference(COMPONENTS).ok()?.child(name);
         self.document.at(&place)?;
@@ -234,7 +235,8 @@ impl<'d> Lowering<'d> {
         lowered
     }
 
-    /// What has become of a schema that may refer to itself by this id, unless it is a list of itself.
+    /// The result for a schema that may refer to itself by this id; an error if it is a list of
+    /// itself.
     pub(super) fn without_itself(&mut self, at: &At<'d>, id: TypeId, lowered: Lowered) -> Lowered {
         if self.registry.draft(id).is_some() {
             return lowered;
@@ -262,7 +264,8 @@ impl<'d> Lowering<'d> {
         self.findings.push(problem);
     }
 
-    /// A component has the name of its key; any other target that of the path to it.
+    /// The place of a target: a component has the name of its key, any other target the name of
+    /// its path.
     fn place_of(target: &At<'d>, id: TypeId) -> Place {
         let segments: Vec<String> = target
             .pointer()

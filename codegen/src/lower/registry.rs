@@ -5,8 +5,8 @@
 //! light: {type: string, enum: [red], x-rust-name: Color}     # shares it
 //! ```
 //!
-//! A schema that others refer to gets an id before its type is known. If it does not become a type of its own, the registry
-//! records the type that the id stands for.
+//! A schema that others refer to gets an id before its type is known. If it does not become a type
+//! of its own, the registry records the type that the id stands for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,8 @@ use crate::model::{Doc, EnumValue, Module, Name, Roles, Shape, Type, TypeDef, Ty
 /// The types, and the schemas that may become types.
 #[derive(Default)]
 pub(super) struct Registry {
-    /// By id. `None` is a schema that is still being lowered, or that does not become a type of its own.
+    /// By id. `None` is a schema that is still being lowered, or that does not become a type of
+    /// its own.
     drafts: Vec<Option<Draft>>,
     /// By the Rust name that a place asks for first.
     names: BTreeMap<String, Vec<TypeId>>,
@@ -64,7 +65,8 @@ impl Registry {
         TypeId(self.drafts.len() - 1)
     }
 
-    /// Starts to lower a schema. If this is already in progress, the schema contains itself: returns its id.
+    /// Starts to lower a schema. If this is already in progress, the schema contains itself:
+    /// returns its id.
     pub(super) fn begin(&mut self, at: &Pointer, id: Option<TypeId>) -> Option<TypeId> {
         if let Some(open) = self.open.get(at).copied() {
             let id = open.or(id).unwrap_or_else(|| self.reserve());
@@ -127,8 +129,8 @@ impl Registry {
         place.id.or(open)
     }
 
-    /// The existing type that this one shares: two places with one name have one type if the document asks for it and their
-    /// shapes are alike.
+    /// The existing type that this one shares: two places with one name have one type if the
+    /// document asks for it and their shapes are alike.
     fn shared(&self, place: &Place, shape: &Shape) -> Option<TypeId> {
         let mut known = self.names.get(place.name.rust())?.iter().copied();
         known.find(|id| {

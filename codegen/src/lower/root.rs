@@ -1,4 +1,4 @@
-//! The `OpenAPI` Object: whether the document is one, in a version that is read.
+//! The `OpenAPI` Object: checks that the document is one of a supported version.
 //!
 //! ```yaml
 //! openapi: 3.1.0
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Version;
 
 impl Lowering<'_> {
-    /// Checks that the document is one, and the keywords of its root.
+    /// Checks the version and the keywords of the root.
     pub(super) fn check_root(&mut self) {
         let root = self.document.root();
         self.check_version();

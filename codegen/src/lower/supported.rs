@@ -1,4 +1,4 @@
-//! Operations that can be generated, if not all of them can.
+//! Finds the operations that can be generated, if not all can.
 //!
 //! ```yaml
 //! paths:
@@ -33,8 +33,9 @@ pub struct LeftOut {
 ///
 /// # Errors
 ///
-/// Every problem that the operations reach, if none of them can be generated, or if an error does not belong to a single
-/// operation: an error of the whole document, of a path, or of two operations together.
+/// Every problem that the operations reach, if none of them can be generated, or if an error does
+/// not belong to a single operation: an error of the whole document, of a path, or of two
+/// operations together.
 pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, Diagnostics> {
     let ids = if selected.is_empty() {
         let listed = operations(document)?.into_iter();
@@ -59,7 +60,8 @@ pub fn supported(document: &Document, selected: &[String]) -> Result<Supported, 
 }
 
 impl Supported {
-    /// Tries the operations together and halves the list on failure, since one operation may take as long as all of them.
+    /// Tries the operations together and halves the list on failure, since one operation may take
+    /// as long as all of them.
     fn add(&mut self, document: &Document, ids: &[String]) {
         let Err(problems) = lower(document, ids, Layout::Flat) else {
             self.operations.extend_from_slice(ids);

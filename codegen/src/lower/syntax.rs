@@ -1,4 +1,4 @@
-//! Texts that reach the wire as they are: paths, URLs and media types.
+//! Syntax of strings that are sent unchanged: paths, URLs and media types.
 //!
 //! ```yaml
 //! servers: [{url: "https://lamps.example\n"}]   # invalid-syntax: a line break would end a header
@@ -12,7 +12,7 @@ use crate::visible::escaped;
 
 use super::Findings;
 
-/// The problem of a path or URL with a control character, which RFC 3986 has not.
+/// The problem of a path or URL with a control character, which RFC 3986 does not allow.
 pub fn control_in_url(what: &str, text: &str, at: &At<'_>) -> Option<Diagnostic> {
     let control = text.chars().find(|c| c.is_control())?;
     let message = format!(
@@ -27,7 +27,7 @@ pub fn control_in_url(what: &str, text: &str, at: &At<'_>) -> Option<Diagnostic>
     )
 }
 
-/// Whether the key of a media type is one; reports one that is not.
+/// True if a key is a media type; reports a key that is not.
 pub fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool {
     let is_one = is_media_type(name);
     if !is_one {
@@ -36,7 +36,8 @@ pub fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool
     is_one
 }
 
-/// `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section 4.8.15.1). Reports those that are none.
+/// `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section 4.8.15.1).
+/// Reports those that are not media types.
 pub fn content_types(text: &str, at: &At<'_>, report: &mut Findings) -> Vec<MediaType> {
     let listed = outside_quotes(text, ',').into_iter().map(str::trim);
     let mut media_types = Vec::new();
@@ -57,7 +58,7 @@ fn not_a_media_type(text: &str, at: &At<'_>) -> Diagnostic {
         .help("write a media type such as `text/plain` or `application/json; charset=utf-8` (RFC 9110, section 8.3.1)")
 }
 
-/// RFC 9110, section 8.3.1: `type/subtype` and parameters; a range such as `image/*` is one as
+/// RFC 9110, section 8.3.1: `type/subtype` and parameters; a range such as `image/*` is valid as
 /// well.
 fn is_media_type(text: &str) -> bool {
     let mut parts = outside_quotes(text, ';').into_iter();
@@ -70,7 +71,7 @@ fn is_media_type(text: &str) -> bool {
 /// RFC 9110, section 5.6.3.
 const BLANKS: [char; 2] = [' ', '\t'];
 
-/// The parts between separators that are in no quoted string.
+/// The parts between separators, except for separators in quoted strings.
 fn outside_quotes(text: &str, separator: char) -> Vec<&str> {
     let (mut quoted, mut escaped) = (false, false);
     let parts = text.split(move |c| {
@@ -82,7 +83,7 @@ fn outside_quotes(text: &str, separator: char) -> Vec<&str> {
     parts.collect()
 }
 
-/// RFC 9110, section 5.6.6; between two semicolons there need not be one.
+/// RFC 9110, section 5.6.6. A parameter may be empty.
 fn is_parameter(text: &str) -> bool {
     let is_value = |value: &str| {
         let inner = value
@@ -96,7 +97,7 @@ fn is_parameter(text: &str) -> bool {
             .is_some_and(|(name, value)| is_token(name) && is_value(value))
 }
 
-/// What may stand between the quotes of RFC 9110, section 5.6.4.
+/// The content of a quoted string (RFC 9110, section 5.6.4).
 fn is_quoted(inner: &str) -> bool {
     let is_printable = |c: char| c == '\t' || c == ' ' || c.is_ascii_graphic();
     let without_pairs = inner.replace("\\\\", "").replace("\\\"", "");

@@ -5,7 +5,7 @@
 //! # Doc { lines: ["How many. The server assumes one."], deprecated: true }, its summary "How many."
 //! ```
 
-/// Documentation: Markdown that can stand in a doc comment, and whether the thing is deprecated.
+/// Documentation: Markdown for a doc comment, and a mark for deprecated items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Doc {
     /// Markdown lines; no line opens a code fence that `cargo test` would run.
@@ -38,12 +38,12 @@ fn sentence_end(line: &str) -> Option<usize> {
     let ends = line.match_indices(". ").map(|(at, _)| at);
     let mut ends = ends.filter(|at| {
         let (before, behind) = (&line[..*at], &line[at + 2..]);
-        // Of a code span of several marks, a part may be a fence.
+        // A part of a code span with several marks may look like a fence.
         let is_plain = !before.contains("``")
             && before.matches('`').count().is_multiple_of(2)
             && before.matches('[').count()
                 == before.matches("](").count() + before.matches("\\[").count();
-        // `e.g. the first`, `1. the first`, and not `v. 2`.
+        // No end: `e.g. the first`, `1. the first`, `v. 2`.
         let word = before.rsplit(' ').next().unwrap_or_default();
         is_plain
             && !word.contains('.')

@@ -6,17 +6,17 @@ use crate::document::Pointer;
 /// A member of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Member and field.
+    /// Name of the member and of the field.
     pub name: Name,
     /// `description`.
     pub doc: Doc,
-    /// The type of a value that is there.
+    /// The type of a value that is present.
     pub ty: Type,
-    /// Whether it may be absent or null.
+    /// The presence of the member: it may be absent or null.
     pub presence: Presence,
     /// The wrapper of the Rust type for a field that may be absent or null.
     pub wrapper: Wrapper,
-    /// Which way it travels.
+    /// The direction of the member.
     pub access: Access,
     /// Bounds on the value.
     pub limits: Limits,
@@ -24,14 +24,15 @@ pub struct Field {
     pub default: Option<String>,
     /// `example`, or the first of `examples`, if it is a string.
     pub example: Option<String>,
-    /// In a form each item of a list is a part of the name with `[]` appended (`x-multipart-array: brackets`).
+    /// In a form each item of a list is a part of the name with `[]` appended
+    /// (`x-multipart-array: brackets`).
     pub brackets: bool,
     /// The schema of the property.
     pub origin: Pointer,
 }
 
 impl Field {
-    /// Whether it may be absent or null where it is sent.
+    /// The presence of the member in sent values.
     #[must_use]
     pub fn presence_sent(&self) -> Presence {
         match self.access {
@@ -43,7 +44,7 @@ impl Field {
         }
     }
 
-    /// Whether it may be absent or null where it is received.
+    /// The presence of the member in received values.
     #[must_use]
     pub fn presence_received(&self) -> Presence {
         match self.access {
@@ -56,7 +57,7 @@ impl Field {
     }
 }
 
-/// The wrapper of a field's Rust type: whether the field may be absent or null.
+/// The wrapper of a field's Rust type, for a field that may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrapper {
     /// No wrapper.
@@ -67,44 +68,44 @@ pub enum Wrapper {
     Nullable,
 }
 
-/// Which way a member travels. `required` counts this way only.
+/// The direction of a member. `required` applies in this direction only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Both ways.
+    /// Both directions.
     Both,
-    /// `readOnly`: it is received.
+    /// `readOnly`: only received.
     ReadOnly {
-        /// Whether `required` names it.
+        /// True if `required` names it.
         required: bool,
     },
-    /// `writeOnly`: it is sent.
+    /// `writeOnly`: only sent.
     WriteOnly {
-        /// Whether `required` names it.
+        /// True if `required` names it.
         required: bool,
     },
 }
 
-/// Whether a member may be absent, null, or both.
+/// The presence of a member: it may be absent, null, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Always there.
+    /// Always present.
     Required,
     /// May be absent.
     Optional,
-    /// Always there, may be null.
+    /// Always present, may be null.
     Nullable,
     /// May be absent, may be null.
     OptionalNullable,
 }
 
 impl Presence {
-    /// Whether the member is always there.
+    /// True if the member is always present.
     #[must_use]
     pub fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
 
-    /// The same, but perhaps absent.
+    /// The same, but may be absent.
     #[must_use]
     pub fn optional(self) -> Self {
         match self {
@@ -113,7 +114,7 @@ impl Presence {
         }
     }
 
-    /// The same, but always there.
+    /// The same, but always present.
     #[must_use]
     pub fn required(self) -> Self {
         match self {

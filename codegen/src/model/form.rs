@@ -20,11 +20,13 @@ pub struct Form {
     pub ty: Type,
     /// The encoding of the members.
     pub parts: Parts,
-    /// The method of each type that makes the form. Forms of one type with different encodings have different methods.
+    /// The method of each type that makes the form. Forms of one type with different encodings
+    /// have different methods.
     pub method: String,
 }
 
-/// How the members of a form are sent: what the Encoding Objects say, by member (`OpenAPI` 3.1.1, section 4.8.15).
+/// The encoding of the members of a form, from the Encoding Objects by member (`OpenAPI` 3.1.1,
+/// section 4.8.15).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Parts {
     /// `multipart/form-data` (RFC 7578): the media types in `contentType`.
@@ -34,16 +36,17 @@ pub enum Parts {
 }
 
 impl Form {
-    /// Whether it has files: it is `multipart/form-data`.
+    /// True for `multipart/form-data`, which may have files.
     #[must_use]
     pub fn is_multipart(&self) -> bool {
         matches!(self.parts, Parts::Multipart(_))
     }
 }
 
-/// What is sent of members without an Encoding Object (`OpenAPI` 3.1.1, section 4.8.15.1).
+/// The encoding of members without an Encoding Object (`OpenAPI` 3.1.1, section 4.8.15.1).
 impl Api {
-    /// True if a part of this type is JSON: an object, or a list of what would be several parts.
+    /// True if a part of this type is JSON: an object, or a list of values that would be several
+    /// parts.
     #[must_use]
     pub fn is_json_part(&self, ty: &Type) -> bool {
         match ty {

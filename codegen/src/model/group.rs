@@ -8,7 +8,7 @@
 
 use super::{Doc, Name};
 
-/// How the items of a crate are spread over modules.
+/// The distribution of a crate's items over modules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
     /// The root exports everything.
@@ -16,7 +16,8 @@ pub enum Layout {
     /// The same as a module of another crate: `mod.rs` instead of `lib.rs`. It names nothing by a path from the root of its
     /// crate, and can be included by `include!`.
     Module,
-    /// Each group of operations has a module and a Cargo feature. A crate with a single group is flat.
+    /// Each group of operations has a module and a Cargo feature. A crate with a single group is
+    /// flat.
     #[default]
     Groups,
 }
@@ -24,14 +25,14 @@ pub enum Layout {
 /// A group of operations, in a crate whose modules are groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// As the document writes it, and the module.
+    /// The name in the document, and the module.
     pub name: Name,
     /// The description of the tag of this name.
     pub doc: Doc,
 }
 
 impl Group {
-    /// The Cargo feature, which is called as the module.
+    /// The Cargo feature, which has the name of the module.
     #[must_use]
     pub fn feature(&self) -> &str {
         self.name.plain()

@@ -1,4 +1,4 @@
-//! Headers that the description gives a response.
+//! Headers of a response in the description.
 //!
 //! ```yaml
 //! headers:
@@ -29,7 +29,8 @@ pub enum HeaderType {
     One(Scalar),
     /// Values separated by commas (RFC 9110, section 5.6.1), in one line or several.
     List(Scalar),
-    /// Texts, one in each line, because commas do not separate them: `Set-Cookie` (RFC 9110, section 5.3).
+    /// Texts, one in each line, because commas do not separate them: `Set-Cookie` (RFC 9110,
+    /// section 5.3).
     Lines,
 }
 

@@ -1,11 +1,12 @@
-//! Bodies of requests and responses, as HTTP and `OpenAPI` have them.
+//! Bodies of requests and responses.
 //!
 //! ```yaml
 //! content:
 //!   application/vnd.acme+json: {schema: {$ref: '#/components/schemas/Thing'}}   # Payload { codec: Json(Thing) }
 //! ```
 //!
-//! What a body is written as is said of its use: the type of a schema does not know in which media types it travels.
+//! The encoding belongs to the use of a type: the type of a schema does not depend on the media
+//! types in which it is sent.
 
 use std::fmt;
 
@@ -15,9 +16,9 @@ use crate::document::Pointer;
 /// The request body of an operation (`OpenAPI` 3.1.1, section 4.8.13).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// The enum over the media types, where there are several.
+    /// The enum over the media types, if there are several.
     pub choice: Option<Name>,
-    /// Whether the operation cannot be called without.
+    /// True if the operation cannot be called without a body.
     pub required: bool,
     /// In the order of the document.
     pub payloads: Vec<Payload>,
@@ -26,7 +27,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether one body alone is of this type: the choice between them can be made from it.
+    /// True if only one body has this type: the choice between them can be made from the type.
     #[must_use]
     pub fn has_type_once(&self, ty: &Type) -> bool {
         let same = self.payloads.iter().filter(|payload| payload.ty() == ty);
@@ -39,11 +40,11 @@ impl Request {
 pub struct Payload {
     /// The media type.
     pub media_type: MediaType,
-    /// The variant of [`Request::choice`], where there is one.
+    /// The variant of [`Request::choice`], if there is one.
     pub variant: Option<Name>,
-    /// What is written and read, and how.
+    /// The type of the value, and its encoding.
     pub codec: Codec,
-    /// Bounds on the whole.
+    /// Bounds on the whole value.
     pub limits: Limits,
 }
 
@@ -85,14 +86,14 @@ impl Payload {
         }
     }
 
-    /// Whether it is a form with files.
+    /// True if it is a `multipart/form-data` form.
     #[must_use]
     pub fn is_multipart(&self) -> bool {
         self.form().is_some_and(Form::is_multipart)
     }
 }
 
-/// How a body is written and read.
+/// The encoding of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Codec {
     /// A JSON value (RFC 8259).
@@ -101,50 +102,51 @@ pub enum Codec {
     Events(Type),
     /// JSON values of this type, one a line (`application/x-ndjson`) or in a sequence (RFC 7464).
     Lines(Type),
-    /// A text of any media type, as it is: a string.
+    /// Text of any media type: a string.
     Text(Type),
-    /// Bytes of any media type: a file where they are sent.
+    /// Bytes of any media type: a file if sent.
     Bytes(Type),
-    /// Members one by one, as parts or as pairs.
+    /// A form: members as parts or as pairs.
     Form(Form),
 }
 
 /// A response in one media type (`OpenAPI` 3.1.1, section 4.8.17).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// The statuses that it is for.
+    /// Its statuses.
     pub status: Status,
     /// `description`.
     pub doc: Doc,
     /// `headers`.
     pub headers: Vec<Header>,
-    /// What is read; `None` where the response has no content.
+    /// The content; `None` if the response has none.
     pub payload: Option<Payload>,
     /// The Response Object.
     pub origin: Pointer,
 }
 
 impl Response {
-    /// What is read, and how; `None` where the response has no content.
+    /// The codec; `None` if the response has no content.
     #[must_use]
     pub fn codec(&self) -> Option<&Codec> {
         self.payload.as_ref().map(|payload| &payload.codec)
     }
 
-    /// The media type; `None` where the response has no content.
+    /// The media type; `None` if the response has no content.
     #[must_use]
     pub fn media_type(&self) -> Option<&MediaType> {
         self.payload.as_ref().map(|payload| &payload.media_type)
     }
 
-    /// [`MediaType::essence`]; `None` where the response has no content.
+    /// [`MediaType::essence`]; `None` if the response has no content.
     #[must_use]
     pub fn essence(&self) -> Option<String> {
         self.media_type().map(MediaType::essence)
     }
 }
 
-/// The statuses that a response is for: a key of the Responses Object (`OpenAPI` 3.1.1, section 4.8.16).
+/// The statuses that a response is for: a key of the Responses Object (`OpenAPI` 3.1.1, section
+/// 4.8.16).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// `200`
@@ -195,7 +197,7 @@ impl Status {
         )
     }
 
-    /// Whether it is one of 200 to 299.
+    /// True for 200 to 299.
     #[must_use]
     pub fn is_success(self) -> bool {
         match self {
@@ -272,7 +274,8 @@ const PHRASES: [(u16, &str); 57] = [
 pub struct ByStatus {
     /// The enum.
     pub name: Name,
-    /// Statuses come before ranges, and ranges before `default`. Among variants of one status, the one without `only` is last.
+    /// Statuses come before ranges, and ranges before `default`. Among variants of one status, the
+    /// one without `only` is last.
     pub variants: Vec<StatusVariant>,
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Type;
 use crate::document::Number;
 
-/// Bounds on a value; all `None` where there are none.
+/// Bounds on a value; all `None` if there are none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     /// `minimum`, `maximum`, exclusive or not, of a number.
@@ -26,9 +26,9 @@ pub struct Limits {
     pub unique: bool,
     /// Bounds on each item.
     pub each: Option<Box<Limits>>,
-    /// The values that `enum` lists, as JSON texts, where they are no strings; left to the server.
+    /// The values of an `enum` that does not list strings, as JSON texts; left to the server.
     pub listed: Option<BTreeSet<String>>,
-    /// Other keywords that say which values there are, with what they say as JSON text; they are left to the server.
+    /// Other keywords that restrict the values, with their JSON texts; left to the server.
     pub unchecked: BTreeMap<&'static str, String>,
 }
 
@@ -53,12 +53,13 @@ impl Limits {
         self.each.as_deref().unwrap_or(&NONE)
     }
 
-    /// Whether a value of this type may break one of these bounds, those of emitted types aside.
+    /// True if a value of this type may violate one of these bounds, apart from the bounds of
+    /// emitted types.
     #[must_use]
     pub fn bound(&self, ty: &Type) -> bool {
         let by_length = self.min_length.is_some() || self.max_length.is_some();
         match ty {
-            // JSON has no infinite number.
+            // JSON has no infinite numbers.
             Type::F64 => true,
             Type::I32 | Type::I64 | Type::U64 => {
                 self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
@@ -75,7 +76,7 @@ impl Limits {
         }
     }
 
-    /// Whether there is no bound that is checked.
+    /// True if there are no bounds that are checked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let checked = Self {
@@ -86,18 +87,18 @@ impl Limits {
         checked == Self::default()
     }
 
-    /// The bounds of an item, if anything is said of it.
+    /// The bounds of an item, if there are any.
     #[must_use]
     pub fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
     }
 }
 
-/// A bound of a number, as the document writes it.
+/// A bound of a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// The number, in decimal digits.
     pub number: Number,
-    /// Whether the bound itself is out of bounds.
+    /// True if the bound itself is not allowed.
     pub exclusive: bool,
 }

@@ -8,7 +8,8 @@
 
 use std::fmt;
 
-/// A media type, or a range of them (RFC 9110, sections 8.3.1 and 12.5.1), as the document writes it.
+/// A media type, or a range of them (RFC 9110, sections 8.3.1 and 12.5.1), as written in the
+/// document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaType(String);
 
@@ -17,7 +18,7 @@ impl MediaType {
         Self(text.into())
     }
 
-    /// The text of the document.
+    /// The text in the document.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -30,7 +31,8 @@ impl MediaType {
         essence.trim().to_ascii_lowercase()
     }
 
-    /// The one of these that a part has. `None` of several, or of a range: then the caller names it.
+    /// The media type of a part, if only one is listed. `None` for several or a range: then the
+    /// caller names it.
     #[must_use]
     pub fn only(listed: &[Self]) -> Option<&Self> {
         match listed {
@@ -39,13 +41,13 @@ impl MediaType {
         }
     }
 
-    /// True for a range such as `image/*`, which no `Content-Type` can be.
+    /// True for a range such as `image/*`, which cannot be a `Content-Type`.
     #[must_use]
     pub fn is_range(&self) -> bool {
         self.essence().contains('*')
     }
 
-    /// True for JSON and what is based on it: `application/problem+json` (RFC 6839, section 3.1).
+    /// True for JSON and types based on it: `application/problem+json` (RFC 6839, section 3.1).
     #[must_use]
     pub fn is_json(&self) -> bool {
         let essence = self.essence();

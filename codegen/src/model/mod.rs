@@ -1,7 +1,8 @@
 //! `Api`, the one representation between the document and the Rust text.
 //!
-//! [`lower`](mod@crate::lower) makes it, [`emit`](mod@crate::emit) prints it; nothing in it refers back to the document but
-//! the pointers that say where each piece comes from. It is plain data: ids are indices, there are no lifetimes.
+//! [`lower`](mod@crate::lower) makes it, [`emit`](mod@crate::emit) prints it; it refers to the
+//! document only by pointers, which are the origins of its parts. It is plain data: ids are
+//! indices, and there are no lifetimes.
 //!
 //! ```yaml
 //! components:
@@ -60,10 +61,10 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// In the order of the document.
     pub operations: Vec<Operation>,
-    /// The groups of the operations, in the order of their names; none in a flat crate.
+    /// The groups of the operations, in the order of their names; empty in a flat crate.
     pub groups: Vec<Group>,
-    /// The parts that hold the items of a crate with groups: first that of each group, in the same order, then those that
-    /// several groups share.
+    /// The parts that hold the items of a crate with groups: first that of each group, in the same
+    /// order, then those that several groups share.
     pub parts: Vec<Part>,
     /// Every distinct set of errors, in the order of the first operations that have them.
     pub errors: Vec<ErrorSet>,
@@ -73,11 +74,11 @@ pub struct Api {
     pub security: Security,
     /// The security schemes that the operations name, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
-    /// What of the document is documentation only.
+    /// Keywords of the document that are documentation only.
     pub notes: Vec<Note>,
     /// Places whose values stay untyped JSON ([`Type::Json`]).
     pub untyped: Vec<Note>,
-    /// Warnings: faults of the document, each with the fallback that was taken.
+    /// Warnings: faults of the document, each with the fallback that was used.
     pub warnings: Diagnostics,
 }
 
@@ -88,7 +89,8 @@ impl Api {
         &self.types[id.0]
     }
 
-    /// The types that make a form of their members: the type of the body, and if it is a union, the types of its alternatives.
+    /// The types that make a form of their members: the type of the body, and if it is a union,
+    /// the types of its alternatives.
     #[must_use]
     pub fn form_types(&self, form: &Form) -> Vec<TypeId> {
         let mut found = Vec::new();
@@ -131,7 +133,8 @@ impl Api {
         servers.first().map(|index| &self.servers[*index])
     }
 
-    /// Whether values of a type may hold a file, which can be neither compared nor written as JSON.
+    /// True if values of a type may hold a file, which can be neither compared nor written as
+    /// JSON.
     #[must_use]
     pub fn holds_file(&self, ty: &Type) -> bool {
         match ty {
@@ -146,8 +149,8 @@ impl Api {
         }
     }
 
-    /// Whether there is base64 in values of a type, at places that can be told before the whole value is read: in a
-    /// union they cannot.
+    /// True if values of a type have base64 at places that are known before the whole value is
+    /// read. In a union they are not.
     #[must_use]
     pub fn has_base64(&self, ty: &Type) -> bool {
         match ty {
@@ -165,7 +168,8 @@ impl Api {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(crate) usize);
 
-/// A place of the document with a reason: why it changes nothing in the emitted code, or why its values have no type.
+/// A place of the document with a reason: it changes nothing in the emitted code, or its values
+/// have no type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// The keyword, or the schema.
@@ -174,7 +178,7 @@ pub struct Note {
     pub reason: &'static str,
 }
 
-/// A name on both sides: as the document writes it, and as Rust writes it.
+/// A name in the document and in Rust.
 ///
 /// Only [`lower`](mod@crate::lower) makes one, so a Rust name is always a valid identifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,19 +188,19 @@ pub struct Name {
 }
 
 impl Name {
-    /// As the document writes it.
+    /// The name in the document.
     #[must_use]
     pub fn wire(&self) -> &str {
         &self.wire
     }
 
-    /// As Rust writes it: a valid identifier, raw (`r#type`) where it is a keyword.
+    /// The name in Rust: a valid identifier, raw (`r#type`) if it is a keyword.
     #[must_use]
     pub fn rust(&self) -> &str {
         &self.rust
     }
 
-    /// The name in Rust without the mark of a raw identifier: that of a file.
+    /// The name in Rust without the prefix of a raw identifier, as for a file.
     #[must_use]
     pub fn plain(&self) -> &str {
         self.rust.strip_prefix("r#").unwrap_or(&self.rust)
@@ -214,31 +218,32 @@ pub struct TypeDef {
     pub name: Name,
     /// `description`, else `title`.
     pub doc: Doc,
-    /// What the type is.
+    /// The shape of the type.
     pub shape: Shape,
     /// The schema.
     pub origin: Pointer,
-    /// Which way its values travel.
+    /// The direction of its values.
     pub used: Use,
     /// Roles of its values, other than bodies and their members.
     pub roles: Roles,
     /// The module that holds it in a flat crate.
     pub module: Module,
-    /// Index in [`Api::parts`]; a flat crate has none, and what no group uses is not emitted.
+    /// Index in [`Api::parts`]; `None` in a flat crate, and for a type that no group uses, which
+    /// is not emitted.
     pub part: Option<usize>,
     /// The first operation whose body is of this type: an index in [`Api::operations`].
     pub body_of: Option<usize>,
-    /// Whether a value may hold a file.
+    /// True if a value may hold a file.
     pub holds_file: bool,
-    /// Whether there is base64 in an object, at places that can be told before the whole of it is read.
+    /// True if an object has base64 at places that are known before all of it is read.
     pub has_base64: bool,
-    /// Whether a value may hold a floating-point number, which is not always equal to itself.
+    /// True if a value may hold a floating-point number, which is not always equal to itself.
     pub has_float: bool,
-    /// Whether a value may break a bound.
+    /// True if a value may violate a bound.
     pub is_bounded: bool,
 }
 
-/// Which way the values of a type travel.
+/// The direction of a type's values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Use {
     /// Reached from a request.
@@ -281,7 +286,7 @@ pub enum Module {
     Types,
 }
 
-/// What a type is.
+/// The shape of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// An object.
@@ -299,22 +304,23 @@ pub enum Shape {
 pub struct Struct {
     /// In the order of `properties`.
     pub fields: Vec<Field>,
-    /// Members with one possible value: written, never read, no field.
+    /// Members with one possible value: written, never read, not fields.
     pub constants: Vec<Constant>,
-    /// Tags that the unions of this type read and write, no field either.
+    /// Tags that the unions of this type read and write, not fields either.
     pub union_tags: Vec<String>,
-    /// The member that asks for a stream; the call sets it.
+    /// The member that requests a stream; the call sets it.
     pub stream_switch: Option<StreamSwitch>,
-    /// What becomes of members that `properties` does not name.
+    /// The treatment of members that `properties` does not name.
     pub rest: Rest,
     /// Conditional rules and required sets.
     pub rules: Vec<Rule>,
-    /// Bounds on the members that `properties` does not name, and on the number of all members, which is left to the server.
+    /// Bounds on the members that `properties` does not name, and on the number of all members,
+    /// which is left to the server.
     pub limits: Box<Limits>,
 }
 
 impl Struct {
-    /// Takes a field out, and with it the rules that speak of it.
+    /// Removes a field, and the rules that refer to it.
     pub(crate) fn remove_field(&mut self, removed: usize) -> Field {
         let field = self.fields.remove(removed);
         self.rules.retain_mut(|rule| {
@@ -328,13 +334,13 @@ impl Struct {
     }
 }
 
-/// The member that asks for a stream.
+/// The member that requests a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamSwitch {
     /// The member.
     pub wire: String,
-    /// Whether a call for no stream sends `false`: the member is required, or the server streams by
-    /// default.
+    /// True if a call for no stream sends `false`: the member is required, or the server streams
+    /// by default.
     pub sends_false: bool,
     /// The schema of the property.
     pub origin: Pointer,
@@ -351,7 +357,7 @@ pub struct Constant {
     pub origin: Pointer,
 }
 
-/// What becomes of members that `properties` does not name.
+/// The treatment of members that `properties` does not name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
     /// Ignored when read, not sent.
@@ -367,14 +373,15 @@ pub enum Rest {
 pub struct OpenEnum {
     /// In the order of the document.
     pub values: Vec<EnumValue>,
-    /// Whether the document admits other values too (`anyOf: [string, enum]`); in Rust there is no difference.
+    /// True if the document allows other values too (`anyOf: [string, enum]`); in Rust there is no
+    /// difference.
     pub others: bool,
 }
 
 /// A known value of an open enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumValue {
-    /// Value and variant.
+    /// Name of the value and of the variant.
     pub name: Name,
     /// `description`.
     pub doc: Doc,

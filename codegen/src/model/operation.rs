@@ -1,4 +1,4 @@
-//! Operations: what is sent, what comes back, and the calls between.
+//! Operations: requests, responses, and calls.
 
 use heck::ToSnakeCase;
 
@@ -15,7 +15,7 @@ pub struct Operation {
     pub name: Name,
     /// `summary` and `description`.
     pub doc: Doc,
-    /// As HTTP writes it: `POST`.
+    /// The HTTP method: `POST`.
     pub method: String,
     /// The path.
     pub path: PathTemplate,
@@ -23,22 +23,24 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub request: Option<Request>,
-    /// Every response of every status and media type. Where the description has neither a 2XX status nor `default`, the
-    /// last one is the success that it does not describe: `2XX` without content.
+    /// Every response of every status and media type. If the description has neither a 2XX status
+    /// nor `default`, the last one is an undescribed success: `2XX` without content.
     pub responses: Vec<Response>,
     /// The errors by status: an [`ErrorSet`], if the description has a type for any error.
     pub errors: Alias,
     /// The headers of the responses: a [`HeaderSet`](super::HeaderSet).
     pub headers: Option<Alias>,
-    /// The calls a caller can make: one for each kind of successful response.
+    /// The possible calls: one for each kind of successful response.
     pub calls: Vec<Call>,
-    /// How the fields of one body go over into another.
+    /// Conversions of one body to another.
     pub conversions: Vec<Conversion>,
-    /// The credentials that the operation accepts, if it has `security` of its own: see [`Api::security_of`].
+    /// The credentials that the operation accepts, if it has `security` of its own: see
+    /// [`Api::security_of`].
     pub security: Option<Security>,
-    /// The operation's own servers, if they differ from those of the root: indices in [`Api::servers`].
+    /// The operation's own servers, if they differ from those of the root: indices in
+    /// [`Api::servers`].
     pub servers: Vec<usize>,
-    /// Index in [`Api::groups`], and of its part in [`Api::parts`]; a flat crate has none.
+    /// Index in [`Api::groups`], and of its part in [`Api::parts`]; `None` in a flat crate.
     pub group: Option<usize>,
     /// The Operation Object.
     pub origin: Pointer,
@@ -66,7 +68,7 @@ impl Operation {
             .chain(outputs)
     }
 
-    /// Whether there is a call of this kind.
+    /// True if there is a call of this kind.
     #[must_use]
     pub fn has_call(&self, kind: CallKind) -> bool {
         self.calls.iter().any(|call| call.kind == kind)
@@ -79,7 +81,7 @@ impl Operation {
             .filter_map(|response| response.payload.as_ref())
     }
 
-    /// Every type that stands in the operation itself.
+    /// Every type that the operation itself names.
     pub(crate) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let requests = self
             .request
@@ -97,16 +99,16 @@ impl Operation {
     }
 }
 
-/// A call a caller can make.
+/// A call of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// What is asked for.
+    /// The kind of the requested response.
     pub kind: CallKind,
     /// The type of the result.
     pub output: Output,
     /// The value of `Accept`: media types without parameters. Empty if the call accepts any.
     pub accept: String,
-    /// What the call says of the stream in each body that can say it.
+    /// The member that requests a stream, in each body that has one.
     pub sets: Vec<StreamSet>,
 }
 
@@ -161,10 +163,10 @@ pub struct ErrorSet {
     pub part: Option<usize>,
 }
 
-/// The kind of response that a call asks for.
+/// The kind of response that a call requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallKind {
-    /// One answer: JSON, or nothing.
+    /// One JSON value, or nothing.
     Whole,
     /// A text.
     Text,
@@ -217,27 +219,27 @@ impl CallKind {
     }
 }
 
-/// What a call sets in a body, so that the server answers as it asks.
+/// The member that a call sets in a body to select the kind of response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamSet {
     /// Index in [`Request::payloads`].
     pub payload: usize,
-    /// The field, if the type has one for it; else its [`StreamSwitch`](super::StreamSwitch).
+    /// The field, if the type has one for it, else its [`StreamSwitch`](super::StreamSwitch).
     pub field: Option<usize>,
     /// The value; `None` leaves the member out.
     pub value: Option<bool>,
 }
 
-/// How the fields of one request body go over into another of the same operation.
+/// The conversion of one request body to another of the same operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversion {
-    /// The body that has the fields.
+    /// The body that is converted.
     pub from: TypeId,
-    /// The body that takes them.
+    /// The result.
     pub to: TypeId,
     /// Required fields of `to` that the caller gives.
     pub given: Vec<usize>,
-    /// Fields that go over: indices in `from` and `to`.
+    /// Fields that are converted: indices in `from` and `to`.
     pub carried: Vec<(usize, usize)>,
     /// Fields of `from` that have no counterpart.
     pub left: Vec<usize>,

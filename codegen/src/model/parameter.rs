@@ -1,4 +1,4 @@
-//! Parameters, and the path that has some of them.
+//! Parameters, and path templates.
 //!
 //! ```yaml
 //! /files/{id}/content:                             # Literal(/files/), Parameter(0), Literal(/content)
@@ -17,14 +17,14 @@ use crate::document::Pointer;
 /// The path of an operation (`OpenAPI` 3.1.1, section 4.8.8.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathTemplate {
-    /// As the document writes it.
+    /// The text in the document.
     pub text: String,
     /// Its pieces, without the fragment, which HTTP does not send.
     pub segments: Vec<Segment>,
 }
 
 impl PathTemplate {
-    /// The path as it is sent, if it has no parameters.
+    /// The encoded path, if it has no parameters.
     #[must_use]
     pub fn fixed(&self) -> Option<String> {
         let literal = |segment: &Segment| match segment {
@@ -38,7 +38,7 @@ impl PathTemplate {
 /// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// It is sent as it stands.
+    /// Sent unchanged.
     Literal(String),
     /// Index in [`Operation::parameters`](super::Operation::parameters).
     Parameter(usize),
@@ -51,17 +51,17 @@ pub struct Parameter {
     pub name: Name,
     /// `description`.
     pub doc: Doc,
-    /// Where it is sent.
+    /// The location.
     pub location: Location,
     /// The type of a value.
     pub ty: Type,
-    /// Whether the operation cannot be called without.
+    /// True if the operation cannot be called without it.
     pub required: bool,
     /// Bounds on the value.
     pub limits: Limits,
     /// `default`, as JSON text: the server's, never sent.
     pub default: Option<String>,
-    /// How it is written.
+    /// The encoding of a value.
     pub encoding: Encoding,
     /// Encodings of the form's members in a whole-query parameter, from its Encoding Objects.
     pub members: BTreeMap<String, Encoding>,
@@ -70,7 +70,8 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// The name as it is sent: that of a header is in lower case, as in HTTP/2 (RFC 9113, section 8.2.1).
+    /// The name on the wire: that of a header is in lower case, as in HTTP/2 (RFC 9113, section
+    /// 8.2.1).
     #[must_use]
     pub fn sent_name(&self) -> Cow<'_, str> {
         match self.location {
@@ -82,7 +83,7 @@ impl Parameter {
     }
 }
 
-/// Where a parameter is sent: `in`.
+/// The location of a parameter: `in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// In the path.
@@ -98,7 +99,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// As `in` has it.
+    /// The value of `in`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -111,7 +112,7 @@ impl Location {
     }
 }
 
-/// How a parameter is written.
+/// The encoding of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// By a style.
@@ -124,7 +125,7 @@ pub enum Encoding {
     Form,
 }
 
-/// The way in which a value is written by a style (`OpenAPI` 3.2.0, section 4.12.3).
+/// The encoding of a value by a style (`OpenAPI` 3.2.0, section 4.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Styled {
     /// `style`
@@ -177,7 +178,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// As the document writes it.
+    /// The text in the document.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -193,10 +194,10 @@ impl Style {
     }
 }
 
-/// How the items of a list in a query are named: `x-query-array`.
+/// The names of the items of a list in a query: `x-query-array`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Items {
-    /// `repeat`: all as the parameter.
+    /// `repeat`: the name of the parameter.
     Repeat,
     /// `brackets`: `name[]`.
     Brackets,
@@ -205,7 +206,7 @@ pub enum Items {
 }
 
 impl Items {
-    /// The value of `x-query-array`, where it is not the usual one of lists.
+    /// The value of `x-query-array`, if it is not the default.
     #[must_use]
     pub fn extension(self) -> Option<&'static str> {
         match self {

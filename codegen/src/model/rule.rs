@@ -6,18 +6,18 @@ use crate::document::Pointer;
 /// `if` and `then`, or sets of required members, over the members of one object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// What the violations say, without a full stop.
+    /// The message of the violations, without a full stop.
     pub message: String,
-    /// The rule applies where all of these hold.
+    /// The rule applies if all of these hold.
     pub when: Vec<Condition>,
-    /// The demands of the rule, at least one; each that is not met is a violation.
+    /// The demands of the rule, at least one. Each unmet demand is a violation.
     pub then: Vec<Demand>,
-    /// The schema that states it.
+    /// The schema of the rule.
     pub origin: Pointer,
 }
 
 impl Rule {
-    /// The indices of the fields that the rule speaks of.
+    /// The indices of the fields that the rule refers to.
     pub(crate) fn fields_mut(&mut self) -> impl Iterator<Item = &mut usize> {
         let then = self.then.iter_mut().flat_map(|demand| match demand {
             Demand::Member { field, tests: _ } => vec![field],
@@ -31,7 +31,7 @@ impl Rule {
     }
 }
 
-/// A part of a rule that is met or not on its own.
+/// A part of a rule that is checked on its own.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Demand {
     /// All of these statements about one member hold. The violation is at the member.
@@ -50,7 +50,7 @@ pub enum Demand {
 pub struct Condition {
     /// Index in [`Struct::fields`](super::Struct::fields).
     pub field: usize,
-    /// What is stated; all but `Present` hold where the member is absent.
+    /// The statement. All but `Present` hold if the member is absent.
     pub test: Statement,
 }
 
@@ -60,15 +60,15 @@ impl Condition {
     }
 }
 
-/// What a condition states of a member.
+/// The statement of a condition about a member.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Statement {
-    /// It is there.
+    /// The member is present.
     Present,
-    /// It is absent.
+    /// The member is absent.
     Absent,
-    /// It is one of these strings.
+    /// The value is one of these strings.
     OneOf(Vec<String>),
-    /// It is within these bounds.
+    /// The value is within these bounds.
     Within(Limits),
 }

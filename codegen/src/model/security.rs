@@ -50,7 +50,8 @@ impl SchemeKind {
 /// Security requirements: the credentials that operations accept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Security {
-    /// The alternatives: the credentials of any one requirement are enough. Empty if no credentials are needed in any case.
+    /// The alternatives: the credentials of any one requirement are enough. Empty if no
+    /// credentials are needed in any case.
     pub requirements: Vec<SecurityRequirement>,
     /// The list `security`; `None` if the root does not have one.
     pub origin: Option<Pointer>,

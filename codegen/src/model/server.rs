@@ -6,10 +6,10 @@ use crate::document::Pointer;
 /// A Server Object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
-    /// The item in the module `servers`: a struct if the URL has variables, else a constant. `None` if the constant `SERVER` is
-    /// enough.
+    /// The item in the module `servers`: a struct if the URL has variables, else a constant.
+    /// `None` if the constant `SERVER` is enough.
     pub name: Option<Name>,
-    /// `url`, as the document writes it.
+    /// `url` in the document.
     pub url: String,
     /// The pieces of the URL.
     pub segments: Vec<UrlSegment>,
@@ -62,7 +62,8 @@ impl Server {
         variables.filter(|variable| variable.default.is_none())
     }
 
-    /// True if the URL has no scheme: it is relative to the location of the description (`OpenAPI` 3.1.1, section 4.8.5).
+    /// True if the URL has no scheme: it is relative to the location of the description (`OpenAPI`
+    /// 3.1.1, section 4.8.5).
     #[must_use]
     pub fn is_relative(&self) -> bool {
         !self.url.contains("://")

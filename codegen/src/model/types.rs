@@ -16,7 +16,7 @@ pub enum Type {
     I32,
     /// `integer`.
     I64,
-    /// `integer` with `format: uint64`, or with bounds that only an unsigned one holds.
+    /// `integer` with `format: uint64`, or with bounds that only an unsigned type can hold.
     U64,
     /// `number`.
     F64,
@@ -28,9 +28,10 @@ pub enum Type {
     Base64,
     /// `string` with `format: binary`.
     File,
-    /// The data of an event that is a text and not JSON.
+    /// The data of an event that is text and not JSON.
     Text,
-    /// Untyped JSON: the schema does not describe its values. [`Api::untyped`](super::Api::untyped) has the place.
+    /// Untyped JSON: the schema does not describe its values.
+    /// [`Api::untyped`](super::Api::untyped) has the place.
     Json,
     /// An emitted type.
     Named(TypeId),
@@ -42,12 +43,12 @@ pub enum Type {
     OneOrMany(Box<Type>),
     /// `object` with `additionalProperties` and no `properties`.
     Map(Box<Type>),
-    /// A type within itself.
+    /// A type that contains itself.
     Boxed(Box<Type>),
 }
 
 impl Type {
-    /// The type of an item of a list, of a list of lists, and so on; else the type itself.
+    /// The type of the innermost items of a list; the type itself if it is not a list.
     #[must_use]
     pub fn innermost(&self) -> &Self {
         match self {

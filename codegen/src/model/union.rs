@@ -17,11 +17,11 @@ pub struct Union {
     pub tag: Option<Tag>,
     /// In the order of the document.
     pub variants: Vec<Variant>,
-    /// True if, without a tag, objects may match several variants that name different members: the variant that names most
-    /// members of the value is chosen.
+    /// True if, without a tag, objects may match several variants that name different members: the
+    /// variant that names most members of the value is chosen.
     pub is_ranked: bool,
-    /// The alternative that is the API's error, if the description marks one (`x-stream-error`). It is not a variant: as an
-    /// event, it ends the stream with an error.
+    /// The alternative that is the API's error, if the description marks one (`x-stream-error`).
+    /// It is not a variant: as an event, it ends the stream with an error.
     pub error: Option<ErrorEvent>,
 }
 
@@ -35,7 +35,7 @@ impl Union {
         }
     }
 
-    /// The tag that the union writes of a variant, with its value.
+    /// The tag that the union writes for a variant, with its value.
     #[must_use]
     pub fn written_tag<'a>(&'a self, variant: &'a Variant) -> Option<(&'a Tag, &'a str)> {
         Some((self.tag.as_ref()?, variant.written_tag.as_deref()?))
@@ -49,14 +49,14 @@ pub struct ErrorEvent {
     pub ty: Type,
     /// The values of the tag, or the names of the event.
     pub tags: Vec<String>,
-    /// The member that only errors have, whatever the kind of the event.
+    /// The member that only errors have, for events of any kind.
     pub member: Option<String>,
     /// The schema.
     pub origin: Pointer,
 }
 
-/// The member that distinguishes the variants of a union. The union writes it. The types of the variants have no field for
-/// it if they are used only as variants of the union.
+/// The member that distinguishes the variants of a union. The union writes it. The types of the
+/// variants have no field for it if they are used only as variants of the union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// The member.
@@ -93,10 +93,11 @@ pub struct Variant {
     pub is_alone: bool,
     /// The values of the tag: one, or those of a union within the union. Empty if there is no tag.
     pub tags: Vec<String>,
-    /// The value of the tag that the union writes, where no constant of the type does.
+    /// The value of the tag that the union writes, if no constant of the type does.
     pub written_tag: Option<String>,
-    /// True if the variant takes the values of the tag that no other variant has, and values without the tag: the default of a
-    /// discriminator (`defaultMapping`), or an event that is described without a name. Its type then writes the tag itself.
+    /// True if the variant takes the values of the tag that no other variant has, and values
+    /// without the tag: the default of a discriminator (`defaultMapping`), or an event that is
+    /// described without a name. Its type then writes the tag itself.
     pub takes_others: bool,
     /// True for an event that comes last in its stream (`x-stream-last`).
     pub ends_stream: bool,
@@ -139,9 +140,11 @@ pub struct Test {
     /// The members that the schema or, for a list, that of the items names, required or not. Of several variants that match, the one that names most members of
     /// the value is chosen.
     pub named: Vec<String>,
-    /// True if the variant keeps members that it does not name. Of variants that name equally many, one that does is chosen.
+    /// True if the variant keeps members that it does not name. Of variants that name equally
+    /// many, one that does is chosen.
     pub keeps_others: bool,
-    /// Values of a member that no other variant lists. Of several variants that match, one that lists the value is chosen.
+    /// Values of a member that no other variant lists. Of several variants that match, one that
+    /// lists the value is chosen.
     pub listed: Option<Listed>,
 }
 

@@ -9,16 +9,17 @@
 use super::read::Version;
 use crate::document::{At, Node, Order, Value};
 
-/// Part of an update that has another kind than what it should change.
+/// A part of an update whose kind differs from that of its target.
 pub(super) struct Mismatch<'v> {
     pub(super) at: At<'v>,
     pub(super) message: String,
 }
 
-/// The name of the kind that is neither object nor array.
+/// The name of the kind of values that are neither objects nor arrays.
 pub(super) const PRIMITIVE: &str = "primitive values";
 
-/// Objects, arrays or primitive values: an update has the kind of its target.
+/// The kind of a node: object, array or primitive value. An update must have the kind of its
+/// target.
 pub(super) fn kind(node: &Node) -> &'static str {
     match &node.value {
         Value::Mapping(_) => "objects",
@@ -27,8 +28,8 @@ pub(super) fn kind(node: &Node) -> &'static str {
     }
 }
 
-/// Changes a target. An update of an array is one more element, and in Overlay 1.1, if it is an array, all of its
-/// elements.
+/// Changes a target. An update of an array is appended as an element; in Overlay 1.1, the elements
+/// of an update that is an array are appended instead.
 pub(super) fn merge<'v>(
     version: Version,
     target: &mut Node,
@@ -43,8 +44,8 @@ pub(super) fn merge<'v>(
     }
 }
 
-/// Whether a merge would add nothing that the target does not have: each member is there and has the same value, and
-/// of what an array would be made longer by, each element is there.
+/// True if a merge would add nothing: the target has each member with the same value, and each
+/// element that would be appended to an array.
 pub(super) fn has(version: Version, target: &Node, update: &Node) -> bool {
     match &target.value {
         Value::Sequence(items) if is_element(version, update) => has_element(items, update),
@@ -52,7 +53,7 @@ pub(super) fn has(version: Version, target: &Node, update: &Node) -> bool {
     }
 }
 
-/// Whether an update of an array is an element of it.
+/// True if an update of an array is appended as an element.
 fn is_element(version: Version, update: &Node) -> bool {
     version == Version::V1_0 || !matches!(update.value, Value::Sequence(_))
 }

@@ -1,5 +1,5 @@
-//! Applies an overlay: recorded changes to a description, written as actions of the `OpenAPI` Overlay Specification
-//! 1.0 or 1.1.
+//! Applies an overlay: recorded changes to a description, written as actions of the `OpenAPI`
+//! Overlay Specification 1.0 or 1.1.
 //!
 //! ```
 //! use openapi_codegen::document::{Document, Source};
@@ -21,10 +21,11 @@
 //! # Ok::<(), openapi_codegen::diagnostic::Diagnostics>(())
 //! ```
 //!
-//! Two things are stricter than the specification: a target that selects nothing is an error, because the change it
-//! records is lost; and so is an action that neither updates, copies nor removes. [`attempt`] is for a document that has
-//! moved on: it leaves out what has lost its target, and what the document says by now. `extends` is read and has no
-//! effect: the caller says which document the overlay is for.
+//! Two things are stricter than the specification: a target that selects nothing is an error,
+//! because the change it records is lost; and so is an action that neither updates, copies nor
+//! removes. [`attempt`] is for a newer revision of a document: it tolerates actions that have lost
+//! their targets, and reports actions that are no longer needed. `extends` is read and has no
+//! effect: the caller selects the document.
 
 mod merge;
 mod read;
@@ -37,12 +38,13 @@ use merge::Mismatch;
 use read::{Action, Change, Query, Version};
 use tree::{Location, Tree};
 
-/// The document with all actions of the overlay done, in their order.
+/// Applies all actions of the overlay to the document, in their order.
 ///
-/// Nodes that come from the overlay keep their place there, so that later problems point into the overlay.
+/// Nodes that come from the overlay keep their place there, so that later problems point into the
+/// overlay.
 ///
 /// # Errors
-/// Everything that is wrong with the overlay, or, if nothing is, with its use on this document.
+/// All problems of the overlay, or if there are none, those of its application to this document.
 pub fn apply(document: Document, overlay: Source) -> Result<Document, Diagnostics> {
     let (document, mut problems) = act_on(document, overlay)?;
     problems.retain(Diagnostic::is_error);
@@ -50,25 +52,27 @@ pub fn apply(document: Document, overlay: Source) -> Result<Document, Diagnostic
     problems.finish(document, &sources)
 }
 
-/// What becomes of a document by those actions of an overlay that can be done.
+/// The result of the applicable actions of an overlay.
 #[derive(Clone, Debug)]
 pub struct Attempt {
-    /// The document with these actions done, in their order.
+    /// The document after these actions, in their order.
     pub document: Document,
-    /// The actions that are left out because an expression of theirs selects nothing:
+    /// The actions that are left out because one of their expressions selects nothing:
     /// [`OverlayTargetMissing`](Code::OverlayTargetMissing).
     pub missing: Option<Diagnostics>,
-    /// The actions whose targets have had each member and each element before: [`OverlayNeedless`](Code::OverlayNeedless).
+    /// The actions whose targets already had each member and each element:
+    /// [`OverlayNeedless`](Code::OverlayNeedless).
     pub needless: Option<Diagnostics>,
 }
 
-/// Does the actions of the overlay that can be done, in their order, and tells which are left out and which are needless.
+/// Applies the applicable actions of the overlay, in their order. Reports those that are left out,
+/// and those that are needless.
 ///
-/// A needless action is done as any other: one that appends to an array what the array has appends it again. Values are
-/// the same if they are written the same: `1` is not `1.0`.
+/// A needless action is applied like any other: an element that is already in an array is appended
+/// again. Values are the same if they are written the same: `1` is not `1.0`.
 ///
 /// # Errors
-/// As of [`apply`], without those of a missing target.
+/// The errors of [`apply`], without those of a missing target.
 pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnostics> {
     let (document, problems) = act_on(document, overlay)?;
     let problems = problems.only_warnings(document.sources());
@@ -84,7 +88,7 @@ pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnosti
     }
 }
 
-/// The document with all actions done that can be, and the problems of the others.
+/// Applies all actions that can be applied. Returns the document, and the problems of the others.
 fn act_on(document: Document, overlay: Source) -> Result<(Document, Report), Diagnostics> {
     let (sources, root) = document.into_parts();
     let overlay = Document::parse_after(&sources, overlay)?;
@@ -167,7 +171,7 @@ fn remove(tree: &mut Tree, locations: &[Location], target: &Query<'_>) -> Result
     Ok(())
 }
 
-/// Overlay 1.0 knows no updates of primitive values; in 1.1, all targets must be of one kind.
+/// Overlay 1.0 has no updates of primitive values; in 1.1, all targets must be of one kind.
 fn check_targets(
     tree: &Tree,
     version: Version,

@@ -13,7 +13,7 @@ use serde_json_path::JsonPath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report, suggest};
 use crate::document::{At, Document, Value};
 
-/// The versions of the Overlay Specification that are read.
+/// The supported versions of the Overlay Specification.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
     V1_0,
@@ -26,20 +26,20 @@ pub(super) struct Action<'d> {
     pub(super) change: Change<'d>,
 }
 
-/// What an action does to its targets.
+/// The effect of an action on its targets.
 pub(super) enum Change<'d> {
     Update(At<'d>),
     Copy(Query<'d>),
     Remove,
 }
 
-/// A `JSONPath` expression (RFC 9535) and the place where it is written.
+/// A `JSONPath` expression (RFC 9535) and its place.
 pub(super) struct Query<'d> {
     pub(super) path: JsonPath,
     pub(super) at: At<'d>,
 }
 
-/// Reads the whole overlay; all that is wrong with it is gathered.
+/// Reads the whole overlay and collects all problems.
 pub(super) fn overlay(document: &Document) -> Result<(Version, Vec<Action<'_>>), Diagnostics> {
     let root = document.root();
     let mut reader = Reader {
@@ -52,7 +52,8 @@ pub(super) fn overlay(document: &Document) -> Result<(Version, Vec<Action<'_>>),
     );
     let version = reader.version(&root);
     if let Some(info) = reader.required(&root, "info") {
-        // Overlay 1.0 has no description here. It has no effect, so nobody needs a higher version for its sake.
+        // Overlay 1.0 has no description here. It has no effect, so it does not require a higher
+        // version.
         reader.check_fields(&info, "Info Object", &["title", "version", "description"]);
         for name in ["title", "version"] {
             let field = reader.required(&info, name);
@@ -79,7 +80,7 @@ impl Reader {
         let field = self.required(root, "overlay");
         let text = field.as_ref().and_then(|field| self.string(field));
         if let (Some(field), Some(text)) = (field, text) {
-            // The patch version makes no difference.
+            // The patch version does not matter.
             let is_number =
                 |patch: &str| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit());
             match text.rsplit_once('.') {

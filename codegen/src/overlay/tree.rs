@@ -1,4 +1,4 @@
-//! The document while it is changed: its nodes, and the JSON form that `JSONPath` is evaluated on.
+//! The document during changes: its nodes, and the JSON form for the evaluation of `JSONPath`.
 //!
 //! ```text
 //! $.servers[?@.description == 'Dev']   ->   [Name("servers"), Index(1)], [Name("servers"), Index(0)]
@@ -9,15 +9,15 @@ use serde_json_path::{JsonPath, PathElement};
 
 use crate::document::{Node, Value};
 
-/// The nodes of a document and the same values as JSON, in step with each other.
+/// The nodes of a document and the same values as JSON, kept in sync.
 ///
-/// Keeping both costs one conversion of the whole document and then only one of each changed part.
+/// This takes one conversion of the whole document, and then one of each changed part.
 pub(super) struct Tree {
     root: Node,
     json: Json,
 }
 
-/// The way from the root to a node.
+/// The path from the root to a node.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Location(Vec<Step>);
 
@@ -28,7 +28,7 @@ enum Step {
 }
 
 impl Location {
-    /// Whether this is the way to the whole document.
+    /// True if this is the root.
     pub(super) fn is_root(&self) -> bool {
         self.0.is_empty()
     }
@@ -46,8 +46,8 @@ impl Tree {
         self.root
     }
 
-    /// The nodes that an expression selects, each once, the last element of an array first and the inner before the
-    /// outer: an order in which they can be removed.
+    /// The nodes that an expression selects, each once, in an order in which they can be removed:
+    /// the last element of an array first, and inner nodes before outer ones.
     pub(super) fn select(&self, path: &JsonPath) -> Vec<Location> {
         let nodes = path.query_located(&self.json);
         let step = |element: &PathElement<'_>| match element {

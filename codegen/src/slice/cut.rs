@@ -1,4 +1,4 @@
-//! Copies the text of what is kept of a document.
+//! Copies the text of the kept parts of a document.
 //!
 //! ```yaml
 //! # block style: the lines of a member, up to the end of its value
@@ -12,17 +12,18 @@
 //! { "flow": "style", "and JSON": "the white space before a member, and the member" }
 //! ```
 //!
-//! Nothing is known here of anchors, tags and the other ways to write YAML. The text is read again anyway, so it is
-//! enough if what is common comes out right.
+//! This does not handle anchors, tags and other rare notations of YAML. The text is read again
+//! anyway, so it is enough if common documents come out right.
 
 use crate::document::{Document, Node, Span, Value};
 
 use super::kept::{Kept, Part};
 
-/// What white space is within a line (YAML 1.2.2, section 6.1).
+/// White space within a line (YAML 1.2.2, section 6.1).
 const BLANK: [char; 2] = [' ', '\t'];
 
-/// The text of what is kept; nothing if it cannot be cut out, and perhaps another text if it can.
+/// The text of the kept parts; `None` if it cannot be cut out. The result may be wrong and has to
+/// be checked.
 pub(super) fn cut(document: &Document, kept: &Kept) -> Option<String> {
     let root = document.root().node();
     let cutter = Cutter {
@@ -43,7 +44,7 @@ struct Cutter<'t> {
 }
 
 impl<'t> Cutter<'t> {
-    /// The parts of a value of which not all is kept, with the brackets around them if it has some.
+    /// Copies the kept parts of a value, with its brackets if it has any.
     fn parts(&self, node: &Node, kept: &Kept, out: &mut String) -> Option<()> {
         if self.is_flow(node)? {
             return self.flow(node, kept, out);
@@ -54,7 +55,8 @@ impl<'t> Cutter<'t> {
         Some(())
     }
 
-    /// Whether a value is in flow style; a collection in block style begins with its first key or element.
+    /// True if a value is in flow style. A collection in block style begins with its first key or
+    /// element.
     fn is_flow(&self, node: &Node) -> Option<bool> {
         let text = self.written(node.span)?;
         Some(brackets(node).is_some_and(|[open, _]| text.starts_with(open)))
@@ -73,7 +75,8 @@ impl<'t> Cutter<'t> {
             if index > 0 {
                 out.push(',');
             }
-            // The first of the kept follows the bracket as the first of all did: `{a, b}` becomes `{b}`, not `{ b}`.
+            // The first kept part follows the bracket like the original first part: `{a, b}`
+            // becomes `{b}`, not `{ b}`.
             let place = if index == 0 { first? } else { start };
             out.push_str(self.space_before(offset(place))?);
             match part.kept {
@@ -123,7 +126,7 @@ impl<'t> Cutter<'t> {
         Some(())
     }
 
-    /// The text of a node that is written here, and not in an overlay.
+    /// The text of a node in the description; `None` if it is in an overlay.
     fn written(&self, span: Span) -> Option<&'t str> {
         let written = span.source == self.source;
         self.text
@@ -131,7 +134,8 @@ impl<'t> Cutter<'t> {
             .filter(|_| written)
     }
 
-    /// Where a value ends. One without text ends behind the colon of its key, and its span is before that.
+    /// The end of a value. A value without text ends after the colon of its key, and its span is
+    /// before that.
     fn end(&self, node: &Node) -> Option<usize> {
         if self.is_flow(node)? {
             return self.flow_end(node);
@@ -144,14 +148,14 @@ impl<'t> Cutter<'t> {
         Some(if colon { end + blanks + 1 } else { end })
     }
 
-    /// Where a collection in flow style ends; the reader counts a comment behind it as part of it.
+    /// The end of a collection in flow style. The reader includes a comment after it in its span.
     fn flow_end(&self, node: &Node) -> Option<usize> {
         let [_, close] = brackets(node)?;
         let last = self.written(node.span)?.rfind(close)?;
         Some(offset(node.span.start) + last + close.len_utf8())
     }
 
-    /// The end of the line, if only blanks are before that: in a block scalar they belong to the value.
+    /// The end of the line, if only blanks precede it: in a block scalar they belong to the value.
     fn with_blanks(&self, end: usize) -> Option<usize> {
         let rest = self.text.get(end..)?;
         let trimmed = rest.trim_start_matches(BLANK);
@@ -160,14 +164,14 @@ impl<'t> Cutter<'t> {
         Some(if is_end { end + blanks } else { end })
     }
 
-    /// How the line ends that this is in.
+    /// The line break of the line at a place.
     fn line_break(&self, place: usize) -> &'static str {
         let rest = self.text.get(place..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
         if line.ends_with('\r') { "\r\n" } else { "\n" }
     }
 
-    /// The first byte of the line that this is in; a byte order mark is none.
+    /// The first byte of the line at a place, without a byte order mark.
     fn line_start(&self, place: usize) -> Option<usize> {
         let before = self.text.get(..place)?;
         Some(match before.rfind(['\n', '\r']) {
@@ -176,7 +180,7 @@ impl<'t> Cutter<'t> {
         })
     }
 
-    /// The dash of an element of a block sequence, which may be on a line before it.
+    /// The dash of an element in a block sequence, which may be on an earlier line.
     fn dash_before(&self, place: usize) -> Option<usize> {
         let before = self.text.get(..place)?.trim_end();
         before.strip_suffix('-').map(str::len)
@@ -194,7 +198,7 @@ impl Part<'_> {
     }
 }
 
-/// What is around a collection in flow style.
+/// The brackets of a collection in flow style.
 fn brackets(node: &Node) -> Option<[char; 2]> {
     match node.value {
         Value::Mapping(_) => Some(['{', '}']),

@@ -44,7 +44,7 @@ fn value(node: &Node, depth: usize, text: &mut String) {
     }
 }
 
-/// What stands between brackets, each on a line of its own.
+/// Writes a list in brackets, with one entry per line.
 fn list<T>(
     [open, close]: [char; 2],
     parts: impl Iterator<Item = T>,
@@ -71,7 +71,7 @@ fn string(text: &str) -> String {
     Json::from(text).to_string()
 }
 
-/// As the document writes it, if JSON writes numbers so: every digit stays.
+/// The number as in the document if that is valid JSON, so that every digit is kept.
 fn number(number: &Number) -> String {
     let text = number.to_string();
     if serde_json::from_str::<IgnoredAny>(&text).is_ok() {

@@ -1,4 +1,4 @@
-//! Which parts of a tree are kept.
+//! The parts of a tree that are kept.
 //!
 //! ```text
 //! paths: Members      components: Members        tags: Items     info: Whole
@@ -10,17 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Key, Mapping, Node, Value};
 
-/// What is kept of a value.
+/// The kept part of a value.
 pub(super) enum Kept {
     /// All of it.
     Whole,
-    /// The members with these names, and of each so much.
+    /// The members with these names, each with its kept part.
     Members(BTreeMap<String, Self>),
     /// The whole elements with these indices.
     Items(BTreeSet<usize>),
 }
 
-/// A member or an element, and what is kept of it.
+/// A member or an element, with its kept part.
 pub(super) struct Part<'d> {
     /// The name, if this is a member.
     pub(super) key: Option<&'d Key>,
@@ -63,7 +63,7 @@ impl Kept {
         }
     }
 
-    /// A copy of what is kept of a value.
+    /// Copies the kept part of a value.
     pub(super) fn of(&self, node: &Node) -> Node {
         let parts = self.parts(node).into_iter();
         let value = match self {

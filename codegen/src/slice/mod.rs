@@ -1,4 +1,4 @@
-//! The part of a description that some operations need, in the order and the words of the whole.
+//! The part of a description that some operations need, in its order and wording.
 //!
 //! ```yaml
 //! openapi: 3.1.0
@@ -17,13 +17,13 @@
 //!   schemas: {Room: {}}                  # goes, and with its last component the kind
 //! ```
 //!
-//! `reach` finds what is kept, and `cut` copies the text of that: each member as it is written, without the comments
-//! and blank lines between members. So a slice changes only when a part does that the operations need, and the slice of
-//! a slice is the same text.
+//! `reach` finds the kept parts, and `cut` copies their text: each member as it is written,
+//! without the comments and blank lines between members. So a slice changes only when a part does
+//! that the operations need, and the slice of a slice is the same text.
 //!
-//! Text cannot always be taken apart: the anchor of an alias may be in a part that goes, the last line breaks of a block
-//! scalar may belong to its value (`|+`). So what has been cut is read again, and compared with the part that it should
-//! be. If it is another, the part is written as JSON, which is YAML too.
+//! Text cannot always be cut: the anchor of an alias may be in a removed part, the last line
+//! breaks of a block scalar may belong to its value (`|+`). So the result is read again, and
+//! compared with the expected part. If it differs, the part is written as JSON, which is YAML too.
 
 mod cut;
 mod json;
@@ -41,28 +41,29 @@ use reach::reach;
 ///
 /// That is, in the order of the description:
 ///
-/// - `openapi`, `info`, `servers`, `externalDocs` and `jsonSchemaDialect`; `security` if a kept operation has none of
-///   its own;
-/// - of `paths` the operations, with all that their Path Item Objects say for each operation; behind the `$ref` of a Path
-///   Item Object likewise;
+/// - `openapi`, `info`, `servers`, `externalDocs` and `jsonSchemaDialect`; `security` if a kept
+///   operation has none of its own;
+/// - of `paths` the operations, with all other members of their Path Item Objects; the same at the
+///   target of a Path Item Object's `$ref`;
 /// - of `tags` those that a kept operation names;
-/// - what a kept part refers to, wherever that is, with `$ref`, with the `mapping` of a discriminator or as the name of a
-///   security scheme. A component is kept whole, as is the operation, the webhook or the member of the root in which a
-///   reference ends.
+/// - what a kept part refers to, wherever that is, with `$ref`, with the `mapping` of a
+///   discriminator or as the name of a security scheme. A component is kept whole, as is the
+///   operation, the webhook or the member of the root in which a reference ends.
 ///
-/// The `operationId` and `operationRef` of a Link Object are not followed: they name another operation. References that
-/// lead nowhere, or out of the document, are left as they are; [`generate`](crate::generate) reports them.
+/// The `operationId` and `operationRef` of a Link Object are not followed: they name another
+/// operation. References that lead nowhere, or out of the document, are left as they are;
+/// [`generate`](crate::generate) reports them.
 ///
-/// A description may have been changed by overlays. Its slice is JSON if one has changed what is kept, for that is
-/// written nowhere.
+/// A description may have been changed by overlays. Its slice is JSON if an overlay has changed a
+/// kept part, since that part has no text.
 ///
-/// Numbers that JSON writes in another way, such as `0x1F`, are changed only where a slice has to be written as JSON;
-/// there, infinities and not-a-number become `null`.
+/// Numbers that JSON writes in another way, such as `0x1F`, are changed only where a slice has to
+/// be written as JSON; there, infinities and NaN become `null`.
 ///
 /// # Errors
 ///
-/// The document is no `OpenAPI` description of a version that is read, has no operation with one of the ids, or has two
-/// with one id.
+/// The document is not an `OpenAPI` description of a supported version, has no operation with one
+/// of the ids, or has two with the same id.
 pub fn slice(document: &Document, operations: &[String]) -> Result<String, Diagnostics> {
     let wanted = lower::select(document, operations)?;
     let kept = reach(document, &wanted);

@@ -1,4 +1,5 @@
-//! Finds what operations need: themselves, and what they refer to, and what that refers to.
+//! Finds the parts that operations need: the operations, and everything they refer to, directly or
+//! indirectly.
 //!
 //! ```yaml
 //! post:
@@ -13,8 +14,8 @@
 //!             $ref: '#/components/schemas/Lamp/properties/id'   # /components/schemas/Lamp
 //! ```
 //!
-//! What is found waits in a list until it is looked through, so that a way of any length from reference to reference
-//! needs no stack.
+//! Parts wait in a list until they are searched, so that a chain of references of any length needs
+//! no stack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ use crate::lower::{Found, is_additional, is_operation, parent};
 
 use super::kept::Kept;
 
-/// The members of the root that say something about every operation.
+/// The members of the root that apply to every operation.
 const GENERAL: [&str; 6] = [
     "openapi",
     "$self",
@@ -33,7 +34,7 @@ const GENERAL: [&str; 6] = [
     "jsonSchemaDialect",
 ];
 
-/// What is kept of a document for the wanted operations.
+/// The kept part of a document for the wanted operations.
 pub(super) fn reach(document: &Document, wanted: &[Found<'_>]) -> Kept {
     let mut reach = Reach::new(document);
     for member in GENERAL {
@@ -42,7 +43,7 @@ pub(super) fn reach(document: &Document, wanted: &[Found<'_>]) -> Kept {
     for found in wanted {
         reach.keep(found.at.pointer());
         reach.path_item(found.entry.clone());
-        // An operation may stand where the pointer does not tell that it is one: behind the `$ref` of its path.
+        // The pointer does not always show that a node is an operation: its path may be a `$ref`.
         reach.waiting.push((found.at.node(), Object::Operation));
     }
     while let Some((node, object)) = reach.waiting.pop() {
@@ -55,17 +56,17 @@ struct Reach<'d> {
     document: &'d Document,
     version: Version,
     kept: Kept,
-    /// Kept whole, and not looked through.
+    /// Nodes that are kept whole, and not searched yet.
     waiting: Vec<(&'d Node, Object)>,
     /// The references that have been followed.
     followed: BTreeSet<&'d str>,
-    /// The Path Item Objects of which all but the operations is kept.
+    /// The Path Item Objects that are kept without their operations.
     path_items: BTreeSet<Pointer>,
     /// The indices of the Tag Objects with a name.
     tags: BTreeMap<&'d str, Vec<usize>>,
 }
 
-/// The objects on the way to operations; any other is `Other`.
+/// The kinds of objects that contain operations; any other is `Other`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Object {
     OpenApi,
@@ -82,7 +83,7 @@ enum Object {
 }
 
 impl Object {
-    /// What the member of this object is.
+    /// The kind of a member of this object.
     fn member(self, name: &str, version: Version) -> Self {
         match (self, name) {
             (Self::OpenApi, "components") => Self::Components,
@@ -129,7 +130,8 @@ impl<'d> Reach<'d> {
         let mut object = Object::OpenApi;
         let mut kept = &mut self.kept;
         for segment in pointer.segments() {
-            // An index counts from the first element, so a list that is pointed into is kept whole.
+            // Removing elements would change indices, so a list that a pointer leads into is kept
+            // whole.
             let Value::Mapping(mapping) = &node.value else {
                 break;
             };
@@ -146,7 +148,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Keeps what a Path Item Object has beside its operations, here and where its `$ref` leads.
+    /// Keeps all members of a Path Item Object but its operations, also behind its `$ref`.
     fn path_item(&mut self, item: At<'d>) {
         let mut next = Some(item);
         while let Some(item) = next
@@ -163,7 +165,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Finds all that a value which is kept whole refers to.
+    /// Finds everything that a value which is kept whole refers to.
     fn look_through(&mut self, node: &'d Node, object: Object) {
         let mut inside = vec![(node, object)];
         while let Some((node, object)) = inside.pop() {
@@ -214,7 +216,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Keeps what a reference leads to, with what that cannot do without.
+    /// Keeps the target of a reference, with the objects that it depends on.
     fn follow(&mut self, reference: &'d str) {
         if !self.followed.insert(reference) {
             return;
@@ -240,14 +242,14 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Where a reference leads: to a place in the document that is not all of it.
+    /// The target of a reference, if it is a part of the document and not the whole.
     fn target(&self, reference: &str) -> Option<At<'d>> {
         let pointer = Pointer::from_reference(self.document.local(reference)?).ok()?;
         let target = self.document.at(&pointer)?;
         (pointer != Pointer::root()).then_some(target)
     }
 
-    /// Keeps what an operation names: its tags and security schemes.
+    /// Keeps the tags and security schemes that an operation names.
     fn operation(&mut self, operation: &'d Mapping) {
         let security = value(operation, "security").or_else(|| {
             let pointer = Pointer::root().child("security");
@@ -268,7 +270,8 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Keeps the scheme that a requirement names: a component, or in 3.2 the target of a reference (section 4.30.1).
+    /// Keeps the scheme that a requirement names: a component, or in 3.2 the target of a reference
+    /// (section 4.30.1).
     fn security_scheme(&mut self, name: &'d str) {
         let component = Pointer::components("securitySchemes").child(name);
         if self.document.at(&component).is_none() && self.version >= Version::V3_2 {

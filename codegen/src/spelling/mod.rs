@@ -1,4 +1,5 @@
-//! What things of the model are called in Rust, and bounds in words: as emitted code has them, and the comparison.
+//! Names of the model's items in Rust, and bounds in words, for emitted code and for the
+//! comparison.
 //!
 //! ```text
 //! Type::List(Type::String)               Vec<String>; a setter takes impl IntoIterator<Item = impl Into<String>>

@@ -1,4 +1,4 @@
-//! The types that responses are read as.
+//! Types for reading responses.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,11 +8,11 @@ use crate::model::{Api, Codec, HeaderType, Response, Scalar};
 
 use super::types::{ident, type_tokens};
 
-/// The type that reads a response, of the runtime, without the type of the errors.
+/// The runtime type that reads a response, without the type of the errors.
 pub struct Reader {
-    /// Its name.
+    /// Name of the type.
     pub name: Ident,
-    /// What it reads, where that is a type of the description.
+    /// The type of the value, if it depends on the description.
     pub ty: Option<TokenStream>,
 }
 
@@ -32,7 +32,7 @@ pub fn reader(api: &Api, response: &Response) -> Reader {
     }
 }
 
-/// The type that the variant of a status holds; `None` where the response has no content.
+/// The type that the variant of a status holds; `None` if the response has no content.
 pub fn status_content(api: &Api, response: &Response) -> Option<TokenStream> {
     let payload = response.payload.as_ref()?;
     Some(match payload.codec {

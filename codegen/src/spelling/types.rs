@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::model::{Api, Field, Shape, Type, TypeDef, Wrapper};
 
-/// An identifier, raw where the name is.
+/// An identifier, raw if the name is raw.
 pub fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(plain) => Ident::new_raw(plain, Span::call_site()),
@@ -63,7 +63,7 @@ pub fn field_type(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// A parameter that takes what callers have at hand, and the expression that makes the value of it.
+/// A convenient parameter type, and the expression that converts it to the value.
 pub struct Taken {
     /// Type of the parameter.
     pub parameter: TokenStream,
@@ -71,7 +71,7 @@ pub struct Taken {
     pub value: TokenStream,
 }
 
-/// How a constructor or a setter takes a value of this type.
+/// The parameter of a constructor or a setter for a value of this type.
 pub fn taken(api: &Api, ty: &Type, name: &Ident) -> Taken {
     let exact = type_tokens(api, ty);
     match ty {
@@ -106,7 +106,7 @@ pub fn taken(api: &Api, ty: &Type, name: &Ident) -> Taken {
     }
 }
 
-/// Whether the type has conversions that make `impl Into` worth its while.
+/// True if the type has conversions that make `impl Into` useful.
 fn converts(shape: &Shape) -> bool {
     matches!(shape, Shape::OpenEnum(_) | Shape::Union(_))
 }

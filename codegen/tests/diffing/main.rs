@@ -79,7 +79,8 @@ fn a_slice_says_what_the_whole_says() {
     assert!(documents.is_empty() || compared > 30, "{compared}");
 }
 
-/// Other words wherever prose stands: a member called `description` whose value is no string is no prose.
+/// Other words wherever prose stands: a member called `description` whose value is no string is no
+/// prose.
 fn reworded(value: &mut Value) {
     match value {
         Value::Object(members) => {

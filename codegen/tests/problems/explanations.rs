@@ -1,4 +1,5 @@
-//! The explanation of each code has an example that is wrong in just that way, and the same example put right.
+//! The explanation of each code has an example that is wrong in just that way, and the same
+//! example put right.
 //!
 //! ````text
 //! ```yaml wrong            a description with problems of that code and no other

@@ -1,7 +1,8 @@
 //! Every problem that there is a code for, with the exact text that the user sees.
 //!
-//! Each document in `cases/` is wrong in the way that its name says, each one in `unreached/` in places that no operation
-//! reaches, and each overlay in `overlays/` does not fit its document, or says no more than it; the snapshot is the text.
+//! Each document in `cases/` is wrong in the way that its name says, each one in `unreached/` in
+//! places that no operation reaches, and each overlay in `overlays/` does not fit its document, or
+//! says no more than it; the snapshot is the text.
 
 mod explanations;
 

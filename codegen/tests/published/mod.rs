@@ -1,4 +1,5 @@
-//! Published documents, found in the folder that `OPENAPI_CORPUS` names; shared by the tests beside this folder.
+//! Published documents, found in the folder that `OPENAPI_CORPUS` names; shared by the tests
+//! beside this folder.
 
 use std::fs;
 use std::io::{self, Write as _};

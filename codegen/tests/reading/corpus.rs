@@ -1,5 +1,5 @@
-//! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests say that they check
-//! nothing.
+//! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests
+//! say that they check nothing.
 
 use std::path::Path;
 
@@ -69,7 +69,8 @@ fn hard_documents_are_read_or_refused_with_a_place() {
     }
 }
 
-/// The sets whose output has a new member elsewhere than at the end: the specification says nothing on its place.
+/// The sets whose output has a new member elsewhere than at the end: the specification says
+/// nothing on its place.
 const ELSEWHERE: &[&str] = &["description-and-summary"];
 
 #[test]

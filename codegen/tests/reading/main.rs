@@ -14,7 +14,8 @@ mod yaml;
 use openapi_codegen::document::{Document, Source};
 use serde_json::Value;
 
-/// The JSON form of a document, or the codes and places of its problems as `code line:column pointer`.
+/// The JSON form of a document, or the codes and places of its problems as
+/// `code line:column pointer`.
 fn read(text: &str) -> Result<Value, Vec<String>> {
     match Document::parse(Source::new("test.yaml", text)) {
         Ok(document) => Ok(document.root().node().to_json()),

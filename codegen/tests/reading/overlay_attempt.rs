@@ -1,4 +1,5 @@
-//! What an attempt does, what it leaves out because its target is missing, and what it calls needless.
+//! What an attempt does, what it leaves out because its target is missing, and what it calls
+//! needless.
 
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::overlay::{self, Attempt};

@@ -1,5 +1,5 @@
-//! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests say that they check
-//! nothing.
+//! Published documents, read from the folder that `OPENAPI_CORPUS` names; without it these tests
+//! say that they check nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,8 @@ use crate::published::{entries, text};
 /// So many operations of a document are sliced at most.
 const SAMPLE: usize = 40;
 
-/// In a document with more bytes, each operation may reach most of them, and one in ten of the sample has to do.
+/// In a document with more bytes, each operation may reach most of them, and one in ten of the
+/// sample has to do.
 const LARGE: usize = 4_000_000;
 
 /// The documents of a folder of the corpus, sorted.

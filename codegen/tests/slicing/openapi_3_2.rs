@@ -2,7 +2,8 @@
 
 use crate::{check, sliced};
 
-/// What 3.2 adds: more operations of a path, references by the URI of the document, tags within tags.
+/// What 3.2 adds: more operations of a path, references by the URI of the document, tags within
+/// tags.
 const OF_3_2: &str = "\
 +openapi: 3.2.0
 +$self: https://letters.example/openapi.yaml

@@ -75,8 +75,8 @@ impl<'d> Lowering<'d> {
         content: &At<'d>,
         place: &Place,
     ) -> (Codec, Limits) {
-        // A sequential media type is not encoded in a request: its body is bytes, a file or a reader. Of a range, the caller
-        // says which type the bytes are.
+        // A sequential media type is not encoded in a request: its body is bytes, a file or a
+        // reader. Of a range, the caller says which type the bytes are.
         let media = match Media::of(media_type) {
             Media::Events | Media::JsonLines => Media::Bytes,
             _ if media_type.is_range() => Media::Bytes,
@@ -122,7 +122,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// A body that is a text or bytes, whatever its schema says of a value in it.
+    /// The codec of a body that is text or bytes, regardless of its schema.
     pub(in crate::lower) fn plain_codec(
         &mut self,
         media: Media,
@@ -159,7 +159,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Adds the names of the members that a form of this type has. Returns `false` if some value of the type is not an object.
+    /// Adds the names of the members that a form of this type has. Returns `false` if some value
+    /// of the type is not an object.
     fn gather_fields(
         &self,
         ty: &Type,
@@ -253,7 +254,7 @@ impl<'d> Lowering<'d> {
         ))
     }
 
-    /// How the members of an urlencoded form are written, where something is said of it.
+    /// The encodings of members of an urlencoded form that the document specifies.
     pub(in crate::lower) fn encodings(
         &mut self,
         ty: &Type,

@@ -8,8 +8,8 @@
 //!   5XX: {content: {text/html: {}}}                                                           # MakeThingError::ServerError(String)
 //! ```
 //!
-//! Operations with the same types for the same statuses share one error enum, which is named after these:
-//! `ProblemOn404TextOn5xx`. `MakeThingError` is the alias of one operation for it.
+//! Operations with the same types for the same statuses share one error enum, which is named after
+//! these: `ProblemOn404TextOn5xx`. `MakeThingError` is the alias of one operation for it.
 
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ use crate::model::{
     Response, Status, StatusVariant, Type,
 };
 
-/// One call for each kind of successful response. The successes are the 2XX statuses, else `default`, which describes all
-/// statuses that are not listed (`OpenAPI` 3.1.1, section 4.8.16).
+/// One call for each kind of successful response. The successes are the 2XX statuses, else
+/// `default`, which describes all statuses that are not listed (`OpenAPI` 3.1.1, section 4.8.16).
 pub(in crate::lower) fn calls(operation: &Name, responses: &[Response]) -> Vec<Call> {
     let successes = successes(responses);
     let mut kinds: Vec<CallKind> = Vec::new();
@@ -84,8 +84,8 @@ fn kind(response: &Response) -> Option<CallKind> {
     })
 }
 
-/// The responses that a call may receive: for each status those of the call's kind, else the first that the server may send
-/// whatever `Accept` says.
+/// The responses that a call may receive: for each status those of the call's kind, else the first
+/// that the server may send regardless of `Accept`.
 fn chosen(kind: CallKind, responses: &[Response], successes: &[usize]) -> Vec<usize> {
     let statuses: BTreeSet<Status> = successes
         .iter()
@@ -189,7 +189,8 @@ fn variants(responses: &[Response], chosen: &[usize]) -> Vec<StatusVariant> {
     variants
 }
 
-/// The variants of an operation's errors: every status that is not a success, if its content is read whole.
+/// The variants of an operation's errors: every status that is not a success, if its content is
+/// read whole.
 fn error_variants(responses: &[Response]) -> Vec<StatusVariant> {
     let successes = successes(responses);
     let is_error = |index: &usize| {
@@ -245,7 +246,8 @@ fn key<'a>(
     (response.status, variant.only.as_deref(), response.codec())
 }
 
-/// The name of a set, made of its types and statuses. It does not depend on the order of the document.
+/// The name of a set, made of its types and statuses. It does not depend on the order of the
+/// document.
 fn set_name(api: &Api, responses: &[Response], variants: &[StatusVariant]) -> Name {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for variant in variants {

@@ -42,7 +42,8 @@ impl<'d> Lowering<'d> {
         contents
     }
 
-    /// Reports parts by position in a form, which are not supported; notes them where they do not apply.
+    /// Reports parts by position in a form, which are not supported; notes them where they do not
+    /// apply.
     fn check_items(&mut self, media: Media, content: &At<'d>) {
         let is_sequence = matches!(media, Media::Events | Media::JsonLines);
         let items = content.get("itemSchema").filter(|_| !is_sequence);
@@ -69,8 +70,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports a part of a form that has parts of its own, which is not supported; notes the keywords where they do not apply
-    /// (`OpenAPI` 3.2.0, section 4.15.2).
+    /// Reports a part of a form that has parts of its own, which is not supported; notes the
+    /// keywords where they do not apply (`OpenAPI` 3.2.0, section 4.15.2).
     pub(in crate::lower) fn check_nested(&mut self, encoding: &At<'d>) {
         if self.findings.version < Version::V3_2 {
             return;

@@ -27,7 +27,7 @@ pub(in crate::lower) enum Data<'d> {
     Text,
 }
 
-/// The data with which many APIs end a stream. The reader takes it for the end.
+/// The data with which many APIs end a stream. The reader treats it as the end.
 const DONE: &str = "[DONE]";
 
 /// Keywords that describe the content of a string (JSON Schema Validation 2020-12, section 8).
@@ -85,7 +85,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The content of data without content keywords: a text, or the value that is described in place of the content.
+    /// The content of data without content keywords: a text, or the value that is described in
+    /// place of the content.
     fn plain_content(&mut self, data: &[At<'d>]) -> Data<'d> {
         let Some(other) = data.iter().find(|at| self.is_other_value(at)) else {
             return Data::Text;

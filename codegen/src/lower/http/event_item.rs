@@ -12,8 +12,8 @@
 //!         data: {type: string}
 //! ```
 //!
-//! Callers get the data of an event. If the alternatives have names, the name of an event picks the variant. If they have
-//! none, the data is an ordinary union.
+//! Callers get the data of an event. If the alternatives have names, the name of an event picks
+//! the variant. If they have none, the data is an ordinary union.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -44,7 +44,8 @@ struct Kind<'d> {
     branch: Branch<'d>,
     /// The `data` properties that describe its data.
     described: Vec<At<'d>>,
-    /// The possible contents of its data. Kinds that do not describe their data share the content from the outer schema.
+    /// The possible contents of its data. Kinds that do not describe their data share the content
+    /// from the outer schema.
     data: Rc<[Data<'d>]>,
 }
 
@@ -145,7 +146,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Collects the kinds of events that a schema describes. `around` describes the data in the outer schemas.
+    /// Collects the kinds of events that a schema describes. `around` describes the data in the
+    /// outer schemas.
     fn kinds(&mut self, at: &At<'d>, around: &[At<'d>], depth: usize, found: &mut Found<'d>) {
         let branch = self.branch(at);
         let mut parts = Vec::new();
@@ -267,7 +269,7 @@ impl<'d> Lowering<'d> {
         self.tagged_union(&schema, tag, tagged, &marked, place, payload)
     }
 
-    /// The discriminator of an event, if it is the name of the event that tells the kinds apart.
+    /// The discriminator of an event, if the name of the event distinguishes the kinds.
     fn discriminator_of_events(&mut self, item: &Schema<'d>) -> Option<At<'d>> {
         let discriminator = item.discriminator.clone()?;
         let name = discriminator.get("propertyName")?;
@@ -280,7 +282,8 @@ impl<'d> Lowering<'d> {
         Some(discriminator)
     }
 
-    /// The name of a kind that has no event name: the name of its schema, else that of the type for unnamed events.
+    /// The name of a kind that has no event name: the name of its schema, else that of the type
+    /// for unnamed events.
     pub(in crate::lower) fn unnamed_event(&mut self, branch: &Branch<'d>) -> String {
         let is_inline = component(branch.target.pointer()).is_none();
         if is_inline && branch.target.get("title").is_none() {

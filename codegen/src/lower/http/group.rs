@@ -20,11 +20,11 @@ use crate::lower::names::module;
 use crate::lower::names::name::Kind;
 use crate::model::{Group, Layout, Name};
 
-/// The group of an operation whose path says nothing: `/{id}`.
+/// The group of an operation without a name in its path: `/{id}`.
 const NAMELESS: &str = "root";
 
-/// So many segments all paths begin with, and have another one: `/v1` is none of its operations' group, and `/lamps` is that of
-/// `/lamps/{id}`.
+/// The number of initial segments that all paths share, with at least one more segment after them:
+/// `/v1` is not a group, but `/lamps` is the group of `/lamps/{id}`.
 pub(in crate::lower) fn common_segments(found: &[Found<'_>]) -> usize {
     let mut paths = found.iter().map(|found| literal_beginning(&found.path));
     let Some(first) = paths.next() else {
@@ -52,7 +52,8 @@ fn is_literal(segment: &str) -> bool {
 }
 
 impl<'d> Lowering<'d> {
-    /// The group of each of these operations; none, if the crate is flat. `common` segments of the paths tell nothing.
+    /// The group of each of these operations; empty if the crate is flat. The first `common`
+    /// segments of the paths are ignored.
     pub(in crate::lower) fn groups(
         &mut self,
         operations: &[Found<'d>],
@@ -124,7 +125,7 @@ impl<'d> Lowering<'d> {
         name
     }
 
-    /// The Tag Objects with a description, by the module that the tag would be.
+    /// The Tag Objects with a description, by the module name of the tag.
     fn described_tags(&self) -> BTreeMap<String, At<'d>> {
         let tags = self.document.root().get("tags");
         let mut described = BTreeMap::new();

@@ -7,8 +7,8 @@
 //!   Set-Cookie: {schema: {type: string}}       # the same, since several cookies are several headers
 //! ```
 //!
-//! One struct reads the headers of all responses of an operation. Operations with the same headers share it. It is named
-//! after the headers, and each operation has an alias for it.
+//! One struct reads the headers of all responses of an operation. Operations with the same headers
+//! share it. It is named after the headers, and each operation has an alias for it.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,8 @@ use crate::lower::{Lowering, keyword};
 use crate::model::{Alias, Api, Header, HeaderSet, HeaderType, Name, Response, Scalar};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the headers of a response. `Content-Type` is ignored (`OpenAPI` 3.1.1, section 4.8.17).
+    /// Lowers the headers of a response. `Content-Type` is ignored (`OpenAPI` 3.1.1, section
+    /// 4.8.17).
     pub(in crate::lower) fn headers(&mut self, response: &At<'d>) -> Vec<Header> {
         let mut headers = Vec::new();
         for (key, header) in response.get("headers").iter().flat_map(At::members) {
@@ -68,7 +69,8 @@ fn scalar(json_type: Option<JsonType>) -> Scalar {
     }
 }
 
-/// The alias for the headers of an operation; `None` if its responses have none. Its set is assigned when all names are known.
+/// The alias for the headers of an operation; `None` if its responses have none. Its set is
+/// assigned when all names are known.
 pub(in crate::lower) fn alias(operation: &Name, responses: &[Response]) -> Option<Alias> {
     let has_headers = responses
         .iter()

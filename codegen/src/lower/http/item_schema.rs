@@ -39,7 +39,8 @@ impl<'d> Lowering<'d> {
         Some(item)
     }
 
-    /// The item schema of a sequence that is described as an array (`OpenAPI` 3.2.0, section 4.14.3.1).
+    /// The item schema of a sequence that is described as an array (`OpenAPI` 3.2.0, section
+    /// 4.14.3.1).
     fn item_of(&mut self, schema: &At<'d>) -> Option<At<'d>> {
         let read = self.branch(schema).schema;
         if read.items.is_some()

@@ -1,4 +1,4 @@
-//! Media types, and what a body of each is read and written as.
+//! Media types, and the kind of body for each.
 //!
 //! ```yaml
 //! application/vnd.acme+json: …   # Media::Json
@@ -22,7 +22,7 @@ pub(in crate::lower) enum Media {
     JsonLines,
 }
 
-/// Types with another beginning than `text/` that are text.
+/// Text types that do not begin with `text/`.
 const TEXTS: [&str; 8] = [
     "application/graphql",
     "application/javascript",
@@ -34,7 +34,7 @@ const TEXTS: [&str; 8] = [
     "application/xml-dtd",
 ];
 
-/// Types of JSON values that follow each other.
+/// Types of sequences of JSON values.
 const LINES: [&str; 5] = [
     "application/json-seq",
     "application/jsonl",
@@ -44,7 +44,7 @@ const LINES: [&str; 5] = [
 ];
 
 impl Media {
-    /// The kind of a media type as the document writes it. An unknown one is bytes.
+    /// The kind of a media type. An unknown type is bytes.
     pub(in crate::lower) fn of(media_type: &MediaType) -> Self {
         match media_type.essence().as_str() {
             "text/event-stream" => Self::Events,
@@ -63,7 +63,7 @@ impl Media {
         }
     }
 
-    /// The name of a body, where it is the only one of its kind.
+    /// The name of a body that is the only one of its kind.
     pub(in crate::lower) fn name(self) -> &'static str {
         match self {
             Self::Json => "Json",
@@ -77,8 +77,8 @@ impl Media {
     }
 }
 
-/// Names of the bodies in these media types: `Json`, `Multipart`. If several have the same kind, all but the plain one are
-/// named after their media types.
+/// Names of the bodies in these media types: `Json`, `Multipart`. If several have the same kind,
+/// all but the plain one are named after their media types.
 pub(in crate::lower) fn names(media_types: &[&MediaType]) -> Vec<String> {
     let name = |media_type: &&MediaType| {
         let media = Media::of(media_type);

@@ -32,7 +32,7 @@ impl<'d> Lowering<'d> {
             .into_iter()
             .filter(|found| selected.is_empty() || selected.contains(&found.id));
         let mut wanted: Vec<Found<'d>> = wanted.collect();
-        // A repeated id is reported as what it is.
+        // A repeated id has its own report.
         let mut seen = BTreeSet::new();
         wanted.retain(|found| seen.insert(found.id.clone()));
         let wires: Vec<String> = wanted.iter().map(|found| found.id.clone()).collect();

@@ -7,7 +7,7 @@
 //! - {name: at, in: query, content: {application/json: {schema: {type: object}}}}           # ?at={…}
 //! ```
 //!
-//! One of the operation replaces one of the path with the same name and place.
+//! A parameter of the operation replaces one of the path with the same name and place.
 
 use std::collections::BTreeMap;
 
@@ -150,7 +150,7 @@ impl<'d> Lowering<'d> {
         Some(Listed { at, wire, location })
     }
 
-    /// Names of parameters of one name in two places have the place before them.
+    /// Names the parameters. If a name occurs in two places, the place becomes a prefix.
     fn named(&mut self, listed: Vec<Listed<'d>>, operation: &Name) -> Vec<Parameter> {
         let wires = listed.iter().map(|parameter| {
             let mut same = listed.iter().filter(|other| other.wire == parameter.wire);
@@ -216,7 +216,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// How a parameter, or a member of an urlencoded form, is written.
+    /// The encoding of a parameter, or of a member of an urlencoded form.
     pub(in crate::lower) fn style(&mut self, at: &At<'d>, location: Location) -> Encoding {
         let styles = STYLES.iter().find(|(known, _)| *known == location);
         let styles = styles.map_or(&[][..], |(_, styles)| *styles);
@@ -295,7 +295,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// A parameter of the path that nothing describes.
+/// A parameter of the path without a description.
 pub(in crate::lower) fn undescribed(at: &At<'_>, wire: &str) -> Parameter {
     Parameter {
         name: Name::of(name::Kind::Parameter, wire),

@@ -1,4 +1,4 @@
-//! Paths: where the operations stand.
+//! Paths: the places of operations.
 //!
 //! ```yaml
 //! paths:
@@ -35,12 +35,12 @@ const QUERY: &str = "query";
 /// The keyword for operations with other methods.
 const ADDITIONAL: &str = "additionalOperations";
 
-/// What there is to select.
+/// An operation for a list of all operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationSummary {
     /// `operationId`, or the method and path where there is none.
     pub id: String,
-    /// As HTTP writes it.
+    /// The HTTP method.
     pub method: String,
     /// The path template.
     pub path: String,
@@ -54,7 +54,7 @@ pub struct OperationSummary {
     pub responses: Vec<(String, String)>,
 }
 
-/// An operation, where it stands.
+/// An operation and its place.
 pub struct Found<'d> {
     pub id: String,
     /// The `operationId`, if there is one.
@@ -82,7 +82,7 @@ impl<'d> Found<'d> {
 ///
 /// # Errors
 ///
-/// The document is no `OpenAPI` description of a version that is read.
+/// The document is not an `OpenAPI` description of a supported version.
 pub fn operations(document: &Document) -> Result<Vec<OperationSummary>, Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.check_version();
@@ -169,7 +169,7 @@ fn method(key: &str, version: Version) -> Option<&'static str> {
     (key != QUERY || version >= Version::V3_2).then_some(*method)
 }
 
-/// Whether a member of a Path Item Object with this name is an operation.
+/// True if a member of a Path Item Object with this name is an operation.
 pub fn is_operation(key: &str, version: Version) -> bool {
     method(key, version).is_some()
 }
@@ -220,7 +220,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports additional operations whose key is not a method, or is a method with a key of its own.
+    /// Reports additional operations whose key is not a method, or is a method with a key of its
+    /// own.
     fn check_additional(&mut self, item: &At<'d>) {
         let version = self.findings.version;
         let additional = item

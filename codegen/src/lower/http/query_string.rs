@@ -24,7 +24,8 @@ use crate::lower::{Lowered, Lowering, Place};
 const WITH_SCHEMA: [&str; 4] = ["schema", "style", "explode", "allowReserved"];
 
 impl<'d> Lowering<'d> {
-    /// Reports a whole-query parameter beside another parameter of the query (`OpenAPI` 3.2.0, section 4.12.1).
+    /// Reports a whole-query parameter beside another parameter of the query (`OpenAPI` 3.2.0,
+    /// section 4.12.1).
     pub(in crate::lower) fn check_query(&mut self, listed: &[Listed<'d>], found: &Found<'d>) {
         let of = |location| listed.iter().filter(move |one| one.location == location);
         let mut whole = of(Location::QueryString);
@@ -49,7 +50,8 @@ impl<'d> Lowering<'d> {
             .push(problem.label("`in: querystring`").help(help));
     }
 
-    /// Reports a whole-query parameter without a media type, or with a keyword that goes with `schema`.
+    /// Reports a whole-query parameter without a media type, or with a keyword that goes with
+    /// `schema`.
     fn check_whole(&mut self, at: &At<'d>) {
         let given = WITH_SCHEMA
             .iter()
@@ -74,7 +76,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers a parameter with `content`: its type, its encoding, and the encodings of the form's members.
+    /// Lowers a parameter with `content`: its type, its encoding, and the encodings of the form's
+    /// members.
     pub(in crate::lower) fn parameter_content(
         &mut self,
         location: Location,

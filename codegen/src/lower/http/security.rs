@@ -12,8 +12,8 @@
 //!     Key: {type: apiKey, in: header, name: X-Api-Key}   # SchemeKind::Header
 //! ```
 //!
-//! A requirement with a scheme that is not understood is left out, with a warning. The other requirements are correct without
-//! it, and a caller can add a header to any request.
+//! A requirement with an invalid scheme is left out, with a warning. The other requirements are
+//! correct without it, and a caller can add a header to any request.
 
 use std::collections::BTreeMap;
 
@@ -46,8 +46,8 @@ pub(in crate::lower) struct Schemes {
 }
 
 impl Schemes {
-    /// Returns the security of the root, and the schemes in the order of the document. Updates the indices of schemes in all
-    /// requirements.
+    /// Returns the security of the root, and the schemes in the order of the document. Updates the
+    /// indices of schemes in all requirements.
     pub(in crate::lower) fn in_order(
         mut self,
         at: Option<&At<'_>>,
@@ -73,7 +73,8 @@ impl Schemes {
 }
 
 impl<'d> Lowering<'d> {
-    /// Lowers the `security` of an operation. Without one, lowers that of the root and returns `None`.
+    /// Lowers the `security` of an operation. Without one, lowers that of the root and returns
+    /// `None`.
     pub(in crate::lower) fn security(&mut self, operation: &At<'d>) -> Option<Security> {
         let said = |lowering: &mut Self, at: &At<'d>| Security {
             requirements: lowering.requirements(at),
@@ -90,7 +91,8 @@ impl<'d> Lowering<'d> {
         None
     }
 
-    /// Lowers a list of Security Requirement Objects. The result is empty if no credentials are needed in any case.
+    /// Lowers a list of Security Requirement Objects. The result is empty if no credentials are
+    /// needed in any case.
     pub(in crate::lower) fn requirements(&mut self, at: &At<'d>) -> Vec<SecurityRequirement> {
         if at.as_sequence().is_none() {
             let problem = Diagnostic::new(Code::WrongType, at, "`security` is a list");
@@ -250,7 +252,8 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    /// The string of a keyword that the scheme's type requires. With `of_token`, it must be a token (RFC 9110, section 5.6.2).
+    /// The string of a keyword that the scheme's type requires. With `of_token`, it must be a
+    /// token (RFC 9110, section 5.6.2).
     fn scheme_text(&mut self, at: &At<'d>, keyword: &str, of_token: bool) -> Option<String> {
         let given = at.get(keyword);
         match given.as_ref().and_then(At::as_str) {

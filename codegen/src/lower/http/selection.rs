@@ -6,8 +6,8 @@
 //!     get: {operationId: listImages, tags: [Images]}   # --operation listImages, or --tag Images
 //! ```
 //!
-//! A tag selects the operations that have it, or a tag that is nested under it (`parent`, of 3.2). [`selected`] turns tags
-//! into ids; the later stages know only ids.
+//! A tag selects the operations that have it, or a tag that is nested under it (`parent`, of 3.2).
+//! [`selected`] turns tags into ids; the later stages know only ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,8 @@ use crate::document::{At, Document, Version};
 use crate::lower::Lowering;
 use crate::lower::http::path::{Found, find};
 
-/// The ids of the selected operations: the given ids, then the operations with each of the tags in the order of the document.
-/// The list is empty if all operations are selected.
+/// The ids of the selected operations: the given ids, then the operations with each of the tags in
+/// the order of the document. The list is empty if all operations are selected.
 ///
 /// # Errors
 ///
@@ -105,7 +105,8 @@ fn family<'t>(tag: &'t str, nested: &BTreeMap<&'t str, Vec<&'t str>>) -> BTreeSe
 impl<'d> Lowering<'d> {
     /// Reports ids that two operations share, and selected ids that no operation has.
     ///
-    /// If a shared id is not selected, it is only a warning: the selected operations do not depend on it.
+    /// If a shared id is not selected, it is only a warning: the selected operations do not depend
+    /// on it.
     pub(in crate::lower) fn check_ids(&mut self, found: &[Found<'d>], selected: &[String]) {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for operation in found {

@@ -10,7 +10,7 @@
 //! servers: [{url: 'https://bulbs.example'}]   # for the operations of this path without servers of their own
 //! ```
 //!
-//! An operation with the same servers as the root has none of its own.
+//! An operation with the same servers as the root does not have servers of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The servers of an operation, or of its path; empty if they are the same as those of the root.
+    /// The servers of an operation, or of its path; empty if they are the same as those of the
+    /// root.
     pub(in crate::lower) fn own_servers(&mut self, found: &Found<'d>) -> Vec<usize> {
         let places = [found.at.get("servers"), found.item.get("servers")];
         let own = places.into_iter().flatten().find_map(|at| {
@@ -266,7 +267,8 @@ impl<'d> Lowering<'d> {
         text
     }
 
-    /// Servers that need an item in the module `servers`: those after the first of a list, and those with variables.
+    /// Servers that need an item in the module `servers`: those after the first of a list, and
+    /// those with variables.
     fn further_servers(&self, operations: &[Operation]) -> Vec<usize> {
         let lists = operations.iter().map(|operation| &operation.servers);
         let lists = lists.chain([&self.servers.root]);
@@ -324,7 +326,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The name of a server if it is unique: `Server` for the first with variables, else host and path.
+    /// The name of a server if it is unique: `Server` for the first with variables, else host and
+    /// path.
     fn short_name(&self, index: usize) -> String {
         let server = &self.servers.all[index];
         let is_first = self.servers.root.first() == Some(&index);

@@ -1,4 +1,4 @@
-//! Path templates: which pieces are parameters.
+//! Path templates: literal pieces and parameters.
 //!
 //! ```yaml
 //! /files/{id}.{ext}#copy:    # /files/, id, `.`, ext; the fragment is not sent
@@ -16,7 +16,7 @@ use crate::lower::http::path::Found;
 use crate::lower::names::name;
 
 impl<'d> Lowering<'d> {
-    /// The template of the path, and the parameters with those that only the path names.
+    /// The template of the path, and the parameters, including those that only the path names.
     pub(in crate::lower) fn template(
         &mut self,
         found: &Found<'d>,
@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
         self.findings.push(problem);
     }
 
-    /// Takes the parameters out that are said to be in the path and are not.
+    /// Removes the parameters with `in: path` that do not occur in the path.
     fn without_place(
         &mut self,
         found: &Found<'d>,
@@ -93,7 +93,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The text in a URI (RFC 3986, section 2): percent-encodes other characters, and keeps what is already encoded.
+/// The text in a URI (RFC 3986, section 2): percent-encodes other characters, and keeps what is
+/// already encoded.
 fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -106,7 +107,7 @@ fn encoded(text: &str) -> String {
     encoded
 }
 
-/// A parameter that nothing describes, under a name that no other one has.
+/// A parameter without a description, with a unique name.
 fn unnamed(found: &Found<'_>, wire: &str, others: &[Parameter]) -> Parameter {
     let mut parameter = parameter::undescribed(&found.entry, wire);
     let mut others = others.iter().map(|other| other.name.rust());

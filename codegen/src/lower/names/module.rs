@@ -1,4 +1,4 @@
-//! Names of the modules of groups, which are names of files and of Cargo features too.
+//! Names of the modules of groups, which are also names of files and Cargo features.
 //!
 //! ```text
 //! Fine-tuning    fine_tuning        the module, the file `fine_tuning.rs` and the feature
@@ -9,7 +9,8 @@
 use crate::lower::names::name::{Kind, code_point};
 use crate::model::Name;
 
-/// Names that no group has: other modules and files of a crate, its other features, and what is no name of a file on Windows.
+/// Names that no group can have: other modules, files and features of a crate, and names that are
+/// not valid for files on Windows.
 const RESERVED: [&str; 18] = [
     "aliased",
     "aux",
@@ -34,12 +35,12 @@ const RESERVED: [&str; 18] = [
 /// Maximum number of bytes.
 const LONGEST: usize = 60;
 
-/// The module for a name of the document, or `None` where it says nothing.
+/// The module for a name of the document; `None` if the name has no letters or digits.
 pub fn given(wire: &str) -> Option<Name> {
     Name::given(Kind::Module, wire, wire)
 }
 
-/// The name that a group has instead of one that is reserved or too long.
+/// Replaces a name that is reserved or too long.
 pub fn own(name: String) -> String {
     if RESERVED.contains(&name.as_str()) {
         return format!("{name}_operations");
@@ -48,7 +49,7 @@ pub fn own(name: String) -> String {
     shortened(name, &beginning)
 }
 
-/// The text with the code point of each letter that is not ASCII.
+/// Replaces each letter that is not ASCII by its code point.
 pub fn in_ascii(cleaned: &str) -> String {
     let letter = |c: char| match c {
         c if c.is_ascii() => c.to_string(),
@@ -57,12 +58,12 @@ pub fn in_ascii(cleaned: &str) -> String {
     cleaned.chars().map(letter).collect()
 }
 
-/// The name, or this beginning and a number for all of it, if it is too long for a file.
+/// The name; if it is too long for a file, `beginning` and a hash of the name.
 pub fn shortened(name: String, beginning: &str) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    // FNV-1a, which is the same on every machine.
+    // FNV-1a, which gives the same result on every machine.
     let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });

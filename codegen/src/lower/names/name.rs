@@ -10,8 +10,9 @@
 //! upload            operation UploadCall
 //! ```
 //!
-//! A name depends on the wire name alone, and, where two wire names of one scope would give one Rust name, on the
-//! punctuation and case of both: `a-b` and `a_b` become `AHyphenB` and `ALowLineB`. Nothing depends on order.
+//! A name depends on the wire name alone. If two wire names of a scope would give the same Rust
+//! name, their punctuation and case are spelled out: `a-b` and `a_b` become `AHyphenB` and
+//! `ALowLineB`. Nothing depends on order.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ use crate::model::{CallKind, Name};
 use crate::visible::is_hidden;
 use crate::vocabulary::VOCABULARY;
 
-/// What a name is the name of; each has its own form and its own reserved words.
+/// The kind of the named item. Each kind has its own form and its own reserved words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The struct of an operation.
@@ -46,10 +47,10 @@ pub enum Kind {
     Module,
 }
 
-/// Variants that an emitted enum has of its own.
+/// Variants that emitted enums have by themselves.
 const RESERVED_VARIANTS: [&str; 3] = ["Other", "Self", "Unknown"];
 
-/// Methods and fields that an emitted struct has of its own.
+/// Methods and fields that emitted structs have by themselves.
 const RESERVED_FIELDS: [&str; 10] = [
     "additional",
     "call",
@@ -95,7 +96,7 @@ const KEYWORDS: [&str; 48] = [
 const PATH_KEYWORDS: [&str; 4] = ["self", "Self", "super", "crate"];
 
 impl Name {
-    /// The name for a wire name that shares its scope with no other.
+    /// The name for a wire name that is alone in its scope.
     pub(crate) fn of(kind: Kind, wire: &str) -> Self {
         Self {
             wire: wire.to_owned(),
@@ -103,7 +104,8 @@ impl Name {
         }
     }
 
-    /// The name that the document gives in the case of whatever language, or `None` where it says nothing.
+    /// The name for a name in the document, which may have the case of any language; `None` if it
+    /// has no letters or digits.
     pub(crate) fn given(kind: Kind, wire: &str, given: &str) -> Option<Self> {
         let says_something = given.chars().any(|c| c.is_alphanumeric() && is_continue(c));
         says_something.then(|| Self {
@@ -112,7 +114,8 @@ impl Name {
         })
     }
 
-    /// The name that the document writes itself (`x-rust-name`), or `None` where it is not a Rust name of that kind.
+    /// The exact name from the document (`x-rust-name`); `None` if it is not a valid Rust name of
+    /// this kind.
     pub(crate) fn pinned(kind: Kind, wire: &str, rust: &str) -> Option<Self> {
         let plain = rust.strip_prefix("r#").unwrap_or(rust);
         let name = identifier(kind, plain);
@@ -123,7 +126,8 @@ impl Name {
     }
 }
 
-/// Names for the wire names of one scope: those that would be one are spelled out, which may not be enough.
+/// Names for the wire names of one scope. Equal names are spelled out, which may not be enough to
+/// make them distinct.
 pub fn scope(kind: Kind, wires: &[String]) -> Vec<Name> {
     let mut names: Vec<Name> = wires.iter().map(|wire| Name::of(kind, wire)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -138,7 +142,7 @@ pub fn scope(kind: Kind, wires: &[String]) -> Vec<Name> {
     names
 }
 
-/// Pairs of names that are the same in Rust: each later one with the first.
+/// Pairs of equal Rust names: each later one with the first.
 pub fn clashes(names: &[Name]) -> Vec<(usize, usize)> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut pairs = Vec::new();
@@ -169,7 +173,7 @@ fn identifier(kind: Kind, wire: &str) -> String {
     finish(kind, &words)
 }
 
-/// `UpperCamelCase`, with a low line where two numbers would run together: `1.5` is not `15`.
+/// `UpperCamelCase`, with an underscore between two numbers: `1.5` is not `15`.
 fn camel(cleaned: &str) -> String {
     let mut name = String::new();
     for piece in cleaned.split([' ', '_']).filter(|piece| !piece.is_empty()) {
@@ -189,7 +193,7 @@ fn camel(cleaned: &str) -> String {
     name
 }
 
-/// The name of a type in which every sign and every capital shows.
+/// The name of a type with every sign and every capital spelled out.
 pub fn spelled_type(wire: &str) -> String {
     spelled(Kind::Type, wire)
 }
@@ -200,7 +204,7 @@ fn is_of_operation(name: &str) -> bool {
     is_call || RESERVED_PARAMETERS.contains(&name)
 }
 
-/// A name in which every sign and every capital shows.
+/// A name with every sign and every capital spelled out.
 fn spelled(kind: Kind, wire: &str) -> String {
     let mut words = String::new();
     let negative = wire.strip_prefix('-');
@@ -271,13 +275,14 @@ fn sign(c: char) -> String {
     name.to_owned()
 }
 
-/// A character that no name has a word for.
+/// The word for a character by its code point.
 pub fn code_point(c: char) -> String {
     format!("u{:04x}", u32::from(c))
 }
 
 fn finish(kind: Kind, name: &str) -> String {
-    // The compiler takes identifiers that differ in normalization alone for one (Unicode Standard Annex #15).
+    // The compiler treats identifiers that differ in normalization only as equal (Unicode Standard
+    // Annex #15).
     let name: String = name.nfc().collect();
     let [empty, value] = match kind {
         Kind::Field | Kind::Parameter | Kind::ServerVariable | Kind::Module => ["empty", "value_"],
@@ -309,7 +314,7 @@ fn finish(kind: Kind, name: &str) -> String {
     }
 }
 
-/// Whether emitted code uses the name without a path.
+/// True if emitted code uses the name without a path.
 fn is_used(name: &str) -> bool {
     VOCABULARY.iter().any(|(known, _)| *known == name)
 }

@@ -1,4 +1,4 @@
-//! Settles which place has a name that several ask for.
+//! Decides which place gets a name that several places claim.
 //!
 //! ```text
 //! component        ticket_type               TicketType
@@ -8,10 +8,11 @@
 //! components       Tui.Prompt, TuiPrompt     TuiFullStopPrompt, TuiPrompt
 //! ```
 //!
-//! A place with an `x-rust-name` keeps its name, and so does a component before all others; of two components that differ
-//! in signs or capitals only, one with signs or capitals is spelled out. Of the others, an operation goes before an inline
-//! schema, and where neither goes before the other, both take their longer name. So the name of a place depends on the
-//! places that ask for it, and on no order.
+//! A place with an `x-rust-name` keeps its name; after it, a component has priority over all
+//! others; of two components that differ in signs or capitals only, one with signs or capitals is
+//! spelled out. Of the others, an operation has priority over an inline schema; places of equal
+//! priority all take their longer names. So the name of a place depends on the places that claim
+//! it, and not on any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ use crate::document::{Pointer, Span};
 use crate::lower::{Draft, Lowering};
 use crate::model::{Name, Operation, Output};
 
-/// Who goes before whom.
+/// Priority of a claim, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum Standing {
     /// An inline schema, or the choice of a body.
@@ -33,11 +34,11 @@ pub(in crate::lower) enum Standing {
     Pinned,
 }
 
-/// A place that asks for a name.
+/// The claim of a place to a name.
 struct Claim<'a> {
-    /// Where the name that it gets is written.
+    /// The name to change if the claim yields.
     name: &'a mut Name,
-    /// The names that it takes, one after the other, if the one that it has is not its own.
+    /// The longer names to take, in order, if the claim yields.
     longer: Vec<String>,
     standing: Standing,
     is_type: bool,
@@ -46,8 +47,8 @@ struct Claim<'a> {
 }
 
 impl Lowering<'_> {
-    /// Gives each type, operation and choice of a body its name, and reports those that are left
-    /// without one of their own.
+    /// Gives each type, operation and choice of a body its name, and reports those without a
+    /// distinct name.
     pub(in crate::lower) fn settle_names(
         &mut self,
         drafts: &mut [Option<Draft>],
@@ -66,7 +67,7 @@ impl Lowering<'_> {
             claims.extend(self.claims(operation));
         }
         let contested = settle(&mut claims);
-        // The errors of two operations clash where the operations do, and one name is the way out of both.
+        // The errors of two operations clash if the operations do, and one new name fixes both.
         let mut refused = BTreeSet::new();
         for mut group in contested {
             group.sort_by_key(|index| claims[*index].span.map(|span| (span.source, span.start)));
@@ -81,7 +82,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The names that an operation asks for: its own, those of the enums for its body and its successes, and those of the
+    /// The claims of an operation: its own name, the enums for its body and its successes, and the
     /// aliases for its errors and headers.
     fn claims<'a>(&self, operation: &'a mut Operation) -> Vec<Claim<'a>> {
         let at = self.document.at(&operation.origin);
@@ -164,10 +165,10 @@ impl Lowering<'_> {
     }
 }
 
-/// Lets claims yield until no name is asked for twice, or none can yield; gives the groups that
-/// are left.
+/// Lets claims yield until every name is unique, or none can yield. Returns the groups of equal
+/// names that remain.
 ///
-/// In each round, all that yield do so at once. Each has a few names, so the rounds come to an end.
+/// In each round, all yielding claims do so at once. Each has few names, so the rounds terminate.
 fn settle(claims: &mut [Claim<'_>]) -> Vec<Vec<usize>> {
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, claim) in claims.iter().enumerate() {
@@ -198,7 +199,7 @@ fn settle(claims: &mut [Claim<'_>]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// Takes out of the group of one name those that leave it.
+/// Removes the yielding claims from the group of a name.
 fn take_yielding(claims: &[Claim<'_>], group: &mut Vec<usize>) -> Vec<usize> {
     let standing = |index: &usize| claims[*index].standing;
     let highest = group.iter().map(standing).max();

@@ -30,7 +30,8 @@ pub(in crate::lower) struct Place {
     pub(in crate::lower) longer: Vec<String>,
     /// The id that is reserved for this type, if references to it exist.
     pub(in crate::lower) id: Option<TypeId>,
-    /// True if the type is one alternative of its schema. The reserved id is then that of the union.
+    /// True if the type is one alternative of its schema. The reserved id is then that of the
+    /// union.
     pub(in crate::lower) is_alternative: bool,
 }
 
@@ -65,7 +66,8 @@ impl Place {
         }
     }
 
-    /// The root place of a part of an operation: `CreateImageJson`, or `CreateImageRequestBodyJson`.
+    /// The root place of a part of an operation: `CreateImageJson`, or
+    /// `CreateImageRequestBodyJson`.
     pub(in crate::lower) fn part(operation: &Name, ancestor: &str, part: &str) -> Self {
         let operation = operation.rust();
         let longer = format!("{operation} {ancestor} {part}");
@@ -98,7 +100,8 @@ impl Place {
         }
     }
 
-    /// The names to take if another type gets the first. A component has one that spells out every sign and capital.
+    /// The names to take if another type gets the first. A component has one that spells out every
+    /// sign and capital.
     pub(in crate::lower) fn longer(&self) -> Vec<String> {
         let most = match self.standing() {
             Standing::Inline => self.longer.len(),

@@ -9,10 +9,10 @@
 //! - {type: boolean}                                        # Boolean
 //! ```
 //!
-//! An alternative has the name of its component, its title or its type. Those that would have one
-//! name are told apart by what only one of them has: a constant, a required member, items of a
-//! type, a format; and if that leaves two without, an optional member, or all required members together. Alternatives that
-//! are equal are one.
+//! An alternative has the name of its component, its title or its type. Those that would have the
+//! same name are distinguished by a feature that only one of them has: a constant, a required
+//! member, items of a type, a format; if these are not enough, an optional member, or all required
+//! members together. Equal alternatives are merged.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,15 +28,15 @@ use crate::lower::schema::types::scalar;
 use crate::lower::schema::union::Branch;
 use crate::model::{Name, Type};
 
-/// Keywords in which two schemas may differ and still be one.
+/// Keywords that are ignored when schemas are compared.
 pub(in crate::lower) const PROSE: [&str; 5] =
     ["title", "description", "example", "examples", "deprecated"];
 
-/// Alternatives that are equal, as one of them.
+/// Equal alternatives, merged into one.
 pub(in crate::lower) struct Alternative<'b, 'd> {
     /// The first of them.
     pub(in crate::lower) branch: &'b Branch<'d>,
-    /// True if others are merged into it, which may have other bounds.
+    /// True if others, which may have different bounds, are merged into it.
     pub(in crate::lower) is_merged: bool,
 }
 
@@ -61,7 +61,7 @@ pub(in crate::lower) fn distinct<'b, 'd>(
     kept
 }
 
-/// Equal for equal alternatives.
+/// A key that is equal for equal alternatives.
 #[derive(PartialEq, Eq, Hash)]
 enum Essence {
     /// Numbers of one Rust type.
@@ -142,7 +142,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The marks that may tell an alternative from others of its name.
+    /// The marks that may distinguish an alternative from others of the same name.
     fn marks_of(&mut self, schema: &Schema<'d>) -> Marks {
         let properties = || schema.properties.iter();
         let constants = properties().filter_map(|(_, at)| constant_of(at));
@@ -161,7 +161,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `array of …`, down to what is no list.
+    /// `array of …`, down to the innermost items.
     fn items_name(&mut self, items: &At<'d>) -> String {
         let branch = self.branch(items);
         match &branch.schema.items {
@@ -173,20 +173,20 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The marks that may tell an alternative from others of its name.
+/// The marks that may distinguish an alternative from others of the same name.
 struct Marks {
     constants: BTreeSet<String>,
     /// In the order of the document.
     required: Vec<String>,
     /// The names of the properties, in the order of the document.
     optional: Vec<String>,
-    /// All members that it speaks of.
+    /// All members that it names.
     members: BTreeSet<String>,
-    /// Of its items, or its format.
+    /// The types of its items, or its format.
     types: BTreeSet<String>,
 }
 
-/// What each requires, `a and b`, if no two require the same.
+/// The required members of each alternative, as `a and b`, if they are distinct.
 fn required_sets(marks: &[Marks]) -> Option<Vec<String>> {
     let sets: Vec<BTreeSet<&String>> = marks
         .iter()
@@ -220,7 +220,7 @@ impl<'m> Counts<'m> {
         }
     }
 
-    /// The first mark that is of one alternative alone.
+    /// The first mark that no other alternative has.
     fn first_of_one<'a>(&self, marks: &'a Marks) -> Option<&'a str> {
         let alone = |counts: &BTreeMap<&str, usize>, mark: &&String| counts[mark.as_str()] == 1;
         let mut constants = marks.constants.iter();
@@ -232,7 +232,7 @@ impl<'m> Counts<'m> {
         first.map(String::as_str)
     }
 
-    /// The first property that only this alternative has.
+    /// The first property that no other alternative has.
     fn first_optional<'a>(&self, marks: &'a Marks) -> Option<&'a str> {
         let mut optional = marks.optional.iter();
         let first = optional.find(|mark| self.members[mark.as_str()] == 1);

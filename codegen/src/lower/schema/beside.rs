@@ -8,10 +8,11 @@
 //! - {title: calls, required: [calls], properties: {calls: {type: integer}}}    # struct { role, calls }
 //! ```
 //!
-//! A value has the members and is one of the alternatives. So each alternative is composed with the keywords beside it, as
-//! by `allOf`, and is a type of its own. An alternative that includes them all, because it is built on the schema that lists
-//! it, keeps its ordinary type. If both declare a member, both schemas apply to it. Alternatives without members of their own
-//! are rules (`rule`).
+//! A value has the members and is one of the alternatives. So each alternative is composed with
+//! the keywords beside it, as by `allOf`, and is a type of its own. An alternative that includes
+//! them all, because it is built on the schema that lists it, keeps its ordinary type. If both
+//! declare a member, both schemas apply to it. Alternatives without members of their own are rules
+//! (`rule`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +27,8 @@ use crate::lower::{Lowered, Lowering, Place};
 use crate::model::{Limits, Type};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the alternatives of a schema, each composed with the members beside them. `None` if nothing stands beside them, or
-    /// they have no members of their own.
+    /// Lowers the alternatives of a schema, each composed with the members beside them. `None` if
+    /// nothing stands beside them, or they have no members of their own.
     pub(in crate::lower) fn beside(
         &mut self,
         schema: &Schema<'d>,
@@ -148,7 +149,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers the members beside the alternatives once, so that they have the same type in each alternative.
+    /// Lowers the members beside the alternatives once, so that they have the same type in each
+    /// alternative.
     fn lower_shared(&mut self, outer: &Schema<'d>, branches: &mut [Branch<'d>], place: &Place) {
         let mut shared: BTreeMap<Pointer, Lowered> = BTreeMap::new();
         for (key, at) in &outer.properties {
@@ -171,8 +173,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Removes alternatives that are inherited from a schema which lists this one: every value of this schema already is one of
-    /// them.
+    /// Removes alternatives that are inherited from a schema which lists this one: every value of
+    /// this schema already is one of them.
     pub(in crate::lower) fn leave_inherited_out(&mut self, schema: &mut Schema<'d>, own: &Pointer) {
         if schema.properties.is_empty() {
             return;

@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// An enum that is no Rust type, unless its values are wrong already.
+    /// Reports an enum that cannot be a Rust type, unless its values were reported already.
     fn refuse_enum(&mut self, schema: &Schema<'d>, values: &[At<'d>]) {
         let first = values.first().unwrap_or(&schema.at);
         let kind = first.value().type_name();
@@ -76,7 +76,8 @@ impl<'d> Lowering<'d> {
             .push(problem.label("the first value").help(help));
     }
 
-    /// An enum over these strings, and others if the document says so; `x-enum-varnames` beside them names the variants.
+    /// An enum over these strings, and any others if the document allows them; `x-enum-varnames`
+    /// beside them names the variants.
     pub(in crate::lower) fn open_enum(
         &mut self,
         at: &At<'d>,

@@ -8,8 +8,9 @@
 //! discriminator: {propertyName: type}
 //! ```
 //!
-//! A stream that ends without `Done` is an error for who reads it, and so is an event of the kind `Failed`. With
-//! `x-stream-error: error`, so is every event whose member `error` is an object or a text that is not empty.
+//! The reader reports a stream that ends without `Done` as an error, and also an event of the kind
+//! `Failed`. With `x-stream-error: error`, so is every event whose member `error` is an object or
+//! a non-empty string.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
@@ -24,7 +25,7 @@ use crate::lower::{Lowered, Lowering};
 pub(in crate::lower) enum Mark {
     /// It is the API's error.
     Error,
-    /// One of these comes before the stream ends, if nothing goes wrong.
+    /// An event of this kind ends a successful stream.
     Last,
 }
 
@@ -34,7 +35,7 @@ const MARKS: [(&str, Mark); 2] = [
 ];
 
 impl<'d> Lowering<'d> {
-    /// The mark of an alternative. What ends a stream with an error does not end it well.
+    /// The mark of an alternative. An event cannot be both an error and a successful end.
     pub(in crate::lower) fn mark(&mut self, branch: &Branch<'d>) -> Option<Mark> {
         let found = MARKS.map(|(key, mark)| {
             let at = branch.target.get(key)?;
@@ -76,8 +77,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports marks on alternatives that no string tells apart: which of them an event is, is known only
-    /// once it has been read.
+    /// Reports marks on alternatives that no string distinguishes: the kind of such an event is
+    /// known only after it has been read.
     pub(in crate::lower) fn refuse_marks(&mut self, branches: &[Branch<'d>]) {
         for branch in branches {
             for (key, _) in MARKS {

@@ -7,8 +7,8 @@
 //! not: {required: [image_url, file_id]}
 //! ```
 //!
-//! becomes `enum { ImageUrl(String), FileId(String) }`: a value with both or with neither cannot be made. `oneOf` says the
-//! same without `not`.
+//! becomes `enum { ImageUrl(String), FileId(String) }`: a value with both or with neither cannot
+//! be made. `oneOf` without `not` means the same.
 
 use crate::document::At;
 use crate::model::{Kind, Shape, Test, Type, Variant};
@@ -85,7 +85,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Whether `not` forbids two members at once; with more than two members, each pair has to be forbidden.
+/// True if `not` forbids two members at once; with more than two members, every pair has to be
+/// forbidden.
 fn forbids_pairs(schema: &Schema<'_>) -> bool {
     let forbidden = schema.not.iter().flat_map(|not| match not.get("anyOf") {
         Some(list) => list.items().map(|branch| required(&branch)).collect(),
@@ -108,7 +109,7 @@ fn forbids_pairs(schema: &Schema<'_>) -> bool {
     })
 }
 
-/// The member that a branch requires, if it says nothing else.
+/// The member that a branch requires, if that is its only constraint.
 fn single_required<'d>(branch: &At<'d>) -> Option<&'d str> {
     let only_keyword = branch
         .as_mapping()

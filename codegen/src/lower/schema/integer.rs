@@ -1,4 +1,5 @@
-//! Integers: the Rust type that holds what a schema admits, and bounds that its values can break.
+//! Integers: the Rust type for the values of a schema, and the bounds that this type does not
+//! imply.
 //!
 //! ```yaml
 //! {type: integer, format: int32}                               # I32
@@ -29,7 +30,7 @@ impl<'d> Lowering<'d> {
     pub(in crate::lower) fn integer(&mut self, schema: &Schema<'d>) -> Lowered {
         let ty = type_of(schema);
         if leaves_none(&schema.limits) {
-            // That is reported where the bounds are read.
+            // This is reported where the bounds are read.
             return Lowered::of(ty);
         }
         let limits = with_implied(&schema.limits, schema.format);
@@ -50,7 +51,8 @@ impl<'d> Lowering<'d> {
         self.fitted(&schema.at, lowered)
     }
 
-    /// The value with bounds that fit its type; reports bounds that no value of the type is within.
+    /// The value with bounds that fit its type; reports bounds that no value of the type is
+    /// within.
     pub(in crate::lower) fn fitted(&mut self, at: &At<'d>, lowered: Lowered) -> Lowered {
         match fit(&lowered.limits, &lowered.ty) {
             Ok(limits) => Lowered { limits, ..lowered },
@@ -69,7 +71,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The type that holds the values that are listed, else those within the bounds.
+/// The type that can hold all listed values, else all values within the bounds.
 pub(in crate::lower) fn type_of(schema: &Schema<'_>) -> Type {
     let (least, most) = extremes(schema);
     let held = |(low, high): Range| {
@@ -89,7 +91,7 @@ pub(in crate::lower) fn type_of(schema: &Schema<'_>) -> Type {
     }
 }
 
-/// The least and the greatest value that a schema states.
+/// The least and the greatest value of a schema.
 fn extremes(schema: &Schema<'_>) -> (Option<i128>, Option<i128>) {
     let Some(values) = &schema.values else {
         let bound = |bound: &Option<Bound>, side| bound.as_ref().map(|bound| whole(bound, side));
@@ -103,7 +105,7 @@ fn extremes(schema: &Schema<'_>) -> (Option<i128>, Option<i128>) {
     (numbers.iter().min().copied(), numbers.iter().max().copied())
 }
 
-/// The bounds, and those that a format implies on a side where none is stated.
+/// The stated bounds, completed by those that a format implies.
 fn with_implied(stated: &Limits, format: Option<&str>) -> Limits {
     let (least, most) = match format {
         Some("int8") => (i8::MIN.into(), i8::MAX.into()),
@@ -123,10 +125,11 @@ fn with_implied(stated: &Limits, format: Option<&str>) -> Limits {
     }
 }
 
-/// Bounds that values of a type can be compared with: those that no value breaks are left out.
+/// Bounds that values of a type can be compared with. Bounds that every value satisfies are left
+/// out.
 ///
 /// # Errors
-/// The side of a bound that every value breaks.
+/// The side of a bound that every value violates.
 pub(in crate::lower) fn fit(limits: &Limits, ty: &Type) -> Result<Limits, Side> {
     let Some((low, high)) = range(ty) else {
         return Ok(limits.clone());
@@ -163,7 +166,7 @@ pub(in crate::lower) fn fit(limits: &Limits, ty: &Type) -> Result<Limits, Side> 
     })
 }
 
-/// The same multiples with an integer for a factor; of one that no value reaches, 0 is the only
+/// The same multiples with an integer factor. If the factor exceeds the type, 0 is the only
 /// multiple.
 fn with_whole_factor(limits: &Limits, most: i128) -> Limits {
     let Some(factor) = &limits.multiple_of else {
@@ -200,7 +203,7 @@ fn range(ty: &Type) -> Option<Range> {
     }
 }
 
-/// The side on which bounds admit values that are beyond a type.
+/// The side on which bounds allow values outside the range of a type.
 fn beyond(limits: &Limits, range: Range) -> Option<Side> {
     let outside = |bound: &Option<Bound>, side| {
         let last = whole(bound.as_ref()?, side);
@@ -213,8 +216,8 @@ fn beyond(limits: &Limits, range: Range) -> Option<Side> {
     outside(&limits.minimum, Side::Minimum).or_else(|| outside(&limits.maximum, Side::Maximum))
 }
 
-/// True if a number is an end of the range within the precision of an `f64`: many tools write 2⁶³ for
-/// 2⁶³ - 1.
+/// True if a number is an end of the range within the precision of an `f64`: many tools write 2⁶³
+/// for 2⁶³ - 1.
 fn is_rounded(number: i128, (least, most): Range) -> bool {
     #[expect(
         clippy::cast_precision_loss,

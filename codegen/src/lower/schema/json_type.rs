@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::At;
 use crate::model::Kind;
 
-/// `type`, less `null`.
+/// A type of JSON Schema other than `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonType {
     Boolean,
@@ -21,7 +21,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// The type of the values that are of both types.
+    /// The intersection of two types.
     fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
@@ -42,7 +42,7 @@ impl JsonType {
         })
     }
 
-    /// As `type` writes it.
+    /// The name in `type`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
@@ -55,12 +55,12 @@ impl JsonType {
     }
 }
 
-/// The types of the values that both lists admit, in the order of the first.
+/// The intersection of two lists of types, in the order of the first.
 pub fn in_both(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
     let both = |own: &JsonType| {
         let mut shared = other.iter().filter_map(|more| own.and(*more));
         let first = shared.next()?;
-        // Of `number` and its subset `integer`, the wider one.
+        // If both `number` and its subset `integer` match, the wider one.
         Some(if shared.any(|more| more == *own) {
             *own
         } else {
@@ -83,7 +83,7 @@ impl From<JsonType> for Kind {
     }
 }
 
-/// The problem with a name that is no type.
+/// The problem of an unknown type name.
 pub fn unknown_type(at: &At<'_>, name: &str) -> Diagnostic {
     let known = [
         "boolean", "integer", "number", "string", "array", "object", "null",

@@ -1,4 +1,4 @@
-//! Bounds on values, in the spelling of either version.
+//! Bounds on values, in the notation of any version.
 //!
 //! ```yaml
 //! {minimum: 0, exclusiveMinimum: true}   # 3.0
@@ -15,10 +15,10 @@ use crate::lower::schema::flag;
 use crate::lower::{Findings, keyword};
 use crate::model::{Bound, Limits};
 
-/// Keywords that are left to the server, with what they say.
+/// Keywords that are left to the server, with their values.
 type Unchecked = BTreeMap<&'static str, String>;
 
-/// The bounds of two schemas that both hold.
+/// The bounds of two schemas that both apply.
 pub fn tighter(one: &Limits, other: &Limits) -> Limits {
     Limits {
         minimum: stricter(one.minimum.as_ref(), other.minimum.as_ref(), Side::Minimum),
@@ -44,7 +44,8 @@ pub fn tighter(one: &Limits, other: &Limits) -> Limits {
     }
 }
 
-/// The least common multiple of two positive integers; of other numbers the larger one, which most often is a multiple.
+/// The least common multiple of two positive integers; of other numbers the larger one, which
+/// usually is a multiple.
 fn common_multiple(one: &Number, other: &Number) -> Number {
     let (Some(a), Some(b)) = (one.as_i128(), other.as_i128()) else {
         return if one.order(other).is_ge() { one } else { other }.clone();
@@ -57,7 +58,7 @@ fn common_multiple(one: &Number, other: &Number) -> Number {
     multiple.map_or_else(|| one.clone(), Number::from)
 }
 
-/// What two schemas say; of one keyword, both.
+/// Merges the keywords of two schemas; both values of a common keyword are kept.
 fn both(one: &Unchecked, other: &Unchecked) -> Unchecked {
     let mut says = one.clone();
     for (keyword, text) in other {
@@ -71,7 +72,8 @@ fn both(one: &Unchecked, other: &Unchecked) -> Unchecked {
     says
 }
 
-/// What is left to the server. Of an object, `not`, `if` and `then` are rules.
+/// The keywords that are left to the server. In an object, `not`, `if` and `then` are rules
+/// instead.
 fn restrictions(at: &At<'_>) -> Unchecked {
     let mut says = unchecked(at, &keyword::RESTRICTIONS);
     let mut keywords = ["properties", "required", "allOf"].iter();
@@ -98,17 +100,17 @@ pub(in crate::lower) fn left(limits: &Limits) -> Limits {
     }
 }
 
-/// Those of the keywords that a schema has, with what they say without prose.
+/// The given keywords of a schema, with their values without prose.
 pub(in crate::lower) fn unchecked(at: &At<'_>, keywords: &[&'static str]) -> Unchecked {
     let stated = keywords.iter().filter_map(|keyword| {
         let value = at.get(keyword)?;
-        // What is said here is what is also meant where nothing is.
+        // `false` means the same as an absent keyword.
         (value.as_bool() != Some(false)).then(|| (*keyword, without_prose(value.node())))
     });
     stated.collect()
 }
 
-/// The values of an enum that is no type.
+/// The values of an enum that does not become a type.
 pub(in crate::lower) fn listed(values: &[At<'_>]) -> Limits {
     let values = values
         .iter()
@@ -160,7 +162,7 @@ impl Side {
     }
 }
 
-/// The bound that admits less; of equal numbers the exclusive one.
+/// The stricter bound; of equal numbers the exclusive one.
 fn stricter(one: Option<&Bound>, other: Option<&Bound>, side: Side) -> Option<Bound> {
     let (Some(one), Some(other)) = (one, other) else {
         return one.or(other).cloned();
@@ -212,7 +214,7 @@ pub(in crate::lower) fn check_order(at: &At<'_>, limits: &Limits, report: &mut F
     }
 }
 
-/// Whether no number is between the bounds.
+/// True if no number is within the bounds.
 pub(in crate::lower) fn leaves_none(limits: &Limits) -> bool {
     let bounds = limits.minimum.as_ref().zip(limits.maximum.as_ref());
     bounds.is_some_and(|(least, most)| {

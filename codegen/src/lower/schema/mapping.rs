@@ -24,12 +24,12 @@ use crate::lower::schema::union::Branch;
 /// The keyword of a Discriminator Object for unknown values (`OpenAPI` 3.2.0, section 4.25.1).
 const DEFAULT_MAPPING: &str = "defaultMapping";
 
-/// The fallback for an entry of `mapping` that no value is read by.
+/// The fallback for an entry of `mapping` that no value can match.
 const IGNORED: &str = "the entry is ignored";
 
 impl<'d> Lowering<'d> {
-    /// Reports values of `mapping` and `defaultMapping` that do not name a schema, and entries of `mapping` that no value is read
-    /// by.
+    /// Reports values of `mapping` and `defaultMapping` that do not name a schema, and entries of
+    /// `mapping` that no value can match.
     pub(in crate::lower) fn check_mapping(
         &mut self,
         discriminator: &At<'d>,
@@ -59,7 +59,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Notes a discriminator that tells one alternative from no other.
+    /// Notes a discriminator of a single alternative.
     pub(in crate::lower) fn note_only_alternative(&mut self, schema: &Schema<'d>) {
         if let Some(discriminator) = &schema.discriminator {
             let reason = "a single alternative needs no discriminator";
@@ -89,8 +89,8 @@ impl<'d> Lowering<'d> {
             .push(problem.label("no such schema").help(help));
     }
 
-    /// Reports a schema that is not a member. One that is built on a member, or on the schema with the discriminator, is a subtype
-    /// that the document need not list.
+    /// Reports a schema that is not a member. A schema that extends a member, or the schema with
+    /// the discriminator, is a subtype that the document need not list.
     fn check_unlisted(
         &mut self,
         named: &At<'d>,
@@ -120,7 +120,8 @@ impl<'d> Lowering<'d> {
         self.findings.push(problem);
     }
 
-    /// Reports a value that the schema of its member excludes: the tag has one value there, or those of a union's members.
+    /// Reports a value that the schema of its member excludes: the tag has one value there, or the
+    /// values of a union's members.
     fn check_value(
         &mut self,
         value: &Key,
@@ -183,8 +184,9 @@ impl<'d> Lowering<'d> {
         keys
     }
 
-    /// The schema that a discriminator names: the component with this name, else the target of the reference, or the schema that
-    /// a reference there leads to, since the members of a union are found that way, too.
+    /// The schema that a discriminator names: the component with this name, else the target of the
+    /// reference, or the schema that a reference there leads to, since the members of a union are
+    /// found in the same way.
     pub(in crate::lower) fn named_schema(&mut self, text: &str) -> Option<At<'d>> {
         let component = Pointer::components("schemas").child(text);
         let named = match self.document.at(&component) {
@@ -196,7 +198,7 @@ impl<'d> Lowering<'d> {
         };
         let is_alias = named.as_mapping().is_some_and(|members| members.len() == 1);
         match named.get("$ref").filter(|_| is_alias) {
-            // A reference that leads nowhere is reported as such.
+            // A reference that leads nowhere has its own report.
             Some(reference) => self.resolve(&reference).or(Some(named)),
             None => Some(named),
         }
@@ -211,7 +213,7 @@ pub(in crate::lower) fn default_mapping<'d>(
     at.filter(|_| version >= Version::V3_2)
 }
 
-/// True if `mapping` says of which member a value is.
+/// True if `mapping` assigns the value to a member.
 pub(in crate::lower) fn is_mapped(schema: &Schema<'_>, value: &str) -> bool {
     let discriminator = schema.discriminator.as_ref();
     let mapping = discriminator.and_then(|at| at.get("mapping"));

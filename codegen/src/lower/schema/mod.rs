@@ -1,5 +1,5 @@
-//! Schemas: `read` reads the keywords of any version in one spelling, `types` picks the shape, and each shape
-//! has a module.
+//! Schemas: `read` normalises the keywords of all versions, `types` selects the shape, and each
+//! shape has a module.
 //!
 //! ```yaml
 //! type: object                                      # object

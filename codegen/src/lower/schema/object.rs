@@ -1,4 +1,4 @@
-//! Objects: structs, maps, and what of a struct is no field.
+//! Objects: structs, maps, and members that are not fields.
 //!
 //! ```yaml
 //! type: object
@@ -21,7 +21,7 @@ use crate::lower::schema::{Additional, Schema};
 use crate::lower::settle::access::is_read_only;
 use crate::lower::{Lowered, Lowering, Place};
 
-/// A property, before its name is known to be the only one of its kind.
+/// A property, before its Rust name is known to be unique.
 struct Member<'d> {
     at: At<'d>,
     /// Other schemas that apply to the member.
@@ -90,7 +90,7 @@ impl<'d> Lowering<'d> {
             let required = is_required(schema, &key.name);
             let has_rest = matches!(schema.additional, Additional::Any | Additional::Schema(_));
             match constant_of(at).filter(|_| required) {
-                // It is not written, and when read it says nothing.
+                // It is not written, and carries no information when read.
                 Some(_) if is_read_only(at) && !has_rest => {}
                 Some(value) if !is_read_only(at) => constants.push(Constant {
                     wire: key.name.clone(),
@@ -186,7 +186,7 @@ impl<'d> Lowering<'d> {
         fields
     }
 
-    /// The name that an extension of the schema gives, else the name at hand.
+    /// The name from an extension of the schema, else the given name.
     pub(in crate::lower) fn renamed(
         &mut self,
         at: &At<'d>,
@@ -248,7 +248,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Where annotations of a property may stand: at it, where it refers to, and at the only schema that is not null.
+    /// The places for annotations of a property: the property, its target, and its only schema
+    /// that is not null.
     fn annotated(&mut self, at: &At<'d>) -> Vec<At<'d>> {
         let mut found = vec![at.clone()];
         for _ in 0..8 {
@@ -267,7 +268,7 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    /// The description of the property, else that of what it refers to.
+    /// The description of the property, else that of its target.
     fn field_doc(&self, sources: &[At<'d>]) -> Doc {
         let docs = sources.iter().map(|at| self.doc(at));
         let deprecated = sources.first().is_some_and(|at| self.doc(at).deprecated);
@@ -324,7 +325,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Whether `required` lists the property.
+/// True if `required` lists the property.
 pub(in crate::lower) fn is_required(schema: &Schema<'_>, wire: &str) -> bool {
     schema.required.iter().any(|at| at.as_str() == Some(wire))
 }

@@ -12,7 +12,7 @@ use crate::lower::schema::union::Branch;
 use crate::lower::{Lowered, Lowering, Place};
 
 impl<'d> Lowering<'d> {
-    /// The type, if the alternatives are a schema and a list of the same.
+    /// The type, if the alternatives are a schema and a list of that schema.
     pub(in crate::lower) fn one_or_many(
         &mut self,
         branches: &[Branch<'d>],
@@ -49,7 +49,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// True if two schemas that are no objects and no unions say the same of a value.
+/// True if two schemas of scalars are equivalent.
 fn is_same_scalar(one: &Schema<'_>, other: &Schema<'_>) -> bool {
     let is_scalar = |schema: &Schema<'_>| {
         let alternatives = schema.any_of.iter().chain(&schema.one_of);

@@ -1,4 +1,4 @@
-//! A Schema Object as one set of keywords, whichever version of `OpenAPI` wrote it.
+//! A Schema Object as one set of keywords, independent of the version of `OpenAPI`.
 //!
 //! ```yaml
 //! {type: string, nullable: true}                # 3.0
@@ -7,8 +7,9 @@
 //! {type: string, enum: [a, null]}               # both
 //! ```
 //!
-//! All four are a nullable string here. `exclusiveMinimum: true` beside `minimum: 0` and `exclusiveMinimum: 0` are one
-//! bound, `const: a` and `enum: [a]` one set of values, `format: byte` and `contentEncoding: base64` one encoding, `format: binary` and
+//! All four are a nullable string here. `exclusiveMinimum: true` beside `minimum: 0` and
+//! `exclusiveMinimum: 0` are one bound, `const: a` and `enum: [a]` one set of values,
+//! `format: byte` and `contentEncoding: base64` one encoding, `format: binary` and
 //! `contentEncoding: binary` another.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +26,7 @@ use crate::lower::{Findings, Lowered, keyword};
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default)]
 pub enum Additional<'d> {
-    /// Not stated: further members are allowed, and nothing is known of them.
+    /// Not stated: additional members are allowed, and nothing is known of them.
     #[default]
     Unstated,
     /// `false`.
@@ -36,7 +37,7 @@ pub enum Additional<'d> {
     Schema(At<'d>),
 }
 
-/// The keywords of one Schema Object, references not followed.
+/// The keywords of one Schema Object, without following references.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each stands for a keyword of its own"
@@ -46,15 +47,15 @@ pub struct Schema<'d> {
     pub at: At<'d>,
     pub reference: Option<At<'d>>,
     pub types: Vec<JsonType>,
-    /// Where the types are stated.
+    /// The place of the types.
     pub types_at: Option<At<'d>>,
     /// `null` is a value.
     pub nullable: bool,
-    /// `nullable: true`, whatever the schemas say that this one is composed of.
+    /// `nullable: true` of this schema itself, regardless of its parts.
     pub says_nullable: bool,
     /// `null` is the only value.
     pub null_only: bool,
-    /// `enum` or `const`, less `null`.
+    /// `enum` or `const`, without `null`.
     pub values: Option<Vec<At<'d>>>,
     pub format: Option<&'d str>,
     pub base64: bool,
@@ -66,7 +67,7 @@ pub struct Schema<'d> {
     pub all_of: Vec<At<'d>>,
     pub any_of: Vec<At<'d>>,
     pub one_of: Vec<At<'d>>,
-    /// `not`, of each of the schemas that it is composed of.
+    /// `not` of each part.
     pub not: Vec<At<'d>>,
     pub condition: Option<(At<'d>, At<'d>)>,
     pub discriminator: Option<At<'d>>,
@@ -78,7 +79,7 @@ pub struct Schema<'d> {
 }
 
 impl<'d> Schema<'d> {
-    /// Reads the keywords of a schema, and reports those that are not understood.
+    /// Reads the keywords of a schema, and reports unknown ones.
     pub fn read(at: &At<'d>, report: &mut Findings) -> Self {
         let mut schema = Self::empty(at.clone());
         match &at.node().value {
@@ -240,7 +241,7 @@ impl<'d> Schema<'d> {
         };
     }
 
-    /// Whether the schema says anything of the shape of a value, and not only of its meaning.
+    /// True if the schema does not constrain the shape of a value.
     pub fn says_nothing(&self) -> bool {
         self.reference.is_none()
             && self.types.is_empty()
@@ -255,7 +256,7 @@ impl<'d> Schema<'d> {
             && matches!(self.additional, Additional::Unstated | Additional::Any)
     }
 
-    /// Whether the schema is an object, and nothing else, by any of its keywords.
+    /// True if some keyword shows that the schema is an object only.
     pub fn is_object(&self) -> bool {
         self.types == [JsonType::Object]
             || (self.types.is_empty()
@@ -263,12 +264,12 @@ impl<'d> Schema<'d> {
                     || !matches!(self.additional, Additional::Unstated)))
     }
 
-    /// Whether values of any type are valid.
+    /// True if values of any type are valid.
     fn is_untyped(&self) -> bool {
         self.types.is_empty() && self.values.is_none() && !self.null_only
     }
 
-    /// The schema's `type`, where it is one.
+    /// The schema's `type`, if it is a single one.
     pub fn single_type(&self) -> Option<JsonType> {
         match self.types.as_slice() {
             [json_type] => Some(*json_type),
@@ -276,8 +277,9 @@ impl<'d> Schema<'d> {
         }
     }
 
-    /// Adds the keywords of another schema that holds as well (`allOf`). A later schema may say more of a property than
-    /// an earlier one did, but not more than the schema says itself: those are its `own`.
+    /// Adds the keywords of another schema that also applies (`allOf`). The property of a later
+    /// schema may replace that of an earlier one, but not one that the schema declares itself
+    /// (`own`).
     pub fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
         self.nullable = match (self.is_untyped(), other.is_untyped()) {
             (true, false) => other.nullable,
@@ -324,7 +326,7 @@ impl<'d> Schema<'d> {
     }
 }
 
-/// Adds the places that are not listed yet: a schema may be composed of another one in two ways.
+/// Adds the places that are not listed yet: a schema may include another one twice.
 pub fn join<'d>(list: &mut Vec<At<'d>>, more: Vec<At<'d>>) {
     let known: BTreeSet<_> = list.iter().map(|at| at.pointer().clone()).collect();
     list.extend(more.into_iter().filter(|at| !known.contains(at.pointer())));

@@ -9,9 +9,10 @@
 //! not: {required: [a, b]}
 //! ```
 //!
-//! A violation is at the member that a rule makes a demand of; what several members decide together is at the object.
+//! A violation is reported at the member with the demand; if it depends on several members, at the
+//! object.
 //!
-//! A member that is null counts as absent: to the server both mean that nothing was chosen.
+//! A member that is null counts as absent: for the server both mean that nothing was chosen.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Value};
@@ -22,7 +23,7 @@ use crate::lower::schema::Schema;
 use crate::lower::schema::integer::fit;
 use crate::lower::schema::object::constant_of;
 
-/// An object that rules constrain: its schema and its fields.
+/// An object with rules: its schema and its fields.
 #[derive(Clone, Copy)]
 struct Object<'a, 'd> {
     schema: &'a Schema<'d>,
@@ -30,7 +31,7 @@ struct Object<'a, 'd> {
 }
 
 impl<'d> Object<'_, 'd> {
-    /// The value of a member that is always there and always the same, and so is not a field.
+    /// The value of a constant member, which is not a field.
     fn constant(self, wire: &str) -> Option<&'d str> {
         if self.fields.iter().any(|field| field.name.wire() == wire) {
             return None;
@@ -81,7 +82,7 @@ impl<'d> Lowering<'d> {
         let message = at.get("description").and_then(|text| text.as_str());
         let message = message.unwrap_or("breaks a rule of the description").trim();
         (!then.is_empty()).then(|| Rule {
-            // Messages are joined; those of other violations have no full stop either.
+            // Messages are joined, and those of other violations have no full stop.
             message: message.strip_suffix('.').unwrap_or(message).to_owned(),
             when,
             then,
@@ -89,7 +90,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Required members, each of which is needed on its own.
+    /// Rules for required members, each on its own.
     fn required(&mut self, at: &At<'d>, object: Object<'_, 'd>) -> Vec<Rule> {
         let needed = self.conditions(at, object).unwrap_or_default();
         let rule = |condition: Condition| Rule {
@@ -104,7 +105,7 @@ impl<'d> Lowering<'d> {
         needed.into_iter().map(rule).collect()
     }
 
-    /// Alternatives that are sets of required members: one of them has to be there.
+    /// A rule for alternative sets of required members: one set must be complete.
     fn one_of_sets(&mut self, branches: &[At<'d>], object: Object<'_, 'd>) -> Vec<Rule> {
         let [first, _, ..] = branches else {
             let only = branches.first();
@@ -123,12 +124,12 @@ impl<'d> Lowering<'d> {
                 origin: first.pointer().parent().unwrap_or_default(),
             }
         };
-        // A set that is always there leaves nothing to demand.
+        // If a set is always complete, there is no demand.
         let sets = sets.filter(|sets| !sets.iter().any(Vec::is_empty));
         sets.map(rule).into_iter().collect()
     }
 
-    /// `not: {required: […]}`: not all of these members at once.
+    /// A rule for `not: {required: […]}`: not all of these members at once.
     fn not_all(&mut self, not: &At<'d>, object: Object<'_, 'd>) -> Option<Rule> {
         let only_required = not.as_mapping().is_some_and(|mapping| mapping.len() == 1);
         let set = if only_required && not.get("required").is_some() {
@@ -165,7 +166,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// What a schema states of the members of its object; `None` if it states something that is not understood.
+    /// The conditions of a schema on the members of its object; `None` if it has other keywords.
     fn conditions(&mut self, at: &At<'d>, object: Object<'_, 'd>) -> Option<Vec<Condition>> {
         let mut conditions = Vec::new();
         for (key, value) in at.members() {
@@ -248,7 +249,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `Some` if a statement about a constant holds always; what does not, holds never.
+    /// `Some` if a statement about a constant always holds. Otherwise it never holds.
     fn always(&mut self, at: &At<'d>, test: &Statement, constant: &str) -> Option<()> {
         let holds =
             matches!(test, Statement::OneOf(texts) if texts.iter().any(|text| text == constant));
@@ -272,7 +273,7 @@ impl<'d> Lowering<'d> {
             )
             .label("no such property")
             .assuming("the rule is left to the server");
-            // A comparison has to see what is not checked.
+            // Noted for the comparison, because it is not checked.
             let reason = "a rule for a member that is not a property is left to the server";
             self.findings.note(at.pointer().clone(), reason);
             let near = suggest(wire, object.fields.iter().map(|field| field.name.wire()));
@@ -292,7 +293,7 @@ fn is_certain(condition: &Condition, fields: &[Field]) -> bool {
     is_there && condition.test == Statement::Present
 }
 
-/// The demands of these conditions: one for each member, in the order in which they are first stated.
+/// The demands of these conditions: one for each member, in the order of their first statements.
 fn demands(conditions: Vec<Condition>) -> Vec<Demand> {
     let mut demands: Vec<(usize, Vec<Statement>)> = Vec::new();
     for Condition { field, test } in conditions {

@@ -1,14 +1,16 @@
-//! What tells the members of a union apart.
+//! The tags that distinguish the members of a union.
 //!
 //! ```yaml
 //! anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
 //! discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
 //! ```
 //!
-//! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`, else each value of its
-//! `enum` if no other member has it, else the name of the component. A member that is a union has the tags of its members.
-//! Without a discriminator, a property with a different constant in each schema serves as the tag. A property with several
-//! values in each does not, because an `enum` may grow: its values only determine which alternative is tried first.
+//! The tag of a member is the one value that `kind` has in its schema, else the key of `mapping`,
+//! else each value of its `enum` if no other member has it, else the name of the component. A
+//! member that is a union has the tags of its members. Without a discriminator, a property with a
+//! different constant in each schema serves as the tag. A property with several values in each
+//! schema does not, because an `enum` may grow: its values only determine which alternative is
+//! tried first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +26,8 @@ use crate::lower::schema::union::Branch;
 use crate::model::{Listed, Tag, TagType};
 
 impl<'d> Lowering<'d> {
-    /// The member that tells the branches apart: that of `discriminator`, else one with another constant in each.
+    /// The member that distinguishes the branches: that of `discriminator`, else one with a
+    /// different constant in each.
     pub(in crate::lower) fn tag(
         &mut self,
         schema: &Schema<'d>,
@@ -71,8 +74,8 @@ impl<'d> Lowering<'d> {
             .map(str::to_owned)
     }
 
-    /// The branches by their tags: one for each tag, but one for all tags of a union within the union, and several for a tag
-    /// that they share. A branch without a tag is reported.
+    /// The branches by their tags. A union within the union is one branch for several tags, and a
+    /// shared tag has several branches. A branch without a tag is reported.
     pub(in crate::lower) fn tags<'b>(
         &mut self,
         schema: &Schema<'d>,
@@ -140,8 +143,8 @@ impl<'d> Lowering<'d> {
         (ty, tagged)
     }
 
-    /// The branch that `defaultMapping` names, for values without the tag or with a value that no other branch has (`OpenAPI`
-    /// 3.2.0, section 4.25.4).
+    /// The branch that `defaultMapping` names, for values without the tag or with a value that no
+    /// other branch has (`OpenAPI` 3.2.0, section 4.25.4).
     fn default_branch(
         &mut self,
         schema: &Schema<'d>,
@@ -187,7 +190,8 @@ impl<'d> Lowering<'d> {
             .push(problem.label("not the type of the first").help(help));
     }
 
-    /// The values that the schema of a branch gives the tag: its constant, its `enum`, those of a union's members.
+    /// The values of the tag in the schema of a branch: its constant, its `enum`, or those of a
+    /// union's members.
     fn own_tags(
         &mut self,
         tag: &str,
@@ -198,7 +202,7 @@ impl<'d> Lowering<'d> {
         if let Some(own) = known.get(target) {
             return own.clone();
         }
-        // A union within itself adds no value.
+        // A union within itself adds no values.
         known.insert(target.clone(), Own::default());
         let own = self.values_of_tag(tag, branch, known);
         known.insert(target.clone(), own.clone());
@@ -244,8 +248,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The values of a union within a union: those of its members, if each has one. If it has a discriminator for the same tag, they
-    /// are those by which it tells its members apart.
+    /// The values of a union within a union: those of its members, if each has one. If it has a
+    /// discriminator for the same tag, its values are used.
     fn values_of_members(
         &mut self,
         tag: &str,
@@ -301,8 +305,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// For a union without a tag: the values of a member that one branch lists and no other. A branch may list several, and may
-    /// be open to others.
+    /// For a union without a tag: the values of a member that only one branch lists. A branch may
+    /// list several, and may allow others.
     pub(in crate::lower) fn listed_values(
         &mut self,
         branches: &[&Branch<'d>],
@@ -338,7 +342,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Values of the tag, and the branches that they stand for.
+/// Values of the tag, and their branches.
 pub(in crate::lower) struct Tagged<'b, 'd> {
     pub(in crate::lower) tags: Vec<String>,
     pub(in crate::lower) members: Vec<&'b Branch<'d>>,
@@ -346,7 +350,7 @@ pub(in crate::lower) struct Tagged<'b, 'd> {
     pub(in crate::lower) takes_others: bool,
 }
 
-/// How many branches have each value.
+/// The number of branches that have each value.
 fn times<'v>(values: impl Iterator<Item = &'v Vec<String>>) -> BTreeMap<String, usize> {
     let mut times = BTreeMap::new();
     for value in values.flatten() {
@@ -355,10 +359,10 @@ fn times<'v>(values: impl Iterator<Item = &'v Vec<String>>) -> BTreeMap<String, 
     times
 }
 
-/// The values that the schema of a branch gives the tag.
+/// The values of the tag in the schema of a branch.
 #[derive(Clone, Default)]
 struct Own {
-    /// Its values, if it has some of its own.
+    /// Its own values, if it has any.
     values: Vec<String>,
     /// Their type, or the type that the schema declares.
     ty: Option<TagType>,
@@ -384,8 +388,8 @@ fn value_of(at: &At<'_>) -> Option<(TagType, String)> {
     }
 }
 
-/// The tags of a branch: its own constant, else those that `mapping` gives it and the values that it alone lists, else the name
-/// of the component, where the schema allows it.
+/// The tags of a branch: its own constant, else those that `mapping` gives it and the values that
+/// it alone lists, else the name of the component, where the schema allows it.
 fn chosen(
     schema: &Schema<'_>,
     own: &Own,
@@ -397,7 +401,8 @@ fn chosen(
         return own.values.clone();
     }
     if !mapped.is_empty() {
-        // What `mapping` leaves out is still a value of the member, unless it stands for another one.
+        // A value that `mapping` omits still belongs to the member, unless it is mapped to another
+        // one.
         let is_left = |value: &&String| !is_shared(value) && !is_mapped(schema, value);
         let left = own.values.iter().filter(is_left).cloned();
         return mapped.into_iter().chain(left).collect();

@@ -1,4 +1,4 @@
-//! Tells the shapes of a schema apart.
+//! Selects the shape of a schema.
 //!
 //! ```yaml
 //! {type: integer, format: int32}                                  # I32
@@ -24,7 +24,7 @@ use crate::lower::schema::{integer, value};
 use crate::lower::{Lowered, Lowering, Place};
 use crate::stack::with_stack;
 
-/// So deep a list may hold lists, or a map maps: the compiler has a limit of its own for such types.
+/// Maximum nesting of lists and maps: the compiler has its own limit for such types.
 const NESTED: usize = 32;
 
 /// The reason why a value that is always null has no type.
@@ -33,8 +33,8 @@ pub(in crate::lower) const ONLY_NULL: &str = "`null` is the only value";
 impl<'d> Lowering<'d> {
     /// Lowers the schema at a place of the document.
     ///
-    /// A schema can stand within itself without a reference to it: where it is composed of the one that it is a property
-    /// of. It is the same type there.
+    /// A schema can contain itself without a reference, if one of its properties is composed of
+    /// it. It is the same type there.
     pub(in crate::lower) fn lower(&mut self, at: &At<'d>, place: &Place) -> Lowered {
         self.lower_with(at, &[], place)
     }
@@ -99,7 +99,8 @@ impl<'d> Lowering<'d> {
         self.fitted(&schema.at, lowered)
     }
 
-    /// Notes conditions on what has no members: only of an object with `properties` they are rules.
+    /// Notes conditions on schemas without members: they are rules only on an object with
+    /// `properties`.
     fn note_unmodelled(&mut self, schema: &Schema<'d>) {
         if !schema.properties.is_empty() {
             return;
@@ -113,7 +114,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `x-rust-name` wins over the name that the place gives.
+    /// Replaces the name of the place by `x-rust-name`.
     pub(in crate::lower) fn pin(&mut self, at: &At<'d>, place: &Place) -> Place {
         let Some(rust) = at.get("x-rust-name") else {
             return place.clone();
@@ -142,7 +143,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The target of a schema that is a reference and, beside it, nothing that changes the shape.
+    /// The target of a schema that is only a reference, with no other keyword that changes the
+    /// shape.
     pub(in crate::lower) fn wrapped(&mut self, schema: &Schema<'d>) -> Option<At<'d>> {
         let bare = Schema {
             reference: None,
@@ -216,7 +218,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `type: object` beside `oneOf` says nothing that its alternatives do not say.
+    /// True if keywords such as `type: object` beside the alternatives add nothing to them.
     fn is_only_alternatives(&mut self, schema: &Schema<'d>) -> bool {
         let branches: Vec<At<'d>> = schema
             .any_of
@@ -255,7 +257,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports names of one scope that are the same in Rust; the extension can give them others.
+    /// Reports names of one scope that are the same in Rust; the extension can rename them.
     pub(in crate::lower) fn check_distinct(
         &mut self,
         at: &At<'d>,
@@ -297,7 +299,7 @@ impl<'d> Lowering<'d> {
         self.union_of_types(schema, payloads, place)
     }
 
-    /// Members of one of several types, beside alternatives that hold for all of them.
+    /// Reports members of one of several types beside alternatives that apply to all of them.
     fn refuse_properties(&mut self, schema: &Schema<'d>) -> Lowered {
         let message = "`properties` of one of several types beside alternatives are not supported";
         let problem = Diagnostic::new(Code::UnsupportedSchema, &schema.at, message).at_key();
@@ -361,7 +363,7 @@ pub(in crate::lower) fn scalar(json_type: JsonType, schema: &Schema<'_>) -> Type
     }
 }
 
-/// The type of a schema that has none, but a format of numbers.
+/// The type of a schema without `type`, from a number format.
 fn numeric(schema: &Schema<'_>) -> Option<JsonType> {
     match schema.format.filter(|_| schema.types.is_empty())? {
         "double" | "float" => Some(JsonType::Number),
@@ -383,7 +385,7 @@ fn without_type(schema: &Schema<'_>) -> &'static str {
     }
 }
 
-/// The way of 3.1 to say that a part is a file.
+/// True for the notation of 3.1 for a part that is a file.
 fn is_octet_stream(schema: &Schema<'_>) -> bool {
     !schema.base64
         && schema.at.get("contentMediaType").and_then(|at| at.as_str())
@@ -391,7 +393,7 @@ fn is_octet_stream(schema: &Schema<'_>) -> bool {
 }
 
 impl Schema<'_> {
-    /// Whether the schema names required members and says nothing else.
+    /// True if the schema only requires members.
     pub(in crate::lower) fn says_only_required(&self) -> bool {
         let bare = Schema {
             required: Vec::new(),

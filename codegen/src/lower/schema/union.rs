@@ -7,7 +7,8 @@
 //! discriminator: {propertyName: type}
 //! ```
 //!
-//! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`; `tag` finds the values that stand for each.
+//! becomes `enum { PartialImage(…), Completed(…), Unknown(…) }`; `tag` finds the values of each
+//! variant.
 
 use crate::document::At;
 use crate::model::{Limits, Name, Shape, Tag, TagType, Test, Type, Union, Variant};
@@ -27,7 +28,7 @@ use crate::stack::with_stack;
 #[derive(Clone)]
 pub(in crate::lower) struct Branch<'d> {
     pub(in crate::lower) at: At<'d>,
-    /// Where the branch refers to, or itself.
+    /// The target of the branch, or the branch itself.
     pub(in crate::lower) target: At<'d>,
     pub(in crate::lower) schema: Schema<'d>,
     /// True if the schema is already composed with the members beside the branch.
@@ -96,7 +97,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers an alternative. If it is composed with the members beside it, it gets a type of its own.
+    /// Lowers an alternative. If it is composed with the members beside it, it gets a type of its
+    /// own.
     pub(in crate::lower) fn lower_branch(&mut self, branch: &Branch<'d>, place: &Place) -> Lowered {
         if !branch.is_whole {
             return self.lower(&branch.at, place);
@@ -142,7 +144,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Strings of which some may be listed: an open enum, or any string.
+    /// Strings with or without listed values: an open enum, or any string.
     fn strings(&mut self, schema: &Schema<'d>, branches: &[&Branch<'d>], place: &Place) -> Lowered {
         let listed = branches
             .iter()
@@ -269,7 +271,7 @@ impl<'d> Lowering<'d> {
 
     fn untagged(&mut self, schema: &Schema<'d>, branches: &[Branch<'d>], place: &Place) -> Lowered {
         self.refuse_marks(branches);
-        // Strings cannot be told from one another: together they are one variant.
+        // Strings cannot be distinguished: together they are one variant.
         let is_string = |branch: &&Branch<'d>| is_plain_string(&branch.schema);
         let strings: Vec<&Branch<'d>> = branches.iter().filter(is_string).collect();
         let first_string = strings.first().map(|branch| branch.at.pointer().clone());

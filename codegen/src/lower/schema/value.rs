@@ -1,4 +1,4 @@
-//! Values that a schema states itself: `enum`, `const` and `default`.
+//! Values in a schema: `enum`, `const` and `default`.
 //!
 //! ```yaml
 //! {type: string, enum: [png, 1]}              # invalid-enum: `1` is an integer, not a string
@@ -6,7 +6,8 @@
 //! {type: integer, minimum: 1, default: 0}     # invalid-default: `0` is less than 1
 //! ```
 //!
-//! `default: null` says in published descriptions that there is no default; it is accepted everywhere.
+//! In published descriptions `default: null` means that there is no default; it is accepted
+//! everywhere.
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Document, Value};
@@ -15,11 +16,11 @@ use crate::lower::schema::json_type::JsonType;
 use crate::lower::{Findings, Lowering};
 use crate::model::{Bound, Limits};
 
-/// Alternatives may stand in alternatives, and refer to themselves: so deep they are looked into.
+/// Maximum nesting of alternatives that are searched: they may refer to themselves.
 const DEPTH: usize = 8;
 
 impl<'d> Lowering<'d> {
-    /// Warns of a `default` that its schema does not admit.
+    /// Warns of a `default` that is not valid by its schema.
     pub(in crate::lower) fn check_default(&mut self, schema: &Schema<'d>) {
         let Some(default) = schema.at.get("default").filter(|at| !at.is_null()) else {
             return;
@@ -40,7 +41,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Why the schema of the items does not admit one of them.
+    /// The reason why an item of a list is not valid by the schema of the items.
     fn item_fault(&mut self, schema: &Schema<'d>, list: &At<'d>, depth: usize) -> Option<Fault> {
         let items = schema.items.as_ref().filter(|_| depth > 0)?;
         let items = Schema::read(items, &mut self.findings);
@@ -59,7 +60,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Why a schema does not admit a value, as far as type, listed values and bounds go.
+    /// The reason why a value is not valid by its type, listed values or bounds.
     fn fault(&mut self, schema: &Schema<'d>, value: &At<'d>, depth: usize) -> Option<Fault> {
         let own = type_fault(self.document, schema, value)
             .or_else(|| unlisted(schema, value))
@@ -86,13 +87,13 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What is wrong with a value, as the end of a sentence, and the way out.
+/// A fault of a value, as the end of a sentence, with the fix.
 struct Fault {
     message: String,
     help: String,
 }
 
-/// Reports what is wrong with `enum` and `const` themselves, and says whether there was something.
+/// Reports invalid values in `enum` and `const`. Returns true if there were any.
 pub fn check_listed(document: &Document, schema: &Schema<'_>, findings: &mut Findings) -> bool {
     let before = findings.problems.len();
     for value in schema.values.iter().flatten() {
@@ -132,7 +133,7 @@ fn type_fault(document: &Document, schema: &Schema<'_>, value: &At<'_>) -> Optio
     })
 }
 
-/// The way from a value to one of another type: most often quotes are missing, or too many.
+/// The fix for a value of the wrong type: usually quotes are missing, or should be removed.
 fn retyped(document: &Document, wanted: &[&str], value: &At<'_>) -> String {
     let written = document.written(value.node());
     match (wanted, value.value()) {
@@ -193,7 +194,7 @@ fn unlisted(schema: &Schema<'_>, value: &At<'_>) -> Option<Fault> {
     })
 }
 
-/// The first bound that a value is out of.
+/// The first bound that a value violates.
 fn bound_fault(limits: &Limits, value: &Value) -> Option<Fault> {
     let broken = match value {
         Value::Number(number) => number_fault(limits, number.as_f64()),
@@ -230,7 +231,7 @@ fn number_fault(limits: &Limits, number: f64) -> Option<String> {
     least.into_iter().chain(most).find_map(broken).or(uneven)
 }
 
-/// Whether a number is no multiple of a factor, as far as the nearest `f64` of both can tell.
+/// True if a number is not a multiple of a factor, by the nearest `f64` of both.
 fn uneven(number: f64, factor: f64) -> bool {
     let ratio = number / factor;
     (ratio - ratio.round()).abs() > 1e-9 * ratio.abs().max(1.0)
@@ -244,7 +245,7 @@ fn length_fault(length: usize, least: Option<u64>, most: Option<u64>) -> Option<
     less.or_else(|| more.map(|most| format!("has the length {length}, more than {most}")))
 }
 
-/// A value in a message, as it is written, cut where it is long.
+/// A value for a message: as written, and shortened if it is long.
 fn shown(document: &Document, value: &At<'_>) -> String {
     const LONGEST: usize = 60;
     let text = document.written(value.node());

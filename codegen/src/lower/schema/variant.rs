@@ -1,4 +1,4 @@
-//! How the value of a union without a tag is recognised.
+//! Tests that recognise the values of a union without a tag.
 //!
 //! ```yaml
 //! anyOf:
@@ -17,7 +17,7 @@ use crate::lower::schema::{Additional, Schema};
 use crate::lower::{Lowered, Lowering};
 
 impl<'d> Lowering<'d> {
-    /// True if null is a value of the schema, which need not have been lowered yet.
+    /// True if null is a value of the schema, which may not be lowered yet.
     pub(in crate::lower) fn admits_null(&mut self, at: &At<'d>) -> bool {
         let schema = self.branch(at).schema;
         let schemas = self.with_alternatives(schema);
@@ -81,7 +81,7 @@ impl<'d> Lowering<'d> {
         properties.map(|(key, _)| key.name.clone()).collect()
     }
 
-    /// A schema, its alternatives, those of them that are unions again, and so on, each place once.
+    /// A schema and its alternatives at any depth, each place once.
     fn with_alternatives(&mut self, schema: Schema<'d>) -> Vec<Schema<'d>> {
         let mut seen = BTreeSet::new();
         let mut found = vec![schema];

@@ -1,4 +1,4 @@
-//! Members that travel one way only.
+//! Members that are only sent or only received.
 //!
 //! ```yaml
 //! required: [id, password]
@@ -7,8 +7,8 @@
 //!   password: {type: string, writeOnly: true}   # required where it is sent; a response lacks it
 //! ```
 //!
-//! A type that is sent and received has one field for both ways, so such a member is an `Option`
-//! there. That a `writeOnly` one is required is a rule then, which is checked before it is sent.
+//! A type that is sent and received has one field for both directions, so such a member is an
+//! `Option` there. A required `writeOnly` member becomes a rule, which is checked before sending.
 
 use crate::document::At;
 use crate::lower::Lowering;
@@ -45,7 +45,7 @@ pub(in crate::lower) fn is_read_only(at: &At<'_>) -> bool {
     at.get("readOnly").and_then(|at| at.as_bool()) == Some(true)
 }
 
-/// Demands members only the way that they travel.
+/// Requires members only in the direction that they have.
 pub(in crate::lower) fn settle(api: &mut Api) {
     let mut notes = Vec::new();
     for def in &mut api.types {
@@ -95,7 +95,7 @@ fn is_needed(index: usize, field: &Field) -> Rule {
     }
 }
 
-/// A variant is not recognised by members that no server sends.
+/// Removes members that no server sends from the tests of variants.
 fn expect_received(api: &Api, union: &mut Union) {
     for variant in &mut union.variants {
         let Type::Named(id) = variant.ty else {

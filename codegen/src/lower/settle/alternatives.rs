@@ -1,4 +1,5 @@
-//! Alternatives without a tag: which tests exclude all others, and which unions rank what several tests admit.
+//! Alternatives without a tag: finds tests that exclude all others, and unions that rank several
+//! matches.
 //!
 //! ```yaml
 //! anyOf: [{type: string}, {type: integer}]                # each is alone

@@ -1,11 +1,12 @@
-//! How the fields of one request body go over into another body of the same operation.
+//! Conversions between request bodies of the same operation.
 //!
 //! ```text
 //! multipart  image  prompt  mask (a file)        background  n  …
 //! JSON       images prompt  mask (a reference)   background  n  …   moderation
 //! ```
 //!
-//! `prompt`, `background` and `n` go over; `images` is given by the caller; `image` and the file `mask` are left behind.
+//! `prompt`, `background` and `n` are converted; the caller gives `images`; `image` and the file
+//! `mask` are left out.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +49,7 @@ fn fields(api: &Api, id: TypeId) -> &[Field] {
     }
 }
 
-/// `None` where nothing goes over, and where the setter of a field has the name of the method.
+/// `None` if no field can be converted, or if the setter of a field has the name of the method.
 fn conversion(api: &Api, from: TypeId, to: TypeId) -> Option<Conversion> {
     let (source, target) = (fields(api, from), fields(api, to));
     let mut found = Conversion {

@@ -6,9 +6,10 @@
 //! Photo: {type: object, properties: {image: {type: string, format: binary}}}
 //! ```
 //!
-//! A file is a member of a form, an item of a list that is a member, or a variant of a union in one of these. Deeper values of
-//! a form are JSON, which has no files: a binary string there is a string. A schema with a file that is used in both encodings
-//! becomes one type for each, and so does every schema on the way from the use to it.
+//! A file is a member of a form, an item of a list that is a member, or a variant of a union in
+//! one of these. Deeper values of a form are JSON, which has no files: a binary string there is a
+//! string. A schema with a file that is used in both encodings becomes one type for each, and so
+//! does every schema on the way from the use to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,8 +87,8 @@ fn without_null(ty: &Type) -> &Type {
 /// A type in one encoding.
 type Used = (TypeId, Way);
 
-/// Gives each use of a type the type for its encoding; in JSON every binary string is a string. Reports files that are
-/// nested too deep in a form to be parts.
+/// Gives each use of a type the type for its encoding; in JSON every binary string is a string.
+/// Reports files that are nested too deep in a form to be parts.
 pub(in crate::lower) fn settle(
     drafts: &mut Vec<Option<Draft>>,
     operations: &mut [Operation],

@@ -1,4 +1,5 @@
-//! Forms: adjusts the fields to the values that a form can carry, and names the methods that make the forms.
+//! Forms: adjusts the fields to the values that a form can carry, and names the methods that make
+//! the forms.
 //!
 //! ```text
 //! null                     cannot be sent: a nullable field of a type that is only used in forms is an optional one
@@ -17,7 +18,8 @@ use crate::model::{
     Api, Codec, Field, Form, Limits, Operation, Payload, Presence, Shape, Type, TypeId,
 };
 
-/// Makes nullable fields optional in types that are used only as forms, and gives required lists at least one item.
+/// Makes nullable fields optional in types that are used only as forms, and gives required lists
+/// at least one item.
 pub(in crate::lower) fn settle(api: &mut Api) {
     let forms = api.operations.iter().flat_map(Operation::payloads);
     let forms = forms.filter_map(Payload::form);
@@ -61,7 +63,8 @@ fn beside_forms(api: &Api) -> Vec<TypeId> {
         .collect()
 }
 
-/// Names the methods that make forms. Forms of one type with different encodings have different methods.
+/// Names the methods that make forms. Forms of one type with different encodings have different
+/// methods.
 fn name_forms(api: &mut Api) {
     let payloads = api.operations.iter().flat_map(Operation::payloads);
     let forms = payloads.filter_map(Payload::form);

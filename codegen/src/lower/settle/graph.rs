@@ -1,12 +1,12 @@
-//! Which types lead to which others.
+//! The graph of references between types.
 //!
 //! ```text
 //! Thing -> Image -> Link -> Thing    in one circle: Thing, Image and Link
 //!          Image -> Size             reached from Thing: Thing, Image, Link and Size
 //! ```
 //!
-//! Nothing here recurses, and each edge is followed a constant number of times: a document may have any number of types,
-//! in a chain of any length.
+//! Nothing here recurses, and each edge is followed a constant number of times: a document may
+//! have any number of types, in a chain of any length.
 
 use crate::model::{TypeDef, TypeId};
 
@@ -29,7 +29,8 @@ impl Graph {
         Self(reversed)
     }
 
-    /// Whether each type is one of these or can be reached from one. Edges that leave a type which `ends` are not followed.
+    /// For each type: true if it is one of these, or can be reached from one. Edges that leave a
+    /// type which `ends` are not followed.
     pub fn reached(&self, from: &[TypeId], ends: impl Fn(TypeId) -> bool) -> Vec<bool> {
         let mut reached = vec![false; self.0.len()];
         self.visit(from, |id| {
@@ -38,7 +39,8 @@ impl Graph {
         reached
     }
 
-    /// Goes on from each of these types to others, as far as `enter` says: it is asked whenever there is a way to a type.
+    /// Visits the types that can be reached from these. `enter` is called on each arrival at a
+    /// type, and returns whether to go on from there.
     pub fn visit(&self, from: &[TypeId], mut enter: impl FnMut(TypeId) -> bool) {
         let mut waiting = from.to_vec();
         while let Some(id) = waiting.pop() {
@@ -48,8 +50,8 @@ impl Graph {
         }
     }
 
-    /// A number for each type, the same for types that lead to each other: the strongly connected components, by the
-    /// algorithm of Kosaraju and Sharir.
+    /// A number for each type, equal for types that reach each other: the strongly connected
+    /// components, by the algorithm of Kosaraju and Sharir.
     pub fn circles(&self) -> Vec<usize> {
         let reversed = self.reversed();
         let mut circles = vec![usize::MAX; self.0.len()];
@@ -65,7 +67,7 @@ impl Graph {
         circles
     }
 
-    /// The types in the order in which a search, depth first, is done with them.
+    /// The types in the order in which a depth-first search finishes them.
     fn finished(&self) -> Vec<TypeId> {
         let mut finished = Vec::with_capacity(self.0.len());
         let mut seen = vec![false; self.0.len()];

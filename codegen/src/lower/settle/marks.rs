@@ -1,4 +1,4 @@
-//! What is true of a type because of what is in it.
+//! Properties of a type that follow from its contents.
 //!
 //! ```text
 //! has_base64    an object with base64 in it, at places that can be told before the whole is read
@@ -33,7 +33,7 @@ pub(super) fn settle(api: &mut Api) {
     }
 }
 
-/// Marks types, and all that lead to them.
+/// Marks types, and all types that lead to them.
 fn spread(
     api: &Api,
     edges: impl Fn(&TypeDef) -> Vec<TypeId>,
@@ -45,7 +45,7 @@ fn spread(
     graph.reversed().reached(&own, |_| false)
 }
 
-/// Notes the first operation that a type is the body of.
+/// Records the first operation with a body of each type.
 fn mark_bodies(api: &mut Api) {
     for (index, operation) in api.operations.iter().enumerate() {
         for id in operation
@@ -57,12 +57,12 @@ fn mark_bodies(api: &mut Api) {
     }
 }
 
-/// The types that look for base64 of their own in the values of this type.
+/// The types that find base64 in the values of this type.
 fn inner_objects(def: &TypeDef) -> Vec<TypeId> {
     members(def).filter_map(passed_to).collect()
 }
 
-/// The type that looks for base64 of its own in a value of this type, as [`Api::has_base64`] does.
+/// The type that finds base64 in a value of this type, as [`Api::has_base64`] does.
 fn passed_to(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
@@ -73,7 +73,7 @@ fn passed_to(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The members in which base64 can be found before the whole is there.
+/// The members in which base64 can be found before the whole value has been received.
 fn members(def: &TypeDef) -> impl Iterator<Item = &Type> {
     let (fields, variants): (&[Field], &[Variant]) = match &def.shape {
         Shape::Struct(object) => (&object.fields, &[]),
@@ -84,7 +84,7 @@ fn members(def: &TypeDef) -> impl Iterator<Item = &Type> {
     fields.chain(variants.iter().map(|variant| &variant.ty))
 }
 
-/// Every type that stands in a type, with its bounds.
+/// Every type in a definition, with its bounds.
 fn values(def: &TypeDef) -> Vec<(&Type, &Limits)> {
     let mut found: Vec<(&Type, &Limits)> = Vec::new();
     match &def.shape {

@@ -1,4 +1,4 @@
-//! Decisions that need all types at hand: order, direction, boxes, modules, wrappers.
+//! Decisions that need all types: order, direction, boxes, modules, wrappers.
 //!
 //! ```text
 //! order      that of the document, whatever order references were followed in
@@ -113,7 +113,7 @@ fn renumber(api: &mut Api, places: &[Option<usize>]) {
     });
 }
 
-/// Calls for every type that stands anywhere.
+/// Calls `visit` for every type in the model.
 fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
         shape_types(&mut def.shape, visit);
@@ -121,7 +121,7 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     operation_types(&mut api.operations, visit);
 }
 
-/// Calls for each type that stands in an operation itself.
+/// Calls `visit` for each type that an operation itself names.
 pub(in crate::lower) fn operation_types(
     operations: &mut [Operation],
     visit: &mut impl FnMut(&mut Type),
@@ -256,7 +256,7 @@ fn held_by_value(def: &TypeDef) -> Vec<TypeId> {
     found
 }
 
-/// The type that a value holds without a list, map or box between.
+/// The type that a value contains without a list, map or box in between.
 fn innermost_by_value(ty: &mut Type) -> Option<&mut Type> {
     match ty {
         Type::Named(_) => Some(ty),

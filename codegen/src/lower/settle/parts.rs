@@ -1,12 +1,12 @@
-//! Which groups use what, in a crate whose modules are groups.
+//! Assigns items to the groups that use them, in a crate whose modules are groups.
 //!
 //! ```text
 //! images  -> ImagesResponse -> Usage     Usage is of the part of files and images
 //! files   -> FileList       -> Usage     FileList is of the part of files
 //! ```
 //!
-//! What is of the part of some groups names only what these groups use too, so a part compiles wherever one of its groups is
-//! asked for.
+//! The items of a part name only items that all groups of the part use, so a part compiles if any
+//! of its groups is enabled.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +15,13 @@ use crate::lower::settle::graph::Graph;
 use crate::lower::settle::neighbours;
 use crate::model::{Api, Name, Operation, Part, Payload, Type, TypeId};
 
-/// Maximum number of items that all groups use, each counted for each group. Where there are more, everything that groups
-/// share is one part of all groups: work that grows with the square of the document has to end somewhere.
+/// Maximum number of items that all groups use, each counted for each group. If there are more,
+/// everything that groups share is one part of all groups, since the work would grow with the
+/// square of the document.
 const USES: usize = 1_000_000;
 
-/// Maximum number of groups in all parts together for each item and each group, for the same reason: each is a line of the
-/// emitted crate. Descriptions of real services have less than one.
+/// Maximum number of groups in all parts together for each item and each group, for the same
+/// reason: each is a line of the emitted crate. Descriptions of real services have less than one.
 const LISTED: usize = 8;
 
 /// Assigns types, sets of errors and sets of headers to the parts of the groups that use them.
@@ -45,15 +46,16 @@ pub(in crate::lower) fn settle(api: &mut Api) {
     api.parts = parts(api, all);
 }
 
-/// The sets of groups that use the same items.
+/// The sets of groups that use each item.
 struct Sets {
     /// The number of the set that uses each item.
     of_item: Vec<usize>,
-    /// By number. What no group uses has the empty set.
+    /// By number. An item that no group uses has the empty set.
     groups: BTreeMap<usize, Vec<usize>>,
 }
 
-/// What each group uses. Items are numbered: types, then sets of errors, then sets of headers.
+/// The items that each group uses. Items are numbered: types, then sets of errors, then sets of
+/// headers.
 struct Uses {
     graph: Graph,
     /// By group: the types that its operations name, and the sets that they have.
@@ -84,7 +86,8 @@ impl Uses {
         }
     }
 
-    /// Comes to each item that a group uses; `enter` tells whether to go on from there to what it names.
+    /// Visits each item that a group uses; `enter` returns whether to go on to the items that it
+    /// names.
     fn visit(&self, group: usize, mut enter: impl FnMut(usize) -> bool) {
         let (types, sets) = &self.named[group];
         for set in sets {
@@ -93,9 +96,10 @@ impl Uses {
         self.graph.visit(types, |id| enter(id.0));
     }
 
-    /// The exact sets; `None` if these are too many.
+    /// The exact sets; `None` if there are too many.
     fn sets(&self) -> Option<Sets> {
-        // A set is another one and one more group; the first is empty. Items that are used alike have the same number.
+        // A set is another set with one more group; the first is empty. Items with the same users
+        // have the same number.
         let mut links = vec![(0, 0)];
         let mut of_item = vec![0; self.items];
         let mut last = vec![None; self.items];
@@ -128,7 +132,7 @@ impl Uses {
         Some(Sets { of_item, groups })
     }
 
-    /// The same sets, but what several groups use counts as used by all.
+    /// The same sets, except that an item of several groups counts as used by all.
     fn coarse_sets(&self) -> Sets {
         let count = self.named.len();
         let all = count + 1;
@@ -163,7 +167,8 @@ fn named_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     types.filter_map(Type::named)
 }
 
-/// The parts of these sets of groups, with their names: those of the groups come first, and are theirs.
+/// The parts of these sets of groups, with their names. The parts of single groups come first,
+/// with the names of the groups.
 fn parts(api: &Api, sets: Vec<Vec<usize>>) -> Vec<Part> {
     let mut taken = BTreeSet::new();
     let part = |groups: Vec<usize>| {
@@ -183,14 +188,14 @@ fn parts(api: &Api, sets: Vec<Vec<usize>>) -> Vec<Part> {
     sets.into_iter().map(part).collect()
 }
 
-/// `files_and_images`, as long as that can be the name of a file.
+/// `files_and_images`, shortened if it is too long for a file name.
 fn shared_name(api: &Api, groups: &[usize]) -> String {
     let names = groups.iter().map(|group| api.groups[*group].feature());
     let joined = names.collect::<Vec<_>>().join("_and_");
     shortened(joined, &format!("in_{}_groups", groups.len()))
 }
 
-/// A group can be called `files_and_images`, too.
+/// Makes a name unique, since a group may also be called `files_and_images`.
 fn free(name: String, taken: &BTreeSet<String>) -> String {
     let longer = |name: &String| Some(format!("{name}_too"));
     let mut names = std::iter::successors(Some(name.clone()), longer);

@@ -1,12 +1,13 @@
-//! The member of a body that asks for a stream.
+//! The member of a body that requests a stream.
 //!
 //! ```yaml
 //! properties: {stream: {type: boolean}}                       # no field: the call says it
 //! responses: {'200': {content: {application/json: …, text/event-stream: …}}}
 //! ```
 //!
-//! If an operation answers with an event stream or JSON lines, the boolean `stream` of its bodies chooses, and the call that the
-//! caller makes sets it. It is then not a field, unless the type is also used in a place where no call sets it.
+//! If an operation answers with an event stream or JSON lines, the boolean `stream` of its bodies
+//! chooses, and the call sets it. It is then not a field, unless the type is also used in a place
+//! where no call sets it.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +15,10 @@ use crate::model::{Api, Field, Operation, Payload, Shape, StreamSet, StreamSwitc
 
 use crate::lower::settle::shape_types;
 
-/// The property that asks for a stream.
+/// The property that requests a stream.
 const STREAM: &str = "stream";
 
-/// Lets the calls set the switches, and takes the fields away that only they set.
+/// Makes the calls set the switches, and removes the fields that only they set.
 pub(in crate::lower) fn settle(api: &mut Api) {
     let elsewhere = elsewhere(api);
     for index in 0..api.operations.len() {
@@ -53,7 +54,7 @@ fn streams(operation: &Operation) -> bool {
     operation.calls.iter().any(|call| call.kind.is_stream())
 }
 
-/// The field, where it stays one, and whether `false` is to be said; `None` where the type has no switch.
+/// The field, if it stays one, and whether `false` is sent; `None` if the type has no switch.
 fn switch(api: &mut Api, id: TypeId, is_used_elsewhere: bool) -> Option<(Option<usize>, bool)> {
     let Shape::Struct(object) = &mut api.types[id.0].shape else {
         return None;
@@ -76,7 +77,8 @@ fn switch(api: &mut Api, id: TypeId, is_used_elsewhere: bool) -> Option<(Option<
     Some((None, sends_false))
 }
 
-/// The types that stand where no call sets a switch: within others, in responses, and in requests that ask for no stream.
+/// The types in places where no call sets a switch: within other types, in responses, and in
+/// requests that cannot request a stream.
 fn elsewhere(api: &mut Api) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     for def in &mut api.types {

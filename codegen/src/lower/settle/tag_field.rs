@@ -5,8 +5,9 @@
 //! Cat: {properties: {kind: {type: string}, lives: {type: integer}}}     # struct Cat { lives }, which writes `kind: cat`
 //! ```
 //!
-//! If one value stands for a type wherever it is a variant, the type writes it, like a constant of its own. If several do,
-//! the union writes that of the variant; a type that is also used elsewhere then keeps its field for those places.
+//! If a type has the same tag value wherever it is a variant, the type writes it, like a constant
+//! of its own. If it has several, the union writes that of the variant; a type that is also used
+//! elsewhere then keeps its field for those places.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ use crate::lower::settle::{operation_types, shape_types};
 /// A type as a variant of unions with this tag.
 type Tagged = (TypeId, String);
 
-/// Takes the fields away that unions write.
+/// Removes the fields that unions write.
 pub(in crate::lower) fn settle(api: &mut Api) {
     let tagged = tagged(api);
     let uses = uses(api);
@@ -90,7 +91,8 @@ fn constants(def: &TypeDef) -> BTreeSet<String> {
     }
 }
 
-/// The types of variants for any value of the tag. Their values write the tag themselves, if they have one.
+/// The types of variants for any value of the tag. Their values write the tag themselves, if they
+/// have one.
 fn defaults(api: &Api) -> BTreeSet<Tagged> {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
         Shape::Union(union) => Some(union),
@@ -105,7 +107,7 @@ fn defaults(api: &Api) -> BTreeSet<Tagged> {
     defaults.collect()
 }
 
-/// The types that are variants, each with the string that stands for it, if it is one only.
+/// The types that are variants, each with its tag value, if there is only one.
 fn tagged(api: &Api) -> BTreeMap<Tagged, Option<String>> {
     let mut found: BTreeMap<Tagged, Option<String>> = BTreeMap::new();
     for def in &api.types {
@@ -137,7 +139,8 @@ fn tagged(api: &Api) -> BTreeMap<Tagged, Option<String>> {
     found
 }
 
-/// Each type with the tags that it has where it is used: none where it is not a variant of a union with a tag.
+/// Each type with its tags at the places of use: `None` where it is not a variant of a union with
+/// a tag.
 fn uses(api: &mut Api) -> BTreeMap<TypeId, BTreeSet<Option<String>>> {
     let mut uses: BTreeMap<TypeId, BTreeSet<Option<String>>> = BTreeMap::new();
     let mut note = |tag: Option<&Tag>, ty: &mut Type| {
@@ -160,7 +163,7 @@ fn uses(api: &mut Api) -> BTreeMap<TypeId, BTreeSet<Option<String>>> {
     uses
 }
 
-/// True if a rule speaks of the field.
+/// True if a rule refers to the field.
 fn has_rule(object: &mut Struct, field: usize) -> bool {
     let mut fields = object.rules.iter_mut().flat_map(Rule::fields_mut);
     fields.any(|found| *found == field)

@@ -4,8 +4,9 @@
 //! Thing: {oneOf: [{$ref: '#/components/schemas/Thing'}, {type: string}]}   # reference-cycle
 //! ```
 //!
-//! To find out whether a value is a `Thing` is to find out whether it is a `Thing`: a reader would not come to an end. With
-//! an object or a list on the way it does, since the value there is a smaller one.
+//! To test whether a value is a `Thing`, a reader would have to test whether it is a `Thing`,
+//! without end. With an object or a list in between it terminates, since the inner value is
+//! smaller.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -13,7 +14,7 @@ use crate::lower::Findings;
 use crate::lower::settle::graph::Graph;
 use crate::model::{Api, Shape, Type, TypeDef, TypeId};
 
-/// Reports each union on the way from itself to itself.
+/// Reports each union that contains itself.
 pub(in crate::lower) fn report(api: &Api, document: &Document, findings: &mut Findings) {
     let graph = Graph::new(&api.types, alternatives);
     let circles = graph.circles();
@@ -34,7 +35,7 @@ pub(in crate::lower) fn report(api: &Api, document: &Document, findings: &mut Fi
     }
 }
 
-/// The types that a value of a union may be, as the same value.
+/// The types of the alternatives of a union, without lists or objects in between.
 fn alternatives(def: &TypeDef) -> Vec<TypeId> {
     match &def.shape {
         Shape::Union(union) => {
