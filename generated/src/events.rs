@@ -1,6 +1,6 @@
 // @generated from an OpenAPI description by openapi-rust; changes by hand will be lost.
 
-//! Events of the streams.
+//! Events of streams.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
@@ -102,7 +102,7 @@ pub enum ImageEditStreamEvent {
     PartialImage(ImageEditPartialImageEvent),
     /// The edit is done; this is the result.
     Completed(ImageEditCompletedEvent),
-    /// A value that the description does not have.
+    /// A value that is not in the description.
     Unknown(json::Unknown),
 }
 

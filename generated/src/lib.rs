@@ -7,7 +7,7 @@
 //! # Sending
 //!
 //! A client of the package `openapi-client` sends any operation in one line,
-//! `client.send(operation).await?`, and gives its events with
+//! `client.send(operation).await?`, and streams its events with
 //! `client.stream(operation).await?`. Any other HTTP client sends a [`Call`].
 //!
 //! # Credentials
@@ -52,7 +52,7 @@
 //! }
 //! ```
 //!
-//! # Events as they come
+//! # Events as they arrive
 //!
 //! ```
 //! use openai_image_edits::{Call, CreateImageEdit, CreateImageEditRequest, ResponseHead, Upload};
@@ -118,5 +118,5 @@ pub use openapi_runtime::{
     Upload, Uri, Validate, Violations,
 };
 
-/// The server that the description names.
+/// The server of the description.
 pub const SERVER: &str = "https://api.openai.com/v1";

@@ -1,6 +1,6 @@
 // @generated from an OpenAPI description by openapi-rust; changes by hand will be lost.
 
-//! Operations: what is asked for, and the call that asks for it.
+//! Operations, and the calls that send them.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
@@ -16,7 +16,7 @@ use super::types::{
     ImageSize, ImagesResponse,
 };
 
-/// What operations accept of which the description says nothing else.
+/// The security requirements of operations that declare none of their own.
 const SECURITY: &[security::Requirement] = &[
     security::Requirement::new(&[security::Scheme::bearer("ApiKeyAuth")]),
 ];
@@ -46,16 +46,16 @@ pub struct CreateImageEdit {
 }
 
 impl CreateImageEdit {
-    /// As HTTP writes it.
+    /// The HTTP method.
     pub const METHOD: &str = "POST";
 
-    /// Relative to the URL of the server.
+    /// The path, relative to the URL of the server.
     pub const PATH: &str = "/images/edits";
 
-    /// It accepts the credentials that any one of these names.
+    /// The accepted credentials: those of any one of these requirements.
     pub const SECURITY: &[security::Requirement] = self::SECURITY;
 
-    /// The operation with its body.
+    /// The operation with this body.
     pub fn new(body: impl Into<CreateImageEditBody>) -> Self {
         Self {
             body: body.into(),
@@ -64,34 +64,34 @@ impl CreateImageEdit {
         }
     }
 
-    /// Sends it even if it breaks the description's bounds.
+    /// Sends the request even if it violates the bounds of the description.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
     }
 
-    /// Puts this boundary between the parts of a form, instead of a random one.
+    /// Uses this boundary between the parts of a form, instead of a random one.
     pub fn boundary(mut self, boundary: multipart::Boundary) -> Self {
         self.boundary = Some(boundary);
         self
     }
 
-    /// Asks for one JSON response.
+    /// Requests a JSON response.
     ///
     /// # Errors
     ///
-    /// What breaks the description's bounds, and files that cannot be opened.
+    /// A value violates the bounds of the description, or a file cannot be opened.
     pub fn call(
         self,
     ) -> Result<Call<JsonResponse<ImagesResponse, CreateImageEditError>>, RequestError> {
         self.prepare().map(|call| call.secured(Self::SECURITY))
     }
 
-    /// Asks for a stream of events.
+    /// Requests a stream of events.
     ///
     /// # Errors
     ///
-    /// What breaks the description's bounds, and files that cannot be opened.
+    /// A value violates the bounds of the description, or a file cannot be opened.
     pub fn call_stream(
         mut self,
     ) -> Result<
@@ -181,13 +181,13 @@ impl Validate for CreateImageEditBody {
     }
 }
 
-/// The errors that [`CreateImageEdit`] has by its description.
+/// The errors of [`CreateImageEdit`] in the description.
 pub type CreateImageEditError = ImageErrorBodyOnDefault;
 
 impl CreateImageEditRequest {
     /// The same request as a [`EditImageBodyJsonParam`].
     ///
-    /// It has no place for `image`, `mask`, `response_format`.
+    /// Leaves out `image`, `mask`, `response_format`.
     pub fn to_edit_image_body_json_param(
         &self,
         images: impl IntoIterator<Item = impl Into<ImageRef>>,
@@ -217,7 +217,7 @@ impl CreateImageEditRequest {
 impl EditImageBodyJsonParam {
     /// The same request as a [`CreateImageEditRequest`].
     ///
-    /// It has no place for `images`, `mask`, `moderation`.
+    /// Leaves out `images`, `mask`, `moderation`.
     pub fn to_create_image_edit_request(
         &self,
         image: impl Into<OneOrMany<Upload>>,

@@ -111,13 +111,13 @@ pub struct CreateImageEditRequest {
     ///
     /// The server's default is `"auto"`.
     pub quality: Option<ImageQuality>,
-    /// Fields that the description does not have, sent as they are.
+    /// Fields that are not in the description, sent unchanged.
     pub extra: Extra,
     pub(crate) stream: bool,
 }
 
 impl CreateImageEditRequest {
-    /// A value with what is required.
+    /// A value with the required fields.
     pub fn new(image: impl Into<OneOrMany<Upload>>, prompt: impl Into<String>) -> Self {
         Self {
             image: image.into(),
@@ -222,7 +222,7 @@ impl CreateImageEditRequest {
         self
     }
 
-    /// Adds a field that the description does not have.
+    /// Adds a field that is not in the description.
     pub fn extra(
         mut self,
         name: impl Into<String>,
@@ -429,13 +429,13 @@ pub struct EditImageBodyJsonParam {
     ///
     /// The server's default is `0`.
     pub partial_images: Nullable<i64>,
-    /// Fields that the description does not have, sent as they are.
+    /// Fields that are not in the description, sent unchanged.
     pub extra: Extra,
     pub(crate) stream: bool,
 }
 
 impl EditImageBodyJsonParam {
-    /// A value with what is required.
+    /// A value with the required fields.
     pub fn new(
         images: impl IntoIterator<Item = impl Into<ImageRef>>,
         prompt: impl Into<String>,
@@ -553,7 +553,7 @@ impl EditImageBodyJsonParam {
         self
     }
 
-    /// Adds a field that the description does not have.
+    /// Adds a field that is not in the description.
     pub fn extra(
         mut self,
         name: impl Into<String>,

@@ -86,7 +86,7 @@ openapi_runtime::open_enum! {
 }
 
 openapi_runtime::open_enum! {
-    /// One of the known values, or another one.
+    /// One of the known values, or any other value.
     ///
     /// `#/components/schemas/EditImageBodyJsonParam/properties/moderation/anyOf/0`
     pub enum ImageModeration {
@@ -470,7 +470,7 @@ pub enum ImageErrorValue {
     String(String),
     /// `integer`
     Integer(i64),
-    /// A value that the description does not have.
+    /// A value that is not in the description.
     Unknown(json::Unknown),
 }
 
@@ -525,7 +525,7 @@ pub enum ImageErrorReport {
     Error(ImageError),
     /// `string`
     Text(String),
-    /// A value that the description does not have.
+    /// A value that is not in the description.
     Unknown(json::Unknown),
 }
 
@@ -625,7 +625,7 @@ pub enum ImageErrorBody {
     Nested(ImageErrorResponse),
     /// An error whose members are at the root of the body.
     Flat(FlatImageError),
-    /// A value that the description does not have.
+    /// A value that is not in the description.
     Unknown(json::Unknown),
 }
 

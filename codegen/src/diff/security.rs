@@ -231,7 +231,7 @@ fn sent(kind: &SchemeKind) -> String {
         }
         SchemeKind::Query(name) => format!("a key in the query as {}", code_span(name)),
         SchemeKind::Cookie(name) => format!("a key in the cookie {}", code_span(name)),
-        SchemeKind::MutualTls => "a certificate of the connection".to_owned(),
+        SchemeKind::MutualTls => "a client certificate".to_owned(),
     }
 }
 

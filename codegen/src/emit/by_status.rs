@@ -35,7 +35,10 @@ pub fn successes(api: &Api, operation: &Operation, call: &Call) -> Vec<TokenStre
     let Output::ByStatus(choice) = &call.output else {
         return Vec::new();
     };
-    let doc = format!("The successes of [`{}`], by status.", operation.name.rust());
+    let doc = format!(
+        "Successful responses of [`{}`], by status.",
+        operation.name.rust()
+    );
     items(api, choice, &operation.responses, doc)
 }
 
@@ -47,7 +50,7 @@ pub fn alias(api: &Api, operation: &Operation) -> TokenStream {
         Some(set) => {
             let set = ident(api.errors[set].choice.name.rust());
             (
-                format!("The errors that [`{own}`] has by its description."),
+                format!("The errors of [`{own}`] in the description."),
                 quote! { #set },
             )
         }

@@ -37,7 +37,9 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let mut lines = vec![asks_for(operation, call).to_owned(), String::new()];
     lines.push("# Errors".to_owned());
     lines.push(String::new());
-    lines.push("What breaks the description's bounds, and files that cannot be opened.".to_owned());
+    lines.push(
+        "A value violates the bounds of the description, or a file cannot be opened.".to_owned(),
+    );
     let doc = doc_attributes(&lines);
     let sets = sets(api, operation, call);
     let mutable = sets.is_some().then(|| quote! { mut });
@@ -70,15 +72,15 @@ pub fn asks(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
 
 fn asks_for(operation: &Operation, call: &Call) -> &'static str {
     let Output::One(response) = call.output else {
-        return "Asks for a response whose type depends on the status.";
+        return "Requests a response whose type depends on the status.";
     };
     match (call.kind, &operation.responses[response].payload) {
-        (CallKind::Stream, _) => "Asks for a stream of events.",
-        (CallKind::Lines, _) => "Asks for a stream of JSON lines.",
-        (CallKind::Text, _) => "Asks for a text.",
-        (CallKind::Bytes, _) => "Asks for bytes.",
-        (CallKind::Whole, Some(_)) => "Asks for one JSON response.",
-        (CallKind::Whole, None) => "Asks for a response without a body.",
+        (CallKind::Stream, _) => "Requests a stream of events.",
+        (CallKind::Lines, _) => "Requests a stream of JSON lines.",
+        (CallKind::Text, _) => "Requests text.",
+        (CallKind::Bytes, _) => "Requests bytes.",
+        (CallKind::Whole, Some(_)) => "Requests a JSON response.",
+        (CallKind::Whole, None) => "Requests a response without a body.",
     }
 }
 

@@ -82,7 +82,7 @@ fn documentation(conversion: &Conversion, source: &Struct, to: &TypeDef) -> Vec<
         .collect();
     if !left.is_empty() {
         lines.push(String::new());
-        lines.push(format!("It has no place for {}.", left.join(", ")));
+        lines.push(format!("Leaves out {}.", left.join(", ")));
     }
     lines
 }

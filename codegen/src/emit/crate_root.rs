@@ -67,7 +67,7 @@ pub fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
 
 /// Documentation on how to send an operation.
 const SENDING: &str = "A client of the package `openapi-client` sends any operation in one line, \
-    `client.send(operation).await?`, and gives its events with `client.stream(operation).await?`. Any other HTTP client sends \
+    `client.send(operation).await?`, and streams its events with `client.stream(operation).await?`. Any other HTTP client sends \
     a [`Call`].";
 
 fn documentation(api: &Api, contents: Vec<String>, programs: Vec<String>) -> Vec<String> {

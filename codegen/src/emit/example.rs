@@ -41,7 +41,7 @@ pub fn programs(api: &Api, crate_name: &str, operations: &[&Operation]) -> Vec<S
         && operation.has_call(CallKind::Stream)
     {
         let program = program(api, &home, operation, Some(first), CallKind::Stream);
-        sections.extend(section("Events as they come", program));
+        sections.extend(section("Events as they arrive", program));
     }
     sections
 }

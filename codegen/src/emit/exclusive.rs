@@ -48,7 +48,7 @@ pub fn variant_doc(variant: &Variant) -> TokenStream {
         limits_in_words(&variant.limits, &variant.ty).map(|words| format!("Bounds: {words}."));
     let fallback = code_span(variant.name.wire());
     let others = variant.takes_others;
-    let others = others.then(|| "A value that no other variant is for.".to_owned());
+    let others = others.then(|| "A value that matches no other variant.".to_owned());
     let added: Vec<String> = others.into_iter().chain(bounds).collect();
     described(&variant.doc, &fallback, &added)
 }

@@ -26,7 +26,7 @@ pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
         ),
         (
             "events",
-            "Events of the streams.",
+            "Events of streams.",
             Box::new(types(api, Concern::Events, api.types.iter())),
         ),
         (
@@ -36,7 +36,7 @@ pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
         ),
         (
             "operations",
-            "Operations: what is asked for, and the call that asks for it.",
+            "Operations, and the calls that send them.",
             Box::new(operation::items(api, operations.clone())),
         ),
         (

@@ -25,8 +25,8 @@ const SHARED: &str = "shared";
 const ALIASED: &str = "aliased";
 
 /// The documentation of the root before the list of groups.
-const CONTENTS: &str = "Each module is a group of operations, and a Cargo feature of the same name; the feature `full`, which is \
-    on by default, has them all.";
+const CONTENTS: &str = "Each module is a group of operations with a Cargo feature of the same name. The feature `full`, \
+    which is on by default, enables all of them.";
 
 /// The parts of the root that groups determine, and the other modules.
 pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
@@ -37,8 +37,13 @@ pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let mut declared: Vec<TokenStream> = api.groups.iter().map(declaration).collect();
     let (shared, aliased) = (grouped.shared(), grouped.aliased());
     let folders = [
-        folder(api, ALIASED, "What operations have aliases for.", aliased),
-        folder(api, SHARED, "What several groups use.", shared),
+        folder(
+            api,
+            ALIASED,
+            "Items that operations have aliases for.",
+            aliased,
+        ),
+        folder(api, SHARED, "Items that several groups use.", shared),
     ];
     for (declaration, found) in folders.into_iter().flatten() {
         declared.push(declaration);
@@ -178,7 +183,7 @@ impl<'a> Grouped<'a> {
         let own = vec![format!("crate::{folder}::{}", part.name.rust())];
         let imports = Imports::new(&self.homes, own);
         let path = format!("{folder}/{}.rs", part.name.plain());
-        module(path, &[format!("Of {groups}.")], items, imports)
+        module(path, &[format!("Used by {groups}.")], items, imports)
     }
 }
 

@@ -25,7 +25,7 @@ pub fn items<'a>(
             },
             quote! {
                 impl #name {
-                    /// The headers of this response.
+                    /// Reads the headers of this response.
                     pub fn new(head: &ResponseHead) -> Self {
                         Self(head.clone())
                     }
@@ -43,7 +43,7 @@ pub fn alias(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let name = ident(alias.name.rust());
     let set = ident(api.headers.get(alias.set?)?.name.rust());
     let doc = format!(
-        "The headers that responses of [`{}`] have.",
+        "The headers of the responses of [`{}`].",
         operation.name.rust()
     );
     let doc = doc_attributes(&[doc]);
@@ -59,7 +59,7 @@ fn method(header: &Header) -> TokenStream {
     } = header;
     let (wire, name) = (name.wire(), ident(name.rust()));
     let fallback = format!("The header {}.", code_span(wire));
-    let added = "# Errors\n\nThe header is not of this type.";
+    let added = "# Errors\n\nThe header does not have this type.";
     let added: Vec<String> = added.split("\n\n").map(str::to_owned).collect();
     let doc = described(doc, &fallback, &added);
     let read = match ty {

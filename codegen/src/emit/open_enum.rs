@@ -25,7 +25,7 @@ pub fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let doc = documented(
         &def.doc,
-        "One of the known values, or another one.",
+        "One of the known values, or any other value.",
         &[],
         def.origin.as_str(),
     );

@@ -110,7 +110,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     let constructors = constructors(api, operation);
     let boundary = has_form(operation).then(|| {
         quote! {
-            /// Puts this boundary between the parts of a form, instead of a random one.
+            /// Uses this boundary between the parts of a form, instead of a random one.
             pub fn boundary(mut self, boundary: multipart::Boundary) -> Self {
                 self.boundary = Some(boundary);
                 self
@@ -132,10 +132,10 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
     let server = server::of_operation(api, operation);
     quote! {
         impl #name {
-            /// As HTTP writes it.
+            /// The HTTP method.
             pub const METHOD: &str = #method;
 
-            /// Relative to the URL of the server.
+            /// The path, relative to the URL of the server.
             pub const PATH: &str = #path;
 
             #server
@@ -143,7 +143,7 @@ fn methods(api: &Api, operation: &Operation) -> TokenStream {
             #constructors
             #(#setters)*
 
-            /// Sends it even if it breaks the description's bounds.
+            /// Sends the request even if it violates the bounds of the description.
             pub fn unchecked(mut self) -> Self {
                 self.unchecked = true;
                 self
@@ -230,7 +230,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
             quote! { body: #value }
         });
         return quote! {
-            /// The operation with its body.
+            /// The operation with this body.
             pub fn new(#(#arguments,)* body: #parameter) -> Self {
                 #own
             }
@@ -241,7 +241,7 @@ fn constructors(api: &Api, operation: &Operation) -> TokenStream {
         with(quote! { body: None }),
     );
     quote! {
-        /// The operation with its body.
+        /// The operation with this body.
         pub fn new(#(#arguments,)* body: #parameter) -> Self {
             #own
         }

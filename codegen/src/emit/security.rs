@@ -14,7 +14,7 @@ pub fn root(api: &Api, operations: &[&Operation]) -> Option<TokenStream> {
     let is_secured = is_wanted && !api.security.requirements.is_empty();
     let requirements = is_secured.then(|| requirements(api, &api.security))?;
     Some(quote! {
-        /// What operations accept of which the description says nothing else.
+        /// The security requirements of operations that declare none of their own.
         const SECURITY: &[security::Requirement] = #requirements;
     })
 }
@@ -27,7 +27,7 @@ pub fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
         None => quote! { self::SECURITY },
     };
     Some(quote! {
-        /// It accepts the credentials that any one of these names.
+        /// The accepted credentials: those of any one of these requirements.
         pub const SECURITY: &[security::Requirement] = #value;
     })
 }
@@ -129,6 +129,6 @@ fn given(scheme: &SecurityScheme, has_several_tokens: bool) -> String {
             &format!("a key in the cookie {}", code_span(name)),
             "key(key)",
         ),
-        SchemeKind::MutualTls => with("a certificate of the connection", "certificate()"),
+        SchemeKind::MutualTls => with("a client certificate", "certificate()"),
     }
 }

@@ -17,13 +17,13 @@ pub fn root(api: &Api) -> Option<TokenStream> {
     let server = api.first_server(&api.root_servers)?;
     let others = api.root_servers.len() > 1;
     let others = others.then_some("It is the first of several: see [`servers`].");
-    constant(server, "The server that the description names.", others)
+    constant(server, "The server of the description.", others)
 }
 
 /// The constant of the first server of an operation that has servers of its own.
 pub fn of_operation(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let server = api.first_server(&operation.servers)?;
-    let what = "The server of this operation: it is not at that of the others.";
+    let what = "The server of this operation, which differs from that of the other operations.";
     constant(server, what, None)
 }
 
@@ -44,7 +44,7 @@ fn constant(server: &Server, what: &str, others: Option<&str>) -> Option<TokenSt
         .filter(|_| !server.variables.is_empty())
     {
         let own = format!(
-            "Its variables have their defaults; {} takes others.",
+            "Its variables have their defaults; {} takes other values.",
             link(name)
         );
         add(&[own]);
@@ -178,7 +178,7 @@ fn setter(variable: &ServerVariable) -> TokenStream {
             .map(|value| code_span(value))
             .collect();
         added.push(format!(
-            "The description has {}; others may be given.",
+            "The description lists {}; other values are allowed.",
             values.join(", ")
         ));
     }

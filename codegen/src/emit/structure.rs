@@ -49,13 +49,13 @@ fn definition(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let rest = match &object.rest {
         Rest::Ignored => quote! {},
         Rest::Extra => quote! {
-            /// Fields that the description does not have, sent as they are.
+            /// Fields that are not in the description, sent unchanged.
             pub extra: Extra,
         },
         Rest::Map(ty) => {
             let ty = type_tokens(api, ty);
             quote! {
-                /// Further members.
+                /// Additional members.
                 pub additional: BTreeMap<String, #ty>,
             }
         }
@@ -105,7 +105,7 @@ fn methods(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let setters = setters.map(|field| setter(api, field));
     let extra = (object.rest == Rest::Extra).then(|| {
         quote! {
-            /// Adds a field that the description does not have.
+            /// Adds a field that is not in the description.
             pub fn extra(mut self, name: impl Into<String>, value: impl Into<json::Value>) -> Self {
                 self.extra.insert(name, value);
                 self
@@ -151,9 +151,9 @@ fn constructor(api: &Api, object: &Struct) -> TokenStream {
         values.push(quote! { #switch: false });
     }
     let doc = if parameters.is_empty() {
-        " A value with nothing set."
+        " A value with no fields set."
     } else {
-        " A value with what is required."
+        " A value with the required fields."
     };
     quote! {
         #[doc = #doc]

@@ -39,7 +39,7 @@ fn alternatives(union: &Union) -> String {
     let names = union.variants.iter().map(|variant| variant.name.rust());
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
-        [] => "A value that the description does not have.".to_owned(),
+        [] => "A value that is not in the description.".to_owned(),
         [only] => format!("{only}."),
         [first @ .., last] if first.len() < LISTED => format!("{} or {last}.", first.join(", ")),
         all => {
@@ -71,7 +71,7 @@ fn definition(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that the description does not have.
+            /// A value that is not in the description.
             Unknown(json::Unknown),
         }
     }

@@ -21,7 +21,7 @@ pub fn limits_in_words(limits: &Limits, ty: &Type) -> Option<String> {
     parts.extend(between(limits.min_length, limits.max_length, unit));
     parts.extend(between(limits.min_items, limits.max_items, "items"));
     if limits.unique {
-        parts.push("no item twice".to_owned());
+        parts.push("no repeated items".to_owned());
     }
     let own = (!parts.is_empty()).then(|| parts.join(", "));
     let each = limits

@@ -196,7 +196,7 @@ fn outcome(line: &str) -> Outcome {
 /// A function beside the operation: what it reads is of the type of its body or of its response.
 fn probe(operations: &str, way: Way) -> String {
     let before = operations
-        .split(" {\n    /// As HTTP writes it.")
+        .split(" {\n    /// The HTTP method.")
         .next()
         .unwrap_or_default();
     let name = before.rsplit(' ').next().unwrap_or_default();
