@@ -1,4 +1,4 @@
-//! The URL of a server, and that of an operation on it.
+//! The URL of a server, and the URL of an operation on it.
 //!
 //! `https://example.com/v1/?api-version=1` and the path `/images/edits` become
 //! `https://example.com/v1/images/edits?api-version=1`.
@@ -7,7 +7,7 @@ use http::Uri;
 
 use crate::RequestError;
 
-/// What an error proposes where it cannot make a URL of the one that was given.
+/// The suggestion of an error that cannot fix the given URL.
 const EXAMPLE: &str = "https://api.example.com/v1";
 
 /// The URL of an operation. The queries of both are joined.
@@ -34,10 +34,10 @@ pub(crate) fn join(base_url: &str, path: &str) -> Result<String, RequestError> {
     ))
 }
 
-/// The parts of the URL, or what is wrong with it.
+/// The parts of the URL, or a description of its fault.
 fn parse(base_url: &str) -> Result<Uri, String> {
     if base_url.trim() != base_url {
-        return Err("has blanks or line ends around it".to_owned());
+        return Err("has leading or trailing white space".to_owned());
     }
     let Some((scheme, rest)) = base_url.split_once("://") else {
         return Err("has no scheme".to_owned());
@@ -46,7 +46,7 @@ fn parse(base_url: &str) -> Result<Uri, String> {
         .iter()
         .any(|known| scheme.eq_ignore_ascii_case(known))
     {
-        return Err("has another scheme than `http` and `https`".to_owned());
+        return Err("has a scheme other than `http` and `https`".to_owned());
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
@@ -66,7 +66,7 @@ fn parse(base_url: &str) -> Result<Uri, String> {
     Ok(uri)
 }
 
-/// The URL without what is wrong with it, if that makes one.
+/// The URL without its faults, if the result is valid.
 fn suggestion(base_url: &str) -> String {
     let base_url = base_url.trim();
     let (scheme, rest) = base_url.split_once("://").unwrap_or(("https", base_url));
@@ -85,8 +85,8 @@ fn suggestion(base_url: &str) -> String {
     }
 }
 
-/// The URL as an error shows it. A password may have any characters, so all before the last `@` may
-/// be part of it.
+/// The URL for an error message. A password may contain any characters, so everything before the
+/// last `@` may be part of it.
 fn without_password(base_url: &str) -> String {
     match base_url.rsplit_once('@') {
         Some((_, rest)) => format!("…@{rest}"),

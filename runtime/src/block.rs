@@ -1,4 +1,4 @@
-//! Reading in blocks, into memory that is used again.
+//! Reading in blocks, into memory that is reused.
 
 use std::{
     io::{self, Read},
@@ -7,12 +7,12 @@ use std::{
 
 use bytes::Bytes;
 
-/// The memory that the next block is read into, once nobody holds the last one any more.
+/// The memory for the next block, which is reused when nobody holds the last block any more.
 #[derive(Debug, Default)]
 pub(crate) struct Block(Arc<Vec<u8>>);
 
 impl Block {
-    /// Reads once, at most `size` bytes; none at the end. A read that was interrupted is tried again.
+    /// Reads once, at most `size` bytes; none at the end. An interrupted read is retried.
     pub fn read(&mut self, size: usize, reader: &mut impl Read) -> io::Result<Bytes> {
         self.fill(size, |buffer| {
             loop {
@@ -29,7 +29,7 @@ impl Block {
         Arc::get_mut(&mut self.0).is_some()
     }
 
-    /// Has at most `size` bytes written; `write` tells how many they are.
+    /// Lets `write` write at most `size` bytes; it returns their number.
     pub fn fill(
         &mut self,
         size: usize,
@@ -48,14 +48,15 @@ impl Block {
     }
 }
 
-/// Blocks for a reader that goes on while others hold what it has read; the last used is the last.
+/// Blocks for a reader that continues while others hold its earlier blocks, in the order of their
+/// last use.
 #[cfg(feature = "http-body")]
 #[derive(Debug, Default)]
 pub(crate) struct Blocks([Block; 6]);
 
 #[cfg(feature = "http-body")]
 impl Blocks {
-    /// The block last used of those that nobody holds, or else the one used longest ago.
+    /// The most recently used block that nobody holds, else the least recently used one.
     pub fn free(&mut self) -> &mut Block {
         let found = self.0.iter_mut().rposition(Block::is_free);
         if let Some(from_found) = self.0.get_mut(found.unwrap_or(0)..) {
@@ -66,7 +67,7 @@ impl Blocks {
     }
 }
 
-/// A block as far as it was read.
+/// The part of a block that was read.
 struct Filled {
     bytes: Arc<Vec<u8>>,
     length: usize,

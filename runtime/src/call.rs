@@ -1,7 +1,7 @@
-//! An operation that is ready to be sent, by whatever sends HTTP requests.
+//! An operation that is ready to be sent by any HTTP client.
 //!
-//! The JSON body `{"prompt":"a cat"}` of `POST /images/edits` becomes a [`Call`] with the headers `accept` and
-//! `content-type`, a body of 18 bytes, and the type of the response.
+//! The JSON body `{"prompt":"a cat"}` of `POST /images/edits` becomes a [`Call`] with the headers
+//! `accept` and `content-type`, a body of 18 bytes, and the type of the response.
 
 use std::io;
 
@@ -56,7 +56,7 @@ impl<R: Response> Call<R> {
         Self::json_as(method, target, "application/json", body)
     }
 
-    /// A request with a JSON body of another media type, as `application/merge-patch+json`.
+    /// A request with a JSON body of another media type, such as `application/merge-patch+json`.
     pub fn json_as(
         method: &'static str,
         target: impl Into<Target>,
@@ -68,7 +68,7 @@ impl<R: Response> Call<R> {
         Self::new(method, target.into(), content_type, body)
     }
 
-    /// A request with a text, in UTF-8.
+    /// A request with text in UTF-8.
     pub fn text(
         method: &'static str,
         target: impl Into<Target>,
@@ -80,8 +80,8 @@ impl<R: Response> Call<R> {
         Self::new(method, target.into(), Some(media_type.to_owned()), body)
     }
 
-    /// A request whose body is a file. Its media type is that of the upload if the caller set one, else the given one, else what
-    /// the file looks like.
+    /// A request whose body is a file. Its media type is that of the upload if the caller has set
+    /// one, else the given one, else that guessed from the file.
     ///
     /// This opens the file.
     pub fn upload(
@@ -156,7 +156,7 @@ impl<R: Response> Call<R> {
 }
 
 impl<R> Call<R> {
-    /// Asks for another media type than that of the response's type.
+    /// Requests another media type than the default of the response's type.
     pub fn accept(mut self, media_type: &'static str) -> Self {
         self.head.headers.retain(|(name, _)| *name != "accept");
         self.head
@@ -165,7 +165,8 @@ impl<R> Call<R> {
         self
     }
 
-    /// Attaches the security requirements of the operation. The call then accepts the credentials of any one of them.
+    /// Attaches the security requirements of the operation. The call then accepts the credentials
+    /// of any one of them.
     pub fn secured(self, security: &'static [Requirement]) -> Self {
         Self { security, ..self }
     }
@@ -175,20 +176,22 @@ impl<R> Call<R> {
         self.security
     }
 
-    /// Adds the credentials that the operation accepts: those of the first requirement whose credentials are all present.
+    /// Adds the credentials that the operation accepts: those of the first requirement whose
+    /// credentials are all present.
     ///
-    /// Returns the call unchanged if the operation needs no credentials, or if `credentials` is empty.
+    /// Returns the call unchanged if the operation needs no credentials, or if `credentials` is
+    /// empty.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Credentials`] if the operation accepts none of the credentials, and [`RequestError::Credential`] for one
-    /// that cannot be sent.
+    /// [`RequestError::Credentials`] if the operation accepts none of the credentials, and
+    /// [`RequestError::Credential`] for one that cannot be sent.
     pub fn authorize(mut self, credentials: &Credentials) -> Result<Self, RequestError> {
         security::authorize(&mut self.head, self.security, credentials)?;
         Ok(self)
     }
 
-    /// As HTTP writes it: `POST`.
+    /// The HTTP method: `POST`.
     pub const fn method(&self) -> &'static str {
         self.head.method
     }
@@ -198,8 +201,8 @@ impl<R> Call<R> {
         &self.head.path
     }
 
-    /// `accept` and `content-type` if present, the parameters in headers, and the credentials. Names are in
-    /// lower case.
+    /// `accept` and `content-type` if present, the parameters in headers, and the credentials.
+    /// Names are in lower case.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.head.headers
     }
@@ -222,12 +225,12 @@ impl<R> Call<R> {
         &self.body
     }
 
-    /// The body alone.
+    /// Returns the body only.
     pub fn into_body(self) -> Body {
         self.body
     }
 
-    /// Head and body, for a client that takes them one by one.
+    /// Head and body, for a client that takes them separately.
     pub fn into_parts(self) -> (RequestHead, Body) {
         (self.head, self.body)
     }
@@ -250,7 +253,7 @@ impl<R> Call<R> {
         )
     }
 
-    /// The same call once more, or `None` if its body can be sent once only. Files are opened anew.
+    /// Clones the call; `None` if its body can be sent only once. Files are reopened.
     pub fn try_clone(&self) -> io::Result<Option<Self>>
     where
         R: Clone,
@@ -267,20 +270,21 @@ impl<R> Call<R> {
 
 #[cfg(feature = "http")]
 impl<R> Call<R> {
-    /// Converts the call to a request to the server at `base_url`, and adds the credentials that the operation accepts
-    /// ([`authorize`](Self::authorize)).
+    /// Converts the call to a request to the server at `base_url`, and adds the credentials that
+    /// the operation accepts ([`authorize`](Self::authorize)).
     ///
-    /// The base URL is one of `http` or `https`, as `https://api.example.com/v1`. Its path comes
-    /// before that of the call, and its query is kept: `https://example.com/v1?api-version=1` and
-    /// `/images/edits` are `https://example.com/v1/images/edits?api-version=1`.
+    /// The base URL has the scheme `http` or `https`, such as `https://api.example.com/v1`. Its
+    /// path comes before that of the call, and its query is kept:
+    /// `https://example.com/v1?api-version=1` and `/images/edits` are
+    /// `https://example.com/v1/images/edits?api-version=1`.
     ///
-    /// A content length is set if it is known. Headers with credentials are marked as sensitive, so that clients do not log
-    /// them.
+    /// A content length is set if it is known. Headers with credentials are marked as sensitive,
+    /// so that clients do not log them.
     ///
     /// # Errors
     ///
-    /// [`RequestError::BaseUrl`], the errors of [`authorize`](Self::authorize), and [`RequestError::Http`] for anything else that
-    /// an HTTP request cannot contain.
+    /// [`RequestError::BaseUrl`], the errors of [`authorize`](Self::authorize), and
+    /// [`RequestError::Http`] for anything else that an HTTP request cannot contain.
     pub fn into_http(
         self,
         base_url: &str,

@@ -1,56 +1,55 @@
-//! Why a request could not be made.
+//! Errors of requests that could not be made.
 
 use std::{error::Error, fmt, io, path::PathBuf};
 
 use crate::{Violations, security::Requirement, upload::write_place};
 
-/// A request that could not be made; nothing was sent.
+/// The reason why a request could not be made; nothing was sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The request breaks the bounds of the description.
+    /// The request violates the bounds of the description.
     Invalid(Violations),
     /// A file could not be opened, is not a regular file, or its beginning could not be read.
     Upload {
-        /// The name of the part, as `image[]`.
+        /// The name of the part, such as `image[]`.
         name: String,
-        /// Which of the files in a list, from 0; `None` if the field is not a list.
+        /// Index of the file in a list; `None` if the field is not a list.
         index: Option<usize>,
-        /// The path that the file was given by.
+        /// The path of the file, if it was given by path.
         path: Option<PathBuf>,
-        /// What the operating system, or the reader, says.
+        /// The error of the operating system or the reader.
         error: io::Error,
     },
     /// The content type of a part is not a media type (RFC 9110 §8.3.1).
     ContentType {
         /// The name of the part.
         name: String,
-        /// Which of the files in a list, from 0; `None` if the field is not a list, or not of
-        /// files.
+        /// Index of the file in a list; `None` if the field is not a list of files.
         index: Option<usize>,
-        /// The path that the file was given by.
+        /// The path of the file, if it was given by path.
         path: Option<PathBuf>,
-        /// What was given.
+        /// The given value.
         value: String,
     },
-    /// An extra field that is a field of the request: each is sent once. In a form `n[]` and `n[x]`
-    /// are the field `n`.
+    /// An extra field has the name of another field of the request: each may be sent only once. In
+    /// a form, `n[]` and `n[x]` are the field `n`.
     Duplicate {
-        /// The extra field; in JSON the path of the member, as `images[0].seed`.
+        /// The extra field; in JSON the path of the member, such as `images[0].seed`.
         name: String,
     },
-    /// A parameter of the path that is empty: the request would go to another path.
+    /// A path parameter is empty: the request would go to a different path.
     EmptyParameter {
         /// The parameter.
         name: String,
     },
-    /// A header with a line end or a NUL, which would end it (RFC 9110 §5.5).
+    /// A header contains a line break or a NUL, which would end it (RFC 9110 §5.5).
     Header {
         /// The parameter.
         name: String,
     },
-    /// A cookie with a semicolon, a line end or a NUL, which would end it (RFC 6265 §4.1.1). A value of `style: cookie` is sent
-    /// unescaped.
+    /// A cookie contains a semicolon, a line break or a NUL, which would end it (RFC 6265 §4.1.1).
+    /// A value of `style: cookie` is sent unescaped.
     Cookie {
         /// The parameter.
         name: String,
@@ -60,38 +59,38 @@ pub enum RequestError {
         /// The security requirements of the operation; it accepts the credentials of any one of them.
         accepted: &'static [Requirement],
     },
-    /// A credential that cannot be sent in the form that its scheme requires. Its value is not printed.
+    /// A credential cannot be sent in the form that its scheme requires. Its value is not printed.
     Credential {
         /// The name of the scheme.
         scheme: &'static str,
         /// The fault of the credential, such as `is empty`.
         reason: &'static str,
     },
-    /// A number that is not finite, which neither JSON nor a form can say.
+    /// A number is not finite, which neither JSON nor a form can represent.
     NotFinite {
         /// The field; in JSON the path of the member, empty if the number is the whole body.
         name: String,
     },
     /// The boundary of a form is not one to seventy of the characters that RFC 2046 §5.1.1 allows.
     Boundary(String),
-    /// The operating system gave no random bits for the boundary of a form.
+    /// The operating system provided no random bits for the boundary of a form.
     Random(getrandom::Error),
     /// The body could not be written as JSON.
     Json(serde_json::Error),
-    /// A value that is not in the description and is not a JSON object: a form needs members.
+    /// A value that is not in the description is not a JSON object either: a form needs members.
     NotAnObject(serde_json::Error),
-    /// The URL of the server is not one of `http` or `https` with a host, or has what is not sent
-    /// in a URL: user information, a fragment.
+    /// The URL of the server does not have the scheme `http` or `https` and a host, or has parts
+    /// that are not sent: user information or a fragment.
     #[cfg(feature = "http")]
     BaseUrl {
-        /// What was given, without user information.
+        /// The given URL, without user information.
         url: String,
-        /// What is wrong, as `has no scheme`.
+        /// The fault of the URL, such as `has no scheme`.
         reason: String,
         /// A URL to write instead.
         suggestion: String,
     },
-    /// The method, the path or a header of the call cannot stand in an HTTP request.
+    /// The method, the path or a header of the call is not valid in an HTTP request.
     #[cfg(feature = "http")]
     Http(http::Error),
 }
@@ -121,26 +120,29 @@ impl fmt::Display for RequestError {
                 } else {
                     write_place(formatter, name, *index, path.as_deref())?;
                 }
-                formatter.write_str(" is not a media type, as `image/png` is one")
+                formatter.write_str(" is not a media type such as `image/png`")
             }
             Self::Duplicate { name } => write!(
                 formatter,
-                "the extra field `{name}` is a field of the request"
+                "the extra field `{name}` is already a field of the request"
             ),
             Self::EmptyParameter { name } => {
-                write!(formatter, "the parameter `{name}` of the path is empty")
+                write!(formatter, "the path parameter `{name}` is empty")
             }
             Self::Header { name } => {
-                write!(formatter, "the header `{name}` has a line end or a NUL")
+                write!(
+                    formatter,
+                    "the header `{name}` contains a line break or a NUL"
+                )
             }
             Self::Cookie { name } => {
                 write!(
                     formatter,
-                    "the cookie `{name}` has a semicolon, a line end or a NUL"
+                    "the cookie `{name}` contains a semicolon, a line break or a NUL"
                 )
             }
             Self::Credentials { accepted } => {
-                formatter.write_str("the operation accepts other credentials:")?;
+                formatter.write_str("the operation needs other credentials:")?;
                 for (index, requirement) in accepted.iter().enumerate() {
                     let before = if index == 0 { " " } else { ", or " };
                     write!(formatter, "{before}{requirement}")?;
@@ -156,16 +158,16 @@ impl fmt::Display for RequestError {
             }
             Self::NotFinite { name } => write!(formatter, "the number `{name}` is not finite"),
             Self::Boundary(boundary) => {
-                write!(formatter, "{boundary:?} cannot be the boundary of a form")
+                write!(formatter, "{boundary:?} is not a valid boundary of a form")
             }
             Self::Random(error) => write!(
                 formatter,
-                "there are no random bits for the boundary of the form: {error}"
+                "cannot get random bits for the boundary of the form: {error}"
             ),
             Self::Json(error) => write!(formatter, "the body cannot be written as JSON: {error}"),
             Self::NotAnObject(error) => write!(
                 formatter,
-                "a form is made of a JSON object, and this is none: {error}"
+                "a form needs a JSON object, and the value is not one: {error}"
             ),
             #[cfg(feature = "http")]
             Self::BaseUrl {

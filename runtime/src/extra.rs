@@ -1,13 +1,13 @@
-//! Fields that the description does not know.
+//! Fields that are not in the description.
 
 use std::collections::{HashMap, hash_map::Entry};
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// Fields to send that the description does not name, in the order in which they were first given.
+/// Fields to send that are not in the description, in the order in which they were first given.
 ///
-/// [`Value`] has no number that is not finite: `Value::from(f64::NAN)` is null.
+/// [`Value`] has only finite numbers: `Value::from(f64::NAN)` is null.
 ///
 /// ```
 /// use openapi_runtime::Extra;
@@ -26,7 +26,7 @@ impl Extra {
         Self(Vec::new())
     }
 
-    /// Adds a field, or replaces the value that it has.
+    /// Adds a field, or replaces its value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> &mut Self {
         let (name, value) = (name.into(), value.into());
         match self.0.iter_mut().find(|(found, _)| *found == name) {
@@ -41,7 +41,7 @@ impl Extra {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Whether there are none.
+    /// True if there are no fields.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,5 @@
-//! What an emitted client crate calls: everything about the wire that does not vary with the `OpenAPI` document.
+//! The runtime of emitted client crates: all code for the wire that does not depend on the
+//! `OpenAPI` document.
 //!
 //! An emitted type is a list of its fields; the framing, escaping, streaming and limits are here:
 //!
@@ -15,11 +16,11 @@
 //! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
 //! | [`violation`] | what of a request breaks the description's bounds, each with its JSON Pointer |
 //!
-//! There is no HTTP client and no async runtime in here. A [`Call`] is sent by whatever the caller
-//! has: its [`Body`] is a [`std::io::Read`], with the feature `http-body` also an `http_body::Body`
-//! that blocks no executor, and with the feature `http` a call becomes an `http::Request`. With the
-//! feature `stream` an [`Upload`] can be an asynchronous stream of bytes. What comes back goes into
-//! the call's [`JsonResponse`] or [`EventResponse`].
+//! This crate has no HTTP client and no async runtime. Any HTTP client can send a [`Call`]: its
+//! [`Body`] is a [`std::io::Read`], with the feature `http-body` also an `http_body::Body` that
+//! does not block the executor, and with the feature `http` a call can be converted to an
+//! `http::Request`. With the feature `stream` an [`Upload`] can be an asynchronous stream of
+//! bytes. The response goes into the call's [`JsonResponse`] or [`EventResponse`].
 
 pub mod base64;
 #[cfg(feature = "http")]
@@ -49,7 +50,7 @@ mod uri;
 pub mod violation;
 
 pub use ::bytes::Bytes;
-/// For the macros and the emitted code, which need no dependency of their own.
+/// For the macros and the emitted code, which therefore need no dependency of their own.
 #[doc(hidden)]
 pub use ::serde;
 

@@ -1,9 +1,10 @@
-//! The implementations that are the same for every emitted type of a kind.
+//! Implementations that are the same for all emitted types of a kind.
 //!
-//! They are macros and not blanket implementations because the traits of other crates ([`serde::Deserialize`],
-//! [`std::fmt::Display`]) can only be implemented for one type at a time.
+//! They are macros, not blanket implementations, because the traits of other crates
+//! ([`serde::Deserialize`], [`std::fmt::Display`]) can only be implemented for one type at a time.
 
-/// Gives a type that is [`json::Decode`](crate::json::Decode) also [`serde::Deserialize`].
+/// Implements [`serde::Deserialize`] for a type that implements
+/// [`json::Decode`](crate::json::Decode).
 #[macro_export]
 macro_rules! deserialize {
     ($type:ty) => {
@@ -21,7 +22,8 @@ macro_rules! deserialize {
     };
 }
 
-/// Gives a type that is [`json::Encode`](crate::json::Encode) also [`serde::Serialize`].
+/// Implements [`serde::Serialize`] for a type that implements
+/// [`json::Encode`](crate::json::Encode).
 #[macro_export]
 macro_rules! serialize {
     ($type:ty) => {
@@ -36,8 +38,8 @@ macro_rules! serialize {
     };
 }
 
-/// Gives a type that is [`json::ReadObject`](crate::json::ReadObject) also [`json::Decode`](crate::json::Decode)
-/// and [`serde::Deserialize`].
+/// Implements [`json::Decode`](crate::json::Decode) and [`serde::Deserialize`] for a type that
+/// implements [`json::ReadObject`](crate::json::ReadObject).
 #[macro_export]
 macro_rules! read_object {
     ($type:ty) => {
@@ -73,8 +75,9 @@ macro_rules! read_object {
 /// | `optional_any` | `Option<Value>` | `None` | `Some(Value::Null)` |
 /// | `switch`, `sent_switch` | `bool` | `false` | `false` |
 ///
-/// `constants` are written before all others, and passed over when read, as `tags` are, which a union writes. `base64` lists the
-/// members with base64 in their values. `rest` is the field for all other members: `extra` or `additional`.
+/// `constants` are written before all others, and skipped when read. So are `tags`, which a union
+/// writes. `base64` lists the members with base64 in their values. `rest` is the field for all
+/// other members: `extra` or `additional`.
 ///
 /// ```
 /// use openapi_runtime::json;
@@ -167,7 +170,7 @@ macro_rules! object {
     };
 }
 
-/// Makes a union of the values of each variant.
+/// Implements conversions from the values of variants to a union.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -236,15 +239,15 @@ macro_rules! open_enum {
                 $(#[$variant_attribute])*
                 $variant,
             )*
-            /// A value that the description does not list.
+            /// A value that is not in the description.
             Other(::std::string::String),
         }
 
         impl $type {
-            /// The values that the description lists, in its order.
+            /// The values in the description, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The values that the description lists as they are sent, in the same order.
+            /// The values in the description as they are sent, in the same order.
             pub const VALUES: &'static [&'static str] = &[$($value),*];
 
             /// The value as it is sent.
@@ -274,7 +277,7 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $type {
             type Err = ::core::convert::Infallible;
 
-            // Not `Self::Err`: a variant may be called so.
+            // Not `Self::Err`: a variant may have this name.
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }

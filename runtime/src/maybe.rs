@@ -1,6 +1,6 @@
-//! Setters for what a caller holds as an `Option`.
+//! Setters for values that a caller has as an `Option`.
 
-/// Calls a setter where there is a value.
+/// Calls a setter if there is a value.
 ///
 /// ```
 /// use openapi_runtime::Maybe;
@@ -19,7 +19,7 @@
 /// assert_eq!(request.user.as_deref(), Some("otter"));
 /// ```
 pub trait Maybe: Sized {
-    /// What `set` makes of it with the value, or the same without one.
+    /// Applies `set` with the value; returns `self` unchanged without one.
     fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),

@@ -1,14 +1,15 @@
-//! Media types (RFC 9110 §8.3.1): which text is one, and what a file is by its first bytes or its extension.
+//! Media types (RFC 9110 §8.3.1): their syntax, and the type of a file by its first bytes or its
+//! extension.
 //!
-//! A file that begins with `89 50 4E 47 0D 0A 1A 0A` is `image/png`, whatever its name says.
+//! A file that begins with `89 50 4E 47 0D 0A 1A 0A` is `image/png`, regardless of its name.
 
-/// How many of a file's first bytes [`sniff`] looks at.
+/// The number of bytes at the beginning of a file that [`sniff`] inspects.
 pub const SNIFFED: usize = 12;
 
-/// The type of a file of which nothing is known.
+/// The type of an unknown file.
 pub const OCTET_STREAM: &str = "application/octet-stream";
 
-/// Extensions and their types. Of several extensions of a type the first is the one that a made-up name gets.
+/// Extensions and their types. The first extension of a type is used for generated names.
 const EXTENSIONS: &[(&str, &str)] = &[
     ("png", "image/png"),
     ("jpg", "image/jpeg"),
@@ -73,7 +74,7 @@ pub fn sniff(start: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The type of a file by the extension of its name, in capitals or not.
+/// The type of a file by the extension of its name, in any case.
 pub fn from_file_name(name: &str) -> Option<&'static str> {
     let (_, extension) = name.rsplit_once('.')?;
     EXTENSIONS
@@ -82,7 +83,7 @@ pub fn from_file_name(name: &str) -> Option<&'static str> {
         .map(|(_, media_type)| *media_type)
 }
 
-/// The extension that a file of the type has, without the full stop.
+/// The extension of files of this type, without the full stop.
 pub fn extension(media_type: &str) -> Option<&'static str> {
     let essence = essence(media_type);
     EXTENSIONS
@@ -99,7 +100,8 @@ pub fn essence(media_type: &str) -> &str {
         .trim()
 }
 
-/// True if an essence in lower case is this media type, or is in this range (`text/*`, `*/*`); parameters do not count.
+/// True if an essence in lower case is this media type, or is in this range (`text/*`, `*/*`);
+/// parameters do not count.
 pub(crate) fn is_in(own: &str, range: &str) -> bool {
     let range = essence(range);
     match range.split_once('/') {
@@ -111,7 +113,8 @@ pub(crate) fn is_in(own: &str, range: &str) -> bool {
     }
 }
 
-/// The elements of a list of media types, which commas part but for those in quoted strings (RFC 9110 §5.6.1).
+/// The elements of a list of media types, which are separated by commas outside of quoted strings
+/// (RFC 9110 §5.6.1).
 pub(crate) fn split_list(text: &str) -> impl Iterator<Item = &str> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     let is_separator = move |character| {
@@ -123,7 +126,8 @@ pub(crate) fn split_list(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_separator).map(str::trim)
 }
 
-/// Whether the text is a media type: `type/subtype` of tokens, and parameters whose values are tokens or quoted.
+/// True if the text is a media type: `type/subtype` of tokens, and parameters whose values are
+/// tokens or quoted.
 ///
 /// ```
 /// use openapi_runtime::media_type::is_media_type;
@@ -149,7 +153,7 @@ pub fn is_media_type(text: &str) -> bool {
     true
 }
 
-/// What follows a parameter; between two semicolons there need not be one.
+/// The text after a parameter, which may be empty.
 fn parameter(text: &[u8]) -> Option<&[u8]> {
     if matches!(text.first(), None | Some(b';')) {
         return Some(text);
@@ -161,7 +165,7 @@ fn parameter(text: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// What follows the closing quote, if no control character comes before it.
+/// The text after the closing quote, if there is no control character before it.
 fn after_quote(mut text: &[u8]) -> Option<&[u8]> {
     loop {
         text = match text {
@@ -182,7 +186,7 @@ fn skip_blanks(text: &[u8]) -> &[u8] {
     text.split_at_checked(blanks).map_or(text, |(_, rest)| rest)
 }
 
-/// What follows a token (RFC 9110 §5.6.2) of one character at least.
+/// The text after a token (RFC 9110 §5.6.2) of at least one character.
 fn token(text: &[u8]) -> Option<&[u8]> {
     let length = text.iter().take_while(|byte| is_token(**byte)).count();
     if length == 0 {
@@ -192,7 +196,7 @@ fn token(text: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether the byte may stand in a token (RFC 9110 §5.6.2).
+/// True if the byte is allowed in a token (RFC 9110 §5.6.2).
 pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(

@@ -1,6 +1,7 @@
 //! A member that may be absent, null, or a value.
 
-/// The value of a member that is optional and nullable, where leaving it out and writing `null` are two things.
+/// The value of a member that is optional and nullable, if an absent member and `null` have
+/// different meanings.
 ///
 /// ```
 /// use openapi_runtime::Nullable;
@@ -10,7 +11,7 @@
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// The member is left out.
+    /// The member is absent.
     #[default]
     Absent,
     /// The member is `null`.
@@ -20,17 +21,17 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// The value, or absent where there is none.
+    /// Makes a value; `None` becomes absent.
     pub fn from_option(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
     }
 
-    /// Whether the member is left out.
+    /// True if the member is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is `null`.
+    /// True if the member is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -70,7 +71,7 @@ impl<T> Nullable<T> {
     }
 }
 
-// There is no `From<Option<T>>`: whether `None` is to mean absent or null is for the caller to say.
+// There is no `From<Option<T>>`: the caller has to decide whether `None` means absent or null.
 impl<T> From<T> for Nullable<T> {
     fn from(value: T) -> Self {
         Self::Value(value)

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{Upload, upload::UseFromPathOrFromBytes};
 
-/// What the description calls `oneOf: [X, {type: array, items: X}]`.
+/// A value or an array of values: `oneOf: [X, {type: array, items: X}]` in the description.
 ///
 /// ```
 /// use openapi_runtime::OneOrMany;
@@ -21,7 +21,7 @@ use crate::{Upload, upload::UseFromPathOrFromBytes};
 /// assert_ne!(request("a.png"), request(["a.png"]));
 /// ```
 ///
-/// Of files, paths and lists of paths convert.
+/// For files, paths and lists of paths can be converted.
 ///
 /// ```
 /// use openapi_runtime::{OneOrMany, Upload};
@@ -34,12 +34,12 @@ use crate::{Upload, upload::UseFromPathOrFromBytes};
 pub enum OneOrMany<T> {
     /// The value itself.
     One(T),
-    /// An array, which may well have one item.
+    /// An array, which may have a single item.
     Many(Vec<T>),
 }
 
 impl<T> OneOrMany<T> {
-    /// The values, as if they always were an array.
+    /// The values as a slice.
     pub fn as_slice(&self) -> &[T] {
         match self {
             Self::One(value) => slice::from_ref(value),
@@ -52,12 +52,12 @@ impl<T> OneOrMany<T> {
         self.as_slice().iter()
     }
 
-    /// How many values there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.as_slice().len()
     }
 
-    /// Whether it is an empty array.
+    /// True if it is an empty array.
     pub fn is_empty(&self) -> bool {
         self.as_slice().is_empty()
     }
@@ -115,7 +115,7 @@ macro_rules! paths {
 
 paths!(PathBuf, &Path, &PathBuf);
 
-/// Only for the message of the compiler.
+/// Exists only for the message of the compiler.
 impl<'a> From<&'a str> for OneOrMany<Upload>
 where
     &'a str: UseFromPathOrFromBytes,

@@ -51,7 +51,8 @@ pub trait Operation: Sized {
     type Error: ByStatus;
 }
 
-/// An operation with responses of one kind: [`Whole`], [`Text`], [`Content`], [`Events`] or [`Lines`].
+/// An operation with responses of one kind: [`Whole`], [`Text`], [`Content`], [`Events`] or
+/// [`Lines`].
 pub trait Asks<Kind>: Operation {
     /// The reader of the response.
     type Response: Response;
@@ -77,7 +78,7 @@ macro_rules! kinds {
 kinds! {
     /// One JSON value, or nothing: `call`.
     Whole;
-    /// A text: `call_text`.
+    /// Text: `call_text`.
     Text;
     /// Bytes: `call_bytes`.
     Content;
@@ -87,7 +88,7 @@ kinds! {
     Lines;
 }
 
-/// A response that is one value, read when its body has come to its end.
+/// A response that is one value, which is read when its body is complete.
 pub trait ReadWhole: Response {
     /// The type of a success.
     type Value;
@@ -95,13 +96,13 @@ pub trait ReadWhole: Response {
     /// The errors that the description declares, by status.
     type Error: ByStatus;
 
-    /// What takes the body in while it arrives.
+    /// The reader of the body while it arrives.
     type Reader: WholeReader<Value = Self::Value, Error = Self::Error>;
 
     /// Makes a reader for the body that follows this head.
     fn reader(&self, head: &ResponseHead) -> Self::Reader;
 
-    /// Reads a body that is there whole.
+    /// Reads a complete body.
     ///
     /// # Errors
     ///
@@ -113,7 +114,7 @@ pub trait ReadWhole: Response {
     ) -> Result<Self::Value, ResponseError<Self::Error>>;
 }
 
-/// A body that is taken in piece by piece, and then read. At most 256 MiB are kept.
+/// A body that is collected piece by piece, and then read. At most 256 MiB are kept.
 pub trait WholeReader {
     /// See [`ReadWhole::Value`].
     type Value;
@@ -124,14 +125,14 @@ pub trait WholeReader {
     /// Appends bytes of the body.
     fn push(&mut self, chunk: Bytes);
 
-    /// Reads the body, which has come to its end.
+    /// Reads the body, which is complete.
     ///
     /// # Errors
     ///
     /// The response is not a success as the description declares it, or its body is too long.
     fn finish(self) -> Result<Self::Value, ResponseError<Self::Error>>;
 
-    /// The error of a body that broke off.
+    /// The error of a body that was cut off.
     fn abort(self, error: Box<dyn Error + Send + Sync>) -> ResponseError<Self::Error>;
 }
 

@@ -1,7 +1,8 @@
-//! Text from the server: kept as it came, shown in part.
+//! Text from the server: kept as received, shown in part.
 //!
-//! A body or an event may hold megabytes of base64, and what is printed may reach a terminal. So what is kept whole
-//! is a [`Raw`], which shows its beginning and its length, and what is shown has its control characters escaped.
+//! A body or an event may contain megabytes of base64, and printed text may reach a terminal. So
+//! complete texts are kept as [`Raw`], which prints only its beginning and its length, and control
+//! characters are escaped.
 
 use std::{
     borrow::Cow,
@@ -11,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 
-/// Bytes as they were received.
+/// Bytes as received.
 ///
 /// ```
 /// use openapi_runtime::Raw;
@@ -24,12 +25,12 @@ use bytes::Bytes;
 pub struct Raw(Bytes);
 
 impl Raw {
-    /// The bytes as text, in which those that are not UTF-8 are replaced by U+FFFD.
+    /// The bytes as text. Bytes that are not UTF-8 are replaced by U+FFFD.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0)
     }
 
-    /// The bytes, which are not copied.
+    /// Returns the bytes without copying them.
     pub fn into_bytes(self) -> Bytes {
         self.0
     }
@@ -49,38 +50,38 @@ impl<T: Into<Bytes>> From<T> for Raw {
     }
 }
 
-/// The beginning of the text and its length in bytes.
+/// Prints the beginning of the text and its length in bytes.
 impl fmt::Debug for Raw {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:?}", Excerpt::body(&self.0))
     }
 }
 
-/// Characters of a body that a message shows.
+/// Number of characters of a body that a message shows.
 const BODY: usize = 200;
 
-/// Characters of a text for humans that a message shows.
+/// Number of characters of a text for humans that a message shows.
 const MESSAGE: usize = 2000;
 
-/// The beginning of a text that the server wrote, with its length where it is cut.
+/// The beginning of a text from the server, with its length if it is cut.
 pub(crate) struct Excerpt<'a> {
     text: &'a [u8],
-    /// Characters that are shown.
+    /// Number of characters that are shown.
     most: usize,
 }
 
 impl<'a> Excerpt<'a> {
-    /// Of a body or an event.
+    /// An excerpt of a body or an event.
     pub(crate) const fn body(text: &'a [u8]) -> Self {
         Self { text, most: BODY }
     }
 
-    /// Of a text for humans: an error message, an identifier.
+    /// An excerpt of a text for humans: an error message, an identifier.
     pub(crate) const fn message(text: &'a str) -> Self {
         Self::long(text.as_bytes())
     }
 
-    /// Of a body that contains a text for humans.
+    /// An excerpt of a body that contains a text for humans.
     pub(crate) const fn long(text: &'a [u8]) -> Self {
         Self {
             text,
@@ -115,7 +116,7 @@ impl fmt::Debug for Excerpt<'_> {
     }
 }
 
-/// The first characters, and whether there are more.
+/// The first characters, and true if there are more.
 fn beginning(bytes: &[u8], most: usize) -> (String, bool) {
     // A character has at most four bytes.
     let start = bytes.get(..4 * most).unwrap_or(bytes);
@@ -125,7 +126,7 @@ fn beginning(bytes: &[u8], most: usize) -> (String, bool) {
     (shown, is_cut)
 }
 
-/// A control character must not reach a terminal.
+/// Escapes control characters, which must not reach a terminal.
 fn write_escaped(formatter: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     text.chars().try_for_each(|character| {
         if character.is_control() {

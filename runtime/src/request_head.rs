@@ -14,8 +14,8 @@ pub struct RequestHead {
     pub method: &'static str,
     /// Path and query, relative to the URL of the server; starts with `/`.
     pub path: Cow<'static, str>,
-    /// `accept` and `content-type` if present, the parameters in headers, and the credentials. The length is
-    /// [`Body::content_length`](crate::Body::content_length).
+    /// `accept` and `content-type` if present, the parameters in headers, and the credentials. The
+    /// length is [`Body::content_length`](crate::Body::content_length).
     pub headers: Vec<(&'static str, String)>,
     /// The names of the headers that contain credentials.
     secret_headers: Vec<&'static str>,
@@ -44,7 +44,8 @@ impl RequestHead {
         secret.any(|name| name.eq_ignore_ascii_case(header))
     }
 
-    /// Adds a header with a credential, unless the header exists. Returns `false` if it exists with another value.
+    /// Adds a header with a credential, unless the header exists. Returns `false` if it exists
+    /// with another value.
     pub(crate) fn add_secret_header(&mut self, name: &'static str, value: String) -> bool {
         self.secret_headers.push(name);
         match self.header(name) {
@@ -56,7 +57,8 @@ impl RequestHead {
         }
     }
 
-    /// Adds a cookie with a credential, unless the cookie exists. Returns `false` if it exists with another value.
+    /// Adds a cookie with a credential, unless the cookie exists. Returns `false` if it exists
+    /// with another value.
     pub(crate) fn add_secret_cookie(&mut self, name: &str, value: &str) -> bool {
         self.secret_headers.push("cookie");
         let cookie = format!("{name}={value}");
@@ -74,7 +76,8 @@ impl RequestHead {
         }
     }
 
-    /// Adds a pair with a credential to the query, unless the pair exists. Returns `false` if it exists with another value.
+    /// Adds a pair with a credential to the query, unless the pair exists. Returns `false` if it
+    /// exists with another value.
     pub(crate) fn add_secret_pair(&mut self, name: &str, value: &str) -> bool {
         let pair = parameter::pair(name, value);
         self.secret_pairs.push(pair.clone());

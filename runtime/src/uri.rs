@@ -1,4 +1,4 @@
-//! Strings with `format: uri` that are sent: a URL, or a file inside of one.
+//! Strings with `format: uri` that are sent: a URL, or a file in a data URL.
 
 use std::{
     fmt::{self, Write},
@@ -14,7 +14,7 @@ use crate::{
     json::{Decode, Encode, Sink, Source},
 };
 
-/// A URL, or a data URL (RFC 2397) that is made of bytes and encoded only while it is written.
+/// A URL, or a data URL (RFC 2397) of bytes that are encoded only while it is written.
 ///
 /// ```
 /// use openapi_runtime::Uri;
@@ -32,7 +32,8 @@ enum Repr {
 }
 
 impl Uri {
-    /// A data URL. Of the media type, what may not stand in a URL is percent-encoded.
+    /// Makes a data URL. Characters of the media type that are not allowed in a URL are
+    /// percent-encoded.
     pub fn data(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self(Repr::Data {
             media_type: url_safe(media_type.into()),
@@ -40,7 +41,7 @@ impl Uri {
         })
     }
 
-    /// The length of the text in characters, without making it.
+    /// The length of the text in characters, without encoding it.
     pub fn characters(&self) -> usize {
         match &self.0 {
             Repr::Text(text) => text.chars().count(),
@@ -48,7 +49,7 @@ impl Uri {
         }
     }
 
-    /// The length of the text in bytes, without making it.
+    /// The length of the text in bytes, without encoding it.
     pub(crate) fn len(&self) -> usize {
         match &self.0 {
             Repr::Text(text) => text.len(),
@@ -62,7 +63,8 @@ impl Uri {
     }
 }
 
-/// Percent-encodes what RFC 2397 leaves no room for: all but the characters of tokens, `/`, `;` and `=`.
+/// Percent-encodes characters that RFC 2397 does not allow: all but the characters of tokens, `/`,
+/// `;` and `=`.
 fn url_safe(text: String) -> String {
     let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"!$&'*+-._~/;=%".contains(&byte);
     if text.bytes().all(safe) {
@@ -147,7 +149,7 @@ impl Hash for Uri {
     }
 }
 
-/// A data URL is encoded straight into the body, and a text that is one already is not copied.
+/// A data URL is encoded directly into the body, and a text that is already one is not copied.
 impl Encode for Uri {
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
         match &self.0 {

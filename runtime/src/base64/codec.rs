@@ -1,4 +1,4 @@
-//! The library that encodes and decodes: `base64-simd`, or with the feature of that name `base64-turbo`.
+//! Encoding and decoding with `base64-simd`, or with `base64-turbo` if that feature is enabled.
 
 use super::InvalidBase64;
 
@@ -9,12 +9,12 @@ use turbo as library;
 
 pub(crate) use library::{encode, encode_append};
 
-/// The characters that so many bytes become, with padding.
+/// The length of the text of this many bytes, with padding.
 pub(crate) const fn encoded_length(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
 }
 
-/// The text of bytes.
+/// Encodes bytes as text.
 pub(crate) fn encode_to_string(bytes: &[u8]) -> String {
     let mut text = Vec::new();
     encode_append(bytes, &mut text);
@@ -22,12 +22,12 @@ pub(crate) fn encode_to_string(bytes: &[u8]) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Appends the bytes of a whole text. On an error there may be some of them.
+/// Appends the bytes of a whole text. On an error, some of them may have been appended.
 pub(super) fn decode_append(text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
     library::append(&library::STANDARD, text, bytes)
 }
 
-/// Appends the bytes of a text without its end: of whole quads without padding.
+/// Appends the bytes of whole quads without padding, which are not the end of the text.
 pub(super) fn decode_quads_append(text: &[u8], bytes: &mut Vec<u8>) -> Result<(), InvalidBase64> {
     library::append(&library::STANDARD_NO_PAD, text, bytes)
 }
@@ -39,7 +39,8 @@ mod simd {
 
     use super::InvalidBase64;
 
-    /// Writes the text of `bytes` to the beginning of `text`, which has room for it, and tells how long it is.
+    /// Writes the text of `bytes` to the beginning of `text`, which must be large enough. Returns
+    /// the length of the text.
     pub(crate) fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
         STANDARD.encode(bytes, text.as_out()).len()
     }
@@ -67,7 +68,8 @@ mod turbo {
 
     use super::{InvalidBase64, encoded_length};
 
-    /// Writes the text of `bytes` to the beginning of `text`, which has room for it, and tells how long it is.
+    /// Writes the text of `bytes` to the beginning of `text`, which must be large enough. Returns
+    /// the length of the text.
     pub(crate) fn encode(bytes: &[u8], text: &mut [u8]) -> usize {
         STANDARD.encode_slice(bytes, text).unwrap_or_default()
     }
@@ -94,7 +96,7 @@ mod tests {
 
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /// The text of bytes, a group at a time, as RFC 4648 §4 says it.
+    /// Encodes bytes group by group, as described in RFC 4648 §4.
     fn text_of(bytes: &[u8]) -> Vec<u8> {
         let mut text = Vec::new();
         for group in bytes.chunks(3) {
@@ -107,7 +109,7 @@ mod tests {
         text
     }
 
-    /// The bytes whose text this is.
+    /// Decodes a text.
     fn bytes_of(text: &[u8]) -> Option<Vec<u8>> {
         let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
         let digit = |byte: &u8| ALPHABET.iter().position(|digit| digit == byte);
@@ -134,7 +136,7 @@ mod tests {
         (0..length).map(|index| low(index * 151)).collect()
     }
 
-    /// Decodes after what is there already.
+    /// Decodes, and appends to existing bytes.
     fn decoded(
         decode: fn(&[u8], &mut Vec<u8>) -> Result<(), InvalidBase64>,
         text: &[u8],
@@ -187,7 +189,7 @@ mod tests {
         }
     }
 
-    /// Each text of these has one character that is another, one less, or one more.
+    /// Each of these texts has one character that is replaced, removed or added.
     #[test]
     fn what_is_not_canonical_is_refused() {
         let mut refused = 0;

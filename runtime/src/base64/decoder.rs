@@ -5,15 +5,16 @@ use memchr::memchr;
 
 use super::{InvalidBase64, codec};
 
-/// Decodes canonical base64, of which only the bytes that it stands for are kept: encoding gives the text again.
+/// Decodes canonical base64 and keeps only the bytes: encoding them gives the same text.
 ///
-/// Four characters are three bytes. The last four, which alone may be padded, are held back until the text has ended.
+/// Four characters are three bytes. The last four, which may be padded, are held back until the
+/// text has ended.
 #[derive(Debug, Default)]
 pub struct Decoder {
     bytes: Vec<u8>,
-    /// At most four characters that were not decoded yet.
+    /// At most four characters that are not decoded yet.
     rest: Rest,
-    /// How many bytes the last text stood for: the next one is likely to be as long.
+    /// The number of bytes of the last text: the next one is likely to be as long.
     expected: usize,
 }
 
@@ -28,7 +29,7 @@ impl Rest {
         self.characters.get(..self.length).unwrap_or_default()
     }
 
-    /// Appends characters if there is room for all of them.
+    /// Appends characters if all of them fit.
     fn append(&mut self, text: &[u8]) -> Result<(), InvalidBase64> {
         let end = self.length + text.len();
         let room = self.characters.get_mut(self.length..end);
@@ -38,18 +39,20 @@ impl Rest {
     }
 }
 
-/// How many characters are decoded at once: few enough to do it again.
+/// The number of characters that are decoded at once: few enough to repeat the work.
 const WINDOW: usize = 16 * 1024;
 
 impl Decoder {
-    /// Bytes that are held for the text so far.
+    /// The number of bytes that are held for the text so far.
     pub const fn held(&self) -> usize {
         self.bytes.len() + self.rest.length
     }
 
-    /// Takes in the beginning of a piece, and tells how much: all of it if there is nothing but base64 in it.
+    /// Takes the beginning of a piece, and returns its length: all of the piece if it is only
+    /// base64.
     ///
-    /// That it is base64 is found by decoding it. Only where that fails the end of the string is looked for.
+    /// Decoding shows whether it is base64. The end of the string is searched only if decoding
+    /// fails.
     pub fn take(&mut self, text: &[u8]) -> usize {
         let mut taken = 0;
         let mut rest = text;
@@ -72,8 +75,8 @@ impl Decoder {
         }
     }
 
-    /// Decodes as much of the text as cannot be its end, and tells how much of it that was. It is nothing if there
-    /// is anything else than base64 in it.
+    /// Decodes the part of the text that cannot be its end, and returns the length of that part: 0
+    /// if it contains anything other than base64.
     fn decode(&mut self, text: &[u8]) -> usize {
         let decoded = self.bytes.len();
         self.decode_quads(text).unwrap_or_else(|InvalidBase64| {
@@ -102,7 +105,7 @@ impl Decoder {
         Ok(missing + length)
     }
 
-    /// Takes in a piece of the text, or nothing of it if it is not base64.
+    /// Takes a piece of the text, or nothing of it if it is not base64.
     pub fn push(&mut self, text: &[u8]) -> Result<(), InvalidBase64> {
         let (decoded, rest) = (self.bytes.len(), self.rest);
         let taken = self.decode(text);
@@ -114,7 +117,8 @@ impl Decoder {
         pushed
     }
 
-    /// Takes in the last piece and gives the bytes. If the whole is not base64, the piece is not taken in.
+    /// Takes the last piece and returns the bytes. If the whole text is not base64, the piece is
+    /// not taken.
     pub fn finish(&mut self, text: &[u8]) -> Result<Bytes, InvalidBase64> {
         let (decoded, rest) = (self.bytes.len(), self.rest);
         let finished = self
@@ -134,7 +138,7 @@ impl Decoder {
         Ok(bytes.into())
     }
 
-    /// Gives up: the text that was taken in so far.
+    /// Gives up decoding: returns the text that was taken so far.
     pub fn take_text(&mut self) -> Vec<u8> {
         let mut text = Vec::with_capacity(codec::encoded_length(self.bytes.len()) + 4);
         codec::encode_append(&self.bytes, &mut text);
@@ -144,7 +148,7 @@ impl Decoder {
         text
     }
 
-    /// Makes room for so many more bytes.
+    /// Reserves memory for this many more bytes.
     fn reserve(&mut self, more: usize) {
         let more = if self.bytes.is_empty() {
             more.max(self.expected)
@@ -159,7 +163,8 @@ impl Decoder {
 mod tests {
     use super::Decoder;
 
-    /// A piece of nothing but base64 is taken whole at once; of one in which the string ends, what is surely not its end.
+    /// A piece of only base64 is taken whole; of a piece in which the string ends, the part that
+    /// is certainly not its end.
     #[test]
     fn take_leaves_nothing_but_the_end() {
         let mut decoder = Decoder::default();
@@ -169,7 +174,7 @@ mod tests {
         assert_eq!(decoder.finish(b"QUI=").map(|bytes| bytes.len()), Ok(30_005));
     }
 
-    /// However small the pieces are, none of them makes the decoder give up.
+    /// The decoder does not give up on pieces of any size.
     #[test]
     fn pieces_of_any_size_are_decoded() {
         let bytes: Vec<u8> = (0..=255).collect();

@@ -1,7 +1,8 @@
 //! Strings with `contentEncoding: base64` (RFC 4648 §4).
 //!
-//! `"iVBORw0KGgo="` is decoded while it is read, so that megabytes of an image are held once, as bytes. A text that
-//! is no canonical base64 is kept as it is: a caller may still make something of it.
+//! `"iVBORw0KGgo="` is decoded while it is read, so that megabytes of an image are held once, as
+//! bytes. A text that is not canonical base64 is kept unchanged: a caller may still be able to use
+//! it.
 
 pub(crate) mod codec;
 mod decoder;
@@ -31,16 +32,17 @@ pub struct Base64(Repr);
 
 #[derive(Clone)]
 enum Repr {
-    /// What canonical base64 says: encoding gives the text again.
+    /// The bytes of canonical base64: encoding them gives the same text.
     Bytes(Bytes),
-    /// A text that is something else.
+    /// Any other text.
     Text(String),
 }
 
 /// Displays bytes as base64, a block at a time.
 pub(crate) struct Encoding<'a>(pub &'a [u8]);
 
-/// How many bytes are encoded at a time: a multiple of three, so that no padding comes before the end.
+/// The number of bytes that are encoded at a time: a multiple of three, so that padding occurs
+/// only at the end.
 const BLOCK: usize = 3 * 1024;
 
 impl fmt::Display for Encoding<'_> {
@@ -54,18 +56,19 @@ impl fmt::Display for Encoding<'_> {
     }
 }
 
-/// A base64 property whose text is not canonical base64: [`Base64::text`] has it.
+/// The error of a base64 property whose text is not canonical base64. [`Base64::text`] returns the
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidBase64;
 
 impl Base64 {
-    /// The value that is written as the base64 of `bytes`.
+    /// Makes a value that is written as the base64 of `bytes`.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         Self(Repr::Bytes(bytes.into()))
     }
 
-    /// The bytes that the text stands for.
+    /// The decoded bytes.
     pub const fn bytes(&self) -> Result<&Bytes, InvalidBase64> {
         match &self.0 {
             Repr::Bytes(bytes) => Ok(bytes),
@@ -73,7 +76,7 @@ impl Base64 {
         }
     }
 
-    /// The bytes that the text stands for.
+    /// The decoded bytes.
     pub fn into_bytes(self) -> Result<Bytes, InvalidBase64> {
         match self.0 {
             Repr::Bytes(bytes) => Ok(bytes),
@@ -81,7 +84,7 @@ impl Base64 {
         }
     }
 
-    /// Writes the bytes to a file, which is made, or replaced.
+    /// Writes the bytes to a file, which is created or replaced.
     ///
     /// ```no_run
     /// let image = openapi_runtime::Base64::from("iVBORw0KGgo=");
@@ -91,14 +94,15 @@ impl Base64 {
     ///
     /// # Errors
     ///
-    /// What the file system says, or [`io::ErrorKind::InvalidData`] with [`InvalidBase64`]; then no file is made.
+    /// An error of the file system, or [`io::ErrorKind::InvalidData`] with [`InvalidBase64`]. In
+    /// the latter case, no file is created.
     pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
         let bytes = self.bytes();
         let bytes = bytes.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         fs::write(path, bytes)
     }
 
-    /// The text, exactly as it was received, or as it is sent.
+    /// The text exactly as received or sent.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.0 {
             Repr::Bytes(bytes) => Cow::Owned(codec::encode_to_string(bytes)),
@@ -106,7 +110,7 @@ impl Base64 {
         }
     }
 
-    /// The characters of the text, without making it.
+    /// The number of characters of the text, without encoding it.
     pub(crate) fn characters(&self) -> usize {
         match &self.0 {
             Repr::Bytes(bytes) => codec::encoded_length(bytes.len()),
@@ -114,7 +118,7 @@ impl Base64 {
         }
     }
 
-    /// The length of the text in bytes, without making it.
+    /// The length of the text in bytes, without encoding it.
     pub(crate) fn len(&self) -> usize {
         match &self.0 {
             Repr::Bytes(bytes) => codec::encoded_length(bytes.len()),
@@ -144,7 +148,7 @@ impl From<String> for Base64 {
 /// Two values are equal if their texts are.
 impl PartialEq for Base64 {
     fn eq(&self, other: &Self) -> bool {
-        // A text that is kept is not canonical, and so never the text of bytes.
+        // A text that is kept is not canonical, so it is never the text of bytes.
         match (&self.0, &other.0) {
             (Repr::Bytes(left), Repr::Bytes(right)) => left == right,
             (Repr::Text(left), Repr::Text(right)) => left == right,
@@ -164,7 +168,7 @@ impl Hash for Base64 {
     }
 }
 
-/// Says how much there is, never what: an image has megabytes.
+/// Prints the length but not the content: an image has megabytes.
 impl fmt::Debug for Base64 {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -202,7 +206,7 @@ impl<'de> Visitor<'de> for Base64Visitor<'_> {
         Ok(Base64::from(text))
     }
 
-    /// What is borrowed has no escapes: then a control character is one that JSON does not allow (RFC 8259 §7).
+    /// Borrowed text has no escapes, so a control character in it is invalid JSON (RFC 8259 §7).
     fn visit_borrowed_bytes<E: de::Error>(self, text: &'de [u8]) -> Result<Base64, E> {
         let value = self.visit_bytes::<E>(text)?;
         match &value.0 {
@@ -213,7 +217,8 @@ impl<'de> Visitor<'de> for Base64Visitor<'_> {
         }
     }
 
-    /// JSON hands over the text unchecked: base64 is ASCII, so that only what is not base64 has to be checked.
+    /// JSON passes the text unchecked. Base64 is ASCII, so only text that is not base64 has to be
+    /// checked.
     fn visit_bytes<E: de::Error>(self, text: &[u8]) -> Result<Base64, E> {
         if let Some(bytes) = self.0.base64(text) {
             return Ok(Base64::from_bytes(bytes.clone()));
@@ -228,7 +233,7 @@ impl<'de> Visitor<'de> for Base64Visitor<'_> {
                 }
                 Err(_) => Err(E::invalid_value(
                     de::Unexpected::Bytes(text),
-                    &"a text in UTF-8",
+                    &"text in UTF-8",
                 )),
             },
             Ok,

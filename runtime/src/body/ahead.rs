@@ -1,13 +1,12 @@
-//! Reading ahead on a thread, so that no executor waits for a disk.
+//! Reading ahead on a thread, so that an executor does not wait for a disk.
 //!
 //! ```text
 //! thread      read A   hand over A, wake   read B   hand over B, wake   read C   (waits)
 //! poll_frame      Pending             A                                            B
 //! ```
 //!
-//! A thread of its own needs no runtime and no pool, and there is one at a time for each body.
-//! Files are read by the block, so that what a block costs beside its reading is a lock and a
-//! wake-up.
+//! A separate thread needs no runtime and no pool, and each body has at most one at a time. Files
+//! are read block by block, so the overhead of a block is a lock and a wake-up.
 
 use std::{
     io,
@@ -24,19 +23,19 @@ use bytes::Bytes;
 use super::source::Source;
 use crate::block::Blocks;
 
-/// How many blocks wait to be taken, beside the one that the thread has in its hands.
+/// The number of blocks that wait to be taken, beside the one that the thread is reading.
 const AHEAD: usize = 1;
 
-/// The consumer's end of a source that is read on a thread. When it is dropped, the thread ends at
+/// The consumer of a source that is read on a thread. When it is dropped, the thread ends after
 /// its next block.
 pub(super) struct Ahead {
-    /// Behind a lock that is never waited for: it makes the receiver `Sync`.
+    /// The lock is never contended: it makes the receiver `Sync`.
     blocks: Mutex<Receiver<io::Result<Bytes>>>,
     waker: Arc<WakerSlot>,
 }
 
 impl Ahead {
-    /// Begins to read the source on a thread, or gives it back where there are no threads.
+    /// Starts to read the source on a thread. Returns the source if no thread can be started.
     pub fn start(source: Source) -> Result<Self, Source> {
         let (sender, blocks) = mpsc::sync_channel(AHEAD);
         let waker = Arc::<WakerSlot>::default();
@@ -44,8 +43,8 @@ impl Ahead {
             sender: Some(sender),
             waker: Arc::clone(&waker),
         };
-        // The source goes to the thread once there is one: what a thread takes with it is lost if
-        // it cannot be started.
+        // The source is sent to the thread after its start: values that are moved into a thread
+        // are lost if it cannot be started.
         let (start, started) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("openapi-body".to_owned());
         let spawned = thread.spawn(move || {
@@ -65,18 +64,18 @@ impl Ahead {
         })
     }
 
-    /// The next block, empty at the end, or nothing yet: then the task is woken when there is
-    /// something.
+    /// The next block, empty at the end. If it is pending, the task is woken when there is a
+    /// block.
     pub fn poll(&mut self, context: &Context<'_>) -> Poll<io::Result<Bytes>> {
         if let Some(block) = self.take() {
             return Poll::Ready(block);
         }
         self.waker.register(context.waker());
-        // The thread may have handed over a block before there was a waker.
+        // The thread may have sent a block before there was a waker.
         self.take().map_or(Poll::Pending, Poll::Ready)
     }
 
-    /// The next block, empty at the end; waits for it.
+    /// Waits for the next block, which is empty at the end.
     pub fn wait(&mut self) -> io::Result<Bytes> {
         self.blocks().recv().unwrap_or_else(|_| Err(stopped()))
     }
@@ -96,19 +95,19 @@ impl Ahead {
     }
 }
 
-/// The thread hands over an end or an error before it ends by itself.
+/// The error of a thread that ended without sending an end or an error.
 fn stopped() -> io::Error {
     io::Error::other("the reader panicked, or was read again after an error")
 }
 
-/// The thread's end.
+/// The thread's side.
 struct Producer {
     sender: Option<SyncSender<io::Result<Bytes>>>,
     waker: Arc<WakerSlot>,
 }
 
 impl Producer {
-    /// Reads to the end, to an error, or until nobody takes the blocks any more.
+    /// Reads to the end, to an error, or until the consumer is dropped.
     fn run(self, mut source: Source) {
         let mut blocks = Blocks::default();
         loop {
@@ -127,7 +126,8 @@ impl Producer {
     }
 }
 
-/// Also when the reader panics: who waits finds no sender, and an error.
+/// Runs also if the reader panics: the waiting consumer then finds no sender, and reports an
+/// error.
 impl Drop for Producer {
     fn drop(&mut self) {
         self.sender = None;

@@ -1,8 +1,8 @@
 //! Regular files that must not change between the call and the end of sending.
 //!
-//! The length in the head of a request, and the content type that was guessed from the first bytes,
-//! are those of the file as it was when the call was made. With other bytes they make a broken
-//! image, or half of one and half of another.
+//! The length in the head of a request, and the content type that was guessed from the first
+//! bytes, are those of the file as it was when the call was made. With other bytes, the server
+//! would receive a broken image, or halves of two images.
 
 use std::{
     fs::{self, File, Metadata},
@@ -16,12 +16,12 @@ use bytes::Bytes;
 /// A regular file as it was when the call was made.
 #[derive(Clone)]
 pub(crate) struct Snapshot {
-    /// Where it is read from.
+    /// The position from which it is read.
     from: u64,
     length: u64,
-    /// `None` where the file system does not know.
+    /// `None` if the file system does not support it.
     modified: Option<SystemTime>,
-    /// The first bytes from there, if the content type was guessed from them.
+    /// The first bytes from that position, if the content type was guessed from them.
     start: Bytes,
 }
 
@@ -30,7 +30,7 @@ impl Snapshot {
         self.length.saturating_sub(self.from)
     }
 
-    /// Compares the file with what it was.
+    /// Checks that the file has not changed.
     fn check(&self, file: &File) -> io::Result<()> {
         let found = file.metadata()?;
         if (found.len(), found.modified().ok()) == (self.length, self.modified) {
@@ -47,14 +47,14 @@ fn changed(is_shorter: bool) -> io::Error {
     } else {
         io::ErrorKind::InvalidData
     };
-    io::Error::new(kind, "the file changed since the call was made")
+    io::Error::new(kind, "the file has changed since the call was made")
 }
 
-/// A regular file from where it stands to its end, whose changes are errors.
+/// A regular file from its position to its end. A change of the file is an error.
 pub(crate) struct RegularFile {
     file: File,
     seen: Snapshot,
-    /// How many bytes have been read, once it is known that the file has not changed before.
+    /// The number of bytes that were read; `None` until the file has been checked for changes.
     read: Option<u64>,
 }
 
@@ -66,7 +66,7 @@ impl RegularFile {
         Self::new(File::open(path)?)
     }
 
-    /// Takes an open file from where it stands.
+    /// Takes an open file from its position.
     pub fn new(mut file: File) -> io::Result<Self> {
         let metadata = file.metadata()?;
         require_regular(&metadata)?;
@@ -83,7 +83,7 @@ impl RegularFile {
         })
     }
 
-    /// Opens a path once more, whose file must be what it was.
+    /// Opens a path again. The file must not have changed.
     pub fn open_again(path: &Path, seen: &Snapshot) -> io::Result<Self> {
         let Self { file, .. } = Self::open(path)?;
         seen.check(&file)?;
@@ -94,8 +94,8 @@ impl RegularFile {
         })
     }
 
-    /// The first bytes, at most so many. Reading begins with them all the same, and notices if they
-    /// are others then.
+    /// The first bytes, at most this many. Reading still starts with them, and detects if they
+    /// have changed.
     pub fn peek(&mut self, most: usize) -> io::Result<Bytes> {
         let most = self.length().min(u64::try_from(most).unwrap_or(u64::MAX));
         let mut start = Vec::new();
@@ -104,7 +104,7 @@ impl RegularFile {
         Ok(self.seen.start.clone())
     }
 
-    /// How many bytes are sent.
+    /// The number of bytes to send.
     pub fn length(&self) -> u64 {
         self.seen.left()
     }
@@ -114,7 +114,7 @@ impl RegularFile {
     }
 }
 
-/// A device has no length, a directory no bytes.
+/// Checks that it is a regular file: a device has no length, and a directory no bytes.
 fn require_regular(metadata: &Metadata) -> io::Result<()> {
     if metadata.is_file() {
         Ok(())
@@ -129,7 +129,8 @@ fn require_regular(metadata: &Metadata) -> io::Result<()> {
 }
 
 impl Read for RegularFile {
-    /// Reads; the last bytes, even if there are none, come only from a file that has not changed.
+    /// Reads. The last bytes, even if there are none, are returned only if the file has not
+    /// changed.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let before = match self.read {
             Some(read) => read,

@@ -12,8 +12,8 @@ use http_body::{Frame, SizeHint};
 use super::{Body, Segment};
 
 impl Body {
-    /// The next bytes, as [`next_block`](Self::next_block) gives them, without waiting for a file
-    /// or a reader.
+    /// The next bytes as in [`next_block`](Self::next_block), without waiting for a file or a
+    /// reader.
     fn poll_block(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         self.started = true;
         while let Some(segment) = self.segments.front_mut() {

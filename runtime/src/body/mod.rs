@@ -1,8 +1,9 @@
 //! The bytes of a request body: in memory, in files, from readers.
 //!
-//! A form with a prompt and two files is a queue of five segments: text, file, text, file, text. JSON with a data URL
-//! is one of three: text, the bytes that are sent as base64, text. Nothing of a file is read and no base64 is written
-//! before it is its turn, and what lies in memory is handed on without a copy.
+//! A form with a prompt and two files is a queue of five segments: text, file, text, file, text.
+//! JSON with a data URL is one of three: text, the bytes that are sent as base64, text. A file is
+//! read and base64 is written only when it is its turn, and bytes in memory are passed on without
+//! a copy.
 
 #[cfg(feature = "http-body")]
 mod ahead;
@@ -36,15 +37,15 @@ pub(crate) use stream::Stream;
 ///
 /// It is read as blocks ([`next_block`](Self::next_block)), as [`Read`], whole
 /// ([`into_bytes`](Self::into_bytes)), or, with the feature `http-body`, as an `http_body::Body`.
-/// The last one blocks no executor: each file or reader is read on a thread of its own, at most two
-/// blocks ahead, which is started when it is its turn and ends with it, or at its next block once
-/// the body is dropped. Where there are no threads (`wasm32`) it reads within `poll_frame`, and
-/// lets other tasks run between two blocks.
+/// The last one does not block the executor: each file or reader is read on a thread of its own,
+/// at most two blocks ahead. The thread is started when it is the turn of the file, and ends with
+/// the file, or after its next block once the body is dropped. Without threads (`wasm32`), the
+/// body reads within `poll_frame`, and lets other tasks run between two blocks.
 #[derive(Default)]
 pub struct Body {
     segments: VecDeque<Segment>,
     block: Block,
-    /// Whether something has been read: what is left is no body of its own.
+    /// True if something has been read: the rest is not a complete body.
     started: bool,
 }
 
@@ -60,22 +61,22 @@ impl Body {
         }
     }
 
-    /// How many bytes are left to read, if every segment knows its length: before the first is read, the
-    /// `Content-Length`. Without it the body is sent chunked.
+    /// The number of bytes that are left to read, if every segment knows its length. Before the
+    /// first read, it is the `Content-Length`. Without it, the body is sent chunked.
     pub fn content_length(&self) -> Option<u64> {
         self.segments
             .iter()
             .try_fold(0_u64, |sum, segment| sum.checked_add(segment.length()?))
     }
 
-    /// Whether [`try_clone`](Self::try_clone) gives the body once more: nothing of it was read, and it is all in
-    /// memory or in files with a path.
+    /// True if [`try_clone`](Self::try_clone) returns the body again: nothing of it was read, and
+    /// it is all in memory or in files with a path.
     pub fn can_be_sent_again(&self) -> bool {
         !self.started && self.segments.iter().all(Segment::can_be_read_again)
     }
 
-    /// The body once more, or `None` if it cannot be sent again. Files are opened anew, which fails
-    /// if they are gone or have changed.
+    /// Clones the body; `None` if it cannot be sent again. Files are reopened, which fails if they
+    /// were removed or have changed.
     pub fn try_clone(&self) -> io::Result<Option<Self>> {
         if !self.can_be_sent_again() {
             return Ok(None);
@@ -93,15 +94,16 @@ impl Body {
         }))
     }
 
-    /// The next bytes, or `None` at the end: what is in memory whole and without a copy, at most 256 KiB of a file
-    /// and 1 MiB of what is sent as base64. The memory of a block is used again once nobody holds the block any more.
+    /// The next bytes, or `None` at the end: bytes in memory as a whole and without a copy, at
+    /// most 256 KiB of a file, and at most 1 MiB of base64. The memory of a block is reused when
+    /// nobody holds the block any more.
     ///
     /// # Errors
     ///
-    /// What the file system or a reader says. A reader that has fewer bytes than were announced,
-    /// and a file that is shorter than when the call was made, are errors of the kind
-    /// `UnexpectedEof`; any other change of a file is `InvalidData`. The message names the field,
-    /// which of its files it is, and the path; the source is the error as it came.
+    /// An error of the file system or a reader. A reader with fewer bytes than announced, and a
+    /// file that is shorter than when the call was made, are errors of the kind `UnexpectedEof`;
+    /// any other change of a file is `InvalidData`. The message names the field, the number of the
+    /// file in a list, and the path; the source is the original error.
     pub fn next_block(&mut self) -> io::Result<Option<Bytes>> {
         self.started = true;
         while let Some(segment) = self.segments.front_mut() {
@@ -114,7 +116,7 @@ impl Body {
         Ok(None)
     }
 
-    /// All bytes. A body that lies in memory whole is not copied.
+    /// All bytes. A body that is in memory as a whole is not copied.
     pub fn into_bytes(mut self) -> io::Result<Bytes> {
         let first = self.next_block()?.unwrap_or_default();
         let Some(second) = self.next_block()? else {

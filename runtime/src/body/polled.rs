@@ -1,4 +1,4 @@
-//! What can only be polled.
+//! Sources that can only be polled.
 
 use std::{
     io,
@@ -10,11 +10,11 @@ use bytes::Bytes;
 
 use super::source::too_short;
 
-/// The next bytes of an asynchronous source, or nothing at its end.
+/// Polls an asynchronous source for its next bytes; `None` at its end.
 pub(crate) type PollBytes =
     Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> + Send>;
 
-/// An asynchronous source, behind a lock that is never waited for: it makes the source `Sync`.
+/// An asynchronous source. The lock is never contended: it makes the source `Sync`.
 pub(super) struct Polled(pub Mutex<PollBytes>);
 
 impl Polled {
@@ -30,8 +30,8 @@ impl Polled {
         };
         let mut bytes = bytes?;
         if bytes.is_empty() {
-            // No bytes are the end; and a source that gives nothing but them must not hold the
-            // executor.
+            // An empty block would mean the end, so it is skipped. A source that returns only
+            // empty blocks must not block the executor.
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
@@ -42,7 +42,7 @@ impl Polled {
     }
 }
 
-/// The error where it is read and not polled.
+/// The error if it is read instead of polled.
 pub(super) fn unsupported() -> io::Error {
     let message = "it is an asynchronous stream: send the body as an `http_body::Body`, or make the upload with \
                    `Upload::from_reader`";

@@ -1,4 +1,4 @@
-//! What a body consists of.
+//! The segments of a body.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::stream::Stream;
 use crate::{base64::codec, block::Block};
 
-/// The most bytes that are written as base64 at once. They are taken from memory, and smaller blocks took twice as long.
+/// Maximum number of bytes that are written as base64 at once. Smaller blocks took twice as long.
 const BASE64_BLOCK: usize = 1024 * 1024;
 
 /// A part of a body.
@@ -26,7 +26,7 @@ impl Segment {
         }
     }
 
-    /// How many bytes are left, where it is known.
+    /// The number of bytes that are left, if known.
     pub fn length(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -42,7 +42,7 @@ impl Segment {
         }
     }
 
-    /// The same once more, where it can be read again. A file is opened anew.
+    /// Clones the segment, if it can be read again. A file is reopened.
     pub fn try_clone(&self) -> io::Result<Option<Self>> {
         Ok(match self {
             Self::Bytes(bytes) => Some(Self::Bytes(bytes.clone())),
@@ -56,7 +56,7 @@ impl Segment {
         match self {
             Self::Bytes(bytes) => Ok(std::mem::take(bytes)),
             Self::Base64(bytes) => {
-                // Without the end of the bytes no padding comes: a block has whole threes of them.
+                // Padding may occur only at the end: a block is a multiple of three bytes.
                 let bytes = bytes.split_to(bytes.len().min(BASE64_BLOCK / 4 * 3));
                 block.fill(codec::encoded_length(bytes.len()), |buffer| {
                     Ok(codec::encode(&bytes, buffer))

@@ -1,4 +1,4 @@
-//! What is read block by block, and how much of it.
+//! A reader that is read block by block, up to its announced length.
 
 use std::io::{self, Read};
 
@@ -6,16 +6,16 @@ use bytes::Bytes;
 
 use crate::block::Block;
 
-/// The most bytes that are read of a file at once.
+/// Maximum number of bytes that are read from a file at once.
 const BLOCK: usize = 256 * 1024;
 
-/// Something that is read once.
+/// A reader that is read once.
 pub(crate) type Reader = Box<dyn Read + Send>;
 
-/// As many bytes of a reader as were announced.
+/// The announced number of bytes of a reader.
 pub(crate) struct Source {
     reader: Reader,
-    /// How much of it is left to read; `None` is all that it gives.
+    /// The number of bytes that are left to read; `None` means to the end.
     remaining: Option<u64>,
 }
 
@@ -38,7 +38,7 @@ impl Source {
 }
 
 impl Read for Source {
-    /// Reads at most the length that was announced; that the reader ends before is an error.
+    /// Reads at most the announced length. If the reader ends before, it is an error.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = self
             .remaining

@@ -20,23 +20,23 @@ use super::{
 };
 use crate::{block::Block, upload::FilePlace};
 
-/// A file, reader or asynchronous stream, from where it stands.
+/// A file, reader or asynchronous stream, from its current position.
 pub(crate) struct Stream {
     place: FilePlace,
-    /// How much is left to hand out; `None` is all that there is.
+    /// The number of bytes that are left to return; `None` means to the end.
     remaining: Option<u64>,
-    /// Set once the end has been seen. An empty file may have bytes by now, so it is read too.
+    /// True once the end has been seen. An empty file may have bytes by now, so it is read, too.
     is_finished: bool,
-    /// The file as it was, if it can be opened again.
+    /// The original state of the file, if it can be opened again.
     again: Option<Snapshot>,
     content: Content,
-    /// Set once the task has let others run before the next block, where no thread reads it.
+    /// True if the task has let others run before the next block, if no thread reads it.
     #[cfg(feature = "http-body")]
     has_yielded: bool,
 }
 
 enum Content {
-    /// Behind a lock that is never waited for: it makes a reader `Sync`.
+    /// The lock is never contended: it makes a reader `Sync`.
     Here(Mutex<Source>),
     /// On a thread, since the first poll.
     #[cfg(feature = "http-body")]
@@ -46,7 +46,7 @@ enum Content {
 }
 
 impl Stream {
-    /// A file; it can be opened again where the place has a path.
+    /// A file, which can be opened again if the place has a path.
     pub fn of_file(file: RegularFile, place: FilePlace) -> Self {
         let length = Some(file.length());
         let again = place.path.as_ref().map(|_| file.seen().clone());
@@ -57,7 +57,7 @@ impl Stream {
         }
     }
 
-    /// All of a reader, or as much as is announced.
+    /// All of a reader, or the announced length.
     pub fn of_reader(reader: Reader, length: Option<u64>, place: FilePlace) -> Self {
         Self {
             place,
@@ -70,7 +70,7 @@ impl Stream {
         }
     }
 
-    /// All of an asynchronous source, or as much as is announced.
+    /// All of an asynchronous source, or the announced length.
     #[cfg(feature = "stream")]
     pub fn of_polled(poll: Mutex<PollBytes>, length: Option<u64>, place: FilePlace) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl Stream {
         }
     }
 
-    /// How many bytes are left, where it is known.
+    /// The number of bytes that are left, if known.
     pub const fn length(&self) -> Option<u64> {
         self.remaining
     }
@@ -92,7 +92,7 @@ impl Stream {
         self.again.is_some()
     }
 
-    /// The same file opened anew, if it has a path.
+    /// Reopens the file, if it has a path.
     pub fn try_clone(&self) -> io::Result<Option<Self>> {
         let (Some(seen), Some(path)) = (&self.again, &self.place.path) else {
             return Ok(None);
@@ -114,10 +114,10 @@ impl Stream {
         self.hand_out(bytes, Bytes::len)
     }
 
-    /// Reads into a buffer that is not empty, or gives nothing if the next bytes only come as a
-    /// block.
+    /// Reads into a buffer that is not empty. Returns `None` if the next bytes are only available
+    /// as a block.
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
-        // Without features there is nothing else.
+        // Without features, there is no other variant.
         #[cfg_attr(
             not(feature = "http-body"),
             expect(irrefutable_let_patterns, reason = "a feature adds variants")
@@ -129,7 +129,7 @@ impl Stream {
         self.hand_out(read, |count| *count).map(Some)
     }
 
-    /// The next bytes: of a file or reader, read on a thread.
+    /// The next bytes. A file or reader is read on a thread.
     #[cfg(feature = "http-body")]
     pub fn poll_block(
         &mut self,
@@ -151,7 +151,7 @@ impl Stream {
         Poll::Ready(self.hand_out(bytes, Bytes::len))
     }
 
-    /// Has a file or reader read on a thread from now on. False if no thread can be started.
+    /// Moves a file or reader to a thread. Returns false if no thread can be started.
     #[cfg(feature = "http-body")]
     fn read_ahead(&mut self) -> bool {
         if let Content::Here(source) = &mut self.content {

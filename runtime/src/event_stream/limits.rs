@@ -1,16 +1,17 @@
-//! How much a stream may make a decoder hold.
+//! Limits on the memory of a decoder.
 
 use std::{error::Error, fmt};
 
-/// How much a stream may make a [`Decoder`](super::Decoder) hold, in bytes. An image is one line of base64.
+/// Limits on the memory of a [`Decoder`](super::Decoder), in bytes. An image is one line of
+/// base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The longest line.
+    /// Maximum length of a line.
     pub line: usize,
-    /// The most data of one event.
+    /// Maximum length of the data of an event.
     pub event: usize,
-    /// The most bytes that may be pushed while an earlier chunk has not been read to its end. A chunk that is pushed when
-    /// there is nothing to read may have any length.
+    /// Maximum number of bytes that may be pushed before the first chunk has been read to its end.
+    /// A chunk that is pushed when there is nothing to read may have any length.
     pub pending: usize,
 }
 
@@ -26,7 +27,7 @@ impl Default for Limits {
     }
 }
 
-/// A stream that goes beyond one of the [`Limits`].
+/// The error of a stream that exceeds one of the [`Limits`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LimitExceeded {

@@ -4,11 +4,11 @@ use bytes::{Bytes, BytesMut};
 
 use super::Data;
 
-/// All `data:` lines, joined by line feeds. What came in one piece is not copied.
+/// All `data:` lines, joined by line feeds. Data that arrived in one piece is not copied.
 #[derive(Debug, Default)]
 pub(crate) struct Lines {
     content: Content,
-    /// How long the data of the last event was: that of the next is likely to be as long.
+    /// The length of the last event's data: that of the next is likely to be as long.
     expected: usize,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct Lines {
 enum Content {
     #[default]
     Nothing,
-    /// A line, of which there is one piece so far.
+    /// A line that consists of one piece so far.
     Line(Bytes),
     Joined(BytesMut),
 }

@@ -6,9 +6,9 @@
 //!
 //! ```
 //!
-//! becomes, with the empty line, one [`Event`] with the name `image_edit.completed` and the data. However the bytes
-//! are cut into chunks, the events are the same, and every byte is looked at once. The data of an event that came
-//! within one chunk is a part of that chunk, not a copy.
+//! becomes, with the empty line, one [`Event`] with the name `image_edit.completed` and the data.
+//! The events do not depend on how the bytes are cut into chunks, and every byte is scanned once.
+//! The data of an event that arrived within one chunk is a slice of that chunk, not a copy.
 
 mod chunks;
 mod frame;
@@ -33,9 +33,9 @@ pub(crate) use parser::Parser;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// What `event:` says; without it the standard calls the event `message`.
+    /// The value of `event:`; without it the standard calls the event `message`.
     pub name: Option<String>,
-    /// All `data:` lines, joined by line feeds, as the bytes that came.
+    /// All `data:` lines, joined by line feeds, as received.
     pub data: Raw,
     /// The last `id:` of the stream so far; empty if there was none.
     pub id: String,
@@ -67,12 +67,12 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder at the beginning of a stream.
+    /// Makes a decoder for a new stream.
     pub fn new() -> Self {
         Self::with_limits(Limits::default())
     }
 
-    /// A decoder that holds less, or more.
+    /// Makes a decoder with other limits.
     pub fn with_limits(limits: Limits) -> Self {
         Self {
             parser: Parser::new(limits, Lines::default()),
@@ -86,27 +86,27 @@ impl Decoder {
 
     /// The next event, or `None` if more bytes are needed. A decoder that has failed stays failed.
     ///
-    /// As the standard has it, a line `data:` alone makes an event with empty data.
+    /// As the standard requires, a single line `data:` makes an event with empty data.
     pub fn next_event(&mut self) -> Result<Option<Event>, LimitExceeded> {
         let frame = self.parser.next_frame()?;
         Ok(frame.map(|frame| self.event(frame)))
     }
 
-    /// Ends the stream, and gives what the standard throws away: an event whose empty line has not come. Its last
-    /// line may be cut anywhere, and there may be no data yet.
+    /// Ends the stream, and returns an event whose empty line has not arrived, which the standard
+    /// discards. Its last line may be cut anywhere, and it may have no data yet.
     ///
-    /// All events must have been taken with [`next_event`](Self::next_event) before.
+    /// Take all events with [`next_event`](Self::next_event) before.
     pub fn finish(&mut self) -> Result<Option<Event>, LimitExceeded> {
         let frame = self.parser.finish()?;
         Ok(frame.map(|frame| self.event(frame)))
     }
 
-    /// The `id:` of the last event, to resume a stream with.
+    /// The `id:` of the last event, to resume the stream.
     pub fn last_event_id(&self) -> &str {
         self.parser.last_event_id()
     }
 
-    /// What the server asks to wait before reconnecting: `retry:`.
+    /// The time that the server asks to wait before reconnecting: `retry:`.
     pub const fn reconnection_time(&self) -> Option<Duration> {
         self.parser.reconnection_time()
     }

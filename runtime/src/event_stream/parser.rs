@@ -11,30 +11,30 @@ use super::{
 };
 use crate::json::without_bom;
 
-/// Reads events from chunks of bytes, each of which is looked at once.
+/// Reads events from chunks of bytes, each of which is scanned once.
 pub(crate) struct Parser<D> {
     limits: Limits,
     input: Chunks,
     progress: Progress,
-    /// The beginning of a line whose end has not come, unless it is a line of data.
+    /// The beginning of a line whose end has not arrived, unless it is a line of data.
     line: BytesMut,
     /// Length of the line so far, in bytes.
     line_length: usize,
-    /// Whether the line is one of data, whose value `data` has.
+    /// True if the line is a line of data, whose value is in `data`.
     is_data: bool,
-    /// Everything before the first field or comment, until there is one.
+    /// Everything before the first field or comment; `None` once there is one.
     preamble: Option<Preamble>,
-    /// The event whose empty line has not come.
+    /// The name of the event whose empty line has not arrived.
     name: Bytes,
     data: D,
-    /// The last `id:`, which counts from the next empty line on.
+    /// The last `id:`, which takes effect at the next empty line.
     id: String,
     last_event_id: String,
     reconnection_time: Option<Duration>,
     failed: Option<LimitExceeded>,
 }
 
-/// Where in the stream the next byte stands.
+/// The position of the next byte in the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Progress {
     /// In the first line, which may begin with a byte order mark.
@@ -64,14 +64,15 @@ impl<D: Data> Parser<D> {
         }
     }
 
-    /// Keeps what comes before the first field or comment; see [`take_preamble`](Self::take_preamble).
+    /// Keeps everything before the first field or comment; see
+    /// [`take_preamble`](Self::take_preamble).
     pub fn keeping_preamble(mut self) -> Self {
         self.preamble = Some(Preamble::new(self.limits.event));
         self
     }
 
-    /// Appends bytes; [`next_frame`](Self::next_frame) reads them. What goes beyond the limit is dropped, and so is all
-    /// that comes after it.
+    /// Appends bytes; [`next_frame`](Self::next_frame) reads them. Bytes beyond the limit are
+    /// dropped, and so is everything after them.
     pub fn push(&mut self, chunk: Bytes) {
         if self.failed.is_none() {
             self.input.push(chunk);
@@ -86,7 +87,8 @@ impl<D: Data> Parser<D> {
         self.read_lines().inspect_err(|error| self.fail(*error))
     }
 
-    /// Ends the stream: an event whose empty line has not come, be it that only a part of its name or data has.
+    /// Ends the stream. Returns an event whose empty line has not arrived, even if only a part of
+    /// its name or data has.
     pub fn finish(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         if let Some(error) = self.failed {
             return Err(error);
@@ -109,8 +111,8 @@ impl<D: Data> Parser<D> {
         Ok(data.map(|data| self.frame(data)))
     }
 
-    /// The bytes so far, if neither a field nor a comment is among them: what calls itself an event stream is something
-    /// else. Of very long ones it is the beginning.
+    /// The bytes so far, or the beginning of very long ones, if they contain neither a field nor a
+    /// comment: the body is not an event stream, although its content type says so.
     pub fn take_preamble(&mut self) -> Option<Bytes> {
         if self.is_data || is_known(self.without_bom(&self.line)) {
             self.preamble = None;
@@ -127,7 +129,7 @@ impl<D: Data> Parser<D> {
         self.reconnection_time
     }
 
-    /// Nothing is held of a stream that has failed.
+    /// Drops all memory of a stream that has failed.
     fn fail(&mut self, error: LimitExceeded) {
         self.failed = Some(error);
         self.input.clear();
@@ -150,7 +152,7 @@ impl<D: Data> Parser<D> {
         }
     }
 
-    /// Takes one line off the chunk, or all of it if it has no end.
+    /// Takes one line from the chunk, or all of the chunk if it has no line end.
     fn read_line(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         if self.progress == Progress::CarriageReturn {
             self.progress = Progress::Line;
@@ -190,7 +192,7 @@ impl<D: Data> Parser<D> {
         frame
     }
 
-    /// Takes the end of the line off the chunk, if it has come.
+    /// Takes the end of the line from the chunk, if it has arrived.
     fn end_line(&mut self) {
         if let Some(&end) = self.input.first.first() {
             self.input.first.advance(1);
@@ -203,7 +205,8 @@ impl<D: Data> Parser<D> {
         }
     }
 
-    /// Takes in a piece of a line whose end has not come. As soon as it is known to be data, the value is handed on.
+    /// Takes a piece of a line whose end has not arrived. Once it is known to be data, the value
+    /// is passed on.
     fn begin_line(&mut self, piece: &Bytes) -> Result<(), LimitExceeded> {
         let value = if self.line.is_empty()
             && let Some(start) = self.value_start(piece)
@@ -223,7 +226,7 @@ impl<D: Data> Parser<D> {
         self.check_data()
     }
 
-    /// Where the value of a line of data begins, if it is one and that can be told already.
+    /// The beginning of the value, if the line is already known to be a line of data.
     fn value_start(&self, line: &[u8]) -> Option<usize> {
         let mark = line.len() - self.without_bom(line).len();
         let first = line.get(mark..)?.strip_prefix(b"data:")?.first()?;
@@ -237,7 +240,7 @@ impl<D: Data> Parser<D> {
         Ok(())
     }
 
-    /// Takes in the last piece of a line. An empty line ends the event.
+    /// Takes the last piece of a line. An empty line ends the event.
     fn line(&mut self, piece: Bytes) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         let line = if self.line.is_empty() {
             piece
@@ -262,7 +265,7 @@ impl<D: Data> Parser<D> {
         }
     }
 
-    /// Whether the line that has not ended is one of data or of a name, or may become one.
+    /// True if the unfinished line is a line of data or of a name, or may become one.
     fn begins_event(&self) -> bool {
         let line = self.without_bom(&self.line);
         let is_part = |name: &[u8]| {
@@ -274,7 +277,7 @@ impl<D: Data> Parser<D> {
         !line.is_empty() && (is_part(b"data") || is_part(b"event"))
     }
 
-    /// The line without the byte order mark that the stream may begin with.
+    /// The line without the byte order mark at the beginning of the stream.
     fn without_bom<'line>(&self, line: &'line [u8]) -> &'line [u8] {
         if self.progress == Progress::Start {
             without_bom(line)
@@ -283,7 +286,7 @@ impl<D: Data> Parser<D> {
         }
     }
 
-    /// Takes in a line that is not empty.
+    /// Takes a line that is not empty.
     fn field(&mut self, line: Bytes) -> Result<(), LimitExceeded> {
         let (name, value) = split_field(line);
         match &*name {
@@ -302,7 +305,7 @@ impl<D: Data> Parser<D> {
                     .and_then(|digits| digits.parse().ok());
                 self.reconnection_time = time.map(Duration::from_millis).or(self.reconnection_time);
             }
-            // A comment has an empty name; other fields are for other times.
+            // A comment has an empty name. Other fields are ignored.
             _ => {}
         }
         Ok(())
@@ -339,7 +342,7 @@ impl<D> fmt::Debug for Parser<D> {
     }
 }
 
-/// What stands before the first colon, and what after it but for one space.
+/// The text before the first colon, and the text after it without one leading space.
 fn split_field(mut line: Bytes) -> (Bytes, Bytes) {
     let Some(colon) = memchr(b':', &line) else {
         return (line, Bytes::new());
@@ -355,7 +358,7 @@ mod tests {
 
     use super::{Data, Limits, Parser};
 
-    /// Counts bytes by the way in which they come.
+    /// Counts bytes by the method that they are passed to.
     #[derive(Default)]
     struct Counted {
         line: usize,
@@ -387,7 +390,7 @@ mod tests {
         }
     }
 
-    /// The line end is not looked for in what the data takes by itself.
+    /// The parser does not search for line ends in bytes that the data takes by itself.
     #[test]
     fn data_takes_what_has_no_line_end() {
         let mut parser = Parser::new(Limits::default(), Counted::default());

@@ -1,7 +1,8 @@
-//! A body that is called an event stream and may be something else.
+//! The beginning of a body with the content type of an event stream, which may be something else.
 //!
-//! `{"error":{"message":"no"}}` is a line without a field that the standard has, and so is each line of an HTML page.
-//! A reader of the standard ignores them all. Here they are kept until the first field or comment has come.
+//! `{"error":{"message":"no"}}` is a line without a standard field, and so is each line of an HTML
+//! page. A standard reader ignores them all. Here they are kept until the first field or comment
+//! arrives.
 
 use bytes::{Bytes, BytesMut};
 use memchr::memchr;
@@ -18,7 +19,7 @@ impl Preamble {
         Self { bytes, limit }
     }
 
-    /// Appends a line. One that came in many pieces is not copied if it is the first.
+    /// Appends a line. The first line is not copied, even if it arrived in many pieces.
     pub fn push_line(&mut self, mut line: Bytes) {
         if self.bytes.is_empty() {
             line.truncate(self.limit);
@@ -35,14 +36,14 @@ impl Preamble {
             .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
     }
 
-    /// The whole, with a line that has not ended.
+    /// The whole preamble, with an unfinished line.
     pub fn finish(mut self, unfinished: BytesMut) -> Bytes {
         self.bytes.unsplit(unfinished);
         self.bytes.freeze()
     }
 }
 
-/// Whether the line is a comment, or a field that the standard has.
+/// True if the line is a comment or a standard field.
 pub(super) fn is_known(line: &[u8]) -> bool {
     let colon = memchr(b':', line);
     match line.get(..colon.unwrap_or(line.len())) {

@@ -1,4 +1,4 @@
-//! The reading trait, and how the JSON types are read.
+//! The trait for reading, and its implementations for standard types.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -13,19 +13,19 @@ use crate::{Nullable, OneOrMany};
 
 /// A type that can be read from JSON.
 ///
-/// Like [`Deserialize`], but the standard types follow the rules of this crate: an integer may be written `1.0` or
-/// `1e3`, and of a repeated name in a map the last one counts.
+/// Like [`Deserialize`], but the standard types follow the rules of this crate: an integer may be
+/// written `1.0` or `1e3`, and the last of several equal names in a map counts.
 pub trait Decode<'de>: Sized {
     /// Reads one value.
     fn decode<D: Deserializer<'de>>(deserializer: D, source: &Source) -> Result<Self, D::Error>;
 
-    /// Where in the values there is base64.
+    /// The places of base64 in the values.
     fn base64() -> Base64At {
         Base64At::Nowhere
     }
 }
 
-/// Types that serde reads as we do.
+/// Types that serde reads in the same way.
 macro_rules! as_serde {
     ($($type:ty),*) => {$(
         impl<'de> Decode<'de> for $type {
@@ -38,7 +38,7 @@ macro_rules! as_serde {
 
 as_serde!(bool, f64, String, Value);
 
-/// The largest integer up to which a double tells all integers apart.
+/// The largest integer up to which a double represents all integers.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 struct IntegerVisitor;
@@ -87,7 +87,7 @@ macro_rules! integer {
 
 integer!(i32, i64, u64);
 
-/// Reads a string that is only looked at; an open enum need not own the values that it knows.
+/// Reads a string by reference: an open enum does not own its known values.
 pub fn string<'de, T, D: Deserializer<'de>>(
     deserializer: D,
     read: impl FnOnce(&str) -> T,

@@ -1,4 +1,4 @@
-//! The writing trait, and how the JSON types are written.
+//! The trait for writing, and its implementations for standard types.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,14 @@ use crate::{Extra, Nullable, OneOrMany, RequestError};
 
 /// A type that can be written as JSON.
 ///
-/// Like [`Serialize`], but what is large does not have to be copied into the text: the [`Sink`] takes it as it is.
+/// Like [`Serialize`], but large values need not be copied into the text: the [`Sink`] takes them
+/// by reference.
 pub trait Encode {
     /// Writes one value.
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error>;
 }
 
-/// Calls [`Encode::encode`] where serde wants to serialize.
+/// Adapter that calls [`Encode::encode`] from serde.
 pub(crate) struct Encoded<'a, T: ?Sized>(pub &'a T, pub &'a Sink);
 
 impl<T: Encode + ?Sized> Serialize for Encoded<'_, T> {
@@ -25,7 +26,7 @@ impl<T: Encode + ?Sized> Serialize for Encoded<'_, T> {
     }
 }
 
-/// Types that serde writes as we do.
+/// Types that serde writes in the same way.
 macro_rules! as_serde {
     ($($type:ty),*) => {$(
         impl Encode for $type {
@@ -38,7 +39,7 @@ macro_rules! as_serde {
 
 as_serde!(bool, i32, i64, u64, str, String, Value, Extra, serde_json::Map<String, Value>);
 
-/// Serializers of JSON write null for a number that is not finite; here it is an error.
+/// Other JSON serializers write null for a number that is not finite; here it is an error.
 impl Encode for f64 {
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
         if self.is_finite() {

@@ -1,23 +1,24 @@
-//! What is wrong with a JSON text, and where.
+//! Errors in a JSON text, with their places.
 
 use std::{borrow::Cow, error::Error, fmt};
 
 use crate::raw::{Excerpt, Raw};
 
-/// Characters that a message keeps of its beginning and of its end.
+/// Number of characters that are kept at the beginning and at the end of a message.
 const KEPT: usize = 200;
 
-/// A JSON text that could not be read as the type that the description promises.
+/// A JSON text could not be read as the type in the description.
 ///
-/// The text itself is always kept: it may hold an image that was paid for.
+/// The text itself is always kept: it may contain an image that was paid for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// The member, as `usage.total_tokens` or `data[0].b64_json`; empty for the whole text.
+    /// The path of the member, such as `usage.total_tokens` or `data[0].b64_json`; empty for the
+    /// whole text.
     pub path: String,
-    /// What is wrong with it.
+    /// Description of the error.
     pub message: String,
-    /// The text as it was received.
+    /// The text as received.
     pub raw: Raw,
 }
 
@@ -31,7 +32,7 @@ impl DecodeError {
         }
     }
 
-    /// The text as it was received, each byte that is not UTF-8 replaced.
+    /// The text as received. Bytes that are not UTF-8 are replaced.
     pub fn text(&self) -> Cow<'_, str> {
         self.raw.text()
     }
@@ -53,7 +54,8 @@ impl fmt::Display for DecodeError {
 
 impl Error for DecodeError {}
 
-/// Cuts out the middle of a long message: what was found stands at its beginning, what was expected at its end.
+/// Removes the middle of a long message: the found value is at its beginning, the expected one at
+/// its end.
 fn shorten(message: &str) -> String {
     let cut = message.char_indices().nth(KEPT);
     let resume = message.char_indices().nth_back(KEPT);

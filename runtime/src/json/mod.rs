@@ -7,10 +7,11 @@
 //! ```
 //!
 //! read as a type whose `usage.total_tokens` is an integer becomes a [`DecodeError`] with the path
-//! `usage.total_tokens`, what is wrong, and the whole text as it came.
+//! `usage.total_tokens`, a message, and the whole text as received.
 //!
-//! What is read forgives as the wire demands: an unknown member is skipped, of a repeated member the last one
-//! counts, an integer may be written `1.0`. It never coerces: a string is no number, null is no string.
+//! The reader is tolerant where real servers require it: an unknown member is skipped, the last of
+//! several equal members counts, an integer may be written `1.0`. It never converts types: a
+//! string is not a number, null is not a string.
 
 mod decode;
 mod encode;
@@ -54,7 +55,8 @@ pub type Object = serde_json::Map<String, Value>;
 /// The byte order mark that some servers put before the text.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Reads one JSON value, which is the whole text but for white space and a byte order mark around it.
+/// Reads one JSON value, which is the whole text except for white space around it and a byte order
+/// mark.
 ///
 /// The error holds a copy of the text; [`from_bytes`] shares it.
 pub fn from_slice<T: for<'de> Decode<'de>>(text: &[u8]) -> Result<T, DecodeError> {
@@ -71,7 +73,8 @@ pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
     text.strip_prefix(BOM).unwrap_or(text)
 }
 
-/// Reads one JSON value; the error knows line and column, the source the member.
+/// Reads one JSON value. The error has the line and the column, the source has the path of the
+/// member.
 pub(crate) fn read<'de, T: Decode<'de>>(
     text: &'de [u8],
     source: &Source,
@@ -93,7 +96,7 @@ fn locate<'de, T: Decode<'de>>(
     read(text, &source).map_err(|error| DecodeError::new(source.path(), &error.to_string(), raw()))
 }
 
-/// Calls [`Decode::decode`] where serde wants a seed.
+/// Adapter that calls [`Decode::decode`] as a seed of serde.
 struct Seed<'a, T>(&'a Source, PhantomData<T>);
 
 impl<'a, T> Seed<'a, T> {
@@ -110,7 +113,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<'_, T> {
     }
 }
 
-/// Any value, thrown away.
+/// A value of any type, which is discarded.
 pub(crate) struct Skipped;
 
 impl<'de> Decode<'de> for Skipped {

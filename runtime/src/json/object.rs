@@ -1,4 +1,4 @@
-//! Objects: their members one by one.
+//! Objects, member by member.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -11,15 +11,16 @@ use serde::{
 use super::{Base64Members, Decode, Encode, Seed, Sink, Source, encode::Encoded};
 use crate::{Extra, Nullable, RequestError};
 
-/// A type that is read from the members of a JSON object; [`read_object!`](crate::read_object) does the rest.
+/// A type that is read from the members of a JSON object; [`read_object!`](crate::read_object)
+/// does the rest.
 pub trait ReadObject<'de>: Sized {
-    /// The name in the description, for the message where something else than an object was found.
+    /// The name in the description, for the message if the value is not an object.
     const NAME: &'static str;
 
-    /// The members in whose values there is base64.
+    /// The members with base64 in their values.
     const BASE64: Base64Members = &[];
 
-    /// Reads every member, in the order in which they come.
+    /// Reads all members, in the order of the text.
     fn read<A: MapAccess<'de>>(members: Members<'_, 'de, A>) -> Result<Self, A::Error>;
 }
 
@@ -31,7 +32,7 @@ pub fn object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
     deserializer.deserialize_map(ObjectVisitor(source, PhantomData))
 }
 
-/// The value of a member that must be there.
+/// The value of a required member.
 pub fn required<T, E: de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::missing_field(name))
 }
@@ -55,7 +56,7 @@ impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
 pub struct Members<'a, 'de, A> {
     access: A,
     source: &'a Source,
-    /// The member whose value comes next.
+    /// The member of the next value.
     name: Cow<'de, str>,
 }
 
@@ -85,7 +86,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             .inspect_err(|_| self.source.failed_in_member(&self.name))
     }
 
-    /// Passes over the value of a member that the description does not name.
+    /// Skips the value of a member that is not in the description.
     pub fn skip(&mut self) -> Result<(), A::Error> {
         self.access
             .next_value::<IgnoredAny>()
@@ -93,7 +94,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             .inspect_err(|_| self.source.failed_in_member(&self.name))
     }
 
-    /// Reads all members as the entries of a map; of a repeated name the last one counts.
+    /// Reads all members as the entries of a map. The last of several equal names counts.
     pub fn map<T: Decode<'de>>(mut self) -> Result<BTreeMap<String, T>, A::Error> {
         let mut map = BTreeMap::new();
         while let Some(name) = self.next_name()? {
@@ -128,9 +129,9 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
 pub struct ObjectWriter<'a, S: Serializer> {
     map: S::SerializeMap,
     sink: &'a Sink,
-    /// The member that a union has written.
+    /// The tag that a union has written.
     tag: Option<&'static str>,
-    /// The names that the description has, whether or not they were written.
+    /// The names in the description, including those that were not written.
     names: Vec<&'static str>,
 }
 
@@ -151,7 +152,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         })
     }
 
-    /// A member that is always there.
+    /// Writes a member that is always present.
     pub fn required<T: Encode + ?Sized>(
         &mut self,
         name: &'static str,
@@ -161,7 +162,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         self.entry(name, value)
     }
 
-    /// A member that is left out where there is none.
+    /// Writes a member, unless it is `None`.
     pub fn optional<T: Encode>(
         &mut self,
         name: &'static str,
@@ -173,7 +174,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
             .map_or(Ok(()), |value| self.entry(name, value))
     }
 
-    /// A member that is always there, and null where there is no value.
+    /// Writes a member that is always present, and null if it is `None`.
     pub fn required_nullable<T: Encode>(
         &mut self,
         name: &'static str,
@@ -182,7 +183,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         self.required(name, value)
     }
 
-    /// A member that is left out where there is none, and whose value may be null.
+    /// Writes a member whose value may be null, unless it is `None`.
     pub fn optional_any<T: Encode>(
         &mut self,
         name: &'static str,
@@ -191,17 +192,17 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         self.optional(name, value)
     }
 
-    /// A member that is true or left out.
+    /// Writes a member if it is true.
     pub fn switch(&mut self, name: &'static str, value: &bool) -> Result<(), S::Error> {
         self.optional(name, &value.then_some(true))
     }
 
-    /// A member that is true or false, and always there.
+    /// Writes a boolean member that is always present.
     pub fn sent_switch(&mut self, name: &'static str, value: &bool) -> Result<(), S::Error> {
         self.required(name, value)
     }
 
-    /// A member that is left out where it is absent and null where it is null.
+    /// Writes a member, unless it is absent. It may be null.
     pub fn nullable<T: Encode>(
         &mut self,
         name: &'static str,
@@ -215,7 +216,8 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         }
     }
 
-    /// Members that the description does not name. One that it does name is an error: each is sent once.
+    /// Writes members that are not in the description. A member that is in the description is an
+    /// error, because each may be sent only once.
     pub fn extra(&mut self, extra: &Extra) -> Result<(), S::Error> {
         for (name, value) in extra.iter() {
             self.further(name, value)?;
@@ -223,10 +225,10 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         Ok(())
     }
 
-    /// The entries of a map, in the order of their names. One with the name of another member is an error, as in
-    /// [`extra`](Self::extra).
+    /// Writes the entries of a map, in the order of their names. One with the name of another
+    /// member is an error, as in [`extra`](Self::extra).
     pub fn additional<T: Encode>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
-        // A type with nothing but further members does not know that a union has written its tag.
+        // A type with only additional members does not know that a union has written its tag.
         let tag = self.tag;
         let mut entries = entries
             .iter()

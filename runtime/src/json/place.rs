@@ -1,13 +1,15 @@
-//! Where in a JSON text there is base64.
+//! Places of base64 in a JSON text.
 
 use super::Decode;
 
-/// Where in the values of a type there is base64, so that it can be decoded before the rest of the text is there.
+/// The places of base64 in the values of a type, so that it can be decoded before the rest of the
+/// text arrives.
 ///
-/// A place within itself is no problem: what lies below a place is asked for only once a text leads there.
+/// Recursive places are possible, since the places below a place are computed only when a text
+/// contains it.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Base64At {
-    /// Nowhere that can be told before the whole text is there.
+    /// At no place that is known before the whole text has arrived.
     #[default]
     Nowhere,
     /// The value itself.
@@ -23,7 +25,7 @@ pub enum Base64At {
 /// The members with base64, by name.
 pub type Base64Members = &'static [(&'static str, fn() -> Base64At)];
 
-/// Where there is base64 in the values of a type.
+/// The places of base64 in the values of a type.
 pub fn base64_at<T: for<'de> Decode<'de>>() -> Base64At {
     T::base64()
 }
@@ -49,7 +51,7 @@ impl Base64At {
         }
     }
 
-    /// Whether there may be base64 at all.
+    /// True if there may be base64 at all.
     pub(crate) const fn is_somewhere(self) -> bool {
         !matches!(self, Self::Nowhere | Self::Members([]))
     }

@@ -1,36 +1,37 @@
-//! How a member is read, by whether it must be there and whether null is a value: a module for each presence that
-//! [`object!`](crate::object) lists.
+//! Reading of a member, by its presence: it may be required, and null may be a value. There is a
+//! module for each presence that [`object!`](crate::object) lists.
 //!
-//! `absent` stands for a member until it is found, `read` reads its value, and `value` makes the field of what was found. Of a
-//! repeated member the last one counts. [`ObjectWriter`](super::ObjectWriter) has a method of the same name for each.
+//! `absent` is the state of a member until it is found, `read` reads its value, and `value`
+//! converts the result to the field. The last of several equal members counts.
+//! [`ObjectWriter`](super::ObjectWriter) has a method of the same name for each.
 
 use serde::de::MapAccess;
 
 use super::{Decode, Members};
 
-/// The member must be there; null is as good as absent.
+/// The member must be present; null counts as absent.
 pub mod required {
     pub use super::super::required as value;
     pub use super::{none as absent, read};
 }
 
-/// The member must be there; null is one of its values.
+/// The member must be present; null is one of its values.
 pub mod required_nullable {
     pub use super::super::required as value;
     pub use super::{none as absent, read_any as read};
 }
 
-/// The member may be absent or null, which is the same.
+/// The member may be absent or null, which means the same.
 pub mod optional {
     pub use super::{as_found as value, none as absent, read};
 }
 
-/// The member may be absent or null, which is not the same.
+/// The member may be absent or null, which are distinguished.
 pub mod nullable {
     pub use super::{as_found as value, read};
     use crate::Nullable;
 
-    /// No member yet.
+    /// The state before the member is found.
     pub const fn absent<T>() -> Nullable<T> {
         Nullable::Absent
     }
@@ -41,17 +42,17 @@ pub mod optional_any {
     pub use super::{as_found as value, none as absent, read_any as read};
 }
 
-/// The member is true, or as good as absent. It is left out where it is false.
+/// A boolean member; absent means false. It is written only if it is true.
 pub mod switch {
     pub use super::{is_on as value, none as absent, read};
 }
 
-/// The member is true, or as good as absent. It is always written.
+/// A boolean member; absent means false. It is always written.
 pub mod sent_switch {
     pub use super::{is_on as value, none as absent, read};
 }
 
-/// No member yet.
+/// The state before the member is found.
 pub const fn none<T>() -> Option<T> {
     None
 }
@@ -70,12 +71,12 @@ pub fn read_any<'de, T: Decode<'de>, A: MapAccess<'de>>(
     members.value().map(Some)
 }
 
-/// The field is what was found.
+/// The field is the found value.
 pub const fn as_found<T, E>(found: T, _name: &'static str) -> Result<T, E> {
     Ok(found)
 }
 
-/// The field is whether the member was true.
+/// The field is true if the member was true.
 pub fn is_on<E>(found: Option<bool>, _name: &'static str) -> Result<bool, E> {
     Ok(found.unwrap_or_default())
 }

@@ -1,10 +1,11 @@
-//! Where the members go that the description does not name: a module for each field that [`object!`](crate::object) can list for
-//! them.
+//! Reading of members that are not in the description: a module for each field that
+//! [`object!`](crate::object) can list for them.
 //!
-//! `none` stands for the members until they are found, `add` reads one of them, and `value` makes the field. Of a repeated member
-//! the last one counts. [`ObjectWriter`](super::ObjectWriter) has a method of the same name for each.
+//! `none` is the initial state, `add` reads one member, and `value` makes the field. The last of
+//! several equal members counts. [`ObjectWriter`](super::ObjectWriter) has a method of the same
+//! name for each.
 
-/// Members of any kind.
+/// Members of any type.
 pub mod extra {
     use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! A JSON text that is written without copying what is large.
+//! A JSON text that is written without copying large values.
 //!
 //! ```text
 //! {"images":[{"image_url":"data:image/png;base64,"}]}     what serde writes
@@ -17,20 +17,20 @@ use serde::{Serializer, ser};
 use super::{Encode, Tag, encode::Encoded};
 use crate::{Body, RequestError, base64::Encoding, body::Segment};
 
-/// From this length on a text is not copied.
+/// Minimum length of a text that is not copied.
 const LARGE: usize = 16 * 1024;
 
-/// What is not copied into a JSON text while that is written, and where it belongs.
+/// The values that are not copied into a JSON text, with their places.
 ///
-/// The default takes nothing: then all is written by the serializer.
+/// The default sink takes nothing: the serializer writes everything.
 #[derive(Debug, Default)]
 pub struct Sink {
-    /// How much serde has written; nothing if it writes elsewhere.
+    /// The number of bytes that serde has written; `None` if it writes elsewhere.
     written: Option<Cell<usize>>,
     inserts: RefCell<Vec<Insert>>,
-    /// The member that the next object begins with: name and value.
+    /// The first member of the next object: name and value.
     tag: Cell<Option<(&'static str, Tag)>>,
-    /// The value that cannot be written, which the serializer's error does not say.
+    /// The value that could not be written, which is not in the serializer's error.
     failure: RefCell<Option<Failure>>,
 }
 
@@ -38,7 +38,7 @@ pub struct Sink {
 #[derive(Debug)]
 struct Failure {
     error: fn(String) -> RequestError,
-    /// Its path, as `images[0].weight`; empty for the value as a whole.
+    /// Its path, such as `images[0].weight`; empty for the value as a whole.
     path: String,
 }
 
@@ -52,11 +52,11 @@ struct Insert {
 enum Content {
     /// Bytes that are written as base64.
     Base64(Bytes),
-    /// A text that needs no escapes.
+    /// Text that needs no escapes.
     Text(Arc<String>),
 }
 
-/// Gives a value as the body of a request.
+/// Writes a value as the body of a request.
 pub(crate) fn to_body(value: &impl Encode) -> Result<Body, RequestError> {
     let sink = Sink {
         written: Some(Cell::new(0)),
@@ -76,7 +76,7 @@ pub(crate) fn to_body(value: &impl Encode) -> Result<Body, RequestError> {
     Ok(assemble(&text.into(), inserts))
 }
 
-/// Gives the value of the field `name` as text.
+/// Writes the value of the field `name` as text.
 pub(crate) fn to_vec(name: &str, value: &impl Encode) -> Result<Vec<u8>, RequestError> {
     let sink = Sink::default();
     serde_json::to_vec(&Encoded(value, &sink)).map_err(|error| {
@@ -86,7 +86,8 @@ pub(crate) fn to_vec(name: &str, value: &impl Encode) -> Result<Vec<u8>, Request
 }
 
 impl Sink {
-    /// Writes a string: `prefix`, which needs no escapes, and the base64 of `bytes`.
+    /// Writes a string that consists of `prefix`, which needs no escapes, and the base64 of
+    /// `bytes`.
     pub(crate) fn base64<S: Serializer>(
         &self,
         serializer: S,
@@ -115,15 +116,16 @@ impl Sink {
         Ok(written)
     }
 
-    /// Notes that a value cannot be written, with the member `name` if it is one of those of an
-    /// object, and gives the error for the serializer.
+    /// Records that a value cannot be written, with the member `name` if it belongs to an object.
+    /// Returns the error for the serializer.
     pub(super) fn fail<E: ser::Error>(&self, error: fn(String) -> RequestError, name: &str) -> E {
         let path = name.to_owned();
         self.failure.replace(Some(Failure { error, path }));
         E::custom(error(name.to_owned()))
     }
 
-    /// Notes, on the way out of the recursion, the member or item whose value could not be written.
+    /// Records, on the way out of the recursion, the member or item whose value could not be
+    /// written.
     pub(super) fn failed_in(&self, place: impl fmt::Display) {
         if let Some(failure) = self.failure.borrow_mut().as_mut() {
             let is_joined = failure.path.is_empty() || failure.path.starts_with('[');
@@ -132,7 +134,7 @@ impl Sink {
         }
     }
 
-    /// The error of a request: the value that was noted, or else what the serializer says.
+    /// The error of a request: that of the recorded value, else that of the serializer.
     fn request_error(&self, error: serde_json::Error) -> RequestError {
         match self.failure.take() {
             Some(Failure { error, path }) => error(path),
@@ -140,17 +142,17 @@ impl Sink {
         }
     }
 
-    /// Has the next object begin with this member.
+    /// Sets the first member of the next object.
     pub(super) fn tag_next_object(&self, tag: &'static str, kind: Tag) {
         self.tag.set(Some((tag, kind)));
     }
 
-    /// The member that an object has to begin with.
+    /// Takes the first member of an object.
     pub(super) fn take_tag(&self) -> Option<(&'static str, Tag)> {
         self.tag.take()
     }
 
-    /// Notes what belongs at the end of the string that was just written.
+    /// Records content to insert at the end of the string that was just written.
     fn insert(&self, content: Content) {
         let written = self.written.as_ref().map_or(0, Cell::get);
         self.inserts.borrow_mut().push(Insert {
@@ -160,9 +162,9 @@ impl Sink {
     }
 }
 
-/// Whether JSON must escape anything of the text (RFC 8259 §7).
+/// True if JSON must escape a character of the text (RFC 8259 §7).
 fn needs_escapes(text: &str) -> bool {
-    // Without a way out within the block, the compiler makes one comparison of many bytes.
+    // Without an early exit within the block, the compiler compares many bytes at once.
     let block = |bytes: &[u8]| {
         bytes.iter().fold(0, |found, byte| {
             found | u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\')
@@ -171,7 +173,7 @@ fn needs_escapes(text: &str) -> bool {
     text.as_bytes().chunks(4096).any(block)
 }
 
-/// Where serde writes to.
+/// The writer for serde.
 struct Writer<'a> {
     text: &'a mut Vec<u8>,
     sink: &'a Sink,
@@ -191,7 +193,7 @@ impl io::Write for Writer<'_> {
     }
 }
 
-/// Puts everything in its place.
+/// Assembles the body from the text and the inserts.
 fn assemble(text: &Bytes, inserts: Vec<Insert>) -> Body {
     let mut body = Body::new();
     let mut from = 0;

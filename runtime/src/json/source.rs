@@ -1,4 +1,4 @@
-//! What a value is read from, beside its JSON text.
+//! Additional input for reading a value, beside its JSON text.
 
 use std::{
     cell::{Cell, RefCell},
@@ -7,13 +7,14 @@ use std::{
 
 use bytes::Bytes;
 
-/// The base64 that was taken out of a JSON text before it is read, and the member where reading failed.
+/// The base64 that was extracted from a JSON text before reading, and the member whose reading
+/// failed.
 #[derive(Debug, Default)]
 pub struct Source {
     base64: Vec<Bytes>,
-    /// From the innermost member outwards, noted only once something has failed.
+    /// The path from the innermost member outwards, recorded only on failure.
     path: RefCell<Vec<Segment>>,
-    /// Whether a string was read that may not be one.
+    /// True if a string was read without validation.
     is_unchecked: Cell<bool>,
 }
 
@@ -23,11 +24,12 @@ enum Segment {
     Item(usize),
 }
 
-/// What stands in the text for base64 that was taken out: a byte that no UTF-8 text has, and a number. Only
-/// [`Base64`](crate::Base64) is read from text that is not UTF-8.
+/// The first byte of a reference, which replaces extracted base64 in the text: a byte that never
+/// occurs in UTF-8, followed by a number. Only [`Base64`](crate::Base64) is read from text that is
+/// not UTF-8.
 const REFERENCE: u8 = 0xff;
 
-/// The text that stands for the base64 with this number.
+/// The reference to the base64 with this number.
 pub(super) fn reference(number: usize) -> Vec<u8> {
     let mut text = vec![REFERENCE];
     text.extend_from_slice(number.to_string().as_bytes());
@@ -43,7 +45,7 @@ impl Source {
         }
     }
 
-    /// Notes that a string was read whose control characters are escapes, or else make it no JSON.
+    /// Records that a string was read without checking that its control characters are escaped.
     pub(crate) fn leave_unchecked(&self) {
         self.is_unchecked.set(true);
     }
@@ -52,31 +54,31 @@ impl Source {
         self.is_unchecked.get()
     }
 
-    /// The base64 that this text stands for.
+    /// The base64 that a reference refers to.
     pub(crate) fn base64(&self, text: &[u8]) -> Option<&Bytes> {
         let number = text.strip_prefix(&[REFERENCE])?;
         self.base64
             .get(std::str::from_utf8(number).ok()?.parse::<usize>().ok()?)
     }
 
-    /// Notes that the value of a member could not be read.
+    /// Records that the value of a member could not be read.
     pub(super) fn failed_in_member(&self, name: &str) {
         self.path
             .borrow_mut()
             .push(Segment::Member(name.to_owned()));
     }
 
-    /// Notes that an item of an array could not be read.
+    /// Records that an item of an array could not be read.
     pub(super) fn failed_in_item(&self, index: usize) {
         self.path.borrow_mut().push(Segment::Item(index));
     }
 
-    /// Forgets a failure that does not count.
+    /// Discards a failure that has no effect.
     pub(super) fn forget_failure(&self) {
         self.path.borrow_mut().clear();
     }
 
-    /// Where reading failed, as `data[0].url`; empty for the whole text.
+    /// The path at which reading failed, such as `data[0].url`; empty for the whole text.
     pub(super) fn path(&self) -> String {
         let mut text = String::new();
         for segment in self.path.borrow().iter().rev() {

@@ -1,37 +1,37 @@
-//! Takes base64 out of a JSON text while it arrives.
+//! Extracts base64 from a JSON text while it arrives.
 //!
 //! ```text
 //! {"b64_json":"iVBORw0K…","size":"1024x1024"}      the text, in pieces
 //! {"b64_json":"*0","size":"1024x1024"}  0: bytes   what is kept of it; `*` is a byte that no text has
 //! ```
 //!
-//! This is no parser: what is no JSON passes through, and is found when the rest is read. Whatever was taken out can
-//! be put back, so that no byte of the text is lost.
+//! This is not a parser: invalid JSON passes through, and is detected when the rest is read.
+//! Extracted base64 can be restored, so that no byte of the text is lost.
 
 use memchr::{memchr, memchr2};
 
 use super::{Base64At, Text, source::reference, text::Decoded};
 use crate::base64::{self, codec};
 
-/// So deep may an object be nested in which base64 is looked for; deeper ones cannot be read anyway.
+/// Maximum nesting of an object that is searched for base64. Deeper ones cannot be read anyway.
 const DEPTH: usize = 128;
 
-/// The length from which on base64 is taken out, in characters. A shorter text takes less room than a reference and
-/// what belongs to it.
+/// Minimum length of base64 that is extracted, in characters. A shorter text takes less memory
+/// than a reference with its entry.
 const WORTH: usize = 1024;
 
-/// The most room that is made for the rest of the next text.
+/// Maximum capacity that is reserved for the rest of the next text.
 const ROOM: usize = 4 * 1024;
 
-/// A text as far as it has come.
+/// A text that is arriving.
 #[derive(Default)]
 pub(crate) struct Splicer {
     root: Base64At,
-    /// The text, with references in place of what was taken out.
+    /// The text, with references in place of extracted base64.
     rest: Vec<u8>,
     base64: Vec<Decoded>,
     decoder: base64::Decoder,
-    /// The arrays and objects that are open.
+    /// The open arrays and objects.
     frames: Vec<Frame>,
     state: State,
     length: usize,
@@ -41,9 +41,9 @@ pub(crate) struct Splicer {
 struct Frame {
     place: Base64At,
     is_object: bool,
-    /// The place of the next value, once it is known.
+    /// The place of the next value, if it is known.
     next: Base64At,
-    /// Whether the next string is the name of a member.
+    /// True if the next string is the name of a member.
     expects_name: bool,
 }
 
@@ -59,12 +59,12 @@ enum State {
     },
     /// In a string that is decoded.
     Base64,
-    /// After something that is nested too deep: all is kept.
+    /// After too deep nesting: everything is kept.
     Lost,
 }
 
 impl Splicer {
-    /// For texts with base64 at these places.
+    /// Makes a splicer for texts with base64 at these places.
     pub fn new(root: Base64At) -> Self {
         Self {
             root,
@@ -72,18 +72,18 @@ impl Splicer {
         }
     }
 
-    /// How many bytes of the text have come.
+    /// The number of bytes that have arrived.
     pub const fn len(&self) -> usize {
         self.length
     }
 
-    /// Bytes that are held of the text, decoded or not.
+    /// The number of bytes that are held, decoded or not.
     pub fn held(&self) -> usize {
         let decoded = self.base64.iter().map(|found| found.bytes.len());
         self.rest.len() + self.decoder.held() + decoded.sum::<usize>()
     }
 
-    /// Takes in a piece of the text.
+    /// Takes a piece of the text.
     pub fn push(&mut self, mut text: &[u8]) {
         self.length += text.len();
         while !text.is_empty() {
@@ -100,7 +100,8 @@ impl Splicer {
         }
     }
 
-    /// Takes in the beginning of a piece if it is nothing but base64 in a string that is decoded; tells how much.
+    /// Takes the beginning of a piece if it is only base64 in a string that is being decoded.
+    /// Returns its length.
     pub fn push_base64(&mut self, text: &[u8]) -> usize {
         if self.state != State::Base64 {
             return 0;
@@ -110,7 +111,7 @@ impl Splicer {
         taken
     }
 
-    /// The text, which may be cut anywhere. What comes next is another one.
+    /// Returns the text, which may be cut anywhere, and starts a new one.
     pub fn take(&mut self) -> Text {
         if self.state == State::Base64 {
             self.put_back();
@@ -118,7 +119,7 @@ impl Splicer {
         self.frames.clear();
         self.state = State::Between;
         self.length = 0;
-        // The next text is likely to be as long, and to come in many pieces.
+        // The next text is likely to be as long, and to arrive in many pieces.
         let room = self.rest.len().min(ROOM);
         let rest = std::mem::replace(&mut self.rest, Vec::with_capacity(room));
         Text::new(rest.into(), std::mem::take(&mut self.base64))
@@ -176,7 +177,7 @@ impl Splicer {
         });
     }
 
-    /// The place of the value that comes next.
+    /// The place of the next value.
     fn place(&self) -> Base64At {
         self.frames.last().map_or(self.root, |frame| frame.next)
     }
@@ -213,7 +214,7 @@ impl Splicer {
         taken
     }
 
-    /// Finds the place of the member whose name has just ended.
+    /// Determines the place of the member whose name has just ended.
     fn enter(&mut self, name_from: Option<usize>) {
         let (Some(from), Some(frame)) = (name_from, self.frames.last_mut()) else {
             return;
@@ -230,7 +231,7 @@ impl Splicer {
         };
     }
 
-    /// Decodes a string up to its end, or keeps it as it is.
+    /// Decodes a string up to its end, or keeps it unchanged.
     fn base64(&mut self, text: &[u8]) -> usize {
         let begins_here = self.decoder.held() == 0;
         if begins_here && memchr(b'"', text.get(..WORTH).unwrap_or(text)).is_some() {
@@ -268,7 +269,7 @@ impl Splicer {
         taken + end + 1
     }
 
-    /// Goes back to the string as it came, of which nothing more is decoded.
+    /// Restores the original string, which is not decoded any further.
     fn put_back(&mut self) {
         let text = self.decoder.take_text();
         self.keep(&text);
@@ -287,7 +288,7 @@ mod tests {
         Base64At::Items(|| Base64At::Members(&[("b64_json", || Base64At::Here)]))
     })]);
 
-    /// What is held grows by three bytes for four that arrive, and not only at the end.
+    /// Memory grows by three bytes for four bytes that arrive, from the beginning.
     #[test]
     fn base64_is_decoded_as_it_arrives() {
         let mut splicer = Splicer::new(IMAGES);

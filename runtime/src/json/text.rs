@@ -1,4 +1,4 @@
-//! A JSON text whose base64 is decoded already.
+//! A JSON text whose base64 is already decoded.
 
 use std::{fmt, ops::Range};
 
@@ -7,24 +7,25 @@ use bytes::Bytes;
 use super::{Decode, DecodeError, Skipped, Source, Unknown, from_bytes, read};
 use crate::base64::codec;
 
-/// The text of one JSON value; what the description says is base64 may have been decoded while it arrived.
+/// The text of one JSON value. Base64 may have been decoded while it arrived.
 #[derive(Default)]
 pub struct Text {
-    /// The text, with a reference in place of each base64 that was taken out.
+    /// The text, with a reference in place of each extracted base64.
     rest: Bytes,
     base64: Vec<Decoded>,
 }
 
-/// A base64 that was taken out of a text.
+/// Base64 that was extracted from a text.
 #[derive(Clone, Debug)]
 pub(super) struct Decoded {
-    /// Where the reference to it stands.
+    /// The place of the reference to it.
     pub at: Range<usize>,
     pub bytes: Bytes,
 }
 
 impl Text {
-    /// A text with references. If there is anything but UTF-8 around them, they would not be references.
+    /// Makes a text with references. If the text around them is not UTF-8, they are not
+    /// references.
     pub(super) fn new(rest: Bytes, base64: Vec<Decoded>) -> Self {
         let text = Self { rest, base64 };
         let is_utf8 = |piece| std::str::from_utf8(piece).is_ok();
@@ -35,9 +36,9 @@ impl Text {
         }
     }
 
-    /// The same text, in which bytes that are not UTF-8 are replaced by U+FFFD.
+    /// The same text, with U+FFFD for bytes that are not UTF-8.
     pub(crate) fn replacing(self) -> Self {
-        // What stands around references is UTF-8.
+        // Text with references is UTF-8 apart from them.
         if self.base64.is_empty() && std::str::from_utf8(&self.rest).is_err() {
             String::from_utf8_lossy(&self.rest).into_owned().into()
         } else {
@@ -45,7 +46,7 @@ impl Text {
         }
     }
 
-    /// Reads the value; the error has the whole text as it came.
+    /// Reads the value. The error has the whole text as received.
     pub fn read<T: for<'de> Decode<'de>>(self) -> Result<T, DecodeError> {
         if self.base64.is_empty() {
             return from_bytes(&self.rest);
@@ -54,15 +55,16 @@ impl Text {
             .or_else(|text| from_bytes(&text.into_bytes()))
     }
 
-    /// Reads the value, or gives the text back. Where base64 was taken out, the whole text may still be a value: one
-    /// kind of event has text where another has base64.
+    /// Reads the value, or returns the text. If base64 was extracted, the whole text may still be
+    /// a value: one kind of event may have text at the place where another has base64.
     pub(crate) fn attempt<T: for<'de> Decode<'de>>(self) -> Result<T, Self> {
         let base64 = self.base64.iter().map(|found| found.bytes.clone());
         let source = Source::new(base64.collect());
         read(&self.rest, &source).map_err(|_| self)
     }
 
-    /// A value of a kind that the description does not list. A text without a kind that is not JSON is not a value.
+    /// A value of a kind that is not in the description. A text that is not JSON and has no kind
+    /// is not a value.
     pub fn unknown(self, kind: Option<&str>) -> Result<Unknown, DecodeError> {
         let data = self.into_bytes();
         if kind.is_none() {
@@ -71,12 +73,12 @@ impl Text {
         Ok(Unknown::new(kind, data))
     }
 
-    /// Whether the text is a JSON value from its beginning to its end.
+    /// True if the whole text is a JSON value.
     pub(crate) fn is_json(&self) -> bool {
         read::<Skipped>(&self.rest, &Source::default()).is_ok()
     }
 
-    /// The text as it came. What was decoded is freed as soon as it is text again.
+    /// The text as received. Decoded bytes are freed as soon as they have been encoded again.
     pub(crate) fn into_bytes(self) -> Bytes {
         let Self { rest, base64 } = self;
         if base64.is_empty() {
@@ -96,12 +98,12 @@ impl Text {
         text.into()
     }
 
-    /// The text without what was taken out of it: small, and JSON but for the references.
+    /// The text without the extracted base64: it is small, and JSON except for the references.
     pub(crate) fn rest(&self) -> &[u8] {
         &self.rest
     }
 
-    /// What stands before, between and after the references.
+    /// The pieces before, between and after the references.
     fn pieces(&self) -> impl Iterator<Item = &[u8]> {
         let ends = self.base64.iter().map(|found| found.at.start);
         let starts = self.base64.iter().map(|found| found.at.end);
@@ -112,7 +114,7 @@ impl Text {
     }
 }
 
-/// The whole text as it came.
+/// Makes a text without references.
 impl<T: Into<Bytes>> From<T> for Text {
     fn from(text: T) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Unions: one value that is looked at before it is read.
+//! Unions: a value that is inspected before it is read.
 
 use std::{
     borrow::Cow,
@@ -23,7 +23,7 @@ pub enum Kind {
     Null,
     /// `true` or `false`.
     Bool,
-    /// A number without fraction, as JSON Schema counts it: `1.0` is one.
+    /// A number without a fractional part, as in JSON Schema: `1.0` is an integer.
     Integer,
     /// Any other number.
     Number,
@@ -35,7 +35,7 @@ pub enum Kind {
     Object,
 }
 
-/// The text of one JSON value, to find out which type of a union it is, and then to read it as that.
+/// The text of one JSON value, to determine its type in a union, and then to read it as that type.
 ///
 /// ```
 /// use openapi_runtime::json::{self, Decode, Deserializer, Kind, RawUnion, Source};
@@ -93,18 +93,18 @@ impl RawUnion {
         }
     }
 
-    /// Whether the value is an object with such a member, be it null.
+    /// True if the value is an object with this member, which may be null.
     pub fn has(&self, name: &str) -> bool {
         self.member(name).is_some()
     }
 
-    /// The member that tells the types of the union apart, if there is one and it is a string.
+    /// The value of the tag of the union, if it is present and a string.
     pub fn tag(&self, name: &str) -> Option<String> {
         let member = self.member(name)?;
         serde_json::from_str(member.text()).ok()
     }
 
-    /// The member that tells the types of the union apart, if there is one and it is an integer.
+    /// The value of the tag of the union, if it is present and an integer.
     pub fn integer_tag(&self, name: &str) -> Option<i64> {
         let member = self.member(name)?;
         member
@@ -112,9 +112,9 @@ impl RawUnion {
             .ok()
     }
 
-    /// The variants of a union in the order of how many members of the value they name, given the members that each names,
-    /// and whether it keeps others. Of variants that name as many, those that keep others come first. The members of a list are
-    /// those of its items.
+    /// Orders the variants of a union by the number of the value's members that they name. Each
+    /// variant is given by its members, and whether it keeps others. Of variants that name equally
+    /// many, those that keep others come first. The members of a list are those of its items.
     ///
     /// ```
     /// use openapi_runtime::json::{self, RawUnion};
@@ -137,7 +137,7 @@ impl RawUnion {
         order
     }
 
-    /// The value as one that the description does not list.
+    /// The value as one that is not in the description.
     pub fn unknown(&self, kind: Option<&str>) -> Unknown {
         Unknown::new(kind, self.text().to_owned())
     }
@@ -148,16 +148,16 @@ impl RawUnion {
         T::decode(&mut deserializer, source).map_err(E::custom)
     }
 
-    /// Reads the value if it is of this type.
+    /// Reads the value if it has this type.
     pub fn attempt<T: for<'text> Decode<'text>>(&self, source: &Source) -> Option<T> {
         let value = self.read::<T, serde_json::Error>(source);
         value.inspect_err(|_| source.forget_failure()).ok()
     }
 
-    /// The error for a value that is none of the types of the union.
+    /// The error for a value that has none of the types of the union.
     pub fn mismatch<E: de::Error>(&self, union: &'static str) -> E {
         E::custom(format_args!(
-            "no variant of `{union}` fits this {}",
+            "no variant of `{union}` matches this {}",
             self.kind()
         ))
     }
@@ -175,7 +175,7 @@ impl fmt::Debug for RawUnion {
     }
 }
 
-/// Finds the value of a member; of a repeated one the last.
+/// Finds the value of a member, the last one if there are several.
 struct Find<'a>(&'a str);
 
 impl<'de> Visitor<'de> for Find<'_> {

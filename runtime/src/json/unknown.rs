@@ -1,4 +1,4 @@
-//! A value that the description does not have.
+//! A value that is not in the description.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::{
     raw::Excerpt,
 };
 
-/// A value or event of a kind that the description does not list, as it came.
+/// A value or event of a kind that is not in the description, as received.
 ///
 /// ```
 /// use openapi_runtime::json::Unknown;
@@ -22,14 +22,15 @@ use crate::{
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Unknown {
-    /// The kind that it calls itself: its tag, else the name of the event.
+    /// Its kind: its tag, else the name of the event.
     pub name: Option<String>,
     /// Its text.
     pub data: Raw,
 }
 
 impl Unknown {
-    /// A value of this kind with this text, which is sent as it stands if it is JSON, and else as a string.
+    /// Makes a value of this kind with this text, which is sent unchanged if it is JSON, else as a
+    /// string.
     pub fn new(name: Option<&str>, data: impl Into<Raw>) -> Self {
         Self {
             name: name.map(str::to_owned),
@@ -47,7 +48,7 @@ impl Unknown {
 
 impl Encode for Unknown {
     fn encode<S: Serializer>(&self, serializer: S, sink: &Sink) -> Result<S::Ok, S::Error> {
-        // It came with whatever tag it has.
+        // The text includes its tag.
         sink.take_tag();
         text(serializer, &self.data.text())
     }

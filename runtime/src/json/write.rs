@@ -1,4 +1,5 @@
-//! Values of unions: with a tag that the value itself does not have, and as the text they came as.
+//! Writing of unions: values with a tag that they do not contain themselves, and values as
+//! received.
 
 use std::fmt;
 
@@ -46,8 +47,8 @@ impl Serialize for Tag {
     }
 }
 
-/// Writes an object with one member before its own: the tag of a union, which the union owns. A member of this name that
-/// the value has itself is not written.
+/// Writes an object with the tag of a union before its own members. The union owns the tag: a
+/// member of the value with this name is not written.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -85,7 +86,7 @@ pub fn tagged<S: Serializer>(
     written
 }
 
-/// Writes a text that is JSON as it stands, and any other text as a string.
+/// Writes a text that is JSON unchanged, and any other text as a string.
 pub fn text<S: Serializer>(serializer: S, text: &str) -> Result<S::Ok, S::Error> {
     match serde_json::from_str::<&RawValue>(text) {
         Ok(raw) => raw.serialize(serializer),

@@ -1,4 +1,4 @@
-//! What stands between the parts of a form.
+//! The boundary between the parts of a form.
 
 use std::fmt;
 
@@ -9,17 +9,17 @@ use crate::{RequestError, media_type::is_token};
 pub struct Boundary(String);
 
 impl Boundary {
-    /// The most characters that a boundary may have.
+    /// Maximum length of a boundary in characters.
     pub const MAX_LENGTH: usize = 70;
 
-    /// A boundary of 128 random bits: no part contains it, and nobody can foresee it.
+    /// Makes a boundary of 128 random bits: no part contains it, and nobody can predict it.
     pub fn random() -> Result<Self, RequestError> {
         let mut bits = [0; 16];
         getrandom::fill(&mut bits).map_err(RequestError::Random)?;
         Ok(Self(format!("{:032x}", u128::from_be_bytes(bits))))
     }
 
-    /// A boundary of the caller, who answers for it that no part contains it.
+    /// Makes a boundary from a text. The caller guarantees that no part contains it.
     pub fn new(text: impl Into<String>) -> Result<Self, RequestError> {
         let text = text.into();
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
@@ -31,7 +31,7 @@ impl Boundary {
         }
     }
 
-    /// The value of the `Content-Type` header, in which a boundary that is no token is quoted.
+    /// The value of the `Content-Type` header, in which a boundary that is not a token is quoted.
     pub(super) fn content_type(&self) -> String {
         let quote = if self.0.bytes().all(is_token) {
             ""

@@ -1,6 +1,7 @@
-//! Undeclared fields as text parts, named as the official clients name them.
+//! Undeclared fields as text parts, with the same names as in the official clients.
 //!
-//! `{"refs": [{"id": "1"}], "pair": [null, true]}` becomes `refs[][id]` with `1` and `pair[]` with `true`.
+//! `{"refs": [{"id": "1"}], "pair": [null, true]}` becomes `refs[][id]` with `1` and `pair[]` with
+//! `true`.
 
 use serde_json::Value;
 

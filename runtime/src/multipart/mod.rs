@@ -15,9 +15,9 @@
 //! --3a…9f--
 //! ```
 //!
-//! Values are sent byte for byte. Names and file names are raw UTF-8, as the WHATWG has it, with `"`, every C0
-//! control and DEL percent-encoded, so that no name can add a header; a file has a name always, because servers
-//! read a part without one as text.
+//! Values are sent byte for byte. Names and file names are raw UTF-8, as the WHATWG has it, with
+//! `"`, every C0 control and DEL percent-encoded, so that no name can add a header. A file always
+//! has a name, because servers read a part without one as text.
 
 mod boundary;
 mod extra;
@@ -57,7 +57,7 @@ pub struct Form {
     texts: Vec<TextPart>,
     extras: Vec<TextPart>,
     files: Vec<FilePart>,
-    /// The names of the description's fields, sent or not.
+    /// The names of the fields in the description, sent or not.
     names: Vec<String>,
     /// The first value that could not be added.
     error: Option<RequestError>,
@@ -73,33 +73,35 @@ struct TextPart {
 #[derive(Debug)]
 struct FilePart {
     name: String,
-    /// Its place in a list.
+    /// Its index in a list.
     index: Option<usize>,
     content_type: Option<String>,
     upload: Upload,
 }
 
 impl Form {
-    /// A form without parts.
+    /// Makes a form without parts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes a form of fields that the description does not name, like [`add_further`](Self::add_further).
+    /// Makes a form of fields whose names are not in the description, like
+    /// [`add_further`](Self::add_further).
     pub fn of_further<N: AsRef<str>, T: Part>(fields: impl IntoIterator<Item = (N, T)>) -> Self {
         let mut form = Self::new();
         form.add_further(fields);
         form
     }
 
-    /// Makes a form of fields that the description does not describe at all, like [`extra`](Self::extra).
+    /// Makes a form of fields that are not in the description, like [`extra`](Self::extra).
     pub fn of_extra(extra: &Extra) -> Self {
         let mut form = Self::new();
         form.extra(extra);
         form
     }
 
-    /// Makes a form of a value that is not in the description. Adds its members like [`extra`](Self::extra).
+    /// Makes a form of a value that is not in the description. Adds its members like
+    /// [`extra`](Self::extra).
     pub fn of_unknown(value: &Unknown) -> Self {
         match value.members() {
             Ok(members) => Self::of_extra(&members),
@@ -110,7 +112,8 @@ impl Form {
         }
     }
 
-    /// Puts the tag of a union first. The union owns the tag, so parts of the value with this name are not sent.
+    /// Adds the tag of a union as the first part. The union owns the tag, so parts of the value
+    /// with this name are not sent.
     ///
     /// ```
     /// use openapi_runtime::{Boundary, Form};
@@ -139,12 +142,14 @@ impl Form {
         self
     }
 
-    /// Adds a field: one part, none if there is no value, or several of the same name if it is a list.
+    /// Adds a field: one part, none if there is no value, or several of the same name if it is a
+    /// list.
     pub fn add(&mut self, name: &str, value: impl Part) {
         self.add_field(&Field::new(name), value);
     }
 
-    /// Adds a field whose value, if it is a list, is sent under another name, as `image[]`. A list of one is a list.
+    /// Adds a field whose value, if it is a list, is sent under another name, such as `image[]`.
+    /// This includes a list of one item.
     pub fn add_list(&mut self, name: &str, list_name: &str, value: impl Part) {
         self.add_field(
             &Field {
@@ -184,9 +189,9 @@ impl Form {
         );
     }
 
-    /// Adds fields that the description does not name, but whose type it gives (`additionalProperties`).
+    /// Adds fields whose type, but not whose name, is in the description (`additionalProperties`).
     ///
-    /// One that the description does name is an error, as in [`extra`](Self::extra).
+    /// A name that is in the description is an error, as in [`extra`](Self::extra).
     pub fn add_further<N: AsRef<str>, T: Part>(
         &mut self,
         fields: impl IntoIterator<Item = (N, T)>,
@@ -203,10 +208,10 @@ impl Form {
         }
     }
 
-    /// Adds fields that the description does not name, after all that it does: an array as `name[]`, an object as
-    /// `name[member]`, null as no part.
+    /// Adds fields that are not in the description, after all fields that are: an array as
+    /// `name[]`, an object as `name[member]`; null adds no part.
     ///
-    /// Servers read `n[]`, `n[0]` and `n[x]` as the field `n`: if the description has that, so is
+    /// Servers read `n[]`, `n[0]` and `n[x]` as the field `n`: if it is in the description, so is
     /// the extra field.
     pub fn extra(&mut self, extra: &Extra) {
         for (name, value) in extra.iter() {
@@ -224,14 +229,15 @@ impl Form {
         }
     }
 
-    /// True if the description has a field of this name, sent or not.
+    /// True if a field of this name is in the description, sent or not.
     fn is_known(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)
     }
 
-    /// Writes the form: all texts in the order in which they were added, the extra fields, then all files.
+    /// Writes the form: all texts in the order in which they were added, the extra fields, then
+    /// all files.
     ///
-    /// This opens the files. Gives the value of the `Content-Type` header, and the body.
+    /// This opens the files. Returns the value of the `Content-Type` header, and the body.
     pub fn finish(self, boundary: &Boundary) -> Result<(String, Body), RequestError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -333,7 +339,7 @@ fn put_head(
     text.put_slice(b"\r\n");
 }
 
-/// Percent-encodes what could end the quoted text or the line.
+/// Percent-encodes characters that could end the quoted text or the line.
 fn put_escaped(text: &mut BytesMut, name: &str) {
     for byte in name.bytes() {
         if byte == b'"' || byte.is_ascii_control() {

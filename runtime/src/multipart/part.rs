@@ -1,4 +1,4 @@
-//! How the types of fields become parts.
+//! Conversion of the types of fields to parts.
 
 use super::Form;
 use crate::{
@@ -13,7 +13,7 @@ pub struct Field<'a> {
     pub(super) name: &'a str,
     /// The name of each item of a list.
     pub(super) list_name: &'a str,
-    /// The place of the value in a list.
+    /// The index of the value in a list.
     pub(super) index: Option<usize>,
     /// The `contentType` of the Encoding Object.
     pub(super) content_type: Option<&'a str>,
@@ -32,13 +32,14 @@ impl<'a> Field<'a> {
 
 /// A value that can be sent in a form.
 ///
-/// Emitted types implement it by way of the types here: an open enum as its text, an object as [`Json`].
+/// Emitted types implement it with the types here: an open enum as its text, an object as
+/// [`Json`].
 pub trait Part {
     /// Adds the parts of the value: none, one, or several.
     fn add_to(self, form: &mut Form, field: &Field<'_>);
 }
 
-/// Types whose text is what [`ToString`] says: `true`, `-1`.
+/// Types whose text is that of [`ToString`]: `true`, `-1`.
 macro_rules! by_display {
     ($($type:ty),*) => {$(
         impl Part for $type {
@@ -89,7 +90,7 @@ impl<T: Part> Part for Option<T> {
     }
 }
 
-/// A form cannot say null: it is no part, like absence.
+/// A form has no null: it adds no part, like an absent value.
 impl<T: Part> Part for Nullable<T> {
     fn add_to(self, form: &mut Form, field: &Field<'_>) {
         self.into_value().add_to(form, field);
@@ -124,7 +125,8 @@ impl<T: Part> Part for OneOrMany<T> {
     }
 }
 
-/// A value that is sent as JSON: its part has the content type `application/json`, unless the field has another.
+/// A value that is sent as JSON: its part has the content type `application/json`, unless the
+/// field has another.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<'a, T>(pub &'a T);
 

@@ -11,8 +11,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Characters that `allowReserved` never keeps: those that would end the path, the query or a cookie, and those that are not
-/// allowed in a URI.
+/// Characters that `allowReserved` never keeps: those that would end the path, the query or a
+/// cookie, and those that are not allowed in a URI.
 const NOWHERE: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@')
@@ -55,8 +55,8 @@ pub enum Keep {
     All,
 }
 
-/// Encodes a text as a part of a URI or a cookie. If reserved characters are kept, percent-encoded bytes are kept, too (RFC
-/// 6570, section 3.2.3).
+/// Encodes a text as a part of a URI or a cookie. If reserved characters are kept, percent-encoded
+/// bytes are kept, too (RFC 6570, section 3.2.3).
 pub fn encoded(text: &str, keep: Keep) -> String {
     let set = match keep {
         Keep::All => return text.to_owned(),
@@ -77,12 +77,13 @@ pub fn encoded(text: &str, keep: Keep) -> String {
     std::iter::once(first).chain(rest).collect()
 }
 
-/// Encoded text as a form has it. A plus of a value is encoded, so each `%20` is a space.
+/// Converts encoded text to the encoding of a form. A plus in a value is encoded, so each `%20` is
+/// a space.
 pub fn spaces_as_plus(encoded: &str) -> String {
     encoded.replace("%20", "+")
 }
 
-/// The text as the value of a path. `.` and `..` would be taken for steps in the path.
+/// Encodes a text as the value of a path. `.` and `..` would be dot segments of the path.
 pub fn path_segment(text: &str, keep: Keep) -> String {
     match text {
         "." | ".." => text.replace('.', "%2E"),

@@ -1,4 +1,5 @@
-//! A whole query as one form: `application/x-www-form-urlencoded` of an object (`OpenAPI` 3.2.0, section 4.12.1).
+//! A whole query as one form: `application/x-www-form-urlencoded` of an object (`OpenAPI` 3.2.0,
+//! section 4.12.1).
 //!
 //! The object `{"color": "dark red", "sizes": [1, 2], "at": {"x": 1}}` becomes
 //! `color=dark+red&sizes=1&sizes=2&at=%7B%22x%22%3A1%7D`.

@@ -10,7 +10,8 @@
 //! | simple | `blue,dark%20brown` | `blue,dark%20brown` |
 //! | form | `color=blue,dark%20brown` | `color=blue&color=dark%20brown` |
 //!
-//! Whatever is not unreserved in a URI (RFC 3986, section 2.3) is percent-encoded, so that no value can end its place.
+//! All characters but the unreserved ones of a URI (RFC 3986, section 2.3) are percent-encoded, so
+//! that a value cannot change the structure of the URI.
 
 mod encode;
 mod form;

@@ -28,23 +28,24 @@ use crate::{
 /// ```
 #[derive(Debug, Default)]
 pub struct Pairs {
-    /// Each as it is written.
+    /// The encoded pairs.
     texts: Vec<String>,
     /// The pairs of the caller's extra fields.
     extras: Vec<String>,
-    /// The names of the description's fields, sent or not.
+    /// The names of the fields in the description, sent or not.
     names: Vec<&'static str>,
     /// The first value that could not be added.
     error: Option<RequestError>,
 }
 
 impl Pairs {
-    /// No pairs.
+    /// Makes a form without pairs.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes the pairs of fields that the description does not name, like [`add_further`](Self::add_further).
+    /// Makes the pairs of fields whose names are not in the description, like
+    /// [`add_further`](Self::add_further).
     pub fn of_further<'f, T: Parameter + 'f>(
         fields: impl IntoIterator<Item = (&'f String, &'f T)>,
     ) -> Self {
@@ -53,7 +54,8 @@ impl Pairs {
         pairs
     }
 
-    /// Makes the pairs of a value that is not in the description. Adds its members like [`extra`](Self::extra).
+    /// Makes the pairs of a value that is not in the description. Adds its members like
+    /// [`extra`](Self::extra).
     pub fn of_unknown(value: &Unknown) -> Self {
         let mut pairs = Self::new();
         match value.members() {
@@ -63,7 +65,8 @@ impl Pairs {
         pairs
     }
 
-    /// Puts the tag of a union first. The union owns the tag, so pairs of the value with this name are not sent.
+    /// Adds the tag of a union as the first pair. The union owns the tag, so pairs of the value
+    /// with this name are not sent.
     ///
     /// ```
     /// use openapi_runtime::parameter::{Pairs, Style};
@@ -111,8 +114,8 @@ impl Pairs {
         self.add_as(name, style, explode, Items::Repeat, false, value);
     }
 
-    /// Adds a field whose lists are written as `items` says, and in which, with `reserved`, the characters that separate the
-    /// parts of a URI stay as they are.
+    /// Adds a field whose lists are written as in `items`. With `reserved`, characters that
+    /// separate the parts of a URI are not encoded.
     pub fn add_as(
         &mut self,
         name: &'static str,
@@ -127,7 +130,7 @@ impl Pairs {
         self.texts.extend(style::pairs(name, query, &value.value()));
     }
 
-    /// Adds a field that is written as JSON; null is no pair.
+    /// Adds a field that is written as JSON; null adds no pair.
     pub fn add_json(&mut self, name: &'static str, value: &impl Encode) {
         match json::to_vec(name, value).map(String::from_utf8) {
             Ok(Ok(text)) if text != "null" => self.add(name, Style::Form, true, &text),
@@ -136,8 +139,9 @@ impl Pairs {
         }
     }
 
-    /// Adds a field without an Encoding Object (`OpenAPI` 3.1.1, section 4.8.15.1): an object is JSON, a list is repeated
-    /// pairs, in which objects and lists are JSON, and null is not a pair.
+    /// Adds a field without an Encoding Object (`OpenAPI` 3.1.1, section 4.8.15.1): an object is
+    /// JSON, a list is repeated pairs, in which objects and lists are JSON, and null is not a
+    /// pair.
     ///
     /// ```
     /// use openapi_runtime::{json, parameter::Pairs};
@@ -160,8 +164,8 @@ impl Pairs {
         }
     }
 
-    /// Adds fields that the description does not name, but whose type it gives (`additionalProperties`). One that the
-    /// description does name is an error.
+    /// Adds fields whose type, but not whose name, is in the description (`additionalProperties`).
+    /// A name that is in the description is an error.
     pub fn add_further<'f, T: Parameter + 'f>(
         &mut self,
         fields: impl IntoIterator<Item = (&'f String, &'f T)>,
@@ -172,7 +176,8 @@ impl Pairs {
         }
     }
 
-    /// Adds fields that the description does not name: an array as `name[0]`, an object as `name[member]`, null as no pair.
+    /// Adds fields that are not in the description: an array as `name[0]`, an object as
+    /// `name[member]`; null adds no pair.
     pub fn extra(&mut self, extra: &Extra) {
         for (name, value) in extra.iter() {
             let texts = self.further(name, value);

@@ -5,7 +5,7 @@ use super::{
     encode::{Keep, encoded, path_segment},
 };
 
-/// How the parts of a value are put together.
+/// The style of a parameter, which determines how the parts of a value are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `R=100,G=200`, in a path or a header.
@@ -20,11 +20,11 @@ pub enum Style {
     SpaceDelimited,
     /// `color=R%7C100%7CG%7C200`, in a query.
     PipeDelimited,
-    /// `color%5BR%5D=100`, in a query. What is within an object within is `color%5Bx%5D%5By%5D=1`.
+    /// `color%5BR%5D=100`, in a query. Nested objects: `color%5Bx%5D%5By%5D=1`.
     DeepObject(Items),
 }
 
-/// How the items of a list are named where each is a pair of its own.
+/// The names of the items of a list if each is a separate pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Items {
     /// `color=blue&color=black`
@@ -120,12 +120,12 @@ pub(super) struct Query {
     pub(super) style: Style,
     pub(super) explode: bool,
     pub(super) keep: Keep,
-    /// How the items of a list are named.
+    /// The names of the items of a list.
     pub(super) items: Items,
 }
 
 impl Query {
-    /// With `reserved`, the characters that separate the parts of a URI stay as they are.
+    /// With `reserved`, characters that separate the parts of a URI are not encoded.
     pub(super) fn new(style: Style, explode: bool, items: Items, reserved: bool) -> Self {
         let keep = if reserved {
             Keep::InQuery
@@ -141,7 +141,7 @@ impl Query {
     }
 }
 
-/// The pairs of a value in a query, each as it is written.
+/// The encoded pairs of a value in a query.
 pub(super) fn pairs(name: &str, query: Query, value: &Value<'_>) -> Vec<String> {
     let key = match query.keep {
         Keep::All => name.to_owned(),
@@ -189,7 +189,7 @@ fn item_name(key: &str, items: Items, index: usize) -> String {
     }
 }
 
-/// The pairs of a value whose parts are named by the way to them.
+/// The pairs of a value whose parts are named by their paths.
 fn deep(key: &str, items: Items, keep: Keep, value: &Value<'_>, pairs: &mut Vec<String>) {
     match value {
         Value::Nothing => {}
@@ -210,7 +210,7 @@ fn deep(key: &str, items: Items, keep: Keep, value: &Value<'_>, pairs: &mut Vec<
     }
 }
 
-/// The text of a value in a header: as it is, for nothing of a URI is in there.
+/// The text of a value in a header, which is not percent-encoded.
 pub(super) fn header(explode: bool, value: &Value<'_>) -> Option<String> {
     match value {
         Value::Nothing => None,

@@ -1,4 +1,4 @@
-//! Where a request goes: path, query, headers and cookies, put together of parameters.
+//! The target of a request: path, query, headers and cookies, built from parameters.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,8 @@ use crate::{
 /// The headers of a request: names in lower case, and values.
 pub(crate) type Headers = Vec<(&'static str, String)>;
 
-/// The target of a request, relative to the URL of the server, with the headers that are parameters.
+/// The target of a request, relative to the URL of the server, with the headers that are
+/// parameters.
 ///
 /// ```
 /// use openapi_runtime::parameter::{Style, Target};
@@ -33,11 +34,11 @@ pub(crate) type Headers = Vec<(&'static str, String)>;
 #[derive(Debug, Default)]
 pub struct Target {
     path: Cow<'static, str>,
-    /// The pairs of the query, each as it is written.
+    /// The encoded pairs of the query.
     query: Vec<String>,
     headers: Headers,
     cookies: Vec<String>,
-    /// The first value that has no place.
+    /// The error of the first value that cannot be sent.
     error: Option<RequestError>,
 }
 
@@ -69,17 +70,18 @@ impl From<Cow<'static, str>> for Target {
 }
 
 impl Target {
-    /// A target without path and parameters.
+    /// Makes a target without a path and parameters.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A piece of the path, as it is.
+    /// Adds a literal piece of the path.
     pub fn literal(&mut self, text: &str) {
         self.path.to_mut().push_str(text);
     }
 
-    /// A parameter of the path. A value that is empty would lead to another path: it is an error.
+    /// Adds a parameter to the path. An empty value is an error, because it would give a different
+    /// path.
     pub fn path(
         &mut self,
         name: &str,
@@ -91,8 +93,8 @@ impl Target {
         self.segment(name, &text);
     }
 
-    /// A parameter of the path that keeps the characters which separate the parts of a URI (`allowReserved`).
-    /// `/`, `?`, `#`, `[` and `]` are still encoded.
+    /// Adds a parameter to the path without encoding the characters that separate the parts of a
+    /// URI (`allowReserved`). `/`, `?`, `#`, `[` and `]` are still encoded.
     pub fn path_reserved(
         &mut self,
         name: &str,
@@ -104,7 +106,7 @@ impl Target {
         self.segment(name, &text);
     }
 
-    /// A parameter of the path that is written as JSON.
+    /// Adds a parameter to the path as JSON.
     pub fn path_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
         if let Some(text) = value.and_then(|value| self.json(name, value)) {
             self.path(name, Style::Simple, false, &text);
@@ -120,7 +122,7 @@ impl Target {
         self.path.to_mut().push_str(text);
     }
 
-    /// A parameter of the query.
+    /// Adds a parameter to the query.
     pub fn query(
         &mut self,
         name: &str,
@@ -131,8 +133,9 @@ impl Target {
         self.pairs(name, style, explode, Items::Repeat, false, value);
     }
 
-    /// A parameter of the query whose lists are written as `items` says, and in which, with `reserved`, the characters that
-    /// separate the parts of a URI stay as they are (`allowReserved`). `#`, `[`, `]`, `&` and `+` are encoded all the same.
+    /// Adds a parameter to the query, with lists written as in `items`. With `reserved`,
+    /// characters that separate the parts of a URI are not encoded (`allowReserved`), except for
+    /// `#`, `[`, `]`, `&` and `+`.
     pub fn pairs(
         &mut self,
         name: &str,
@@ -146,19 +149,19 @@ impl Target {
         self.query.extend(style::pairs(name, query, &value.value()));
     }
 
-    /// A parameter of the query that is written as JSON.
+    /// Adds a parameter to the query as JSON.
     pub fn query_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
         if let Some(text) = value.and_then(|value| self.json(name, value)) {
             self.query(name, Style::Form, true, &text);
         }
     }
 
-    /// A header.
+    /// Adds a header.
     pub fn header(&mut self, name: &'static str, explode: bool, value: &(impl Parameter + ?Sized)) {
         let Some(text) = style::header(explode, &value.value()) else {
             return;
         };
-        // RFC 9110, section 5.5: what ends a header, or a string of the C language.
+        // RFC 9110, section 5.5: characters that end a header, or a string in C.
         if text.contains(['\r', '\n', '\0']) {
             return self.fail(RequestError::Header {
                 name: name.to_owned(),
@@ -167,20 +170,21 @@ impl Target {
         self.headers.push((name, text));
     }
 
-    /// A header that is written as JSON.
+    /// Adds a header as JSON.
     pub fn header_json<T: Encode>(&mut self, name: &'static str, value: Option<&T>) {
         if let Some(text) = value.and_then(|value| self.json(name, value)) {
             self.header(name, false, &text);
         }
     }
 
-    /// A cookie (RFC 6265, section 4.2.1) in which everything but the unreserved characters of a URI is percent-encoded.
+    /// Adds a cookie (RFC 6265, section 4.2.1). All characters but the unreserved ones of a URI
+    /// are percent-encoded.
     pub fn cookie(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
         self.cookie_pairs(name, explode, Keep::Unreserved, value);
     }
 
-    /// A cookie that keeps the characters which separate the parts of a URI (`allowReserved`). `,` and `;` are
-    /// still encoded.
+    /// Adds a cookie without encoding the characters that separate the parts of a URI
+    /// (`allowReserved`). `,` and `;` are still encoded.
     pub fn cookie_reserved(
         &mut self,
         name: &str,
@@ -190,12 +194,12 @@ impl Target {
         self.cookie_pairs(name, explode, Keep::InCookie, value);
     }
 
-    /// A cookie that is written unescaped (`style: cookie`, `OpenAPI` 3.2.0, section 4.12.3).
+    /// Adds a cookie unescaped (`style: cookie`, `OpenAPI` 3.2.0, section 4.12.3).
     pub fn cookie_as_is(&mut self, name: &str, explode: bool, value: &(impl Parameter + ?Sized)) {
         self.cookie_pairs(name, explode, Keep::All, value);
     }
 
-    /// A cookie that is written as JSON.
+    /// Adds a cookie as JSON.
     pub fn cookie_json<T: Encode>(&mut self, name: &str, value: Option<&T>) {
         if let Some(text) = value.and_then(|value| self.json(name, value)) {
             self.cookie(name, true, &text);
@@ -243,8 +247,8 @@ impl Target {
         }
     }
 
-    /// Sets the whole query to `application/x-www-form-urlencoded`: a pair for each member of an object. `members` has the
-    /// encodings that are not the default. Null has no pair.
+    /// Sets the whole query to `application/x-www-form-urlencoded`: a pair for each member of an
+    /// object. `members` has the encodings that are not the default. Null has no pair.
     pub fn whole_query_form<T: Encode>(
         &mut self,
         name: &str,
@@ -278,7 +282,7 @@ impl Target {
         headers
     }
 
-    /// The target, unless a value had no place.
+    /// The target, unless a value could not be sent.
     pub(crate) fn finish(self) -> Result<(Cow<'static, str>, Headers), RequestError> {
         let (uri, headers) = (self.uri(), self.headers());
         self.error.map_or(Ok((uri, headers)), Err)
@@ -299,7 +303,7 @@ impl Target {
     }
 }
 
-/// A text that stands for its [`Value`].
+/// A text as its own [`Value`].
 impl Parameter for Value<'_> {
     fn value(&self) -> Value<'_> {
         self.clone()

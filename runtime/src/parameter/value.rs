@@ -1,17 +1,17 @@
-//! The values of parameters, as far as a style can write them.
+//! The values of parameters, in the forms that styles can write.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{Base64, Nullable, OneOrMany, Uri, json};
 
-/// A value as the parts that a style writes one by one.
+/// A value in parts, for styles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
     /// No value: a parameter is left out, and so is a member of an object.
     Nothing,
     /// A text.
     Text(Cow<'a, str>),
-    /// A number or a boolean, as JSON writes it.
+    /// A number or a boolean in JSON.
     Literal(Cow<'a, str>),
     /// The items of a list.
     List(Vec<Value<'a>>),
@@ -20,7 +20,7 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// The text of a value within another one: what has parts of its own is its JSON.
+    /// The text of a value within another one: JSON if it has parts of its own.
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
             Value::Nothing => Cow::Borrowed(""),
@@ -58,12 +58,12 @@ impl Value<'_> {
     }
 }
 
-/// The members of an object, as they are added.
+/// The members of an object, in the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Members<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
 impl<'a> Members<'a> {
-    /// None.
+    /// No members.
     pub fn new() -> Self {
         Self::default()
     }
@@ -99,7 +99,7 @@ pub trait Parameter {
     fn value(&self) -> Value<'_>;
 }
 
-/// Types whose text is what [`ToString`] says: `true`, `-1`.
+/// Types whose text is that of [`ToString`]: `true`, `-1`.
 macro_rules! by_display {
     ($($type:ty),*) => {$(
         impl Parameter for $type {
@@ -142,7 +142,7 @@ impl<T: Parameter> Parameter for Option<T> {
     }
 }
 
-/// A parameter cannot say null: it is left out.
+/// A parameter has no null: it is left out.
 impl<T: Parameter> Parameter for Nullable<T> {
     fn value(&self) -> Value<'_> {
         self.value().map_or(Value::Nothing, T::value)
@@ -200,7 +200,7 @@ impl Parameter for json::Value {
     }
 }
 
-/// A value that the description does not have is JSON.
+/// A value that is not in the description is written as JSON.
 impl Parameter for json::Unknown {
     fn value(&self) -> Value<'_> {
         serde_json::from_str(&self.data.text()).map_or(Value::Nothing, owned)

@@ -1,4 +1,4 @@
-//! What is known about a failure.
+//! Errors of responses, with all available information.
 
 use std::{error::Error, fmt, sync::Arc};
 
@@ -11,36 +11,37 @@ use crate::{
     raw::{Excerpt, Shortened},
 };
 
-/// A response that is not the promised value. Always keeps the head and the body, and the error that the description
-/// declares for the status (`E`) if the body can be read as one.
+/// The response is not a success as described. Always keeps the head and the body, and the error
+/// that the description declares for the status (`E`) if the body can be read as one.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ResponseError<E = Undescribed> {
-    /// The status is not in 200 to 299, or the description has no such success. This includes redirects: a request with a key is
-    /// not sent elsewhere.
+    /// The status is not in 200 to 299, or the description has no such success. This includes
+    /// redirects, which are not followed so that a key is not sent elsewhere.
     Status(Box<Failure<E>>),
-    /// The status says success, and there is no body.
+    /// The status is a success, but there is no body.
     Empty(Box<Failure<E>>),
-    /// The status says success, and the body is of another type.
+    /// The status is a success, but the body has another content type.
     UnexpectedContentType(Box<Failure<E>>),
     /// The status is a success, but the body is not what the description declares.
     Decode(Box<Failure<E>>, DecodeError),
-    /// The body has more bytes than this, which is the limit.
+    /// The body is longer than the limit, which is given in bytes.
     TooLong(Box<Failure<E>>, usize),
-    /// The body broke off.
+    /// The body was cut off.
     Transport(Box<Failure<E>>, Arc<dyn Error + Send + Sync>),
 }
 
-/// A response as it came.
+/// A response as received.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Failure<E = Undescribed> {
     /// Status and headers.
     pub head: ResponseHead,
-    /// The body. If it is too long, broke off, or is what came instead of a stream, it is as much as there is.
+    /// The body. If it is too long, was cut off, or was received instead of a stream, it may be
+    /// incomplete.
     pub body: Raw,
-    /// The error that the description declares for the status, if the body can be read as one. For a successful status it is the
-    /// error of `default`.
+    /// The error that the description declares for the status, if the body can be read as one. For
+    /// a successful status it is the error of `default`.
     pub error: Option<E>,
 }
 
@@ -51,7 +52,7 @@ impl<E: ByStatus> ResponseError<E> {
         head.is_success() && !is_empty
     }
 
-    /// The failure that the head alone shows: its status, or a success without content.
+    /// The failure that the head shows: its status, or a success without content.
     pub(crate) fn of_head(head: &ResponseHead, body: Bytes) -> Self {
         if head.is_success() {
             Self::Empty(Box::new(Failure::new(head, body)))
@@ -64,7 +65,7 @@ impl<E: ByStatus> ResponseError<E> {
         Self::Status(Box::new(Failure::described(head, body)))
     }
 
-    /// A success whose body could not be read as the promised type.
+    /// A success whose body could not be read as the described type.
     pub(crate) fn of_body(head: &ResponseHead, body: Bytes, error: DecodeError) -> Self {
         if !Self::expects_content(head, &body) {
             return Self::Empty(Box::new(Failure::new(head, body)));
@@ -76,7 +77,7 @@ impl<E: ByStatus> ResponseError<E> {
         }
     }
 
-    /// A success with another kind of content than requested.
+    /// A success with a different kind of content than requested.
     pub(crate) fn of_other_type(head: &ResponseHead, body: Bytes) -> Self {
         Self::UnexpectedContentType(Box::new(Failure::described(head, body)))
     }
@@ -95,7 +96,7 @@ impl<E> ResponseError<E> {
         Self::Transport(Box::new(Failure::new(head, body)), error.into().into())
     }
 
-    /// The response as it came.
+    /// The response as received.
     pub const fn failure(&self) -> &Failure<E> {
         match self {
             Self::Status(failure)
@@ -112,7 +113,7 @@ impl<E> ResponseError<E> {
         &self.failure().head
     }
 
-    /// The body as it came.
+    /// The body as received.
     pub const fn body(&self) -> &Raw {
         &self.failure().body
     }
@@ -143,7 +144,7 @@ impl<E: ByStatus> Failure<E> {
     }
 }
 
-/// True if the body should be JSON by its content type. Otherwise it has another type.
+/// True if the body may be JSON by its content type.
 fn may_be_json(head: &ResponseHead) -> bool {
     head.content_type().is_none_or(|essence| {
         essence == "application/json"
@@ -171,7 +172,7 @@ impl<E> fmt::Display for ResponseError<E> {
             Self::TooLong(_, limit) => {
                 write!(formatter, "the body has more than {limit} bytes")?;
             }
-            Self::Transport(_, error) => write!(formatter, "the body broke off: {error}")?,
+            Self::Transport(_, error) => write!(formatter, "the body was cut off: {error}")?,
         }
         if let Some(id) = head.request_id() {
             write!(formatter, " [request {}]", Excerpt::message(id))?;

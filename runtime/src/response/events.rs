@@ -23,7 +23,7 @@ impl<T: StreamEvent, E: ByStatus> EventResponse<T, E> {
         EventDecoder::new(head)
     }
 
-    /// Makes a decoder with other limits on what it may buffer.
+    /// Makes a decoder with other limits on its memory.
     pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<T, E> {
         EventDecoder::with_limits(head, limits)
     }
@@ -35,8 +35,9 @@ impl<T: StreamEvent, E: ByStatus> EventResponse<T, E> {
 }
 
 reader! {
-    /// The response is JSON values: one in each line (`application/x-ndjson`, `application/jsonl`) or one after each record
-    /// separator (`application/json-seq`, RFC 7464). They are decoded like events.
+    /// The response is JSON values: one in each line (`application/x-ndjson`, `application/jsonl`)
+    /// or one after each record separator (`application/json-seq`, RFC 7464). They are decoded
+    /// like events.
     ///
     /// ```
     /// use openapi_runtime::{ResponseHead, StreamError};
@@ -60,7 +61,7 @@ impl<T: StreamEvent, E: ByStatus> LinesResponse<T, E> {
         self.decoder_with_limits(head, Limits::default())
     }
 
-    /// Makes a decoder with other limits on what it may buffer.
+    /// Makes a decoder with other limits on its memory.
     pub fn decoder_with_limits(&self, head: &ResponseHead, limits: Limits) -> EventDecoder<T, E> {
         EventDecoder::of_lines(head, limits)
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::media_type;
 
-/// What comes before the body of a response.
+/// The head of a response: everything before its body.
 ///
 /// ```
 /// use openapi_runtime::ResponseHead;
@@ -19,7 +19,7 @@ pub struct ResponseHead {
 }
 
 impl ResponseHead {
-    /// A response without headers.
+    /// Makes a head without headers.
     pub const fn new(status: u16) -> Self {
         Self {
             status,
@@ -39,12 +39,12 @@ impl ResponseHead {
         self.status
     }
 
-    /// Whether the status is one of 200 to 299.
+    /// True if the status is in 200 to 299.
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
     }
 
-    /// Whether the status says that there is no content (RFC 9110 §15.3.5 and §15.3.6).
+    /// True if a response with this status has no content (RFC 9110 §15.3.5 and §15.3.6).
     pub(crate) const fn is_without_content(&self) -> bool {
         matches!(self.status, 204 | 205)
     }
@@ -54,7 +54,7 @@ impl ResponseHead {
         &self.headers
     }
 
-    /// The first header of this name, in capitals or not.
+    /// The first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -62,8 +62,8 @@ impl ResponseHead {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The media type of the body in lower case, without parameters. Of several headers, or several types in one, the
-    /// last media type counts (WHATWG Fetch, "extract a MIME type").
+    /// The media type of the body in lower case, without parameters. Of several headers, or
+    /// several types in one, the last media type counts (WHATWG Fetch, "extract a MIME type").
     pub fn content_type(&self) -> Option<String> {
         let headers = self
             .headers
@@ -78,16 +78,16 @@ impl ResponseHead {
         Some(media_type::essence(value).to_ascii_lowercase())
     }
 
-    /// By what the server's operator finds the request: `x-request-id`.
+    /// The id by which the operator of the server can find the request: `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         self.header("x-request-id")
     }
 
-    /// The time that the server asks to wait before the request is repeated: the milliseconds of `retry-after-ms`, else
-    /// `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date.
+    /// The time that the server asks to wait before the request is repeated: the milliseconds of
+    /// `retry-after-ms`, else `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date.
     ///
-    /// Seconds and milliseconds may have a fraction. A date in the past is a duration of zero. Invalid values, and values too
-    /// long for a [`Duration`], are `None`.
+    /// Seconds and milliseconds may have a fraction. A date in the past is a duration of zero.
+    /// Invalid values, and values too long for a [`Duration`], are `None`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after_at(SystemTime::now())
     }

@@ -23,7 +23,8 @@ impl ResponseHead {
         self.header(name).map(|text| parse(name, text)).transpose()
     }
 
-    /// The values of all headers with this name, split at commas (RFC 9110 §5.6.1). Commas within quotes split values, too.
+    /// The values of all headers with this name, split at commas (RFC 9110 §5.6.1). Commas within
+    /// quotes split values, too.
     ///
     /// # Errors
     ///
@@ -40,8 +41,8 @@ impl ResponseHead {
         parse_all(name, texts)
     }
 
-    /// The values of all headers with this name, one in each. `Set-Cookie` is the header that is not a list, although there are
-    /// several of it (RFC 9110 §5.3): commas do not split its value.
+    /// The values of all headers with this name, one in each. `Set-Cookie` may occur several
+    /// times, but is not a list (RFC 9110 §5.3): commas do not split its value.
     ///
     /// ```
     /// use openapi_runtime::ResponseHead;

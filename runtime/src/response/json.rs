@@ -33,7 +33,7 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> Response for JsonResponse<T, E> {
 }
 
 impl<T: for<'de> Decode<'de>, E: ByStatus> JsonResponse<T, E> {
-    /// Reads the whole body. Compression is the HTTP client's business: these are the decoded bytes.
+    /// Reads the whole body. The HTTP client must have removed any compression.
     pub fn decode(
         &self,
         head: &ResponseHead,
@@ -51,12 +51,13 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> JsonResponse<T, E> {
         read(head, text, Some(body))
     }
 
-    /// Reads the body as it is pushed: base64 is decoded at once, so that its text is never held.
+    /// Makes a decoder for a body that is pushed in chunks. Base64 is decoded at once, so its text
+    /// is never held in memory.
     pub fn decoder(&self, head: &ResponseHead) -> JsonDecoder<T, E> {
         JsonDecoder::with_limit(head, Limits::default().event)
     }
 
-    /// Reads the bytes of the body. A body that breaks off is [`ResponseError::Transport`].
+    /// Reads the bytes of the body. A body that is cut off is [`ResponseError::Transport`].
     pub fn read_from(
         &self,
         head: &ResponseHead,
@@ -74,7 +75,7 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> JsonResponse<T, E> {
     }
 }
 
-/// Reads one JSON value from a body that comes in pieces.
+/// Reads one JSON value from a body that arrives in pieces.
 ///
 /// ```
 /// use openapi_runtime::{JsonResponse, ResponseError, ResponseHead};
@@ -93,7 +94,7 @@ pub struct JsonDecoder<T, E = Undescribed> {
 }
 
 impl<T: for<'de> Decode<'de>, E: ByStatus> JsonDecoder<T, E> {
-    /// A decoder for the body that follows this head, which may have so many bytes.
+    /// Makes a decoder for the body that follows this head, with a maximum length in bytes.
     pub fn with_limit(head: &ResponseHead, limit: usize) -> Self {
         let place = if head.is_success() {
             T::base64()
@@ -108,7 +109,7 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> JsonDecoder<T, E> {
         }
     }
 
-    /// Appends bytes of the body. Nothing is kept of what comes after one byte too many.
+    /// Appends bytes of the body. Bytes beyond the limit are dropped, except for one.
     pub fn push(&mut self, chunk: impl Into<Bytes>) {
         let chunk = chunk.into();
         let room = self
@@ -118,7 +119,7 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> JsonDecoder<T, E> {
         self.splicer.push(chunk.get(..room).unwrap_or(&chunk));
     }
 
-    /// Says that the body has come to its end, and reads it.
+    /// Reads the body, which is complete.
     pub fn finish(&mut self) -> Result<T, ResponseError<E>> {
         let is_too_long = self.splicer.len() > self.limit;
         let text = self.splicer.take();
@@ -132,7 +133,7 @@ impl<T: for<'de> Decode<'de>, E: ByStatus> JsonDecoder<T, E> {
         read(&self.head, text, None)
     }
 
-    /// Says that the body broke off, and gives what there was.
+    /// Returns the error of a body that was cut off, with the bytes so far.
     pub fn abort(
         &mut self,
         error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -152,7 +153,7 @@ impl<T, E> fmt::Debug for JsonDecoder<T, E> {
     }
 }
 
-/// Reads a body, which is `body` as it came, or else what the text becomes again.
+/// Reads a body. `body` has the original bytes; without it, they are restored from the text.
 fn read<T: for<'de> Decode<'de>, E: ByStatus>(
     head: &ResponseHead,
     text: Text,
@@ -167,7 +168,7 @@ fn read<T: for<'de> Decode<'de>, E: ByStatus>(
     } else {
         text
     };
-    // Of a large body there is either what was decoded or the text, whatever is wrong with it.
+    // A large body is held either decoded or as text, also for the error.
     let body = match body {
         Some(body) => {
             drop(text);

@@ -1,4 +1,4 @@
-//! What comes back: a value, or everything that is known about the failure.
+//! Responses: a value, or all available information about the failure.
 //!
 //! | status | content type | body | result |
 //! |---|---|---|---|
@@ -8,11 +8,12 @@
 //! | 2xx | any | empty | [`ResponseError::Empty`] |
 //! | other | any | any | [`ResponseError::Status`] |
 //!
-//! A body that is read incrementally may also be too long or break off. Every failure has the head and the body as received,
-//! and the error that the description declares for the status if the body can be read as one: an enum over the statuses
-//! ([`ByStatus`]).
+//! A body that is read incrementally may also be too long or cut off. Every failure has the head
+//! and the body as received, and the error that the description declares for the status if the
+//! body can be read as one: an enum over the statuses ([`ByStatus`]).
 
-/// Defines a response reader: a type without data that has the type of the value, `T`, and of the errors, `E`.
+/// Defines a response reader: a type without data that has the type of the value, `T`, and of the
+/// errors, `E`.
 macro_rules! reader {
     ($(#[$attribute:meta])* pub struct $name:ident($($type:ident)?)) => {
         $(#[$attribute])*
@@ -73,7 +74,7 @@ pub trait Response: Default {
     const ACCEPT: Option<&'static str>;
 }
 
-/// Nothing is known of the response.
+/// A response of an unknown kind.
 impl Response for () {
     const ACCEPT: Option<&'static str> = None;
 }

@@ -1,4 +1,4 @@
-//! Responses that are a text, bytes or empty.
+//! Responses that are text, bytes or empty.
 
 use std::io::{Read, Write};
 
@@ -32,7 +32,7 @@ impl<E: ByStatus> EmptyResponse<E> {
 }
 
 reader! {
-    /// The response is a text in UTF-8.
+    /// The response is text in UTF-8.
     ///
     /// ```
     /// use openapi_runtime::ResponseHead;
@@ -67,7 +67,7 @@ impl<E: ByStatus> TextResponse<E> {
     ///
     /// # Errors
     ///
-    /// The status is not in 200 to 299; the body is too long, or breaks off.
+    /// The status is not in 200 to 299; the body is too long, or cut off.
     pub fn read_from(
         &self,
         head: &ResponseHead,
@@ -110,12 +110,12 @@ impl<E: ByStatus> BytesResponse<E> {
         success(head, body)
     }
 
-    /// Copies the bytes into a file or another writer while they arrive, and returns their number. The body is never held in
-    /// memory as a whole.
+    /// Copies the bytes into a file or another writer while they arrive, and returns their number.
+    /// The body is never held in memory as a whole.
     ///
     /// # Errors
     ///
-    /// The status is not in 200 to 299; the body breaks off; the writer fails.
+    /// The status is not in 200 to 299; the body is cut off; the writer fails.
     pub fn copy_to(
         &self,
         head: &ResponseHead,

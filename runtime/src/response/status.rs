@@ -8,7 +8,8 @@
 //!   default: {content: {text/plain: {}}}
 //! ```
 //!
-//! The successes are an enum of `Ok(Thing)` and `Accepted`, the errors one of `NotFound(Problem)` and `Default(String)`.
+//! The successes are an enum of `Ok(Thing)` and `Accepted`, the errors one of `NotFound(Problem)`
+//! and `Default(String)`.
 
 use std::{fmt, io::Read};
 
@@ -22,9 +23,11 @@ use crate::{
     media_type,
 };
 
-/// A choice between types that depends on the status: the successes of an operation, or its errors.
+/// A choice between types that depends on the status: the successes of an operation, or its
+/// errors.
 pub trait ByStatus: Sized + fmt::Debug + Send + Sync + 'static {
-    /// Reads a body as the type for its status and media type; `None` if the description has no type for them.
+    /// Reads a body as the type for its status and media type; `None` if the description has no
+    /// type for them.
     fn read(answer: &Answer) -> Option<Result<Self, DecodeError>>;
 }
 
@@ -79,13 +82,15 @@ impl Answer {
         self.status
     }
 
-    /// True if the body has this media type, or one in this range (`text/*`). Without `Content-Type` it has none.
+    /// True if the body has this media type, or one in this range (`text/*`). Without
+    /// `Content-Type` it has none.
     pub fn is(&self, media_type: &str) -> bool {
         let own = self.content_type.as_deref();
         own.is_some_and(|own| media_type::is_in(own, media_type))
     }
 
-    /// Reads the body as JSON. Bytes that are not UTF-8 are replaced by U+FFFD. Of an event stream, reads the first event's data.
+    /// Reads the body as JSON. Bytes that are not UTF-8 are replaced by U+FFFD. Of an event
+    /// stream, reads the first event's data.
     pub fn json<T: for<'de> Decode<'de>>(&self) -> Result<T, DecodeError> {
         let body = if self.is("text/event-stream") {
             first_event(&self.body).unwrap_or_default()
@@ -95,7 +100,8 @@ impl Answer {
         Text::from(body).replacing().read()
     }
 
-    /// The body as text, without a byte order mark. Bytes that are not UTF-8 are replaced by U+FFFD.
+    /// The body as text, without a byte order mark. Bytes that are not UTF-8 are replaced by
+    /// U+FFFD.
     pub fn text(&self) -> Result<String, DecodeError> {
         Ok(text(&self.body))
     }
@@ -111,7 +117,8 @@ pub(super) fn text(body: &[u8]) -> String {
     String::from_utf8_lossy(json::without_bom(body)).into_owned()
 }
 
-/// The data of the first event in a stream. A server may report an error in this form when it was about to stream.
+/// The data of the first event in a stream. A server may report an error in this form if a stream
+/// was requested.
 fn first_event(body: &Bytes) -> Option<Bytes> {
     let mut decoder = Decoder::new();
     decoder.push(body.clone());
@@ -162,8 +169,9 @@ impl<T: ByStatus, E: ByStatus> StatusResponse<T, E> {
     ///
     /// # Errors
     ///
-    /// The status is not in 200 to 299, or the description has no such success ([`ResponseError::Status`] for both); the
-    /// body is empty, or not what the description declares.
+    /// The status is not in 200 to 299, or the description has no such success
+    /// ([`ResponseError::Status`] for both); the body is empty, or not what the description
+    /// declares.
     pub fn decode(
         &self,
         head: &ResponseHead,
@@ -184,7 +192,7 @@ impl<T: ByStatus, E: ByStatus> StatusResponse<T, E> {
     ///
     /// # Errors
     ///
-    /// The errors of [`decode`](Self::decode); the body is too long, or breaks off.
+    /// The errors of [`decode`](Self::decode); the body is too long, or cut off.
     pub fn read_from(&self, head: &ResponseHead, reader: impl Read) -> Result<T, ResponseError<E>> {
         self.decode(head, super::read_whole(head, reader)?)
     }

@@ -4,7 +4,8 @@ use super::credentials::{Credential, Credentials, Sent};
 use super::{Requirement, Scheme};
 use crate::{RequestError, RequestHead};
 
-/// Adds the credentials of the first requirement whose credentials are all present. Empty requirements are considered last.
+/// Adds the credentials of the first requirement whose credentials are all present. Empty
+/// requirements are considered last.
 pub(crate) fn authorize(
     head: &mut RequestHead,
     requirements: &'static [Requirement],
@@ -61,7 +62,7 @@ fn add(
         }
         Some(Sent::Cookie(..)) => {
             return Err(fault(
-                "has a character that a cookie cannot have (RFC 6265, section 4.1.1)",
+                "contains a character that is not allowed in a cookie (RFC 6265, section 4.1.1)",
             ));
         }
         Some(Sent::Nothing) | None => true,
@@ -70,7 +71,7 @@ fn add(
         Ok(())
     } else {
         Err(fault(
-            "has no place: the request has another value there already",
+            "cannot be added: the request already has a different value there",
         ))
     }
 }

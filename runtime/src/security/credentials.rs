@@ -1,4 +1,4 @@
-//! Credentials that the caller has.
+//! Credentials of the caller.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,8 +7,8 @@ use crate::base64::codec;
 
 /// The credentials of a caller, by the names of the description's security schemes.
 ///
-/// One value serves all operations of an API. Each call uses the credentials that its operation accepts; an operation that
-/// needs no credentials is sent none. `Debug` never prints a key.
+/// One value serves all operations of an API. Each call uses the credentials that its operation
+/// accepts; an operation that needs no credentials is sent none. `Debug` never prints a key.
 ///
 /// ```
 /// use openapi_runtime::{Credential, Credentials};
@@ -26,12 +26,14 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// No credentials: calls are sent without any, even if their operations need some. A proxy may add a key.
+    /// No credentials: calls are sent without any, even if their operations need some. A proxy may
+    /// add a key.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Uses this token for every scheme that takes a bearer token: `http` with `bearer`, `oauth2` and `openIdConnect`.
+    /// Uses this token for every scheme that takes a bearer token: `http` with `bearer`, `oauth2`
+    /// and `openIdConnect`.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self {
             bearer: Some(Credential::key(token)),
@@ -61,7 +63,7 @@ impl Credentials {
     }
 }
 
-/// Prints the names of the schemes, and no keys.
+/// Prints the names of the schemes, but no keys.
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -93,8 +95,8 @@ pub(super) enum Sent {
 }
 
 impl Credential {
-    /// A key or a token, which is sent unchanged. In an `apiKey` for the header `Authorization`, include a prefix such as `Bot …`
-    /// if the API requires one.
+    /// A key or a token, which is sent unchanged. In an `apiKey` for the header `Authorization`,
+    /// include a prefix such as `Bot …` if the API requires one.
     pub fn key(key: impl Into<String>) -> Self {
         Self(Secret::Key(key.into()))
     }
@@ -112,7 +114,8 @@ impl Credential {
         Self(Secret::Certificate)
     }
 
-    /// The credential as it is sent for a scheme of this kind; `None` if the scheme needs another kind of credential.
+    /// The credential as it is sent for a scheme of this kind; `None` if the scheme needs another
+    /// kind of credential.
     pub(super) fn sent(&self, kind: Kind) -> Option<Sent> {
         let authorization = |value| Sent::Header("authorization", value);
         Some(match (kind, &self.0) {
@@ -139,13 +142,13 @@ impl Credential {
     pub(super) fn fault(&self) -> Option<&'static str> {
         let control = |text: &str| {
             let found = text.contains(char::is_control);
-            found.then_some("has a line end or another control character")
+            found.then_some("contains a line break or another control character")
         };
         match &self.0 {
             Secret::Key(key) if key.is_empty() => Some("is empty"),
             Secret::Key(key) => control(key),
             Secret::Basic { user, .. } if user.contains(':') => {
-                Some("has a user with a colon, which would end it (RFC 7617, section 2)")
+                Some("has a user name with a colon, which would end it (RFC 7617, section 2)")
             }
             Secret::Basic { user, password } => control(user).or_else(|| control(password)),
             Secret::Certificate => None,
@@ -153,7 +156,7 @@ impl Credential {
     }
 }
 
-/// Prints the kind alone, because some APIs take their key as the user.
+/// Prints only the kind, because some APIs take their key as the user.
 impl fmt::Debug for Credential {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match &self.0 {

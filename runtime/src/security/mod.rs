@@ -1,4 +1,4 @@
-//! Credentials: those that an operation accepts, and those that the caller has.
+//! Credentials: those that an operation accepts, and those of the caller.
 //!
 //! ```yaml
 //! security: [{BasicAuth: []}, {ApiKeyAuth: []}]      # one of these
@@ -27,8 +27,8 @@
 //! ```
 //!
 //! The first requirement whose credentials are all present is used. An empty requirement, as in
-//! `security: [{}, {ApiKeyAuth: []}]`, means that the operation needs no credentials. It is considered last, so that a key that
-//! the caller has is sent.
+//! `security: [{}, {ApiKeyAuth: []}]`, means that the operation needs no credentials. It is
+//! considered last, so that a key that the caller has is sent.
 //!
 //! | scheme | credential | sent as |
 //! |---|---|---|
@@ -66,7 +66,8 @@ impl Requirement {
     }
 }
 
-/// A security scheme of a requirement: a Security Scheme Object with its name and the scopes that are needed.
+/// A security scheme of a requirement: a Security Scheme Object with its name and the scopes that
+/// are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scheme {
     name: &'static str,
@@ -158,7 +159,8 @@ impl Scheme {
         Self { scopes, ..self }
     }
 
-    /// The key in `components/securitySchemes`, which is the name to pass to [`Credentials::with`].
+    /// The key in `components/securitySchemes`, which is the name to pass to
+    /// [`Credentials::with`].
     pub const fn name(&self) -> &'static str {
         self.name
     }
@@ -189,7 +191,7 @@ impl fmt::Display for Scheme {
                 write!(formatter, "a key in the query as `{}`", name.escape_debug())?;
             }
             Kind::Cookie(name) => write!(formatter, "a key in the cookie `{name}`")?,
-            Kind::MutualTls => formatter.write_str("a certificate of the connection")?,
+            Kind::MutualTls => formatter.write_str("a client certificate")?,
         }
         formatter.write_str(")")
     }

@@ -9,7 +9,7 @@ use crate::{
 
 /// The lines of an event, whose base64 is decoded while they arrive.
 pub(super) enum EventData {
-    /// There is no base64 to be expected.
+    /// No base64 is expected.
     Plain(Lines),
     Spliced {
         splicer: Box<Splicer>,
@@ -54,7 +54,7 @@ impl Data for EventData {
     fn push_chunk(&mut self, chunk: &[u8]) -> usize {
         match self {
             Self::Plain(lines) => lines.push_chunk(chunk),
-            // What is base64 has no line end.
+            // Base64 contains no line end.
             Self::Spliced { splicer, .. } => splicer.push_base64(chunk),
         }
     }

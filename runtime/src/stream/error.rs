@@ -18,11 +18,12 @@ use crate::{
 pub enum End {
     /// The body ended after a whole event.
     Eof,
-    /// The API said `[DONE]`.
+    /// The API sent `[DONE]`.
     Done,
-    /// The API reported an error, or the response is not a stream, or beyond a limit.
+    /// The API reported an error, or the response is not a stream, or exceeds a limit.
     Error,
-    /// The body ended after a whole event, or the API said `[DONE]`, and the event that has to be the last had not come.
+    /// The body ended after a whole event, or the API sent `[DONE]`, but the required last event
+    /// did not arrive.
     Unfinished,
     /// The body ended within an event.
     Truncated,
@@ -30,35 +31,36 @@ pub enum End {
     Transport,
 }
 
-/// What is wrong with a stream. All but [`Decode`](Self::Decode) end it.
+/// The error of a stream. All but [`Decode`](Self::Decode) end the stream.
 ///
-/// `E` is the type of the errors by status, `S` the type of the event that the description marks as an error.
+/// `E` is the type of the errors by status, `S` the type of the event that the description marks
+/// as an error.
 #[non_exhaustive]
 pub enum StreamError<E = Undescribed, S = Undescribed> {
     /// The response is not a stream.
     Response(ResponseError<E>),
     /// The API reported an error within the stream.
     Api(Box<EventError<S>>),
-    /// An event is not what the description promises. The events after it can be read.
+    /// An event does not match the description. Later events can still be read.
     Decode {
         /// The value of `event:`.
         name: Option<String>,
-        /// What is wrong with the data, and the data.
+        /// The error, with the data.
         error: DecodeError,
     },
-    /// The stream ended as if it were complete, without the event that has to be the last.
+    /// The stream ended as if it were complete, but without the required last event.
     Unfinished {
-        /// The kinds of events one of which has to come (`x-stream-last` in the description).
+        /// The kinds of events that may be the last (`x-stream-last` in the description).
         last: &'static [&'static str],
     },
     /// The body ended within an event.
     Truncated {
         /// The value of `event:`.
         name: Option<String>,
-        /// The data as far as it came.
+        /// The data so far.
         data: Raw,
     },
-    /// The stream is beyond a limit of the decoder.
+    /// The stream exceeds a limit of the decoder.
     Limit(LimitExceeded),
     /// The connection broke.
     Transport(Box<dyn Error + Send + Sync>),
@@ -119,12 +121,12 @@ impl<E, S> fmt::Display for StreamError<E, S> {
                 write!(formatter, "the stream ended within an event {name}: {data}")
             }
             Self::Limit(error) => error.fmt(formatter),
-            Self::Transport(error) => write!(formatter, "the stream broke off: {error}"),
+            Self::Transport(error) => write!(formatter, "the stream was cut off: {error}"),
         }
     }
 }
 
-/// A name may be as long as the server likes.
+/// Shortened, since the server may send a name of any length.
 impl<E: fmt::Debug, S: fmt::Debug> fmt::Debug for StreamError<E, S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tuple = |formatter: &mut fmt::Formatter<'_>, name, value: &dyn fmt::Debug| {
@@ -150,7 +152,7 @@ impl<E: fmt::Debug, S: fmt::Debug> fmt::Debug for StreamError<E, S> {
     }
 }
 
-/// The name of an event, which the standard calls `message` where it has none.
+/// The name of an event. The standard calls an event without a name `message`.
 struct Name<'a>(&'a Option<String>);
 
 impl fmt::Display for Name<'_> {

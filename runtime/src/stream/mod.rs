@@ -5,7 +5,8 @@
 //!
 //! ```
 //!
-//! is the variant whose tag is `image_edit.completed`. What the description does not list is kept with name and data.
+//! is the variant whose tag is `image_edit.completed`. An event that is not in the description is
+//! kept with its name and data.
 //!
 //! JSON lines are read in the same way: each line is the data of an event without a name.
 //!
@@ -48,28 +49,30 @@ pub use text::EventText;
 
 /// The type of the events of a stream.
 pub trait StreamEvent: Sized {
-    /// The member of the data that names the kind of an event. Without it the name of the event does.
+    /// The member of the data that names the kind of an event. Without it, the kind is the name of
+    /// the event.
     const TAG: Option<&'static str>;
 
     /// The members with base64, which is decoded before the kind of the event is known.
     const BASE64: Base64Members = &[];
 
-    /// The type of the API's error, which ends the stream as [`StreamError::Api`] (`x-stream-error`); [`Undescribed`] if the
-    /// description does not mark an event as one.
+    /// The type of the API's error, which ends the stream as [`StreamError::Api`]
+    /// (`x-stream-error`); [`Undescribed`] if the description does not mark an event as one.
     type Error: for<'de> Decode<'de> + fmt::Debug + Send + Sync + 'static;
 
     /// The kinds of events that are the API's error.
     const ERRORS: &'static [&'static str] = &[];
 
-    /// The member that only errors have, whatever their kind (`x-stream-error: MEMBER`). Its value is an object or a text that is
-    /// not empty.
+    /// The member that only errors have, whatever their kind (`x-stream-error: MEMBER`). Its value
+    /// is an object or a non-empty string.
     const ERROR_MEMBER: Option<&'static str> = None;
 
-    /// The kinds of events one of which comes last, where the description marks any (`x-stream-last`). A stream that
-    /// ends without it is [`StreamError::Unfinished`].
+    /// The kinds of events that may be the last, if the description marks any (`x-stream-last`). A
+    /// stream that ends without one is [`StreamError::Unfinished`].
     const LAST: &'static [&'static str] = &[];
 
-    /// True if the data of events of this kind is a text. Such data may be blank, and is the end only if it is exactly `[DONE]`.
+    /// True if the data of events of this kind is text. Such data may be blank, and is the end
+    /// only if it is exactly `[DONE]`.
     fn is_text(_kind: Option<&str>) -> bool {
         false
     }
@@ -80,19 +83,20 @@ pub trait StreamEvent: Sized {
 
 /// Reads typed events from the body of a response.
 ///
-/// It is an iterator: `None` says that more bytes are needed, or, once [`end`](Self::end) is known, that nothing
-/// more comes. After [`StreamError::Decode`] the stream goes on; any other error is the last item.
+/// It is an iterator: `None` means that more bytes are needed, or, once [`end`](Self::end) is set,
+/// that the stream has ended. After [`StreamError::Decode`] the stream goes on; any other error is
+/// the last item.
 pub struct EventDecoder<T, E = Undescribed> {
     head: ResponseHead,
     input: Input,
     content: Content,
-    /// Whether an event has come that may be the last one.
+    /// True once an event has arrived that may be the last one.
     saw_last: bool,
     end: Option<End>,
     event: PhantomData<fn() -> (T, E)>,
 }
 
-/// What the body is.
+/// The content of the body.
 enum Content {
     Events(Box<Parser<EventData>>),
     Records(Box<Records>),
@@ -103,7 +107,7 @@ enum Content {
     },
 }
 
-/// Whether more bytes come.
+/// The state of the input.
 enum Input {
     Open,
     Finished,
@@ -111,15 +115,15 @@ enum Input {
 }
 
 impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
-    /// A decoder for the body that follows this head.
+    /// Makes a decoder for the body that follows this head.
     pub fn new(head: &ResponseHead) -> Self {
         Self::with_limits(head, Limits::default())
     }
 
-    /// A decoder that holds less, or more.
+    /// Makes a decoder with other limits.
     pub fn with_limits(head: &ResponseHead, limits: Limits) -> Self {
         Self::of(head, limits, |content_type, data| {
-            // Without a content type, the body shows whether it is a stream.
+            // Without a content type, the content shows whether the body is a stream.
             let is_stream = content_type.is_none_or(|essence| essence == "text/event-stream");
             let parser = || Box::new(Parser::new(limits, data).keeping_preamble());
             is_stream.then(|| Content::Events(parser()))
@@ -175,21 +179,22 @@ impl<T, E> EventDecoder<T, E> {
         }
     }
 
-    /// Says that the body has come to its end. Events that are still to be taken stay.
+    /// Ends the body. Events that have not been taken remain available.
     pub fn finish(&mut self) {
         if matches!(self.input, Input::Open) {
             self.input = Input::Finished;
         }
     }
 
-    /// Says that the body broke off. Events that are complete stay, an unfinished one is never given.
+    /// Ends a body that was cut off. Complete events remain available; an unfinished one is never
+    /// returned.
     pub fn abort(&mut self, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) {
         if matches!(self.input, Input::Open) {
             self.input = Input::Aborted(error.into());
         }
     }
 
-    /// The way in which the stream ended, once it has.
+    /// The way in which the stream ended; `None` until then.
     pub const fn end(&self) -> Option<End> {
         self.end
     }
@@ -199,7 +204,7 @@ impl<T, E> EventDecoder<T, E> {
         &self.head
     }
 
-    /// Reads the bytes of the body as events are asked for.
+    /// Reads the bytes of the body when events are requested.
     pub fn read_from<R>(self, reader: R) -> Events<T, E, R> {
         Events::new(self, reader)
     }
@@ -236,7 +241,7 @@ impl<T: StreamEvent, E: ByStatus> Iterator for EventDecoder<T, E> {
 }
 
 impl Content {
-    /// The bytes so far, if nothing in them looks like a stream.
+    /// Takes the bytes so far, if nothing in them looks like a stream.
     fn take_preamble(&mut self) -> Option<Bytes> {
         match self {
             Self::Events(parser) => parser.take_preamble(),
@@ -244,7 +249,7 @@ impl Content {
         }
     }
 
-    /// Finishes the input: returns the last event if it has not ended.
+    /// Finishes the input. Returns the last event if it has not ended.
     fn finish(&mut self) -> Result<Option<Frame<Text>>, LimitExceeded> {
         match self {
             Self::Events(parser) => parser.finish(),
@@ -255,7 +260,7 @@ impl Content {
 }
 
 impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
-    /// What comes after all complete events.
+    /// Ends the stream after all complete events. Returns a last item, if there is one.
     fn close(&mut self) -> Option<Item<T, E>> {
         match std::mem::replace(&mut self.input, Input::Open) {
             Input::Open => None,
@@ -291,7 +296,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         }
     }
 
-    /// Reads an event; there is nothing to read in an empty one, and in the one that marks the end.
+    /// Reads an event; `None` for an empty event, and for the one that marks the end.
     fn read(&mut self, frame: Frame<Text>) -> Option<Item<T, E>> {
         let is_text = T::is_text(frame.name.as_deref());
         if is_blank(&frame.data) && (frame.data.rest().is_empty() || !is_text) {
@@ -328,7 +333,7 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         !T::is_text(frame.name.as_deref()) && frame.data.is_json()
     }
 
-    /// Ends the stream as the server meant it to end, which is too early if the last event has not come.
+    /// Ends the stream without an error, unless the last event has not arrived.
     fn end_cleanly(&mut self, end: End) -> Option<Item<T, E>> {
         if T::LAST.is_empty() || self.saw_last {
             self.end = Some(end);
@@ -343,7 +348,8 @@ impl<T: StreamEvent, E: ByStatus> EventDecoder<T, E> {
         Err(error)
     }
 
-    /// Fails with the reason why a body is not read as events: its status, its type, or that it is empty.
+    /// The error of a body that is not read as events: by its status, by its type, or because it
+    /// is empty.
     fn refuse(&mut self, body: Bytes) -> Item<T, E> {
         let head = &self.head;
         let error = if ResponseError::<E>::expects_content(head, &body) {

@@ -1,4 +1,4 @@
-//! What the data of an event says of itself.
+//! Inspection of the data of an event before it is read.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use serde::{Deserializer as _, de::Visitor};
 
 use crate::json::{Kind, MapAccess, Members, RawUnion, Source, without_bom};
 
-/// The tag of an event, and whether the event is an error. Of a repeated member the last one counts.
+/// The tag of an event, and a mark for errors. The last of several equal members counts.
 #[derive(Debug, Default)]
 pub(super) struct Peek {
     /// The value of the tag, if it is a string.
     pub tag: Option<String>,
-    /// True if the error member is an object or a text that is not empty.
+    /// True if the error member is an object or a non-empty string.
     pub has_error: bool,
 }
 
 impl Peek {
-    /// Looks at the members of an object.
+    /// Inspects the members of an object.
     pub fn read(
         tag: Option<&'static str>,
         error_member: Option<&'static str>,
@@ -33,7 +33,7 @@ impl Peek {
         };
         let data = without_bom(data);
         if data.trim_ascii_start().starts_with(b"{") {
-            // What is not JSON is found when the event is read.
+            // Invalid JSON is reported when the event is read.
             let _ = serde_json::Deserializer::from_slice(data).deserialize_map(visitor);
         }
         peek
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for PeekVisitor<'_> {
     }
 }
 
-/// True for an object and a non-empty text; false for null, `false`, 0 and the empty text.
+/// True for an object and a non-empty string; false for null, `false`, 0 and the empty string.
 fn is_error(raw: &RawUnion) -> bool {
     match raw.kind() {
         Kind::Object => true,

@@ -1,4 +1,4 @@
-//! Events that are JSON values of one type, be they of any kind.
+//! Events that are JSON values of one type, for all kinds.
 
 use std::collections::BTreeMap;
 

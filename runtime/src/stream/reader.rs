@@ -1,11 +1,11 @@
-//! Events from anything that can be read.
+//! Events from a reader.
 
 use std::io::Read;
 
 use super::{End, EventDecoder, Item, StreamEvent};
 use crate::{ResponseHead, block::Block, response::ByStatus};
 
-/// The events of a body that is read as they are asked for.
+/// The events of a body that is read on demand.
 #[derive(Debug)]
 pub struct Events<T, E, R> {
     decoder: EventDecoder<T, E>,
@@ -13,7 +13,7 @@ pub struct Events<T, E, R> {
     block: Block,
 }
 
-/// How many bytes are read at once: a few events, or a part of an image.
+/// The number of bytes that are read at once: a few events, or a part of an image.
 const BLOCK: usize = 64 * 1024;
 
 impl<T, E, R> Events<T, E, R> {
@@ -25,7 +25,7 @@ impl<T, E, R> Events<T, E, R> {
         }
     }
 
-    /// How the stream ended, once it has.
+    /// The way in which the stream ended; `None` until then.
     pub const fn end(&self) -> Option<End> {
         self.decoder.end()
     }

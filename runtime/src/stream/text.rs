@@ -1,4 +1,4 @@
-//! Events whose data is a text.
+//! Events whose data is text.
 
 use std::fmt;
 

@@ -21,11 +21,11 @@ use crate::body::Reader;
 
 pub(crate) use place::{FilePlace, write_place};
 
-/// A file to send: bytes in memory, a path, an open file, anything that can be read, or with the
-/// feature `stream` an asynchronous stream of bytes.
+/// A file to send: bytes in memory, a path, an open file, a reader, or with the feature `stream`
+/// an asynchronous stream of bytes.
 ///
-/// Its name is the one that was given, else that of its path, else made from the field that it is sent in. Its
-/// content type is the one that was given, else what its first bytes say, else what its extension says.
+/// Its name is the given one, else that of its path, else made from the field that it is sent in.
+/// Its content type is the given one, else determined by its first bytes, else by its extension.
 ///
 /// ```
 /// use openapi_runtime::Upload;
@@ -34,11 +34,12 @@ pub(crate) use place::{FilePlace, write_place};
 /// assert_eq!(upload.length_hint(), Some(3));
 /// ```
 ///
-/// A clone of bytes or of a path can be sent as well as the original. A clone of an open file, a reader or a stream is the same
-/// one: whichever is sent first takes it, and making the other call is an error. [`try_clone`](Self::try_clone) tells.
+/// A clone of bytes or of a path can be sent in addition to the original. A clone of an open file,
+/// a reader or a stream shares it: the first call takes it, and making another call is an error.
+/// [`try_clone`](Self::try_clone) clones only in the former case.
 ///
 /// ```compile_fail
-/// // A text is no file: `from_path` sends the file at a path, `from_bytes` the text itself.
+/// // A string is not a file: `from_path` sends the file at a path, `from_bytes` the text itself.
 /// let upload = openapi_runtime::Upload::from("soap.png");
 /// ```
 #[derive(Clone)]
@@ -64,7 +65,7 @@ enum Source {
     },
 }
 
-/// What can be sent once; clones share it.
+/// A value that can be sent once and is shared by clones.
 struct Once<T>(Arc<Mutex<Option<T>>>);
 
 impl<T> Once<T> {
@@ -76,7 +77,7 @@ impl<T> Once<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes it, unless it was taken before.
+    /// Takes the value, unless it was taken before.
     fn take(&self) -> io::Result<T> {
         let taken = self.locked().take();
         taken.ok_or_else(|| io::Error::other("it has been sent before, and can be sent only once"))
@@ -98,17 +99,16 @@ impl Upload {
         }
     }
 
-    /// A file in memory. It can be sent again.
+    /// Makes an upload of a file in memory. It can be sent again.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         Self::new(Source::Bytes(bytes.into()))
     }
 
-    /// The regular file at a path. It is opened when the call is made, read while that is sent, and
-    /// can be sent again.
+    /// Makes an upload of the regular file at a path. It is opened when the call is made, read
+    /// while the call is sent, and can be sent again.
     ///
-    /// That it changes in between is an error. Anything but a regular file is one when the call is
-    /// made: a pipe or a device is sent by [`from_file`](Self::from_file) or
-    /// [`from_reader`](Self::from_reader).
+    /// A change of the file in between is an error. So is anything but a regular file: send a pipe
+    /// or a device with [`from_file`](Self::from_file) or [`from_reader`](Self::from_reader).
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path
@@ -120,15 +120,16 @@ impl Upload {
         }
     }
 
-    /// An open file, from where it stands to its end. It can be sent once.
+    /// Makes an upload of an open file, from its position to its end. It can be sent once.
     ///
-    /// The length of a regular file is known, and it must not change before it is sent; a pipe or a
-    /// device is read as any reader.
+    /// The length of a regular file is known, and it must not change before it is sent. A pipe or
+    /// a device is read like any reader.
     pub fn from_file(file: File) -> Self {
         Self::new(Source::File(Once::new(file)))
     }
 
-    /// All that a reader gives, of unknown length. It can be sent once.
+    /// Makes an upload of a reader of unknown length, which is read to its end. It can be sent
+    /// once.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::new(Source::Reader {
             reader: Once::new(Box::new(reader)),
@@ -136,7 +137,8 @@ impl Upload {
         })
     }
 
-    /// As many bytes of a reader; if it gives fewer, sending fails. It can be sent once.
+    /// Makes an upload of this many bytes of a reader. If it has fewer, sending fails. It can be
+    /// sent once.
     pub fn from_reader_with_length(reader: impl Read + Send + 'static, length: u64) -> Self {
         Self::new(Source::Reader {
             reader: Once::new(Box::new(reader)),
@@ -145,19 +147,19 @@ impl Upload {
     }
 
     /// Sets the file name. Only what follows the last `/` or `\` is sent; if that is blank, `.` or
-    /// `..`, a name is made from the field, as `image.png`.
+    /// `..`, a name is made from the field, such as `image.png`.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the content type. It must be a media type, else the call cannot be made.
+    /// Sets the content type. If it is not a media type, making the call is an error.
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    /// The length in bytes, where it is known without reading.
+    /// The length in bytes, if it is known without reading.
     pub fn length_hint(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -173,8 +175,8 @@ impl Upload {
         }
     }
 
-    /// The same file once more, if it can be sent again: bytes and paths can, open files, readers
-    /// and streams cannot.
+    /// Clones the upload, if it can be sent again: bytes and paths can, open files, readers and
+    /// streams cannot.
     pub fn try_clone(&self) -> Option<Self> {
         let is_lasting = matches!(self.source, Source::Bytes(_) | Source::Path(_));
         is_lasting.then(|| self.clone())
@@ -182,7 +184,7 @@ impl Upload {
 }
 
 impl Source {
-    /// The path that it was given by.
+    /// The path, if it was given by path.
     fn path(&self) -> Option<&Path> {
         match self {
             Self::Path(path) => Some(path),
@@ -191,7 +193,7 @@ impl Source {
     }
 }
 
-/// The bytes from where a regular file stands to its end.
+/// The number of bytes from the position of a regular file to its end.
 fn remaining(file: &File) -> Option<u64> {
     let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
     let mut handle = file;
@@ -256,16 +258,16 @@ impl From<&Path> for Upload {
     }
 }
 
-/// No text is a file: the compiler names this trait where one is given for an [`Upload`].
+/// No string is a file: the compiler names this trait if a string is passed as an [`Upload`].
 #[diagnostic::on_unimplemented(
-    message = "a text is no file",
+    message = "a string is not a file",
     label = "is this a path, or the content of a file?",
     note = "`Upload::from_path(path)` sends the file at a path",
     note = "`Upload::from_bytes(text)` sends the text itself"
 )]
 pub trait UseFromPathOrFromBytes {}
 
-/// Only for the message of the compiler: no text has the trait.
+/// Exists only for the message of the compiler: no string implements the trait.
 impl<'a> From<&'a str> for Upload
 where
     &'a str: UseFromPathOrFromBytes,

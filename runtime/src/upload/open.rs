@@ -1,4 +1,4 @@
-//! An upload that is opened: its content, and the name and type that it is sent with.
+//! An open upload: its content, its name and its type.
 
 #[cfg(feature = "stream")]
 use std::sync::Mutex;
@@ -24,8 +24,8 @@ pub(crate) struct OpenUpload {
 }
 
 impl Upload {
-    /// Opens the file, for a part of the field `name`: the one with this index, if the field is a
-    /// list. `declared` is the content type that the description gives these parts.
+    /// Opens the file for a part of the field `name`, with this index if the field is a list.
+    /// `declared` is the content type of these parts in the description.
     pub(crate) fn open(
         self,
         name: &str,
@@ -59,8 +59,8 @@ impl Upload {
     }
 }
 
-/// What follows the last separator of either kind, if it names a file: no server needs to know
-/// where a file lies.
+/// The text after the last separator of either kind, if it names a file: the server does not need
+/// the path.
 fn base_name(name: &str) -> Option<&str> {
     let base = name.rsplit(['/', '\\']).next()?;
     (!matches!(base.trim(), "" | "." | "..")).then_some(base)
@@ -80,7 +80,7 @@ fn made_up_name(field: &str, content_type: &str) -> String {
 }
 
 impl Source {
-    /// Opens the content, and shows its first bytes where they are asked for.
+    /// Opens the content. With `peek`, also returns its first bytes.
     fn open(self, place: FilePlace, peek: bool) -> Result<(Bytes, Segment), RequestError> {
         let (start, stream) = match self {
             Self::Bytes(bytes) => return Ok((bytes.clone(), Segment::Bytes(bytes))),
@@ -105,7 +105,7 @@ impl Source {
                 let found = found.take().map_err(|error| place.cannot_be_read(error))?;
                 reader(found, length, place, peek)?
             }
-            // Nothing can be seen of it before it is polled.
+            // Its bytes are not available before it is polled.
             #[cfg(feature = "stream")]
             Self::Stream { poll, length } => {
                 let poll = poll.take().map_err(|error| place.cannot_be_read(error))?;
@@ -119,7 +119,7 @@ impl Source {
     }
 }
 
-/// True for a pipe, a device and a socket: without a length, and a beginning to go back to.
+/// True for a pipe, a device and a socket, which have no length and cannot be rewound.
 fn is_stream(file: &File) -> bool {
     file.metadata()
         .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
@@ -139,7 +139,7 @@ fn regular(
     Ok((start, Stream::of_file(file, place)))
 }
 
-/// Reads the first bytes where they are asked for, and puts them back.
+/// With `peek`, reads the first bytes, and puts them back.
 fn reader(
     mut reader: Reader,
     length: Option<u64>,

@@ -8,7 +8,7 @@ use std::{
 
 use crate::RequestError;
 
-/// The field that a file is sent in, its number in a list, and the path that it was given by.
+/// The field of a file, its index in a list, and its path.
 #[derive(Clone, Debug)]
 pub(crate) struct FilePlace {
     pub name: String,
@@ -38,7 +38,7 @@ impl FilePlace {
         }
     }
 
-    /// The error of a file that fails while it is sent: of the same kind.
+    /// The error of a file that fails while it is sent, with the same kind.
     pub fn failed(&self, error: io::Error) -> io::Error {
         io::Error::new(
             error.kind(),

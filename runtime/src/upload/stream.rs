@@ -9,12 +9,13 @@ use super::{Once, Source, Upload};
 use crate::body::PollBytes;
 
 impl Upload {
-    /// All that a stream gives, of unknown length. It can be sent once.
+    /// Makes an upload of a stream of unknown length, which is read to its end. It can be sent
+    /// once.
     ///
-    /// The body must be polled, as an `http_body::Body`: where it is read otherwise, the stream is
-    /// an error of the kind [`Unsupported`](io::ErrorKind::Unsupported). The first bytes of a
-    /// stream are not looked at when the call is made: without a content type, and a file name
-    /// whose extension says it, it is `application/octet-stream`, which servers may refuse.
+    /// The body must be polled as an `http_body::Body`. Reading it in another way is an error of
+    /// the kind [`Unsupported`](io::ErrorKind::Unsupported). The first bytes of a stream are not
+    /// known when the call is made: without a content type and a file name with a known extension,
+    /// it is `application/octet-stream`, which servers may refuse.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -26,8 +27,8 @@ impl Upload {
         })
     }
 
-    /// As many bytes of a stream; if it gives fewer, sending fails. Otherwise as
-    /// [`from_stream`](Self::from_stream).
+    /// Makes an upload of this many bytes of a stream. If it has fewer, sending fails. Otherwise
+    /// like [`from_stream`](Self::from_stream).
     pub fn from_stream_with_length<S, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -49,7 +50,7 @@ where
     Box::new(move |context| stream.as_mut().poll_next(context).map_err(io_error))
 }
 
-/// An error of the operating system keeps its kind.
+/// Converts an error. An error of the operating system keeps its kind.
 fn io_error(error: impl Into<Box<dyn Error + Send + Sync>>) -> io::Error {
     match error.into().downcast::<io::Error>() {
         Ok(error) => *error,

@@ -1,4 +1,4 @@
-//! The bounds of the description, as values that emitted code lists beside its fields.
+//! The bounds of the description, as values in emitted code.
 //!
 //! | in the description | in the emitted code |
 //! |---|---|
@@ -14,7 +14,7 @@ use std::{collections::BTreeMap, ops::RangeBounds};
 use super::{Checker, List, Number, Text, Validate};
 use crate::{Base64, Nullable, OneOrMany, Upload, Uri};
 
-/// What values of type `T` have to keep.
+/// Bounds on values of type `T`.
 ///
 /// ```
 /// use openapi_runtime::violation::{bounds::{Each, Items, Length}, holds};
@@ -24,7 +24,7 @@ use crate::{Base64, Nullable, OneOrMany, Upload, Uri};
 /// assert!(!holds(&vec!["blue".to_owned()], &bounds));
 /// ```
 pub trait Bounds<T: ?Sized> {
-    /// Reports what the value does not keep, at the place where the checker stands.
+    /// Reports the violations of the value at the current place of the checker.
     fn check(&self, value: &T, checker: &mut Checker);
 }
 
@@ -39,7 +39,7 @@ impl<N: Number, R: RangeBounds<N>> Bounds<N> for Range<R> {
     }
 }
 
-/// A number that JSON can say: neither infinite nor NaN.
+/// A number that JSON can represent: neither infinite nor NaN.
 #[derive(Clone, Copy, Debug)]
 pub struct Finite;
 
@@ -109,7 +109,8 @@ impl<T: Validate> Bounds<T> for Nested {
     }
 }
 
-/// Bounds on every item of a list, or on every value of a map; on the value itself where it is no list.
+/// Bounds on every item of a list, or on every value of a map; on the value itself if it is not a
+/// list.
 #[derive(Clone, Copy, Debug)]
 pub struct Each<B>(pub B);
 
@@ -166,7 +167,7 @@ fn counts(range: &impl RangeBounds<u64>) -> (std::ops::Bound<u64>, std::ops::Bou
 
 /// A field of a request: a value that may be absent.
 pub trait Field {
-    /// What bounds are on.
+    /// The type of the value that has bounds.
     type Value;
 
     /// The value, if there is one.
@@ -189,7 +190,7 @@ impl<T> Field for Nullable<T> {
     }
 }
 
-/// Types whose values are always there, and collections of any `T`.
+/// Types whose values are always present, and collections of any `T`.
 macro_rules! present {
     ($($type:ty),*; $($collection:ty),*) => {
         $(impl Field for $type { present!(); })*

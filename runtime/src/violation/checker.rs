@@ -1,4 +1,4 @@
-//! Gathers violations.
+//! Collects violations.
 
 use std::{
     borrow::Cow,
@@ -12,18 +12,18 @@ use super::{
 };
 use crate::Upload;
 
-/// Walks through a request and gathers what is out of bounds. See [`Validate`](super::Validate).
+/// Walks through a request and collects the violations. See [`Validate`](super::Validate).
 ///
 /// Bounds are ranges: `1..=10`, `1..`, `..=10`; `..10` is an exclusive maximum, and
 /// `(Bound::Excluded(0), Bound::Unbounded)` an exclusive minimum.
 #[derive(Debug, Default)]
 pub struct Checker {
-    /// The pointer of the value that is looked at.
+    /// The pointer of the current value.
     pointer: String,
     violations: Vec<Violation>,
 }
 
-/// Whether a value keeps its bounds: a condition of a rule. An absent one does.
+/// True if a value satisfies its bounds, as a condition of a rule. An absent value does.
 ///
 /// ```
 /// use openapi_runtime::violation::{bounds::Range, holds};
@@ -36,14 +36,14 @@ pub fn holds<F: Field>(field: &F, bounds: impl Bounds<F::Value>) -> bool {
     checker.violations.is_empty()
 }
 
-/// A bound on a count that is broken.
+/// A violated bound on a count.
 enum Broken {
     Minimum(u64),
     Maximum(u64),
 }
 
 impl Checker {
-    /// A checker at the whole request.
+    /// Makes a checker for a whole request.
     pub const fn new() -> Self {
         Self {
             pointer: String::new(),
@@ -51,7 +51,7 @@ impl Checker {
         }
     }
 
-    /// All violations that were found, if there are any.
+    /// Returns all violations, if there are any.
     pub fn finish(self) -> Result<(), Violations> {
         if self.violations.is_empty() {
             Ok(())
@@ -60,14 +60,14 @@ impl Checker {
         }
     }
 
-    /// Checks the value of a field, if it has one, at its pointer.
+    /// Checks the value of a field, if it is present, at its pointer.
     pub fn field<F: Field>(&mut self, name: &str, field: &F, bounds: impl Bounds<F::Value>) {
         if let Some(value) = field.value() {
             self.at(name, |checker| bounds.check(value, checker));
         }
     }
 
-    /// Checks the value that is found here, if there is one.
+    /// Checks the value at the current place, if it is present.
     pub fn value<F: Field>(&mut self, field: &F, bounds: impl Bounds<F::Value>) {
         if let Some(value) = field.value() {
             bounds.check(value, self);
@@ -93,7 +93,7 @@ impl Checker {
         self.pointer.truncate(length);
     }
 
-    /// `minimum`, `maximum`, exclusive or not. What is not a number (NaN) is out of any bounds.
+    /// `minimum`, `maximum`, exclusive or not. NaN violates any bounds.
     pub fn range<N: Number>(&mut self, number: N, bounds: impl RangeBounds<N>) {
         let value = number.scalar();
         match bounds.start_bound() {
@@ -140,7 +140,8 @@ impl Checker {
 
     /// `minLength` and `maxLength` of a string, in characters.
     pub fn length(&mut self, text: &(impl Text + ?Sized), bounds: impl RangeBounds<u64>) {
-        // A character has one to four bytes. Counting those of megabytes would cost more than writing them.
+        // A character has one to four bytes. Counting megabytes of characters would take longer
+        // than writing them.
         let bytes = text.byte_length();
         if bounds.contains(&bytes) && bounds.contains(&bytes.div_ceil(4)) {
             return;
@@ -152,7 +153,8 @@ impl Checker {
         });
     }
 
-    /// `minLength` and `maxLength` of a file, in bytes. A length that only reading would tell is not checked.
+    /// `minLength` and `maxLength` of a file, in bytes. A length that is unknown before reading is
+    /// not checked.
     pub fn bytes(&mut self, upload: &Upload, bounds: impl RangeBounds<u64>) {
         let Some(length) = upload.length_hint() else {
             return;
@@ -163,7 +165,8 @@ impl Checker {
         });
     }
 
-    /// `minItems` and `maxItems`, or `minProperties` and `maxProperties`. One value that is no list is not checked.
+    /// `minItems` and `maxItems`, or `minProperties` and `maxProperties`. A value that is not a
+    /// list is not checked.
     pub fn items(&mut self, list: &(impl List + ?Sized), bounds: impl RangeBounds<u64>) {
         let Some(count) = list.count() else { return };
         self.report_count(count, &bounds, |broken| match broken {
@@ -202,7 +205,8 @@ impl Checker {
         }
     }
 
-    /// A condition over several members: reports the message, here, where it does not hold.
+    /// A condition over several members: reports the message at the current place if it does not
+    /// hold.
     pub fn rule(&mut self, holds: bool, message: impl Into<Cow<'static, str>>) {
         if !holds {
             self.report(Constraint::Rule {
@@ -211,8 +215,8 @@ impl Checker {
         }
     }
 
-    /// A condition over several members: reports the message, at the member that it makes demands of, where it does
-    /// not hold.
+    /// A condition over several members: reports the message at the member with the demand if it
+    /// does not hold.
     pub fn rule_at(&mut self, name: &str, holds: bool, message: impl Into<Cow<'static, str>>) {
         self.at(name, |checker| checker.rule(holds, message));
     }
@@ -248,7 +252,7 @@ impl Checker {
     }
 }
 
-/// Whether the numbers can be compared, and the first is no less.
+/// True if the numbers can be compared, and the first is not less.
 fn at_least<N: Number>(number: N, least: N) -> bool {
     number
         .partial_cmp(&least)

@@ -1,7 +1,8 @@
-//! What of a request breaks the bounds that the description sets.
+//! Violations of the bounds in the description.
 //!
-//! `{"n": 11}` where `n` has `maximum: 10` is the violation `/n: 11 is more than the maximum 10`. All violations of
-//! a request are found at once, each with the JSON Pointer (RFC 6901) of the value.
+//! `{"n": 11}` where `n` has `maximum: 10` is the violation `/n: 11 is more than the maximum 10`.
+//! All violations of a request are found at once, each with the JSON Pointer (RFC 6901) of the
+//! value.
 
 pub mod bounds;
 mod checker;
@@ -12,7 +13,7 @@ use std::{borrow::Cow, error::Error, fmt, slice};
 pub use checker::{Checker, holds};
 pub use values::{List, Number, Scalar, Text};
 
-/// A type whose values can break the bounds of the description.
+/// A type whose values can violate the bounds of the description.
 ///
 /// ```
 /// use openapi_runtime::{Validate, violation::{Checker, bounds::{Each, Items, Length, Range}}};
@@ -35,10 +36,10 @@ pub use values::{List, Number, Scalar, Text};
 /// );
 /// ```
 pub trait Validate {
-    /// Hands every bounded value to the checker. A type without bounds has nothing to do here.
+    /// Passes every bounded value to the checker. A type without bounds does nothing here.
     fn check(&self, _checker: &mut Checker) {}
 
-    /// All violations, if there are any.
+    /// Returns all violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
         let mut checker = Checker::new();
         self.check(&mut checker);
@@ -52,17 +53,18 @@ impl<T: Validate> Validate for Box<T> {
     }
 }
 
-/// A value that is out of bounds.
+/// A value that violates a bound.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where it is in the body, as `/images/0/image_url`; empty for the body itself.
+    /// The JSON Pointer of the value in the body, such as `/images/0/image_url`; empty for the
+    /// body itself.
     pub pointer: String,
-    /// The bound that it breaks.
+    /// The violated bound.
     pub constraint: Constraint,
 }
 
-/// The bound that a value breaks, under the name of its JSON Schema keyword, and what it has instead.
+/// A violated bound, named after its JSON Schema keyword, with the actual value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[expect(
@@ -131,13 +133,13 @@ pub enum Constraint {
     },
     /// `required`
     Required,
-    /// A condition over several members, in the words of the description.
+    /// A condition over several members, with the message of the description.
     Rule {
         message: Cow<'static, str>,
     },
 }
 
-/// All violations of a request: one at least.
+/// All violations of a request, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violations(Vec<Violation>);
 

@@ -1,4 +1,4 @@
-//! How values are measured.
+//! Measures of values: numbers, lengths and counts.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -24,10 +24,10 @@ impl fmt::Display for Scalar {
 
 /// A type whose values have `minimum`, `maximum` and `multipleOf`.
 pub trait Number: Copy + PartialOrd {
-    /// The value for a message.
+    /// The value for messages.
     fn scalar(self) -> Scalar;
 
-    /// Whether the division by a positive divisor gives an integer; every number is a multiple of none.
+    /// True if the division by a positive divisor gives an integer.
     fn is_multiple_of(self, divisor: Self) -> bool;
 }
 
@@ -52,14 +52,16 @@ impl Number for f64 {
         Scalar::Number(self)
     }
 
-    /// A quotient counts as an integer if it is one but for rounding: 0.3 is a multiple of 0.1.
+    /// A quotient counts as an integer if it is one apart from rounding errors: 0.3 is a multiple
+    /// of 0.1.
     fn is_multiple_of(self, divisor: Self) -> bool {
         let quotient = self / divisor;
         (quotient - quotient.round()).abs() <= quotient.abs() * 4.0 * f64::EPSILON
     }
 }
 
-/// A type whose values have a length in characters, which JSON Schema counts as Unicode code points.
+/// A type whose values have a length in characters, which JSON Schema counts as Unicode code
+/// points.
 pub trait Text {
     /// The number of characters.
     fn characters(&self) -> u64;
@@ -108,9 +110,9 @@ impl Text for Base64 {
     }
 }
 
-/// A type whose values have items, or, for a map, members.
+/// A type whose values have items, or members in a map.
 pub trait List {
-    /// The number of items; `None` for a value that is no list.
+    /// The number of items; `None` for a value that is not a list.
     fn count(&self) -> Option<u64>;
 }
 

@@ -221,7 +221,7 @@ fn errors_reach_who_polls() {
     assert!(
         error
             .to_string()
-            .ends_with("the file changed since the call was made")
+            .ends_with("the file has changed since the call was made")
     );
 }
 

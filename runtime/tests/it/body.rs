@@ -169,7 +169,7 @@ fn a_file_that_changes_before_it_is_sent_is_an_error() {
             let message = error.to_string();
             assert!(message.starts_with("file 2 of `image`"), "{message}");
             assert!(
-                message.ends_with(": the file changed since the call was made"),
+                message.ends_with(": the file has changed since the call was made"),
                 "{message}"
             );
         }
@@ -225,7 +225,7 @@ fn a_file_that_changes_while_it_is_sent_is_an_error_before_its_last_block() {
         body.try_clone().unwrap_err(),
     ] {
         let expected = format!(
-            "file 1 of `image` ({}): the file changed since the call was made",
+            "file 1 of `image` ({}): the file has changed since the call was made",
             file.0.display()
         );
         assert_eq!(error.to_string(), expected);

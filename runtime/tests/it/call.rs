@@ -43,7 +43,7 @@ fn errors_are_told() {
     assert!(matches!(error, RequestError::ContentType { .. }));
     assert_eq!(
         error.to_string(),
-        "the content type \"png\" of `image` is not a media type, as `image/png` is one"
+        "the content type \"png\" of `image` is not a media type such as `image/png`"
     );
 }
 
@@ -94,8 +94,8 @@ fn base_urls() {
 fn base_urls_that_are_refused() {
     let user = "has user information, which HTTP does not send in a URL";
     let fragment = "has a fragment, which HTTP does not send";
-    let scheme = "has another scheme than `http` and `https`";
-    let blanks = "has blanks or line ends around it";
+    let scheme = "has a scheme other than `http` and `https`";
+    let blanks = "has leading or trailing white space";
     let port = "has a port that is not a number up to 65535";
     let cases = [
         (

@@ -188,7 +188,8 @@ fn limits_hold_and_a_failed_decoder_stays_failed() {
     }
 }
 
-/// A chunk that is handed over when there is nothing to read may have any length; only what is pushed behind it counts.
+/// A chunk that is handed over when there is nothing to read may have any length; only what is
+/// pushed behind it counts.
 #[test]
 fn pending_bytes_are_those_behind_the_chunk_that_is_read() {
     let limits = Limits {
@@ -226,7 +227,8 @@ fn web_platform_tests() {
     let mut left_out = 0;
     for case in cases.as_array().unwrap() {
         if case["connection"] == "fail" {
-            // Whether to connect at all is for the typed decoder, which has the head of the response.
+            // Whether to connect at all is for the typed decoder, which has the head of the
+            // response.
             left_out += 1;
             continue;
         }

@@ -1,4 +1,5 @@
-//! Limits under a hostile server: whatever it sends, the end comes soon, and little is held until then.
+//! Limits under a hostile server: whatever it sends, the end comes soon, and little is held until
+//! then.
 
 use bytes::Bytes;
 use openapi_runtime::{
@@ -204,7 +205,8 @@ fn a_length_that_is_announced_is_not_reserved() {
     }
 }
 
-/// The text with `ARRAYS` as `[[[…]]]`, `OBJECTS` as the same of objects, and `OPEN` as `[[[…`, of this depth.
+/// The text with `ARRAYS` as `[[[…]]]`, `OBJECTS` as the same of objects, and `OPEN` as `[[[…`, of
+/// this depth.
 fn nested(text: &str, depth: usize) -> String {
     let objects = ["{\"a\":".repeat(depth), "1".into(), "}".repeat(depth)].concat();
     text.replace("ARRAYS", &["[".repeat(depth), "]".repeat(depth)].concat())

@@ -271,7 +271,7 @@ fn unions() {
     assert!(
         error
             .message
-            .starts_with("no variant of `Shape` fits this integer"),
+            .starts_with("no variant of `Shape` matches this integer"),
         "{error}"
     );
 

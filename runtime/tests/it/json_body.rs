@@ -128,7 +128,7 @@ fn what_cannot_be_sent() {
     let duplicate = |path: &str| {
         (
             format!("Duplicate {{ name: {path:?} }}"),
-            "the extra field `weight` is a field of the request",
+            "the extra field `weight` is already a field of the request",
         )
     };
     let not_finite = |path: &str| {

@@ -1,4 +1,5 @@
-//! Parameters byte for byte: the examples of `OpenAPI` 3.1.1, section 4.8.12.5, and values that would leave their places.
+//! Parameters byte for byte: the examples of `OpenAPI` 3.1.1, section 4.8.12.5, and values that
+//! would leave their places.
 
 use std::collections::BTreeMap;
 
@@ -189,7 +190,7 @@ fn values_that_would_leave_their_places() {
         let error = header(text).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the header `x-a` has a line end or a NUL"
+            "the header `x-a` contains a line break or a NUL"
         );
     }
 }

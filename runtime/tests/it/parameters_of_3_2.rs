@@ -1,4 +1,5 @@
-//! Parameters as only `OpenAPI` 3.2 has them: the query as a whole, cookies as they are, and reserved characters everywhere.
+//! Parameters as only `OpenAPI` 3.2 has them: the query as a whole, cookies as they are, and
+//! reserved characters everywhere.
 
 use openapi_runtime::parameter::{Items, Member, Style, Target, Value};
 use openapi_runtime::{Call, EmptyResponse, json};
@@ -45,7 +46,7 @@ fn cookies_as_they_are() {
         let error = call.expect_err("it would end the cookie").to_string();
         assert_eq!(
             error,
-            "the cookie `color` has a semicolon, a line end or a NUL"
+            "the cookie `color` contains a semicolon, a line break or a NUL"
         );
     }
 }

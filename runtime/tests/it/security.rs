@@ -132,8 +132,8 @@ fn credentials_that_are_not_accepted() {
         Requirement::new(&[HEADER, CERTIFICATE]),
         Requirement::new(&[QUERY, COOKIE, DIGEST]),
     ];
-    let accepted = "the operation accepts other credentials: `Basic` (user and password), or `Header` (a key in the header \
-        `x-api-key`) with `Tls` (a certificate of the connection), or `Query` (a key in the query as `api key`) with `Cookie` \
+    let accepted = "the operation needs other credentials: `Basic` (user and password), or `Header` (a key in the header \
+        `x-api-key`) with `Tls` (a client certificate), or `Query` (a key in the query as `api key`) with `Cookie` \
         (a key in the cookie `session`) with `Digest` (a key for `Digest`)";
     for credentials in [
         Credentials::bearer("secret"),
@@ -145,14 +145,14 @@ fn credentials_that_are_not_accepted() {
         assert_eq!(refused(WANTED, &credentials), accepted);
     }
     let other = Credentials::bearer("secret").with("Token", Credential::basic("secret", ""));
-    let bearer = "the operation accepts other credentials: `Token` (a bearer token)";
+    let bearer = "the operation needs other credentials: `Token` (a bearer token)";
     let security = const { &[Requirement::new(&[BEARER])] };
     assert_eq!(refused(security, &other), bearer);
 }
 
 #[test]
 fn credentials_that_cannot_be_sent() {
-    let control = "has a line end or another control character";
+    let control = "contains a line break or another control character";
     for text in ["secret\n", "secret\r\nX=y", "se\0cret", "secret\u{7f}"] {
         let bearer = const { &[Requirement::new(&[BEARER])] };
         let error = refused(bearer, &Credentials::bearer(text));
@@ -174,7 +174,7 @@ fn credentials_that_cannot_be_sent() {
     let credential = Credential::basic("secret:", "");
     assert_eq!(
         refused(basic, &Credentials::none().with("Basic", credential)),
-        "the credential for `Basic` has a user with a colon, which would end it (RFC 7617, section 2)"
+        "the credential for `Basic` has a user name with a colon, which would end it (RFC 7617, section 2)"
     );
     let cookie = const { &[Requirement::new(&[COOKIE])] };
     for text in [
@@ -186,7 +186,7 @@ fn credentials_that_cannot_be_sent() {
     ] {
         assert_eq!(
             refused(cookie, &key("Cookie", text)),
-            "the credential for `Cookie` has a character that a cookie cannot have (RFC 6265, section 4.1.1)"
+            "the credential for `Cookie` contains a character that is not allowed in a cookie (RFC 6265, section 4.1.1)"
         );
     }
     assert_eq!(
@@ -204,7 +204,7 @@ fn two_schemes_of_one_place_say_the_same() {
     let other = token.with("OAuth", Credential::key("secret2"));
     assert_eq!(
         refused(BOTH, &other),
-        "the credential for `OAuth` has no place: the request has another value there already"
+        "the credential for `OAuth` cannot be added: the request already has a different value there"
     );
 }
 

@@ -1,4 +1,5 @@
-//! Base64 that is decoded while it arrives: the result is that of reading the whole text, however it is cut.
+//! Base64 that is decoded while it arrives: the result is that of reading the whole text, however
+//! it is cut.
 
 use bytes::Bytes;
 use openapi_runtime::{
@@ -236,6 +237,6 @@ fn a_body_in_pieces_has_a_limit_and_may_break_off() {
     assert_eq!(**error.body(), text[..25]);
     assert_eq!(
         error.to_string(),
-        "the body broke off: reset by peer: {\"data\":[{\"b64_json\":\"QUJ"
+        "the body was cut off: reset by peer: {\"data\":[{\"b64_json\":\"QUJ"
     );
 }

@@ -74,7 +74,8 @@ const COMPLETED: &str = "event: image_edit.completed\ndata: {\"type\":\"image_ed
 /// How a stream is told that ended without its last event.
 const UNFINISHED: &str = "unfinished(image_edit.completed) Unfinished";
 
-/// Compares streams, each with a completed image at its end: what comes before it, and how that is told.
+/// Compares streams, each with a completed image at its end: what comes before it, and how that is
+/// told.
 fn before_the_image(table: &[(&[u8], &str)]) {
     for (text, expected) in table {
         let stream = [text, COMPLETED.as_bytes()].concat();
@@ -412,7 +413,8 @@ fn readers() {
     assert!(events.next().is_none());
 }
 
-/// JSON lines are decoded as events are: the tag picks the kind, the last one has to come, an error ends them.
+/// JSON lines are decoded as events are: the tag picks the kind, the last one has to come, an
+/// error ends them.
 #[test]
 fn lines() {
     let partial = "{\"type\":\"image_edit.partial_image\",\"b64_json\":\"AAAA\"}";

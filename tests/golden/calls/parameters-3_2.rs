@@ -66,5 +66,5 @@ fn paths_and_cookies() {
                    state=%7B%22open%22%3Atrue%7D; usual=a%2Fb; raw=%2C!";
     assert_eq!(call.headers(), [("x-raw", "a b/c".to_owned()), ("cookie", cookies.to_owned())]);
     let error = GetFile::new("a", ["x"]).raw("a;b").call().unwrap_err();
-    assert_eq!(error.to_string(), "the cookie `raw` has a semicolon, a line end or a NUL");
+    assert_eq!(error.to_string(), "the cookie `raw` contains a semicolon, a line break or a NUL");
 }

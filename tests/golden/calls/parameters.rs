@@ -65,7 +65,7 @@ fn bounds_are_checked_with_those_of_the_body() {
         "the request is invalid: /id: 0 characters are fewer than the minimum 1; /gte: -1 is less than the minimum 0"
     );
     let error = CopyFile::new("", "png", Range::new()).unchecked().call().unwrap_err();
-    assert_eq!(error.to_string(), "the parameter `id` of the path is empty");
+    assert_eq!(error.to_string(), "the path parameter `id` is empty");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn paths() {
         assert_eq!(uri(CancelFile::without_body(id).call()), format!("/files/{sent}:cancel"));
     }
     let error = CancelFile::without_body("").call().unwrap_err();
-    assert_eq!(error.to_string(), "the parameter `id` of the path is empty");
+    assert_eq!(error.to_string(), "the path parameter `id` is empty");
     assert_eq!(uri(Plain::new().call()), "/plain?beta=true");
     assert_eq!(uri(CancelFile::new("a:b", range()).gte(3).call()), "/files/a%3Ab:cancel?gte=3");
     let thumbnail = FindThumbnail::new("png", range()).call().expect("it is in order");

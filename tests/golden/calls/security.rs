@@ -50,7 +50,7 @@ fn every_call_carries_what_its_operation_accepts() {
     let bearer = sent(image().call_bytes(), &Credentials::bearer("t"));
     assert!(bearer.ends_with("\nauthorization: Bearer t"), "{bearer}");
     let error = ListModels::new().call().and_then(|call| call.authorize(&key)).unwrap_err();
-    assert_eq!(error.to_string(), "the operation accepts other credentials: `Token` (a bearer token)");
+    assert_eq!(error.to_string(), "the operation needs other credentials: `Token` (a bearer token)");
 }
 
 #[test]
