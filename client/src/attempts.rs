@@ -1,4 +1,5 @@
-//! The attempts of one call, without a socket: what to send next, and whether to.
+//! The attempts of one call, without a socket: the decision whether to send another request, and
+//! the request.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,10 +14,10 @@ use crate::timeouts::Elapsed;
 use crate::transport::Lost;
 use crate::{Error, Outgoing, Phase, TransportError};
 
-/// Bytes of an error that are read before it is decided whether to try again.
+/// Maximum number of bytes of an error that are read for the decision on a retry.
 pub(crate) const LONGEST_ERROR: usize = 1024 * 1024;
 
-/// Why an attempt has no response.
+/// The reason why an attempt has no response.
 pub(crate) enum Failure {
     Transport(TransportError),
     Elapsed(Elapsed),
@@ -47,9 +48,9 @@ pub(crate) struct Next {
 /// The attempts of one call.
 pub(crate) struct Attempts<'c> {
     config: &'c Config,
-    /// The call once more, for the next attempt.
+    /// A clone of the call for the next attempt.
     spare: Option<Call>,
-    /// True if the same request may be sent twice without harm (RFC 9110, section 9.2.2).
+    /// True if the same request may be safely sent twice (RFC 9110, section 9.2.2).
     is_idempotent: bool,
     is_repeatable: bool,
     made: u32,
@@ -73,7 +74,7 @@ impl<'c> Attempts<'c> {
         self.made
     }
 
-    /// How much of the body of the present attempt was sent.
+    /// The upload progress of the current attempt.
     pub(crate) const fn progress(&self) -> &Arc<Progress> {
         &self.progress
     }
@@ -102,7 +103,7 @@ impl<'c> Attempts<'c> {
         Ok(Request::from_parts(head, body))
     }
 
-    /// The next attempt after one without a response, if there is to be one.
+    /// The next attempt after one without a response, if it should be retried.
     pub(crate) fn after_failure(&mut self, failure: &Failure) -> Option<Next> {
         let is_safe = match failure {
             Failure::Transport(error) if error.kind == Lost::Connect => true,
@@ -112,7 +113,7 @@ impl<'c> Attempts<'c> {
         if is_safe { self.next(None) } else { None }
     }
 
-    /// The next attempt after a response that is an error, if there is to be one.
+    /// The next attempt after a response that is an error, if it should be retried.
     pub(crate) fn after_response(&mut self, head: &ResponseHead, body: &[u8]) -> Option<Next> {
         let is_temporary = self.config.retries.is_temporary(head, body);
         if is_temporary {
@@ -156,10 +157,9 @@ impl<'c> Attempts<'c> {
         Error::response(error).after(self.made, is_temporary, self.is_repeatable)
     }
 
-    /// The error of a response that its reader takes for a success, whatever the status.
+    /// The error of a response that its reader accepts although its status is not a success.
     pub(crate) fn unread<E>(&self) -> Error<E> {
-        let error =
-            "the status is not that of a success, but the reader of the response reports no error";
+        let error = "the status is not a success, but the reader of the response reports no error";
         let kind = ErrorKind::Transport(error.into());
         Error::new(kind, Phase::Response).after(self.made, false, self.is_repeatable)
     }

@@ -32,11 +32,12 @@ pub type Incoming = Box<dyn Read + Send>;
 /// The events of a response, or the values of its lines, as they arrive.
 pub type EventStream<T, E> = Decoded<T, E, Incoming>;
 
-/// Sends requests one by one. Retries and credentials are the client's; the timeouts are the transport's.
+/// Sends requests one by one. The client handles retries and credentials, the transport handles
+/// timeouts.
 ///
 /// A transport does not follow redirects, and does not turn a status into an error.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request, and gives its response once the head is there.
+    /// Sends a request, and returns its response once the head has arrived.
     ///
     /// # Errors
     ///
@@ -60,7 +61,8 @@ impl Download {
         &self.head
     }
 
-    /// Writes the bytes to a file, which is made, or replaced once all are there. Returns their number.
+    /// Writes the bytes to a file, which is created or replaced once all have arrived. Returns
+    /// their number.
     ///
     /// # Errors
     ///
@@ -91,27 +93,28 @@ type Provider = Arc<dyn Fn() -> Result<Credentials, BoxError> + Send + Sync>;
 /// Number of bytes that are read at once.
 const BLOCK: usize = 64 * 1024;
 
-/// Sends operations to one server. It is cheap to clone: a clone with other settings shares the connections.
+/// Sends operations to one server. It is cheap to clone: a clone with other settings shares the
+/// connections.
 pub struct Client<T> {
     transport: Arc<T>,
     config: Config,
     provider: Option<Provider>,
 }
 
-/// The result of an operation that answers with bytes.
+/// The result of an operation whose response is bytes.
 type Downloaded<O> = Result<Download, Error<<<O as Asks<Content>>::Response as ReadWhole>::Error>>;
 
 /// The stream of a response.
 type StreamOf<R> = EventStream<<R as ReadStream>::Item, <R as ReadStream>::Error>;
 
-/// The result of an operation that answers with a stream.
+/// The result of an operation whose response is a stream.
 type Streamed<O, Kind> = Result<
     StreamOf<<O as Asks<Kind>>::Response>,
     Error<<<O as Asks<Kind>>::Response as ReadStream>::Error>,
 >;
 
 impl<T: Transport> Client<T> {
-    /// A client of the server at `base_url`, as `https://api.example.com/v1`.
+    /// Makes a client of the server at `base_url`, such as `https://api.example.com/v1`.
     ///
     /// # Errors
     ///
@@ -136,7 +139,8 @@ impl<T: Transport> Client<T> {
         self
     }
 
-    /// Sends an operation, and reads its response: one JSON value, an enum over the statuses, or nothing.
+    /// Sends an operation, and reads its response: one JSON value, an enum over the statuses, or
+    /// nothing.
     ///
     /// # Errors
     ///
@@ -148,7 +152,7 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?)
     }
 
-    /// Sends an operation, and reads its response as a text.
+    /// Sends an operation, and reads its response as text.
     pub fn send_text<O>(&self, operation: O) -> Sent<O, Text>
     where
         O: Asks<Text, Response: ReadWhole>,
@@ -156,7 +160,7 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?)
     }
 
-    /// Sends an operation, and reads its response as bytes, which are held in memory.
+    /// Sends an operation, and reads its response as bytes into memory.
     pub fn send_bytes<O>(&self, operation: O) -> Sent<O, Content>
     where
         O: Asks<Content, Response: ReadWhole>,
@@ -164,7 +168,8 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?)
     }
 
-    /// Sends an operation, and gives the bytes of its response as they arrive: [`Download::save`] writes them to a file.
+    /// Sends an operation, and returns the bytes of its response as they arrive:
+    /// [`Download::save`] writes them to a file.
     pub fn download<O>(&self, operation: O) -> Downloaded<O>
     where
         O: Asks<Content, Response: ReadWhole>,
@@ -173,7 +178,7 @@ impl<T: Transport> Client<T> {
         let mut attempts = Attempts::new(&self.config, &call);
         let (head, body) = self.exchange(Described::of::<O>(), &mut attempts, call)?;
         if !head.is_success() {
-            // The reader makes an error of it, unless it is of the caller's own and takes every status.
+            // The reader returns an error, unless it is the caller's own and accepts every status.
             read(&response, &attempts, head, body)?;
             return Err(attempts.unread());
         }
@@ -232,14 +237,14 @@ impl<T: Transport> Client<T> {
         if head.is_success() {
             return Ok(stream);
         }
-        // The decoder reads the error, too: it is the only item.
+        // The decoder also reads the error, which is the only item.
         match stream.next() {
             Some(Err(StreamError::Response(error))) => Err(attempts.refused(error)),
             _ => Ok(stream),
         }
     }
 
-    /// Makes attempts until there is a response that is not tried again.
+    /// Makes attempts until there is a response that is not retried.
     fn exchange<E>(
         &self,
         described: Described,
@@ -284,7 +289,7 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// The limits, with what is left of the whole.
+    /// The time limits, with the rest of the limit for the whole call.
     fn left(&self, begun: Instant) -> Result<Timeouts, Failure> {
         let Some(limit) = self.config.timeouts.total else {
             return Ok(self.config.timeouts);
@@ -342,10 +347,10 @@ fn read<R: ReadWhole>(
     Ok(Reply::new(value, head, attempts.made()))
 }
 
-/// The beginning of an error.
+/// Reads the beginning of an error.
 fn read_ahead(body: &mut Incoming) -> Bytes {
     let mut error = Vec::new();
-    // What breaks off breaks off again where the body is read.
+    // A body that is cut off here fails again when it is read.
     let _ = body.take(LONGEST_ERROR as u64).read_to_end(&mut error);
     error.into()
 }

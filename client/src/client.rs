@@ -18,13 +18,13 @@ use crate::{
     BoxError, BoxFuture, Download, Error, EventStream, MaybeSend, MaybeSync, Reply, Transport,
 };
 
-/// The result of an operation that answers with bytes.
+/// The result of an operation whose response is bytes.
 type Downloaded<O> = Result<Download, Error<<<O as Asks<Content>>::Response as ReadWhole>::Error>>;
 
 /// The stream of a response.
 type StreamOf<R> = EventStream<<R as ReadStream>::Item, <R as ReadStream>::Error>;
 
-/// The result of an operation that answers with a stream.
+/// The result of an operation whose response is a stream.
 type Streamed<O, Kind> = Result<
     StreamOf<<O as Asks<Kind>>::Response>,
     Error<<<O as Asks<Kind>>::Response as ReadStream>::Error>,
@@ -35,7 +35,8 @@ type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Credentials, BoxError>
 #[cfg(target_family = "wasm")]
 type Provider = Arc<dyn Fn() -> BoxFuture<'static, Result<Credentials, BoxError>>>;
 
-/// Sends operations to one server. It is cheap to clone: a clone with other settings shares the connections.
+/// Sends operations to one server. It is cheap to clone: a clone with other settings shares the
+/// connections.
 pub struct Client<T> {
     transport: Arc<T>,
     pub(crate) config: Config,
@@ -43,7 +44,7 @@ pub struct Client<T> {
 }
 
 impl<T: Transport> Client<T> {
-    /// A client of the server at `base_url`, as `https://api.example.com/v1`.
+    /// Makes a client of the server at `base_url`, such as `https://api.example.com/v1`.
     ///
     /// # Errors
     ///
@@ -71,7 +72,8 @@ impl<T: Transport> Client<T> {
         self
     }
 
-    /// Sends an operation, and reads its response: one JSON value, an enum over the statuses, or nothing.
+    /// Sends an operation, and reads its response: one JSON value, an enum over the statuses, or
+    /// nothing.
     ///
     /// # Errors
     ///
@@ -83,7 +85,7 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?).await
     }
 
-    /// Sends an operation, and reads its response as a text.
+    /// Sends an operation, and reads its response as text.
     pub async fn send_text<O>(&self, operation: O) -> Sent<O, Text>
     where
         O: Asks<Text, Response: ReadWhole>,
@@ -91,7 +93,7 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?).await
     }
 
-    /// Sends an operation, and reads its response as bytes, which are held in memory.
+    /// Sends an operation, and reads its response as bytes into memory.
     pub async fn send_bytes<O>(&self, operation: O) -> Sent<O, Content>
     where
         O: Asks<Content, Response: ReadWhole>,
@@ -99,7 +101,8 @@ impl<T: Transport> Client<T> {
         self.whole(Described::of::<O>(), operation.ask()?).await
     }
 
-    /// Sends an operation, and gives the bytes of its response as they arrive: [`Download::save`] writes them to a file.
+    /// Sends an operation, and returns the bytes of its response as they arrive:
+    /// [`Download::save`] writes them to a file.
     pub async fn download<O>(&self, operation: O) -> Downloaded<O>
     where
         O: Asks<Content, Response: ReadWhole>,
@@ -109,7 +112,7 @@ impl<T: Transport> Client<T> {
         let described = Described::of::<O>();
         let Received { head, body } = self.exchange(described, &mut attempts, call).await?;
         if !head.is_success() {
-            // The reader makes an error of it, unless it is of the caller's own and takes every status.
+            // The reader returns an error, unless it is the caller's own and accepts every status.
             read(&response, &attempts, Received { head, body }).await?;
             return Err(attempts.unread());
         }
@@ -172,14 +175,14 @@ impl<T: Transport> Client<T> {
         if is_success {
             return Ok(stream);
         }
-        // The decoder reads the error, too: it is the only item.
+        // The decoder also reads the error, which is the only item.
         match stream.next().await {
             Some(Err(StreamError::Response(error))) => Err(attempts.refused(error)),
             _ => Ok(stream),
         }
     }
 
-    /// Makes attempts until there is a response that is not tried again.
+    /// Makes attempts until there is a response that is not retried.
     async fn exchange<E>(
         &self,
         described: Described,

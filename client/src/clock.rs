@@ -1,4 +1,4 @@
-//! Timeouts of a call, kept with the timer of the transport.
+//! Timeouts of a call, measured by the timer of the transport.
 
 use std::{
     future::{Future, poll_fn},
@@ -12,7 +12,8 @@ use crate::outgoing::Progress;
 use crate::timeouts::{Elapsed, Limit};
 use crate::{BoxFuture, Phase, Timeouts, Transport};
 
-/// A limit on silence is kept in so many steps, so that no timer is made for each piece that comes.
+/// Number of steps in which silence is measured, so that a piece that arrives does not need a new
+/// timer.
 const STEPS: u32 = 4;
 
 /// The limits of one call, from its first attempt to the end of its response.
@@ -20,17 +21,17 @@ pub(crate) struct Clock {
     transport: Arc<dyn Transport>,
     timeouts: Timeouts,
     total: Option<BoxFuture<'static, ()>>,
-    /// The whole call has taken too long: nothing more is waited for.
+    /// True if the whole call has taken too long.
     is_over: bool,
     silence: Silence,
 }
 
-/// How long nothing has happened, in steps of a limit.
+/// The time without any progress, in steps of a limit.
 #[derive(Default)]
 struct Silence {
     step: Option<BoxFuture<'static, ()>>,
     steps: u32,
-    /// Something has happened in this step.
+    /// True if there was progress in this step.
     is_broken: bool,
 }
 
@@ -45,7 +46,7 @@ impl Clock {
         }
     }
 
-    /// Waits for the response to a request, as long as the connection takes more of its body.
+    /// Waits for the response to a request, while the connection takes more of its body.
     pub(crate) async fn first_byte<T>(
         &mut self,
         progress: &Progress,
@@ -93,7 +94,7 @@ impl Clock {
         self.poll_elapsed(context, limit, Phase::Response)
     }
 
-    /// Something has come: the silence begins anew.
+    /// Restarts the measurement of silence after progress.
     pub(crate) const fn restart(&mut self) {
         self.silence.is_broken = true;
     }

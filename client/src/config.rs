@@ -8,7 +8,7 @@ use openapi_runtime::{Credentials, RequestError};
 use crate::outgoing::Observer;
 use crate::{Retries, Timeouts};
 
-/// `User-Agent`, after that of the caller.
+/// `User-Agent`, after the product of the caller.
 const USER_AGENT: &str = concat!("openapi-client/", env!("CARGO_PKG_VERSION"));
 
 /// The settings of a client.
@@ -55,7 +55,7 @@ impl Config {
     }
 }
 
-/// Prints no credentials, no values of headers and no query, which may have some.
+/// Prints no credentials, and no header values and no query, which may contain credentials.
 impl fmt::Debug for Config {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
@@ -74,13 +74,13 @@ impl fmt::Debug for Config {
 /// The setters that both clients have.
 macro_rules! setters {
     () => {
-        /// Sends this token for every scheme that takes a bearer token.
+        /// Sets the token for every scheme that takes a bearer token.
         #[must_use]
         pub fn bearer(self, token: impl Into<String>) -> Self {
             self.credentials(openapi_runtime::Credentials::bearer(token))
         }
 
-        /// Sends these credentials: to each operation those that it accepts.
+        /// Sets the credentials. Each operation is sent those that it accepts.
         #[must_use]
         pub fn credentials(mut self, credentials: openapi_runtime::Credentials) -> Self {
             self.config.credentials = credentials;
@@ -88,7 +88,7 @@ macro_rules! setters {
             self
         }
 
-        /// Sets which failures are tried again. The default is two retries.
+        /// Sets the rules for retries. The default is two retries.
         #[must_use]
         pub fn retries(mut self, retries: $crate::Retries) -> Self {
             self.config.retries = retries;
@@ -102,11 +102,11 @@ macro_rules! setters {
             self
         }
 
-        /// Puts a product such as `my-app/1.2` before ours in `User-Agent`.
+        /// Puts a product such as `my-app/1.2` before that of the client in `User-Agent`.
         ///
         /// # Errors
         ///
-        /// The text cannot stand in a header.
+        /// The text is not valid in a header.
         pub fn user_agent(mut self, product: &str) -> Result<Self, openapi_runtime::RequestError> {
             self.config.user_agent(product)?;
             Ok(self)
@@ -116,7 +116,7 @@ macro_rules! setters {
         ///
         /// # Errors
         ///
-        /// The name or the value cannot stand in a header.
+        /// The name or the value is not valid in a header.
         pub fn header(
             mut self,
             name: &str,
@@ -126,7 +126,8 @@ macro_rules! setters {
             Ok(self)
         }
 
-        /// Calls `observe` after each block of a request's body that the connection took. Each attempt begins at 0.
+        /// Calls `observe` after each block of a request's body that the connection took. Each
+        /// attempt begins at 0.
         #[must_use]
         pub fn on_upload(
             mut self,

@@ -1,4 +1,4 @@
-//! The bytes of a response, into a file while they arrive.
+//! Download of a response to a file while it arrives.
 
 use std::{
     fmt, fs,
@@ -37,13 +37,15 @@ impl Download {
         self.body.next().await
     }
 
-    /// Writes the bytes to a file, which is made, or replaced once all are there. Returns their number.
+    /// Writes the bytes to a file, which is created or replaced once all have arrived. Returns
+    /// their number.
     ///
-    /// Each piece is written at once, within the task: a slow disk holds it up.
+    /// Each piece is written within the task: a slow disk blocks it.
     ///
     /// # Errors
     ///
-    /// An error of the file system, or [`io::ErrorKind::Other`] with that of the connection. No new file is left.
+    /// An error of the file system, or [`io::ErrorKind::Other`] with the error of the connection.
+    /// No new file is left.
     pub async fn save(mut self, path: impl AsRef<Path>) -> io::Result<u64> {
         let mut file = Partial::new(path.as_ref())?;
         while let Some(bytes) = self.next().await.map_err(io::Error::other)? {
@@ -62,7 +64,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// Writes what a reader has to a file, as [`Download::save`] does.
+/// Writes the content of a reader to a file, as [`Download::save`] does.
 pub(crate) fn save(mut reader: impl Read, path: &Path) -> io::Result<u64> {
     let mut file = Partial::new(path)?;
     let mut block = vec![0; 64 * 1024];
@@ -76,7 +78,8 @@ pub(crate) fn save(mut reader: impl Read, path: &Path) -> io::Result<u64> {
     }
 }
 
-/// A file that has its name once it is whole. Until then it is beside it; it is removed if it does not become whole.
+/// A file that gets its name once it is complete. Until then it has a temporary name beside it; an
+/// incomplete file is removed.
 struct Partial {
     file: fs::File,
     place: PathBuf,
@@ -115,7 +118,7 @@ impl Partial {
 impl Drop for Partial {
     fn drop(&mut self) {
         if !self.is_whole {
-            // What is wrong is said already.
+            // The original error has been reported.
             let _ = fs::remove_file(&self.place);
         }
     }

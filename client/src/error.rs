@@ -1,4 +1,4 @@
-//! Why a call failed.
+//! Errors of calls.
 
 use std::{error, fmt};
 
@@ -6,8 +6,8 @@ use openapi_runtime::{RequestError, ResponseError, ResponseHead, response::Undes
 
 use crate::{BoxError, Phase};
 
-/// Why a call failed: how far it came, after how many attempts, and what the server said. `E` is the type of the errors that
-/// the description declares.
+/// The error of a call: its kind, how far the call got, the number of attempts, and the response
+/// of the server. `E` is the type of the errors that the description declares.
 pub struct Error<E = Undescribed> {
     kind: Box<ErrorKind<E>>,
     phase: Phase,
@@ -26,9 +26,10 @@ pub enum ErrorKind<E = Undescribed> {
     Credentials(BoxError),
     /// There was no connection, or it broke before there was a response.
     Transport(BoxError),
-    /// A timeout passed before there was a response: an [`Elapsed`](crate::Elapsed), or what the transport says.
+    /// A timeout passed before there was a response: an [`Elapsed`](crate::Elapsed), or the error
+    /// of the transport.
     Timeout(BoxError),
-    /// The response is an error, or is not what the description declares, or broke off.
+    /// The response is an error, does not match the description, or was cut off.
     Response(ResponseError<E>),
 }
 
@@ -51,7 +52,7 @@ impl<E> Error<E> {
         Self::new(ErrorKind::Response(error), Phase::Response)
     }
 
-    /// Adds the number of attempts, whether another one may succeed, and whether one could be made.
+    /// Sets the number of attempts, whether another one may succeed, and whether one is possible.
     pub(crate) fn after(self, attempts: u32, is_retryable: bool, is_repeatable: bool) -> Self {
         Self {
             attempts,
@@ -71,18 +72,19 @@ impl<E> Error<E> {
         *self.kind
     }
 
-    /// How far the last attempt came.
+    /// How far the last attempt got.
     pub const fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// The number of requests that were sent, or begun.
+    /// The number of requests that were sent, completely or in part.
     pub const fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// True if the same call may succeed later: there was no connection, or the server is busy. Whether it is safe to send the
-    /// call again depends on [`phase`](Self::phase): a POST whose body was sent may have been done.
+    /// True if the same call may succeed later: there was no connection, or the server is busy.
+    /// Whether it is safe to send the call again depends on [`phase`](Self::phase): the server may
+    /// have processed a POST whose body was sent.
     pub const fn is_retryable(&self) -> bool {
         self.is_retryable
     }
@@ -105,7 +107,7 @@ impl<E> Error<E> {
         self.head().map(ResponseHead::status)
     }
 
-    /// By what the server's operator finds the request.
+    /// The id by which the operator of the server can find the request.
     pub fn request_id(&self) -> Option<&str> {
         self.head()?.request_id()
     }
@@ -137,13 +139,13 @@ impl<E> fmt::Display for Error<E> {
             write!(formatter, " (after {} attempts)", self.attempts)?;
         }
         if !self.is_repeatable && self.is_retryable {
-            formatter.write_str(" (not tried again: the body can be sent once only)")?;
+            formatter.write_str(" (not retried: the body can be sent only once)")?;
         }
         Ok(())
     }
 }
 
-/// An error with its causes, which many libraries leave out of their message.
+/// Writes an error with its causes, which many libraries omit from their messages.
 fn chain(formatter: &mut fmt::Formatter<'_>, error: &dyn error::Error) -> fmt::Result {
     let mut text = error.to_string();
     formatter.write_str(&text)?;

@@ -13,13 +13,14 @@ use openapi_runtime::{End, EventDecoder, ResponseHead, StreamError, StreamEvent}
 
 use crate::received::Pieces;
 
-/// An event, or what is wrong.
+/// An event, or an error.
 type Item<T, E> = Result<T, StreamError<E, <T as StreamEvent>::Error>>;
 
-/// The events of a response, or the values of its lines, as they arrive. Dropping it closes the connection.
+/// The events of a response, or the values of its lines, as they arrive. Dropping it closes the
+/// connection.
 ///
-/// After [`StreamError::Decode`] the stream goes on; any other error is the last item. A limit that passes is
-/// [`StreamError::Transport`]. A stream is never tried again.
+/// After [`StreamError::Decode`] the stream goes on; any other error is the last item. A timeout
+/// is [`StreamError::Transport`]. A stream is never retried.
 pub struct EventStream<T, E = Undescribed> {
     decoder: EventDecoder<T, E>,
     head: ResponseHead,
@@ -36,7 +37,8 @@ impl<T: StreamEvent, E: ByStatus> EventStream<T, E> {
         }
     }
 
-    /// The next event; `None` at the end. It is `StreamExt::next`, without another crate.
+    /// The next event; `None` at the end. It is the same as `StreamExt::next`, without another
+    /// crate.
     pub async fn next(&mut self) -> Option<Item<T, E>> {
         poll_fn(|context| self.poll_event(context)).await
     }
@@ -74,7 +76,7 @@ impl<T, E> EventStream<T, E> {
         &self.head
     }
 
-    /// The way in which the stream ended, once it has.
+    /// The way in which the stream ended; `None` until then.
     pub const fn end(&self) -> Option<End> {
         self.decoder.end()
     }

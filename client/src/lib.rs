@@ -20,13 +20,17 @@
 //! | `tower` | `tower::Tower`: any `tower::Service` as a [`Transport`] |
 //! | `tracing` | one span for each attempt, with OpenTelemetry's names for HTTP clients |
 //!
-//! No TLS provider is chosen: enable one in reqwest or ureq. Any other HTTP library is a [`Transport`] of about twenty lines.
+//! No TLS provider is chosen: enable one in reqwest or ureq. Any other HTTP library is a
+//! [`Transport`] of about twenty lines.
 //!
-//! - **Credentials** come from the security schemes of the description: to each operation go those that it accepts. They are
-//!   never printed. Redirects are not followed, so no key goes to another host.
-//! - **Retries**: two, for what may be another answer next time ([`Retries`]).
-//! - **Timeouts** that suit calls of minutes ([`Timeouts`]). Dropping the future or the stream cancels the call.
-//! - **Errors** say how far a call came, after how many attempts, and keep the whole response ([`Error`]).
+//! - **Credentials** follow the security schemes of the description: each operation is sent those
+//!   that it accepts. They are never printed. Redirects are not followed, so no key goes to
+//!   another host.
+//! - **Retries**: two, for failures that may be temporary ([`Retries`]).
+//! - **Timeouts** suit calls that take minutes ([`Timeouts`]). Dropping the future or the stream
+//!   cancels the call.
+//! - **Errors** state how far a call got, and after how many attempts, and keep the whole response
+//!   ([`Error`]).
 
 mod attempts;
 pub mod blocking;

@@ -1,4 +1,4 @@
-//! The body of a request on its way.
+//! The body of a request while it is sent.
 
 use std::{
     fmt,
@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use openapi_runtime::Body;
 
-/// How much of a request's body was taken by the connection.
+/// Upload progress: the part of a request's body that the connection has taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
@@ -28,7 +28,7 @@ pub struct Uploaded {
 /// Called after each block of a body. It should return at once.
 pub(crate) type Observer = Arc<dyn Fn(Uploaded) + Send + Sync>;
 
-/// What is known of a body that is being sent.
+/// The progress of a body that is being sent.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
     sent: AtomicU64,
@@ -47,7 +47,7 @@ impl Progress {
     }
 }
 
-/// The body of a request, which notes how much of it was taken. It is an [`http_body::Body`] and a [`Read`].
+/// The body of a request, which records its progress. It is an [`http_body::Body`] and a [`Read`].
 pub struct Outgoing {
     body: Body,
     total: Option<u64>,
@@ -89,7 +89,7 @@ impl Outgoing {
         Ok(bytes)
     }
 
-    /// Notes that so many bytes were taken; none at the end.
+    /// Records that this many bytes were taken; 0 at the end.
     fn note(&self, bytes: usize) {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         let before = self.progress.sent.fetch_add(bytes, Ordering::Relaxed);

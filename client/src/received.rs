@@ -21,7 +21,7 @@ pub(crate) struct Received {
 
 /// The body of a response, piece by piece.
 pub(crate) struct Pieces {
-    /// What was read to decide whether to try again.
+    /// The bytes that were read for the decision on a retry.
     ahead: Option<Bytes>,
     body: Incoming,
     broken: Option<BoxError>,
@@ -71,7 +71,7 @@ impl Pieces {
         poll_fn(|context| self.poll_next(context)).await
     }
 
-    /// Reads at least so many of the first bytes ahead, or all that there are.
+    /// Reads at least this many of the first bytes ahead, or all bytes of a shorter body.
     pub(crate) async fn read_ahead(&mut self, least: usize) -> Bytes {
         let mut ahead = BytesMut::new();
         while ahead.len() < least {
@@ -89,7 +89,7 @@ impl Pieces {
         ahead
     }
 
-    /// The clock, which goes on in the next attempt.
+    /// Returns the clock, which continues in the next attempt.
     pub(crate) fn into_clock(self) -> Clock {
         self.clock
     }

@@ -7,7 +7,7 @@ use openapi_runtime::operation::{Asks, ReadWhole};
 
 use crate::Error;
 
-/// The result of an operation that answers at once.
+/// The result of an operation whose response is one value.
 pub(crate) type Sent<O, Kind> = Result<
     Reply<<<O as Asks<Kind>>::Response as ReadWhole>::Value>,
     Error<<<O as Asks<Kind>>::Response as ReadWhole>::Error>,
@@ -30,7 +30,7 @@ impl<T> Reply<T> {
         }
     }
 
-    /// The value alone.
+    /// Returns the value only.
     pub fn into_value(self) -> T {
         self.value
     }
@@ -40,7 +40,7 @@ impl<T> Reply<T> {
         &self.head
     }
 
-    /// By what the server's operator finds the request.
+    /// The id by which the operator of the server can find the request.
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }

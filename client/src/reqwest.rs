@@ -20,29 +20,29 @@ pub type Client = crate::Client<Reqwest>;
 #[derive(Clone, Debug)]
 pub struct Reqwest(::reqwest::Client);
 
-/// The timeout of connecting.
+/// The timeout for connecting.
 #[cfg(not(target_family = "wasm"))]
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// Why there is no client.
+/// The reason why a client could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The base URL is not one.
+    /// The base URL is not valid.
     #[error(transparent)]
     BaseUrl(#[from] RequestError),
-    /// Reqwest cannot be set up, for example for want of certificates.
+    /// Reqwest cannot be set up, for example because of missing certificates.
     #[error("reqwest cannot be set up: {0}")]
     Reqwest(#[from] ::reqwest::Error),
 }
 
 impl crate::Client<Reqwest> {
-    /// A client of the server at `base_url`. Connecting times out after 10 seconds; on wasm32 the browser decides that, and
-    /// whether it follows redirects.
+    /// Makes a client of the server at `base_url`. Connecting times out after 10 seconds. On
+    /// wasm32, the browser controls this timeout and redirects.
     ///
     /// # Errors
     ///
-    /// The base URL is not one, or reqwest cannot be set up.
+    /// The base URL is not valid, or reqwest cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, SetupError> {
         Ok(Self::with_transport(base_url, Reqwest::new()?)?)
     }
@@ -59,15 +59,15 @@ impl Reqwest {
     }
 }
 
-/// Takes a client of one's own, with proxies, certificates, or another timeout. It should follow no
-/// redirects (`redirect::Policy::none`), which would carry keys elsewhere.
+/// Uses an existing client, with proxies, certificates, or another timeout. It should not follow
+/// redirects (`redirect::Policy::none`), which would send keys elsewhere.
 impl From<::reqwest::Client> for Reqwest {
     fn from(client: ::reqwest::Client) -> Self {
         Self(client)
     }
 }
 
-/// The error without its URL, whose query may have a key.
+/// Removes the URL from the error, because its query may contain a key.
 fn error(error: ::reqwest::Error) -> TransportError {
     #[cfg(not(target_family = "wasm"))]
     let is_connect = error.is_connect();
@@ -105,7 +105,7 @@ impl Transport for Reqwest {
     }
 }
 
-/// On wasm the body is sent whole, and the futures of the browser stay on their thread.
+/// On wasm, the body is sent as a whole, and the futures of the browser stay on their thread.
 #[cfg(target_family = "wasm")]
 impl Transport for Reqwest {
     fn exchange(
@@ -131,7 +131,7 @@ impl Transport for Reqwest {
     }
 }
 
-/// The pieces of a response, as the browser gives them.
+/// The pieces of a response from the browser.
 #[cfg(target_family = "wasm")]
 struct Body(std::pin::Pin<Box<dyn futures_core::Stream<Item = ::reqwest::Result<bytes::Bytes>>>>);
 

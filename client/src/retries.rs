@@ -1,4 +1,4 @@
-//! Which failures are tried again, and when.
+//! Rules for retries: which failures are retried, and when.
 //!
 //! | failure | tried again |
 //! |---|---|
@@ -8,29 +8,30 @@
 //! | 408, 409, 429, 5xx | yes, unless the error has a code such as `insufficient_quota` |
 //! | any other status; anything after the head of a success | no |
 //!
-//! The pause is what `retry-after-ms` or `Retry-After` says, up to two minutes, else 0.5 s, 1 s, 2 s, … up to 8 s, less up to a
-//! quarter at random. A server that asks for a longer pause is not tried again: the error has what it asked for.
+//! The pause is that of `retry-after-ms` or `Retry-After`, up to two minutes, else 0.5 s, 1 s, 2
+//! s, … up to 8 s, less up to a quarter at random. If the server asks for a longer pause, the call
+//! is not retried: the error has the requested pause.
 
 use std::{borrow::Cow, time::Duration};
 
 use openapi_runtime::{ResponseHead, json};
 
-/// Which failures are tried again. The defaults are those of the `OpenAI` clients: two retries.
+/// Rules for retries. The defaults are those of the `OpenAI` clients: two retries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retries {
     /// The number of attempts after the first.
     pub most: u32,
-    /// The first pause, where the server asks for none.
+    /// The first pause, if the server does not ask for one.
     pub first_pause: Duration,
-    /// The longest pause, where the server asks for none.
+    /// The longest pause, if the server does not ask for one.
     pub longest_pause: Duration,
     /// The longest pause that a server may ask for.
     pub longest_wait: Duration,
-    /// Whether a POST or PATCH is sent again after the connection broke when its body had been sent whole. The server may have done
-    /// what was asked, and it may cost again.
+    /// True to send a POST or PATCH again if the connection broke after its whole body had been
+    /// sent. The server may have processed the request, so it may be charged twice.
     pub resends: bool,
-    /// Codes of errors (`code` of the error, or of its member `error`) that are never tried again.
+    /// Codes of errors (`code` of the error, or of its member `error`) that are never retried.
     pub final_codes: Vec<Cow<'static, str>>,
 }
 
@@ -48,7 +49,7 @@ impl Default for Retries {
 }
 
 impl Retries {
-    /// One attempt.
+    /// Makes only one attempt.
     pub fn none() -> Self {
         Self::default().most(0)
     }
@@ -68,7 +69,7 @@ impl Retries {
         }
     }
 
-    /// True if a response with this status may be another one next time.
+    /// True if a response is a temporary failure.
     pub(crate) fn is_temporary(&self, head: &ResponseHead, body: &[u8]) -> bool {
         match head.header("x-should-retry") {
             Some("true") => true,
@@ -85,7 +86,8 @@ impl Retries {
         code.is_some_and(|code| self.final_codes.iter().any(|known| *known == code))
     }
 
-    /// The pause before the next attempt. `None` if the server asks for too long a one. `random` is at least 0 and less than 1.
+    /// The pause before the next attempt. `None` if the server asks for a pause that is too long.
+    /// `random` is at least 0 and less than 1.
     pub(crate) fn pause(
         &self,
         attempt: u32,

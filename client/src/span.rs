@@ -1,7 +1,7 @@
-//! One span for each attempt, with the attributes that OpenTelemetry names for HTTP clients. Without the feature `tracing`
-//! nothing of it is left.
+//! One span for each attempt, with the attributes of OpenTelemetry for HTTP clients. Without the
+//! feature `tracing`, it is empty.
 //!
-//! No body, no header and no query is recorded, so that no key is.
+//! No body, no header and no query is recorded, because they may contain keys.
 
 use std::future::Future;
 
@@ -11,7 +11,7 @@ use openapi_runtime::operation::Operation;
 use crate::Outgoing;
 use crate::attempts::Failure;
 
-/// What the description calls an operation.
+/// The name of an operation in the description.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(
     not(feature = "tracing"),
@@ -23,7 +23,7 @@ pub(crate) struct Described {
 }
 
 impl Described {
-    /// A call that is not known to be of an operation.
+    /// A call of an unknown operation.
     pub(crate) const UNKNOWN: Self = Self { id: "", path: "" };
 
     pub(crate) const fn of<O: Operation>() -> Self {

@@ -2,16 +2,18 @@
 
 use std::{fmt, time::Duration};
 
-/// The timeouts of a call. `None` is no timeout.
+/// The timeouts of a call. `None` means no timeout.
 ///
-/// A limit on a pause is kept to a quarter of its length: one of 20 s passes after 20 to 25 s.
+/// A limit on a pause has the precision of a quarter of its length: one of 20 s expires after 20
+/// to 25 s.
 ///
-/// The defaults suit calls that take minutes, such as the edit of an image: 10 minutes for the response to begin and for a pause
-/// in it, and no limit on the whole.
+/// The defaults suit calls that take minutes, such as the edit of an image: 10 minutes for the
+/// response to begin and for a pause in it, and no limit on the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// The time until the response begins, and until the connection takes more of the request's body.
+    /// The time until the response begins, and until the connection takes more of the request's
+    /// body.
     pub first_byte: Option<Duration>,
     /// The time between two pieces of the response.
     pub between_bytes: Option<Duration>,
@@ -69,9 +71,9 @@ impl Timeouts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
-    /// The request was not made: nothing was sent.
+    /// The request was not made; nothing was sent.
     Request,
-    /// There was no connection yet: nothing was sent.
+    /// There was no connection yet; nothing was sent.
     Connect,
     /// The client was waiting before another attempt.
     Pause,
@@ -96,11 +98,11 @@ impl fmt::Display for Phase {
     }
 }
 
-/// A timeout has passed.
+/// A timeout has expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{limit} has passed {phase}")]
+#[error("{limit} has expired {phase}")]
 pub struct Elapsed {
-    /// Where the time has passed.
+    /// The phase in which the timeout expired.
     pub(crate) phase: Phase,
     pub(crate) limit: Limit,
 }
@@ -112,7 +114,7 @@ impl Elapsed {
     }
 }
 
-/// Which limit.
+/// The limit that expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
     Total(Duration),
@@ -122,8 +124,10 @@ pub(crate) enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Total(limit) => write!(formatter, "the limit of {limit:?} for the whole call"),
-            Self::Silence(limit) => write!(formatter, "the limit of {limit:?}"),
+            Self::Total(limit) => {
+                write!(formatter, "the time limit of {limit:?} for the whole call")
+            }
+            Self::Silence(limit) => write!(formatter, "the time limit of {limit:?}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Any `tower::Service` that answers requests, as a transport.
+//! Any `tower::Service` for HTTP requests, as a transport.
 
 use std::{future::poll_fn, sync::Arc, time::Duration};
 
@@ -22,7 +22,7 @@ pub struct Tower<S> {
 }
 
 impl<S> Tower<S> {
-    /// A transport of a service, and of the timer of its runtime, as `tokio::time::sleep`.
+    /// Makes a transport of a service and the timer of its runtime, such as `tokio::time::sleep`.
     pub fn new<F>(
         service: S,
         sleep: impl Fn(Duration) -> F + MaybeSend + MaybeSync + 'static,

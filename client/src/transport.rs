@@ -1,4 +1,4 @@
-//! What sends one request: the seam between this crate and an HTTP library.
+//! The interface between this crate and an HTTP library.
 
 use std::{error::Error, fmt, pin::Pin, sync::Arc, time::Duration};
 
@@ -47,10 +47,10 @@ pub use bounds::{BoxFuture, MaybeSend, MaybeSync};
 /// The body of a response.
 pub type Incoming = Pin<Box<bounds::AnyBody>>;
 
-/// Sends requests one by one, and waits. Retries, credentials and limits are the client's.
+/// Sends requests one by one, and waits. The client handles retries, credentials and limits.
 ///
-/// A transport does not follow redirects: a request with a key is not sent elsewhere. It does not turn a status into an error,
-/// and gives the response as soon as its head is there.
+/// A transport does not follow redirects: a request with a key is not sent elsewhere. It does not
+/// turn a status into an error, and returns the response as soon as its head has arrived.
 ///
 /// ```
 /// use std::time::Duration;
@@ -83,7 +83,7 @@ pub type Incoming = Pin<Box<bounds::AnyBody>>;
 /// # Ok::<(), openapi_client::runtime::RequestError>(())
 /// ```
 pub trait Transport: MaybeSync + 'static {
-    /// Sends a request, and gives its response once the head is there.
+    /// Sends a request, and returns its response once the head has arrived.
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ pub trait Transport: MaybeSync + 'static {
         request: http::Request<Outgoing>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, TransportError>>;
 
-    /// Waits.
+    /// Waits for this time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
@@ -110,35 +110,35 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Why there is no response.
+/// The reason why there is no response.
 pub struct TransportError {
     pub(crate) kind: Lost,
     pub(crate) source: BoxError,
 }
 
-/// How far a request came that has no response.
+/// How far a request without a response got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lost {
-    /// There was no connection: nothing was sent.
+    /// There was no connection; nothing was sent.
     Connect,
-    /// A timeout of the transport passed.
+    /// A timeout of the transport expired.
     Timeout,
     /// The connection broke.
     Connection,
 }
 
 impl TransportError {
-    /// No connection could be made: nothing was sent.
+    /// No connection could be made; nothing was sent.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self::new(Lost::Connect, source)
     }
 
-    /// The connection broke, or what came is not HTTP.
+    /// The connection broke, or the response is not HTTP.
     pub fn lost(source: impl Into<BoxError>) -> Self {
         Self::new(Lost::Connection, source)
     }
 
-    /// A timeout of the transport passed.
+    /// A timeout of the transport expired.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self::new(Lost::Timeout, source)
     }

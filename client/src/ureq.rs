@@ -16,20 +16,20 @@ use crate::{Outgoing, Timeouts, TransportError};
 /// ```
 pub type Client = crate::blocking::Client<Ureq>;
 
-/// Sends requests with ureq, which has one limit on each read: it is the longer one of [`Timeouts::first_byte`] and
-/// [`Timeouts::between_bytes`].
+/// Sends requests with ureq, which has one limit for each read: the longer one of
+/// [`Timeouts::first_byte`] and [`Timeouts::between_bytes`].
 #[derive(Clone, Debug)]
 pub struct Ureq(Agent);
 
-/// The timeout of connecting.
+/// The timeout for connecting.
 const CONNECT: Duration = Duration::from_secs(10);
 
 impl crate::blocking::Client<Ureq> {
-    /// A client of the server at `base_url`. Connecting times out after 10 seconds.
+    /// Makes a client of the server at `base_url`. Connecting times out after 10 seconds.
     ///
     /// # Errors
     ///
-    /// The base URL is not one.
+    /// The base URL is not valid.
     pub fn new(base_url: &str) -> Result<Self, RequestError> {
         Self::with_transport(base_url, Ureq::default())
     }
@@ -42,7 +42,7 @@ impl Default for Ureq {
     }
 }
 
-/// Takes an agent of one's own, with proxies, certificates, or another timeout of connecting.
+/// Uses an existing agent, with proxies, certificates, or another timeout for connecting.
 impl From<Agent> for Ureq {
     fn from(agent: Agent) -> Self {
         Self(agent)

@@ -1,4 +1,5 @@
-//! What the spans of attempts say. In a process of its own, where no other test meets the places of the spans first.
+//! What the spans of attempts say. In a process of its own, where no other test meets the places
+//! of the spans first.
 
 #![cfg(feature = "tracing")]
 

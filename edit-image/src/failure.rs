@@ -1,4 +1,4 @@
-//! What went wrong, and the way out.
+//! An error for the user, with a fix.
 
 use std::fmt;
 use std::io;
@@ -10,7 +10,7 @@ use openai_image_edits::{
 };
 use openapi_client::Error;
 
-/// What went wrong, and the way out.
+/// An error for the user, with a fix.
 #[derive(Debug)]
 pub struct Failure {
     message: String,
@@ -18,7 +18,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A message, and what to do about it; nothing if that is in the message.
+    /// Makes an error with a message and a fix, which is empty if it is in the message.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -26,19 +26,19 @@ impl Failure {
         }
     }
 
-    /// A file or folder that cannot be used.
+    /// The error of a file or folder that cannot be used.
     pub fn file(path: &Path, error: &io::Error) -> Self {
         Self::new(format!("{}: {error}", path.display()), "")
     }
 
-    /// A call without a stream.
+    /// The error of a call without a stream.
     pub fn call(error: &Error<CreateImageEditError>) -> Self {
         let known = error.described().and_then(known);
         let help = match error.status() {
             Some(400 | 404) if known.is_some_and(is_about_model) => {
-                "name another model with `--model`, as gpt-image-1.5"
+                "name another model with `--model`, such as gpt-image-1.5"
             }
-            Some(400) => "change what the message names",
+            Some(400) => "correct the value that the message names",
             Some(401 | 403) => "check the key in OPENAI_API_KEY",
             Some(404) => {
                 "check `--base-url`: it ends with the version, as in http://127.0.0.1:8080/v1"
@@ -57,11 +57,11 @@ impl Failure {
         Self::new(message.unwrap_or_else(|| error.to_string()), help)
     }
 
-    /// A stream that ended without a picture.
+    /// The error of a stream that ended without a picture.
     pub fn stream(error: &StreamError<CreateImageEditError, ImageErrorEvent>) -> Self {
         Self::new(
             error.to_string(),
-            "the pictures that came are saved; try again for the others",
+            "the pictures that were received are saved; try again for the others",
         )
     }
 }

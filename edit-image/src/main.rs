@@ -1,4 +1,4 @@
-//! Edits a picture from the command line, over the client that is blocking.
+//! Edits a picture from the command line, with the blocking client.
 //!
 //! ```console
 //! $ edit-image photo.png "add a hat" --mask mask.png --size 1024x1024 --partial-images 2 -o out
@@ -8,7 +8,8 @@
 //! 1.9 s, 1310 tokens (254 in, 1056 out), request req_7
 //! ```
 //!
-//! The key is in `OPENAI_API_KEY`. With `--base-url` the request goes to another server, which may need none.
+//! The key is in `OPENAI_API_KEY`. With `--base-url` the request goes to another server, which may
+//! not need a key.
 
 mod failure;
 mod picture;
@@ -27,29 +28,29 @@ use openapi_client::ureq::Client;
 
 use failure::Failure;
 
-/// Edits a picture with a prompt, and saves what comes.
+/// Edits a picture with a prompt, and saves the result.
 #[derive(Parser)]
 struct Arguments {
     /// The picture: PNG, JPEG or WebP, at most 50 MB
     picture: PathBuf,
     /// What to do with it
     prompt: String,
-    /// A PNG of the same size: only where it is transparent is the picture changed
+    /// A PNG of the same size: the picture changes only where the mask is transparent
     #[arg(long)]
     mask: Option<PathBuf>,
-    /// The size of the result, as 1024x1024
+    /// The size of the result, such as 1024x1024
     #[arg(long)]
     size: Option<String>,
-    /// The model, as gpt-image-1.5
+    /// The model, such as gpt-image-1.5
     #[arg(long)]
     model: Option<String>,
-    /// The number of unfinished pictures that come before the result, from 0 to 3
+    /// The number of previews before the result, from 0 to 3
     #[arg(long, default_value_t = 0)]
     partial_images: i64,
-    /// The folder for the pictures; it is made if it is not there
+    /// The folder for the pictures, created if it does not exist
     #[arg(short, long, default_value = ".")]
     out: PathBuf,
-    /// The server, as `http://127.0.0.1:8080/v1`
+    /// The server, such as `http://127.0.0.1:8080/v1`
     #[arg(long)]
     base_url: Option<String>,
 }
@@ -122,13 +123,13 @@ fn client(arguments: &Arguments) -> Result<Client, Failure> {
         Ok(key) if !key.is_empty() => Ok(client.bearer(key)),
         _ if arguments.base_url.is_some() => Ok(client),
         _ => Err(Failure::new(
-            "there is no key",
-            "put it in OPENAI_API_KEY, or try without one: `cargo run -p stand-in`, and its address as `--base-url`",
+            "no API key is set",
+            "set OPENAI_API_KEY, or try without a key: run `cargo run -p stand-in`, and pass its address as `--base-url`",
         )),
     }
 }
 
-/// The progress of the upload, on a terminal only.
+/// A progress bar for the upload, on a terminal only.
 fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{bytes} of {total_bytes} {wide_bar}");
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

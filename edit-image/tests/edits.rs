@@ -113,15 +113,15 @@ fn each_error_has_its_way_out() {
     let cases: [(&[&str], &str); 7] = [
         (
             &[&soap, "a hat"],
-            "error: there is no key\n help: put it in OPENAI_API_KEY, or try without one: `cargo run -p stand-in`, and its address as `--base-url`\n",
+            "error: no API key is set\n help: set OPENAI_API_KEY, or try without a key: run `cargo run -p stand-in`, and pass its address as `--base-url`\n",
         ),
         (
             &["notes.txt", "a hat", "--base-url", &url],
-            "error: notes.txt is not a picture that the API takes\n help: convert it to PNG, JPEG or WebP\n",
+            "error: notes.txt is not a picture that the API accepts\n help: convert it to PNG, JPEG or WebP\n",
         ),
         (
             &["large.png", "a hat", "--base-url", &url],
-            "error: large.png is too large: 51 MB\n help: the API takes pictures of at most 50 MB\n",
+            "error: large.png is too large: 51 MB\n help: the API accepts pictures of at most 50 MB\n",
         ),
         (
             &["none.png", "a hat", "--base-url", &url],
@@ -133,7 +133,7 @@ fn each_error_has_its_way_out() {
         ),
         (
             &[&soap, "a hat", "--size", "huge", "--base-url", &url],
-            "error: Invalid value: 'huge'. A size is `auto` or WIDTHxHEIGHT of at most 8294400 pixels (at `/size`) (status 400, request req_stand_in_000001)\n help: change what the message names\n",
+            "error: Invalid value: 'huge'. A size is `auto` or WIDTHxHEIGHT of at most 8294400 pixels (at `/size`) (status 400, request req_stand_in_000001)\n help: correct the value that the message names\n",
         ),
         (
             &[&soap, "a hat", "--base-url", &no_version],
@@ -179,7 +179,7 @@ fn errors_of_the_api_have_their_ways_out() {
         (
             "404 Not Found",
             r#"{"error":{"message":"The model 'x' does not exist","type":"invalid_request_error","param":null,"code":"model_not_found"}}"#,
-            "error: The model 'x' does not exist (status 404, request req_1)\n help: name another model with `--model`, as gpt-image-1.5\n",
+            "error: The model 'x' does not exist (status 404, request req_1)\n help: name another model with `--model`, such as gpt-image-1.5\n",
         ),
         (
             "401 Unauthorized",

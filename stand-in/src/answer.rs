@@ -1,4 +1,4 @@
-//! The answers: the edit as JSON or as a stream, and the pictures that a URL names.
+//! Responses: the edit as JSON or as a stream, and pictures by their URLs.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -33,7 +33,7 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
-    /// The tokens of so many results and previews.
+    /// The tokens of this number of results and previews.
     pub(crate) fn usage(&self, results: u32, previews: u32) -> Usage {
         let order = &self.order;
         let read = Usage::of_input(&order.prompt, &self.canvas.sources, order.is_faithful);
@@ -52,7 +52,7 @@ pub(crate) async fn create_image_edit(
     let prepare = move || {
         let mut order = Order::new(server.judge, &content)?;
         let canvas = Canvas::new(&order)?;
-        // The files are not needed any more, and an answer may take long to be read.
+        // The files are no longer needed, and a client may read a response slowly.
         (order.images, order.mask) = (Vec::new(), None);
         Ok::<_, ApiError>(Edit {
             order,
@@ -102,7 +102,7 @@ fn whole(edit: &Edit, host: &str) -> Result<Response, image::ImageError> {
     if order.family == Family::Gpt {
         members.push(("background", json!(background)));
         members.push(("output_format", json!(order.format.name())));
-        // The description names some sizes, and a result may have another.
+        // The description lists some sizes, and a result may have another.
         members.extend(said_size(edit.canvas.dimensions()).map(|size| ("size", json!(size))));
         members.push(("quality", json!(rendered_quality(&order.quality))));
         members.push(("usage", edit.usage(order.n, 0).of_response()));
@@ -140,7 +140,7 @@ pub(crate) async fn wrong_method(request: Request) -> Response {
     ApiError::wrong_method(request.method(), request.uri().path()).into_response()
 }
 
-/// The size as the description names it, if it does.
+/// The size in the description, if it is listed.
 pub(crate) fn said_size(dimensions: (u32, u32)) -> Option<&'static str> {
     match dimensions {
         (1024, 1024) => Some("1024x1024"),
@@ -150,7 +150,7 @@ pub(crate) fn said_size(dimensions: (u32, u32)) -> Option<&'static str> {
     }
 }
 
-/// `auto` is left to the model, which here takes the middle.
+/// The quality of a result. `auto` means medium here.
 fn rendered_quality(quality: &str) -> &str {
     match quality {
         "low" | "high" => quality,
@@ -158,7 +158,7 @@ fn rendered_quality(quality: &str) -> &str {
     }
 }
 
-/// Under which name the client reached the server.
+/// The host name by which the client reached the server.
 fn host(headers: &HeaderMap, shared: &Shared) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     host.map_or_else(|| shared.address.to_string(), str::to_owned)

@@ -1,6 +1,6 @@
-//! Delivery of an answer with the faults that concern its bytes.
+//! Delivery of a response with the faults that affect its bytes.
 //!
-//! A body that ends with an error makes hyper close the connection without the end that the head has promised: that is how
+//! If a body ends with an error, hyper closes the connection before the announced end: this is how
 //! a connection is cut.
 
 use std::time::Duration;
@@ -18,15 +18,15 @@ use tokio::sync::mpsc::{self, Sender};
 
 use crate::fault::Fault;
 
-/// The time between what is sent and the cut, in which hyper writes what it has.
+/// The time before a cut in which hyper writes its buffered data.
 const FLUSH: Duration = Duration::from_millis(20);
 
-/// The connection ends here.
+/// The mark of a cut connection.
 #[derive(Clone, Copy, Debug, Error)]
 #[error("the connection is cut, as the fault asks")]
 pub(crate) struct Cut;
 
-/// What happens to the bytes of an answer. Numbers are those of events.
+/// The treatment of the bytes of a response. Numbers are indices of events.
 #[derive(Debug, Default)]
 struct Handling {
     cut_head: bool,
@@ -38,7 +38,7 @@ struct Handling {
     is_needed: bool,
 }
 
-/// The answer with its faults.
+/// Applies the faults to a response.
 pub(crate) fn deliver(mut response: Response, faults: &[Fault]) -> Response {
     let handling = handling(faults, response.headers_mut());
     if !handling.is_needed {
@@ -46,7 +46,8 @@ pub(crate) fn deliver(mut response: Response, faults: &[Fault]) -> Response {
     }
     let (mut head, body) = response.into_parts();
     head.headers.remove(CONTENT_LENGTH);
-    // A cut shows against the length that was promised; an end that is clean needs a length that is open.
+    // A cut is detected by the announced length. A clean early end needs a response without an
+    // announced length.
     let length = body.size_hint().exact().filter(|_| handling.end.is_none());
     if let Some(length) = length {
         head.headers
@@ -54,7 +55,7 @@ pub(crate) fn deliver(mut response: Response, faults: &[Fault]) -> Response {
     }
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(async move {
-        // The client is gone, or the connection is to be cut.
+        // The client has disconnected, or the connection is to be cut.
         let _ = send(body, &handling, &sender).await;
     });
     let chunks = stream::unfold(receiver, |mut receiver| async {
@@ -91,7 +92,7 @@ fn is_stream(headers: &HeaderMap) -> bool {
     content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"))
 }
 
-/// The receiver is gone.
+/// The receiver was dropped.
 struct Gone;
 
 async fn send(

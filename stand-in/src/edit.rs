@@ -1,7 +1,9 @@
-//! The edit itself: a tint with stripes, a frame, and the other images as tiles along the lower edge.
+//! The edit itself: a tint with stripes, a frame, and the other images as tiles along the lower
+//! edge.
 //!
-//! The colour depends on the prompt and on the number of the result. With a mask, only the pixels that are transparent in
-//! it (alpha zero) are changed; all others are those of the image, scaled to the size of the result.
+//! The colour depends on the prompt and on the number of the result. With a mask, only the pixels
+//! that are transparent in it (alpha zero) are changed; all others are those of the image, scaled
+//! to the size of the result.
 
 use image::imageops::{self, FilterType};
 use image::{Rgba, RgbaImage};
@@ -21,7 +23,7 @@ const PALETTE: [[u8; 3]; 6] = [
     [56, 176, 0],
 ];
 
-/// What results are made of: everything decoded, and scaled to the size of the result.
+/// The decoded images, scaled to the size of the result.
 pub(crate) struct Canvas {
     base: RgbaImage,
     mask: Option<RgbaImage>,
@@ -74,7 +76,7 @@ impl Canvas {
         self.base.dimensions()
     }
 
-    /// The result number `index`, on the background that was asked for.
+    /// The result number `index`, on the requested background.
     pub(crate) fn result(&self, order: &Order, index: u32) -> RgbaImage {
         let index = usize::try_from(index).unwrap_or_default();
         let [red, green, blue] = PALETTE[(self.first_colour + index) % PALETTE.len()];
@@ -91,7 +93,7 @@ impl Canvas {
                 if mask.0[3] != 0 {
                     *pixel = *original;
                 } else if order.background != "transparent" {
-                    // A hole in the image is filled, as a model fills it.
+                    // A transparent area is filled, as a model would.
                     pixel.0[3] = 255;
                 }
             }
@@ -123,7 +125,8 @@ impl Canvas {
     }
 }
 
-/// Preview number `index` of `count`: the result in squares, which are half as wide in each next preview.
+/// Preview number `index` of `count`: the result in squares, which are half as wide in each next
+/// preview.
 pub(crate) fn preview(result: &RgbaImage, index: u32, count: u32) -> RgbaImage {
     let (width, height) = result.dimensions();
     let smallest = (width.min(height) / 64).max(1);
@@ -132,7 +135,7 @@ pub(crate) fn preview(result: &RgbaImage, index: u32, count: u32) -> RgbaImage {
     imageops::resize(&small, width, height, FilterType::Nearest)
 }
 
-/// The background of a result as the description names it.
+/// The background of a result, as named in the description.
 pub(crate) fn background(result: &RgbaImage) -> &'static str {
     if result.pixels().any(|pixel| pixel.0[3] < 255) {
         "transparent"

@@ -1,4 +1,4 @@
-//! Refusals: a status and the API's error body, `{"error": {message, type, param, code}}`.
+//! Error responses: a status and the API's error body, `{"error": {message, type, param, code}}`.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use axum::response::{IntoResponse, Response};
 use image::ImageError;
 use serde_json::{Value, json};
 
-/// The `type` of what the caller has to change.
+/// The `type` of errors that the caller has to fix.
 const INVALID_REQUEST: &str = "invalid_request_error";
 
-/// Milliseconds, which the official clients prefer to the seconds of `Retry-After`.
+/// A header in milliseconds, which the official clients prefer to `Retry-After`.
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 
-/// An answer that is an error.
+/// An error response.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     status: StatusCode,
@@ -94,7 +94,7 @@ impl ApiError {
         self
     }
 
-    /// The error with a `code`, by which programs know it.
+    /// Sets the `code`, by which programs recognise the error.
     pub(crate) fn code(mut self, code: &'static str) -> Self {
         self.code = Some(code);
         self

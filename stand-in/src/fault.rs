@@ -1,7 +1,7 @@
-//! Faults: what the server does wrong on request.
+//! Faults that the server simulates on request.
 //!
-//! A text asks for them, `NAME; SETTING=VALUE, NAME`, in the form of an HTTP list. The table is in the documentation of
-//! the crate.
+//! A text asks for them, `NAME; SETTING=VALUE, NAME`, in the form of an HTTP list. The table is in
+//! the documentation of the crate.
 
 use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-/// Texts whose uses are counted at a time; headers come from anywhere, and memory is bounded.
+/// Maximum number of texts whose uses are counted, because headers come from any client, and
+/// memory is limited.
 const COUNTED: usize = 1000;
 
 /// The longest stall, so that a test that hangs ends.
 const LONGEST: u64 = 600_000;
 
-/// Faults that a request meets, read from a text such as `rate-limit; times=2; after=500, crlf`.
+/// The faults of a request, read from a text such as `rate-limit; times=2; after=500, crlf`.
 ///
 /// ```
 /// let faults: stand_in::Faults = "rate-limit; times=2, crlf".parse()?;
@@ -28,18 +29,19 @@ const LONGEST: u64 = 600_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
     faults: Vec<Counted>,
-    /// The text that asked for them, under which its uses are counted.
+    /// The text of the faults, by which its uses are counted.
     text: String,
 }
 
-/// A fault, and how many requests in a row meet it; every request does without a number.
+/// A fault, and the number of consecutive requests that it affects; without a number, it affects
+/// all requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Counted {
     fault: Fault,
     times: Option<u64>,
 }
 
-/// One fault. Events are counted from 0; an answer that is not a stream is one event.
+/// One fault. Events are counted from 0; a response that is not a stream is one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     RateLimit { after: Duration },
@@ -58,12 +60,12 @@ pub(crate) enum Fault {
     ContentType { value: String },
 }
 
-/// A text that does not ask for a fault.
+/// The error of a text that is not a list of faults.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultError {
     /// No fault has this name.
-    #[error("no fault is called `{0}`")]
+    #[error("there is no fault named `{0}`")]
     Unknown(String),
     /// The fault does not have this setting.
     #[error("the fault `{fault}` has no setting `{setting}`")]
@@ -160,7 +162,7 @@ fn fault(name: &str, settings: &mut Settings<'_>) -> Result<Fault, FaultError> {
     })
 }
 
-/// The settings of one fault. What is read is taken out, so that what is left is unknown.
+/// The settings of one fault. Settings are removed when they are read, so the rest is unknown.
 struct Settings<'a> {
     fault: &'a str,
     values: BTreeMap<&'a str, &'a str>,
@@ -225,7 +227,7 @@ impl Settings<'_> {
     }
 }
 
-/// The faults that the server has for requests without a header, and how often each text has been used.
+/// The faults for requests without the header, and the number of uses of each text.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     default: Mutex<Faults>,
@@ -241,7 +243,7 @@ impl Plan {
             .clear();
     }
 
-    /// The faults of one request: those that it asks for, else those of the server.
+    /// The faults of one request: those in its header, else those of the server.
     pub(crate) fn next(&self, asked: Option<Faults>) -> Vec<Fault> {
         let default = || {
             let faults = self.default.lock();
@@ -254,8 +256,8 @@ impl Plan {
         due.map(|counted| counted.fault).collect()
     }
 
-    /// How many requests have had these faults before. With `times=2`, the third request meets none, and the count begins
-    /// anew.
+    /// The number of earlier requests with these faults. With `times=2`, the third request has no
+    /// fault, and the count starts again.
     fn number(&self, faults: &Faults) -> u64 {
         let Some(most) = faults
             .faults

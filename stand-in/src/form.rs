@@ -1,4 +1,4 @@
-//! A form as the JSON value that its schema judges, and the files that come with it.
+//! Conversion of a form to a JSON value for validation by its schema, and to files.
 //!
 //! | in the form | in the value |
 //! |---|---|
@@ -7,7 +7,7 @@
 //! | the file `image` | a string of as many characters as the file has bytes |
 //! | files `image[]` | a list of such strings |
 //!
-//! What is not declared is ignored, as the API ignores it.
+//! Undeclared fields are ignored, as in the API.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -17,21 +17,21 @@ use crate::judge::Rules;
 use crate::order::Source;
 use crate::read::Part;
 
-/// Content types of images that the API takes, by any letter case and with any parameters.
+/// Content types of images that the API accepts, in any case and with any parameters.
 const IMAGE_TYPES: [&str; 4] = ["image/png", "image/jpeg", "image/jpg", "image/webp"];
 
-/// The value to be judged, and the files in the order of the form.
+/// The value to validate, and the files in the order of the form.
 pub(crate) struct Form {
     pub(crate) value: Value,
     pub(crate) images: Vec<Source>,
     pub(crate) mask: Option<Source>,
 }
 
-/// Takes the parts of a form together.
+/// Converts the parts of a form.
 ///
 /// # Errors
-/// Status 400: a name that is repeated, a text where a file belongs or the other way round, and a file that does not call
-/// itself an image.
+/// Status 400: a repeated name, a text instead of a file or the reverse, and a file without the
+/// content type of an image.
 pub(crate) fn form(rules: &Rules, parts: &[Part]) -> Result<Form, ApiError> {
     let mut members = Map::new();
     let (mut images, mut mask) = (Vec::new(), None);
@@ -73,12 +73,12 @@ pub(crate) fn form(rules: &Rules, parts: &[Part]) -> Result<Form, ApiError> {
     })
 }
 
-/// The string that is judged instead of a file.
+/// The string that is validated instead of a file.
 fn stand_in_of(file: &Source) -> Value {
     Value::String("-".repeat(file.bytes.len()))
 }
 
-/// A text as the integer or the boolean that it is, where the property takes no strings.
+/// Converts a text to an integer or a boolean, if the property does not take strings.
 fn converted(text: &str, takes_strings: bool) -> Value {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -128,7 +128,7 @@ fn file(part: &Part) -> Result<Source, ApiError> {
 fn text(part: &Part) -> Result<&str, ApiError> {
     let name = part.name.as_str();
     let wrong = |found: &str| {
-        let message = format!("Invalid type for '{name}': expected a text, but got {found}.");
+        let message = format!("Invalid type for '{name}': expected a string, but got {found}.");
         ApiError::invalid(Some(name), message).code("invalid_type")
     };
     match part.file_name {

@@ -1,7 +1,7 @@
-//! Judgement of requests: the description with its overlay, and a JSON Schema validator.
+//! Validation of requests by the description with its overlay, and a JSON Schema validator.
 //!
-//! The validator is the crate `jsonschema`, and the description is read as data: what this project emits is judged by
-//! nothing that this project wrote.
+//! The validator is the crate `jsonschema`, and the description is read as data, so that the
+//! emitted code of this project is checked independently of its own code.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ use crate::error::ApiError;
 const DESCRIPTION: &str = include_str!("../../spec/openapi.yaml");
 const OVERLAY: &str = include_str!("../../spec/overlay.yaml");
 
-/// Schemas that refer to each other further than this are not followed.
+/// Maximum length of a chain of schemas that is followed.
 const DEPTH: usize = 16;
 
 /// The judge, made once for all servers of a process.
@@ -35,7 +35,7 @@ pub(crate) struct Judge {
 pub(crate) struct Rules {
     /// The description, to follow references in.
     document: Value,
-    /// The schema of the body, as it is written.
+    /// The schema of the body in the description.
     schema: Value,
     validator: Validator,
 }
@@ -43,7 +43,7 @@ pub(crate) struct Rules {
 /// The judge.
 ///
 /// # Errors
-/// What is wrong with the embedded description.
+/// A fault of the embedded description.
 pub(crate) fn judge() -> Result<&'static Judge, String> {
     JUDGE.as_ref().map_err(Clone::clone)
 }
@@ -92,10 +92,10 @@ impl Rules {
         })
     }
 
-    /// Judges a body.
+    /// Validates a body.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its JSON Pointer.
+    /// The first violation, with its JSON Pointer.
     pub(crate) fn check(&self, body: &Value) -> Result<(), ApiError> {
         let nulls_are_absent = self.without_nulls(body);
         match self.validator.iter_errors(&nulls_are_absent).next() {
@@ -104,7 +104,8 @@ impl Rules {
         }
     }
 
-    /// The body without the members that are null where they may be: in rules between members, null counts as absent.
+    /// The body without members whose null is valid: in rules between members, null counts as
+    /// absent.
     fn without_nulls(&self, body: &Value) -> Value {
         let Value::Object(members) = body else {
             return body.clone();
@@ -138,7 +139,7 @@ impl Rules {
         Some(types)
     }
 
-    /// What the server assumes if a property is not there.
+    /// The default of a property.
     pub(crate) fn default(&self, property: &str) -> Option<&Value> {
         let schema = self.schema.get("properties")?.get(property)?;
         let mut default = None;
@@ -148,7 +149,7 @@ impl Rules {
         default
     }
 
-    /// Calls `see` with a schema, what it refers to and its alternatives.
+    /// Calls `see` with a schema, its targets and its alternatives.
     fn look<'r>(&'r self, schema: &'r Value, depth: usize, see: &mut impl FnMut(&'r Value)) {
         let Some(depth) = depth.checked_sub(1) else {
             return;
@@ -194,7 +195,7 @@ impl Rules {
         }
     }
 
-    /// The prose of the rule between members that an error is of.
+    /// The prose of the violated rule between members.
     fn broken_rule(&self, error: &ValidationError<'_>) -> Option<&str> {
         let mut path = error.schema_path().as_str().split('/').skip(1);
         let index: usize = match (path.next()?, path.next()?) {
@@ -206,8 +207,8 @@ impl Rules {
     }
 }
 
-/// What is wrong with the one alternative that has the right type: `10 is the maximum` says more than "not valid under
-/// any of the schemas".
+/// The error in the only alternative with the right type: `10 is the maximum` is more helpful than
+/// "not valid under any of the schemas".
 fn innermost<'e>(error: &'e ValidationError<'e>) -> &'e ValidationError<'e> {
     let ValidationErrorKind::AnyOf { context } = error.kind() else {
         return error;
@@ -226,14 +227,14 @@ fn innermost<'e>(error: &'e ValidationError<'e>) -> &'e ValidationError<'e> {
     }
 }
 
-/// The `param` of an error: a member by its name, what is deeper by its JSON Pointer.
+/// The `param` of an error: a member by its name, a deeper value by its JSON Pointer.
 fn parameter(pointer: &str) -> Option<String> {
     let name = pointer.strip_prefix('/')?;
     let is_member = !name.contains('/');
     Some(if is_member { name } else { pointer }.to_owned())
 }
 
-/// A schema in the words of JSON Schema 2020-12: `nullable: true` is the word of `OpenAPI`.
+/// A schema in the notation of JSON Schema 2020-12: `nullable: true` is an `OpenAPI` keyword.
 fn normalised(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(normalised).collect(),

@@ -1,4 +1,4 @@
-//! Results that are answered as URLs.
+//! Results that are returned as URLs.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::picture::Format;
 use crate::record::hexadecimal;
 
-/// Bytes of files that are kept; the oldest go first.
+/// Maximum number of bytes of files that are kept. The oldest are removed first.
 const BYTES: usize = 64 * 1024 * 1024;
 
 /// A file.

@@ -1,4 +1,5 @@
-//! The command line of the stand-in: prints where it listens, and answers until it is interrupted.
+//! The command line of the stand-in: prints its address, and serves requests until it is
+//! interrupted.
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -13,10 +14,11 @@ struct CommandLine {
     /// The address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
-    /// What to do wrong, such as `rate-limit; times=2`; the documentation of the crate has the list
+    /// Faults to simulate, such as `rate-limit; times=2`; the documentation of the crate has the
+    /// list
     #[arg(long, value_name = "FAULT", default_value = "")]
     fault: Faults,
-    /// Length of a body in bytes, at most
+    /// Maximum length of a body in bytes
     #[arg(long, value_name = "BYTES", default_value_t = Options::default().max_body)]
     max_body: usize,
 }

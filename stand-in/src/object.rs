@@ -1,4 +1,4 @@
-//! JSON objects whose members keep their order, as the API writes them.
+//! JSON objects whose members keep the order of the API.
 
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ impl Object {
     }
 }
 
-/// Whether a fault names the member.
+/// True if a fault names the member.
 pub(crate) fn is_missing(name: &str, faults: &[Fault]) -> bool {
     faults.iter().any(|fault| match fault {
         Fault::MissingMembers { members } => members.iter().any(|member| member == name),

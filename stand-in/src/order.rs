@@ -1,4 +1,4 @@
-//! An edit that was asked for, by either body.
+//! A requested edit, from either kind of body.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -9,20 +9,21 @@ use crate::judge::{Judge, Rules};
 use crate::picture::Format;
 use crate::read::Content;
 
-/// Pixels of a result, at most: those of the largest size that a GPT image model takes, 3840x2160.
+/// Maximum number of pixels of a result: those of the largest size that a GPT image model accepts,
+/// 3840x2160.
 pub(crate) const PIXELS: u64 = 3840 * 2160;
 
 /// The longest side of a result in pixels.
 const LONGEST: u32 = 3840;
 
-/// An accepted request, with what the description says is assumed of absent members.
+/// An accepted request, with the defaults of the description for absent members.
 #[derive(Debug)]
 pub(crate) struct Order {
     pub(crate) images: Vec<Source>,
     pub(crate) mask: Option<Source>,
     pub(crate) prompt: String,
     pub(crate) n: u32,
-    /// As it was asked for; `auto` is that of the first image.
+    /// The requested size; `auto` is that of the first image.
     pub(crate) size: String,
     pub(crate) quality: String,
     pub(crate) background: String,
@@ -57,10 +58,10 @@ pub(crate) struct Source {
 }
 
 impl Order {
-    /// Judges a body and reads it.
+    /// Validates a body and reads it.
     ///
     /// # Errors
-    /// Status 400, with the place of what is wrong.
+    /// Status 400, with the place of the fault.
     pub(crate) fn new(judge: &Judge, content: &Content) -> Result<Self, ApiError> {
         match content {
             Content::Form(parts) => {

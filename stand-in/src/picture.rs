@@ -14,10 +14,10 @@ use image::{
 use crate::error::ApiError;
 use crate::order::Source;
 
-/// Pixels of an image that is decoded, at most.
+/// Maximum number of pixels of a decoded image.
 const PIXELS: u64 = 32 * 1024 * 1024;
 
-/// Bytes that a decoder may take: eight for each pixel.
+/// Maximum memory of a decoder in bytes: eight for each pixel.
 const DECODER: u64 = 8 * PIXELS;
 
 /// The format of a result.
@@ -60,7 +60,7 @@ impl Format {
 /// Decodes an image.
 ///
 /// # Errors
-/// Status 400 for what is not a PNG, JPEG or WebP file, and for one of too many pixels.
+/// Status 400 for a file that is not PNG, JPEG or WebP, or has too many pixels.
 pub(crate) fn decoded(source: &Source) -> Result<RgbaImage, ApiError> {
     let refused = |what: &str| {
         let message = format!("Invalid image: {what} (at `{}`)", source.param);
@@ -100,7 +100,7 @@ pub(crate) fn decoded(source: &Source) -> Result<RgbaImage, ApiError> {
 /// Decodes a mask, which is a PNG file of the dimensions of the first image.
 ///
 /// # Errors
-/// As of [`decoded`].
+/// The errors of [`decoded`].
 pub(crate) fn mask(source: &Source, (width, height): (u32, u32)) -> Result<RgbaImage, ApiError> {
     let refused = |what: String| {
         let message = format!("Invalid mask: {what} (at `{}`)", source.param);
@@ -119,10 +119,10 @@ pub(crate) fn mask(source: &Source, (width, height): (u32, u32)) -> Result<RgbaI
     )))
 }
 
-/// A file of the pixels. `compression` is the quality of a JPEG file in percent.
+/// Encodes the pixels as a file. `compression` is the quality of a JPEG file in percent.
 ///
 /// # Errors
-/// What the encoder says; it is given nothing that it refuses.
+/// An error of the encoder, which is not expected.
 pub(crate) fn encoded(
     picture: &RgbaImage,
     format: Format,
@@ -151,7 +151,7 @@ pub(crate) fn encoded(
 /// A file in base64.
 ///
 /// # Errors
-/// As of [`encoded`].
+/// The errors of [`encoded`].
 pub(crate) fn base64(
     picture: &RgbaImage,
     format: Format,

@@ -14,13 +14,14 @@ use serde_json::Value;
 use crate::error::ApiError;
 use crate::record::Field;
 
-/// Parts of a form that are read.
+/// Maximum number of parts of a form.
 const PARTS: usize = 200;
 
-/// Values of a JSON body that are read: a value of two bytes takes sixteen times as much memory.
+/// Maximum number of values in a JSON body: a value of two bytes takes sixteen times as much
+/// memory.
 const VALUES: usize = 10_000;
 
-/// A body as it was read.
+/// The content of a body.
 #[derive(Debug)]
 pub(crate) enum Content {
     /// `multipart/form-data`.
@@ -39,7 +40,7 @@ pub(crate) struct Part {
 }
 
 impl Content {
-    /// What a record has of the body.
+    /// The fields of a body for a record.
     pub(crate) fn fields(&self) -> Vec<Field> {
         match self {
             Self::Form(parts) => {
@@ -65,9 +66,9 @@ pub(crate) fn declared_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// What was read of a body.
+/// The result of reading a body.
 pub(crate) struct Reading {
-    /// Bytes that were received, those thrown away included.
+    /// The number of received bytes, including discarded ones.
     pub(crate) length: usize,
     /// All bytes. The error is status 413 for a body over the limit, and 400 for one that ends early.
     pub(crate) bytes: Result<Bytes, ApiError>,
@@ -75,8 +76,9 @@ pub(crate) struct Reading {
 
 /// Reads a body.
 ///
-/// A body over the limit is read on for as long again, and thrown away: a client that is still sending when the connection
-/// closes does not see the answer. A client that waits for `100 Continue` is answered at once.
+/// A body over the limit is read on for the same length again, and discarded, because a client
+/// that is still sending when the connection closes does not see the response. A client that waits
+/// for `100 Continue` gets a response at once.
 pub(crate) async fn bytes(headers: &HeaderMap, mut body: Body, limit: usize) -> Reading {
     let (mut kept, mut length) = (BytesMut::new(), 0);
     let is_large = declared_length(headers).is_some_and(|length| length > limit);
@@ -111,7 +113,7 @@ pub(crate) async fn bytes(headers: &HeaderMap, mut body: Body, limit: usize) -> 
     Reading { length, bytes }
 }
 
-/// Reads a body until so many bytes have come, and throws them away.
+/// Reads and discards the given number of bytes of a body.
 pub(crate) async fn some_bytes(mut body: Body, enough: u64) -> usize {
     let mut length = 0;
     while u64::try_from(length).is_ok_and(|length| length < enough) {
@@ -123,10 +125,10 @@ pub(crate) async fn some_bytes(mut body: Body, enough: u64) -> usize {
     length
 }
 
-/// The form or the JSON that the bytes are.
+/// Parses the bytes as a form or as JSON.
 ///
 /// # Errors
-/// Status 415 for another content type, and 400 for bytes that are not what their content type says.
+/// Status 415 for another content type, and 400 for bytes that do not match their content type.
 pub(crate) async fn content(headers: &HeaderMap, bytes: Bytes) -> Result<Content, ApiError> {
     let found = headers
         .get(CONTENT_TYPE)
@@ -196,7 +198,7 @@ fn values(text: &[u8]) -> usize {
 }
 
 fn unreadable(what: &str, error: &dyn std::error::Error) -> ApiError {
-    // What `multer` cannot read it has a source for.
+    // Errors of `multer` have a source.
     let mut message = format!("We could not parse the body of your request as {what}: {error}");
     if let Some(source) = error.source() {
         message = format!("{message}: {source}");

@@ -1,4 +1,5 @@
-//! Receiving: every request is read, recorded and given its faults, whatever its path; every answer gets its id.
+//! Receiving: every request is read, recorded and given its faults, regardless of its path. Every
+//! response gets an id.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,25 +18,25 @@ use crate::read::{self, Content};
 use crate::record::{Received, without_secrets};
 use crate::server::Shared;
 
-/// The header by which a request asks for faults.
+/// The header with the faults of a request.
 pub const FAULT_HEADER: &str = "x-stand-in-fault";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// A request as the handlers get it.
+/// A request for the handlers.
 pub(crate) struct Submission {
     pub(crate) headers: HeaderMap,
     pub(crate) faults: Vec<Fault>,
     content: Mutex<Option<Result<Content, ApiError>>>,
-    /// The share of the server's memory that the body has.
+    /// The part of the server's memory that the body uses.
     _memory: Option<OwnedSemaphorePermit>,
 }
 
 impl Submission {
-    /// Takes the body out.
+    /// Takes the body.
     ///
     /// # Errors
-    /// Why the body could not be read.
+    /// The reason why the body could not be read.
     pub(crate) fn content(&self) -> Result<Content, ApiError> {
         let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
         let none = || Err(ApiError::server("The body was taken before"));
@@ -43,7 +44,7 @@ impl Submission {
     }
 }
 
-/// Receives a request, has it answered, and delivers the answer.
+/// Receives a request, calls its handler, and delivers the response.
 pub(crate) async fn receive(
     State(shared): State<Arc<Shared>>,
     request: Request,
@@ -79,11 +80,11 @@ pub(crate) async fn receive(
     };
     received.body_length = length(reading.length);
     received.fields = content.as_ref().map(Content::fields).unwrap_or_default();
-    // Before the answer: a test that has it finds the record.
+    // Recorded before the response, so that a test with the response finds the record.
     shared.records.push(received);
     let response = match asked.err().or_else(|| refusal(&faults)) {
         Some(error) => {
-            // The answer may take long, and the body is not needed for it.
+            // The response may take long, and does not need the body.
             drop((content, memory));
             error.into_response()
         }
@@ -119,7 +120,7 @@ async fn delivered(response: Response, faults: &[Fault], request_id: &str) -> Re
     response
 }
 
-/// The faults that the headers ask for, if they do: none at all is an answer, too.
+/// The faults in the headers, if the header is present: it may be empty.
 fn asked(headers: &HeaderMap) -> Result<Option<Faults>, ApiError> {
     let refused = |message: String| ApiError::invalid(Some(FAULT_HEADER), message);
     let mut texts = Vec::new();
@@ -133,7 +134,7 @@ fn asked(headers: &HeaderMap) -> Result<Option<Faults>, ApiError> {
     faults.map(Some).map_err(|error| refused(error.to_string()))
 }
 
-/// The error that is answered instead of the edit.
+/// The error response that replaces the edit.
 fn refusal(faults: &[Fault]) -> Option<ApiError> {
     faults.iter().find_map(|fault| match fault {
         Fault::RateLimit { after } => Some(ApiError::rate_limit(*after)),

@@ -8,13 +8,13 @@ use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::{HeaderMap, Method, Uri};
 use sha2::{Digest, Sha256};
 
-/// Requests that are kept; the oldest go first.
+/// Maximum number of requests that are kept. The oldest are removed first.
 const REQUESTS: usize = 1000;
 
-/// Bytes of a text that are kept. Of a longer one, length and digest have to do.
+/// Maximum length of a text that is kept, in bytes. A longer text has only its length and digest.
 const TEXT: usize = 64 * 1024;
 
-/// A request as it was received, refused ones included.
+/// A received request, which may have been refused.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Received {
@@ -26,15 +26,15 @@ pub struct Received {
     pub uri: Uri,
     /// The headers. `{:?}` does not print credentials.
     pub headers: HeaderMap,
-    /// Bytes of the body that were read, without the framing of chunks.
+    /// The number of bytes of the body that were read, without the framing of chunks.
     pub body_length: u64,
-    /// The parts of a form or the members of a JSON object, in the order of the body for a form and in that of their names
-    /// for JSON. Empty where the body could not be read as either.
+    /// The parts of a form or the members of a JSON object, in the order of the body for a form
+    /// and in that of their names for JSON. Empty if the body could not be read as either.
     pub fields: Vec<Field>,
 }
 
 impl Received {
-    /// The first field of the name.
+    /// The first field with the name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -54,8 +54,8 @@ pub struct Field {
     pub length: usize,
     /// SHA-256 of the value, in hexadecimal.
     pub sha256: String,
-    /// The value, if it is a text (UTF-8, not a file) of at most 64 KiB. A member of JSON is compact JSON: a string has its
-    /// quotation marks.
+    /// The value, if it is text (UTF-8, not a file) of at most 64 KiB. A member of JSON is compact
+    /// JSON: a string has its quotation marks.
     pub text: Option<String>,
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-/// The headers with credentials marked, so that nothing prints them.
+/// Marks the headers with credentials as sensitive, so that they are not printed.
 pub(crate) fn without_secrets(headers: &HeaderMap) -> HeaderMap {
     let mut headers = headers.clone();
     for name in [AUTHORIZATION, COOKIE] {
@@ -99,7 +99,7 @@ pub(crate) fn without_secrets(headers: &HeaderMap) -> HeaderMap {
     headers
 }
 
-/// What has been received.
+/// The received requests.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
     requests: Mutex<VecDeque<Received>>,
@@ -123,7 +123,7 @@ impl Records {
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<Received>> {
-        // The list is whole at any time, so a panic elsewhere does not spoil it.
+        // The list is always consistent, so a panic elsewhere does not matter.
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

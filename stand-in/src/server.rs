@@ -1,4 +1,4 @@
-//! The server: connections, what requests share, and the bounds on memory.
+//! The server: connections, shared state, and limits on memory.
 
 use std::net::SocketAddr;
 use std::num::NonZero;
@@ -27,28 +27,28 @@ use crate::kept::Pictures;
 use crate::receive;
 use crate::record::Records;
 
-/// Connections at a time; a further one waits.
+/// Maximum number of connections. Further ones wait.
 const CONNECTIONS: usize = 64;
 
-/// Bodies of the largest size that are in memory at a time; a further one waits.
+/// Maximum number of bodies of the largest size in memory. Further ones wait.
 const BODIES: usize = 4;
 
-/// The unit in which memory is shared out, in bytes.
+/// The unit of memory permits, in bytes.
 const UNIT: usize = 1024;
 
-/// How long to wait if no connection can be accepted, for example because too many files are open.
+/// The pause if no connection can be accepted, for example because too many files are open.
 const RETRY: Duration = Duration::from_millis(50);
 
-/// What all requests share.
+/// The shared state of all requests.
 pub(crate) struct Shared {
     pub(crate) judge: &'static Judge,
     pub(crate) address: SocketAddr,
-    /// Bytes of a body, at most.
+    /// Maximum length of a body in bytes.
     pub(crate) max_body: usize,
     pub(crate) plan: Plan,
     pub(crate) records: Records,
     pub(crate) pictures: Pictures,
-    /// One permit for each picture that is worked on.
+    /// One permit for each picture that is processed.
     workers: Arc<Semaphore>,
     /// One permit for each unit of memory for bodies.
     memory: Arc<Semaphore>,
@@ -82,17 +82,17 @@ impl Shared {
     pub(crate) async fn memory(&self, declared: Option<usize>) -> Option<OwnedSemaphorePermit> {
         let length = declared.unwrap_or(self.max_body).min(self.max_body);
         let units = u32::try_from(units(length)).unwrap_or(u32::MAX);
-        // It fails when the semaphore is closed, which it never is.
+        // It fails only if the semaphore is closed, which never happens.
         Arc::clone(&self.memory)
             .acquire_many_owned(units)
             .await
             .ok()
     }
 
-    /// Works on a picture, on a thread where it delays nobody.
+    /// Processes a picture on a thread where it does not block other tasks.
     ///
     /// # Errors
-    /// Status 500, if the work panics: a decoder may, on a file that nobody has tried.
+    /// Status 500 if the work panics, as a decoder may on an unusual file.
     pub(crate) async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -143,14 +143,15 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 async fn connection(stream: TcpStream, router: Router) {
-    // Events are small and must not wait for each other; without the option they only come later.
+    // Events are small and must not wait for each other. Without this option they would only be
+    // late.
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |request: Request<Incoming>| {
         let answer = router.call(request);
         async move {
             match answer.await {
-                // hyper closes a connection whose service fails.
+                // hyper closes the connection if the service fails.
                 Ok(response) if response.extensions().get::<Cut>().is_some() => Err(Cut),
                 Ok(response) => Ok(response),
                 Err(never) => match never {},
@@ -159,6 +160,6 @@ async fn connection(stream: TcpStream, router: Router) {
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new());
-    // The client is gone, or its connection is cut on request.
+    // The client has disconnected, or its connection is cut on request.
     let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }

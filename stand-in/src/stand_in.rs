@@ -14,18 +14,18 @@ use crate::judge::judge;
 use crate::record::Received;
 use crate::server::{Shared, serve};
 
-/// Bytes of a body, at most, if nothing else is asked for: two images of the largest size, and more.
+/// Default maximum length of a body in bytes: more than two images of the largest size.
 const MAX_BODY: usize = 128 * 1024 * 1024;
 
-/// What a server may be started with.
+/// The options of a server.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     /// The address to listen on. Port 0, the default, takes a free one of 127.0.0.1.
     pub listen: SocketAddr,
-    /// The faults of requests that ask for none.
+    /// The faults of requests without the header.
     pub faults: Faults,
-    /// Length of a body in bytes, at most. The default is 128 MiB.
+    /// Maximum length of a body in bytes. The default is 128 MiB.
     pub max_body: usize,
 }
 
@@ -50,7 +50,7 @@ impl StandIn {
     /// Starts a server on a free port of 127.0.0.1.
     ///
     /// # Errors
-    /// As of [`Self::start_with`].
+    /// The errors of [`Self::start_with`].
     pub fn start() -> io::Result<Self> {
         Self::start_with(Options::default())
     }
@@ -88,12 +88,13 @@ impl StandIn {
         self.shared.address
     }
 
-    /// The URL that stands for `https://api.openai.com/v1`, such as `http://127.0.0.1:40123/v1`.
+    /// The URL that replaces `https://api.openai.com/v1`, such as `http://127.0.0.1:40123/v1`.
     pub fn base_url(&self) -> String {
         format!("http://{}/v1", self.shared.address)
     }
 
-    /// The requests received so far, in the order in which their bodies were complete; the last 1000.
+    /// The requests received so far, in the order in which their bodies were complete; the last
+    /// 1000.
     pub fn requests(&self) -> Vec<Received> {
         self.shared.records.all()
     }
@@ -103,12 +104,13 @@ impl StandIn {
         self.shared.records.clear();
     }
 
-    /// Sets the faults of all requests that do not have the header [`FAULT_HEADER`](crate::FAULT_HEADER).
+    /// Sets the faults of all requests that do not have the header
+    /// [`FAULT_HEADER`](crate::FAULT_HEADER).
     pub fn set_faults(&self, faults: Faults) {
         self.shared.plan.set(faults);
     }
 
-    /// Waits until the server stops, which it does not do by itself.
+    /// Waits until the server stops. It does not stop by itself.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has stopped.
@@ -144,15 +146,15 @@ fn run(
     stopped: oneshot::Receiver<()>,
 ) {
     runtime.block_on(async {
-        // It was made non-blocking, and this registers it with the runtime.
+        // It is non-blocking already, and this registers it with the runtime.
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
             return;
         };
         let server = tokio::spawn(serve(listener, shared));
-        // An error is a server that was dropped, and means the same.
+        // An error means that the server was dropped, which has the same effect.
         let _ = stopped.await;
         server.abort();
     });
-    // A picture may be in the making, and nobody waits for it.
+    // A picture may still be in progress, and nobody waits for it.
     runtime.shutdown_background();
 }

@@ -1,7 +1,8 @@
-//! The answer as a stream of events: previews that get sharper, then the result.
+//! The response as a stream of events: previews that get sharper, then the result.
 //!
-//! With `n` above 1, the previews are of the first result, and each result is an event `image_edit.completed` with the tokens
-//! of its own. Each event is made when the one before it has been taken, so that a slow reader takes no memory.
+//! With `n` above 1, the previews are of the first result, and each result is an event
+//! `image_edit.completed` with the tokens of its own. Each event is made when the previous one has
+//! been taken, so that a slow reader does not use memory.
 
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ enum Step {
     Error,
 }
 
-/// The answer. Nothing is drawn before it is read.
+/// The response. Nothing is drawn before it is read.
 pub(crate) fn answer(edit: Edit) -> Response {
     let steps = steps(&edit).into_iter();
     let edit = Arc::new(edit);
@@ -54,7 +55,7 @@ pub(crate) fn answer(edit: Edit) -> Response {
     response
 }
 
-/// The events in order, with those that the faults add or end with.
+/// The events in order, including those that faults add.
 fn steps(edit: &Edit) -> Vec<Step> {
     let mut steps: Vec<Step> = (0..edit.order.partial_images).map(Step::Partial).collect();
     for fault in &edit.faults {

@@ -1,11 +1,12 @@
-//! Token counts: published figures as a formula, so that the same request always costs the same. `tokens.md` has the rules.
+//! Token counts: a formula from published figures, so that the same request always has the same
+//! cost. `tokens.md` has the rules.
 
 use serde_json::{Value, json};
 
 /// Tokens of one preview.
 const PREVIEW: u64 = 100;
 
-/// The tokens of one answer.
+/// The tokens of one response.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Usage {
     text: u64,
@@ -24,7 +25,7 @@ impl Usage {
         }
     }
 
-    /// The same with results and previews written.
+    /// Adds the tokens of results and previews.
     pub(crate) fn with_output(
         self,
         quality: &str,
@@ -48,7 +49,7 @@ impl Usage {
         })
     }
 
-    /// `ImageGenUsage`, as a response has it: with the details of what was written.
+    /// `ImageGenUsage`, as a response has it: with the details of the output.
     pub(crate) fn of_response(&self) -> Value {
         let mut usage = self.of_stream();
         usage["output_tokens_details"] = json!({"image_tokens": self.written, "text_tokens": 0});

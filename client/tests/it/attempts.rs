@@ -68,7 +68,7 @@ fn cases() -> Vec<Case> {
             Retries::default(),
             vec![BUSY],
             1,
-            "status 429 [request r1]: slow down (not tried again: the body can be sent once only)",
+            "status 429 [request r1]: slow down (not retried: the body can be sent only once)",
         ),
         (
             Made::Post,

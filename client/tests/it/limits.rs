@@ -26,25 +26,25 @@ async fn each_limit_ends_the_call_in_its_phase() {
             Timeouts::none().first_byte(LIMIT),
             Play::Silence,
             Phase::FirstByte,
-            "no response: the limit of 7777s has passed before the response began",
+            "no response: the time limit of 7777s has expired before the response began",
         ),
         (
             Timeouts::none().total(LIMIT),
             Play::Silence,
             Phase::FirstByte,
-            "no response: the limit of 7777s for the whole call has passed before the response began",
+            "no response: the time limit of 7777s for the whole call has expired before the response began",
         ),
         (
             Timeouts::none().between_bytes(LIMIT),
             slow_body(),
             Phase::Response,
-            "the body broke off: the limit of 7777s has passed while the response was received: [1",
+            "the body was cut off: the time limit of 7777s has expired while the response was received: [1",
         ),
         (
             Timeouts::none(),
             broken(),
             Phase::Response,
-            "the body broke off: reset by peer: [1",
+            "the body was cut off: reset by peer: [1",
         ),
     ];
     for (timeouts, play, phase, wanted) in cases {
@@ -65,8 +65,7 @@ async fn nothing_is_tried_again_once_the_whole_call_has_taken_too_long() {
     let transport = Scripted::new(&script, Some(LIMIT));
     let client = transport.client().timeouts(Timeouts::none().total(LIMIT));
     let error = client.call(get()).await.expect_err("the limit passes");
-    let wanted =
-        "no response: the limit of 7777s for the whole call has passed before the response began";
+    let wanted = "no response: the time limit of 7777s for the whole call has expired before the response began";
     assert_eq!((error.to_string().as_str(), error.attempts()), (wanted, 1));
 }
 

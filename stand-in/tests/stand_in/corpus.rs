@@ -1,4 +1,5 @@
-//! The recorded requests of official clients: each is recorded as it was sent, and accepted or refused for a known reason.
+//! The recorded requests of official clients: each is recorded as it was sent, and accepted or
+//! refused for a known reason.
 
 use std::fs;
 use std::path::Path;

@@ -60,7 +60,7 @@ fn the_program_refuses_faults_that_it_does_not_have() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        message.contains("no fault is called `late-rimit`"),
+        message.contains("there is no fault named `late-rimit`"),
         "{message}"
     );
 }
