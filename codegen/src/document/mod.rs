@@ -18,6 +18,7 @@ mod cursor;
 mod json;
 mod node;
 mod number;
+mod offsets;
 mod pointer;
 mod scalar;
 mod source;

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser};
 
-use super::yaml::Offsets;
+use super::offsets::Offsets;
 
 /// Replaces each tab between a key and its value by a space.
 pub(super) fn spaced(text: &str) -> Cow<'_, str> {

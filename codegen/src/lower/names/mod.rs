@@ -5,3 +5,4 @@ pub(in crate::lower) mod module;
 pub(in crate::lower) mod name;
 pub(in crate::lower) mod naming;
 pub(in crate::lower) mod place;
+mod sign;

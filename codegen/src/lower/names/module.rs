@@ -6,7 +6,8 @@
 //! 日本           u65e5_u672c        the compiler looks for files with ASCII names
 //! ```
 
-use crate::lower::names::name::{Kind, code_point};
+use crate::lower::names::name::Kind;
+use crate::lower::names::sign::code_point;
 use crate::model::Name;
 
 /// Names that no group can have: other modules, files and features of a crate, and names that are

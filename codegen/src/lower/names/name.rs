@@ -20,8 +20,8 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lower::names::module;
+use crate::lower::names::sign::{is_continue, spelled_words};
 use crate::model::{CallKind, Name};
-use crate::visible::is_hidden;
 use crate::vocabulary::VOCABULARY;
 
 /// The kind of the named item. Each kind has its own form and its own reserved words.
@@ -206,20 +206,7 @@ fn is_of_operation(name: &str) -> bool {
 
 /// A name with every sign and every capital spelled out.
 fn spelled(kind: Kind, wire: &str) -> String {
-    let mut words = String::new();
-    let negative = wire.strip_prefix('-');
-    let is_negative = negative.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    for (place, c) in wire.char_indices() {
-        if c.is_alphanumeric() && is_continue(c) {
-            words.push(c);
-        } else if place == 0 && is_negative {
-            words.push_str("minus ");
-        } else {
-            words.push(' ');
-            words.push_str(&sign(c));
-            words.push(' ');
-        }
-    }
+    let words = spelled_words(wire);
     let pieces = words.split(' ').filter(|piece| !piece.is_empty());
     let joined = match kind {
         Kind::Operation | Kind::Type | Kind::Variant | Kind::Server => {
@@ -247,37 +234,6 @@ fn capitalised(piece: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
-}
-
-/// The Unicode name of the common ASCII signs, else the code point.
-fn sign(c: char) -> String {
-    let name = match c {
-        '-' => "hyphen",
-        '_' => "low line",
-        '.' => "full stop",
-        ' ' => "space",
-        '/' => "solidus",
-        ':' => "colon",
-        '+' => "plus",
-        '*' => "asterisk",
-        '#' => "number sign",
-        '@' => "commercial at",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "ampersand",
-        '=' => "equals",
-        '<' => "less than",
-        '>' => "greater than",
-        '!' => "exclamation",
-        ',' => "comma",
-        _ => return code_point(c),
-    };
-    name.to_owned()
-}
-
-/// The word for a character by its code point.
-pub fn code_point(c: char) -> String {
-    format!("u{:04x}", u32::from(c))
 }
 
 fn finish(kind: Kind, name: &str) -> String {
@@ -321,10 +277,6 @@ fn is_used(name: &str) -> bool {
 
 fn unicode_start(c: char) -> bool {
     unicode_ident::is_xid_start(c)
-}
-
-fn is_continue(c: char) -> bool {
-    unicode_ident::is_xid_continue(c) && !is_hidden(c)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::lower::names::name;
 use crate::lower::schema::Schema;
 use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::object::constant_of;
-use crate::lower::schema::types::scalar;
+use crate::lower::schema::scalar_type::scalar;
 use crate::lower::schema::union::Branch;
 use crate::model::{Name, Type};
 

@@ -19,8 +19,9 @@ use crate::lower::names::name;
 use crate::lower::reference::RECURSIVE;
 use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::limits::tighter;
+use crate::lower::schema::scalar_type::{is_octet_stream, numeric, scalar};
+use crate::lower::schema::value;
 use crate::lower::schema::{Additional, Schema, text};
-use crate::lower::schema::{integer, value};
 use crate::lower::{Lowered, Lowering, Place};
 use crate::stack::with_stack;
 
@@ -349,30 +350,6 @@ fn depth(ty: &Type) -> usize {
     }
 }
 
-/// The type of a scalar, by `format` and `contentEncoding`.
-pub(in crate::lower) fn scalar(json_type: JsonType, schema: &Schema<'_>) -> Type {
-    match (json_type, schema.format) {
-        (JsonType::Boolean, _) => Type::Bool,
-        (JsonType::Integer, _) => integer::type_of(schema),
-        (JsonType::Number, _) => Type::F64,
-        (_, Some("binary")) => Type::File,
-        _ if schema.base64 => Type::Base64,
-        _ if is_octet_stream(schema) => Type::File,
-        (_, Some("uri" | "url" | "uri-reference" | "iri")) => Type::Uri,
-        _ => Type::String,
-    }
-}
-
-/// The type of a schema without `type`, from a number format.
-fn numeric(schema: &Schema<'_>) -> Option<JsonType> {
-    match schema.format.filter(|_| schema.types.is_empty())? {
-        "double" | "float" => Some(JsonType::Number),
-        "int8" | "int16" | "int32" | "int64" | "uint" | "uint8" | "uint16" | "uint32"
-        | "uint64" => Some(JsonType::Integer),
-        _ => None,
-    }
-}
-
 /// The reason why the values of a schema have no type.
 fn without_type(schema: &Schema<'_>) -> &'static str {
     let has = |keyword: &str| schema.at.get(keyword).is_some();
@@ -383,13 +360,6 @@ fn without_type(schema: &Schema<'_>) -> &'static str {
     } else {
         "the schema does not state the type of its values"
     }
-}
-
-/// True for the notation of 3.1 for a part that is a file.
-fn is_octet_stream(schema: &Schema<'_>) -> bool {
-    !schema.base64
-        && schema.at.get("contentMediaType").and_then(|at| at.as_str())
-            == Some("application/octet-stream")
 }
 
 impl Schema<'_> {
