@@ -32,6 +32,8 @@
 //! - **Errors** state how far a call got, and after how many attempts, and keep the whole response
 //!   ([`Error`]).
 
+#![warn(unreachable_pub)]
+
 mod attempts;
 pub mod blocking;
 mod client;

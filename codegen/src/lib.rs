@@ -12,6 +12,8 @@
 //!
 //! This crate does not access files, the time or the environment.
 
+#![warn(unreachable_pub)]
+
 pub mod audit;
 pub mod bindings;
 pub mod diagnostic;

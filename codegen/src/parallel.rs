@@ -9,7 +9,10 @@ use std::thread;
 /// Each thread calls `worker` once to get its own function, and then calls that with the index of
 /// each item. So the state of a worker does not cross threads. If a thread cannot be started, the
 /// others do its share.
-pub fn each<T: Send, F: FnMut(usize) -> T>(count: usize, worker: impl Fn() -> F + Sync) -> Vec<T> {
+pub(crate) fn each<T: Send, F: FnMut(usize) -> T>(
+    count: usize,
+    worker: impl Fn() -> F + Sync,
+) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(count));
     let work = || {

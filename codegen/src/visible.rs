@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 /// True if a character is a control character, has no width, changes the order of others, or
 /// breaks a line.
-pub fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -42,7 +42,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// The text with a Rust escape for each of these characters.
-pub fn escaped_where(text: &str, escapes: impl Fn(char) -> bool) -> Cow<'_, str> {
+pub(crate) fn escaped_where(text: &str, escapes: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&escapes) {
         return Cow::Borrowed(text);
     }

@@ -15,7 +15,7 @@ const WIDTH: usize = 88;
 const DEEPEST_INDENT: usize = 3;
 
 /// Adds a line in pieces; `marks` are its initial marks of quotes and lists.
-pub fn wrap(line: &str, marks: &str, lines: &mut Vec<String>) {
+pub(crate) fn wrap(line: &str, marks: &str, lines: &mut Vec<String>) {
     let is_one = line.trim_start().starts_with(['#', '|']) || marks.contains('>');
     if is_one || line.chars().count() <= WIDTH {
         lines.push(line.to_owned());

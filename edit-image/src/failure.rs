@@ -12,14 +12,14 @@ use openapi_client::Error;
 
 /// An error for the user, with a fix.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     message: String,
     help: String,
 }
 
 impl Failure {
     /// Makes an error with a message and a fix, which is empty if it is in the message.
-    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             help: help.into(),
@@ -27,12 +27,12 @@ impl Failure {
     }
 
     /// The error of a file or folder that cannot be used.
-    pub fn file(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn file(path: &Path, error: &io::Error) -> Self {
         Self::new(format!("{}: {error}", path.display()), "")
     }
 
     /// The error of a call without a stream.
-    pub fn call(error: &Error<CreateImageEditError>) -> Self {
+    pub(crate) fn call(error: &Error<CreateImageEditError>) -> Self {
         let known = error.described().and_then(known);
         let help = match error.status() {
             Some(400 | 404) if known.is_some_and(is_about_model) => {
@@ -58,7 +58,7 @@ impl Failure {
     }
 
     /// The error of a stream that ended without a picture.
-    pub fn stream(error: &StreamError<CreateImageEditError, ImageErrorEvent>) -> Self {
+    pub(crate) fn stream(error: &StreamError<CreateImageEditError, ImageErrorEvent>) -> Self {
         Self::new(
             error.to_string(),
             "the pictures that were received are saved; try again for the others",

@@ -11,6 +11,8 @@
 //! The key is in `OPENAI_API_KEY`. With `--base-url` the request goes to another server, which may
 //! not need a key.
 
+#![warn(unreachable_pub)]
+
 mod failure;
 mod picture;
 

@@ -12,13 +12,13 @@ use crate::failure::Failure;
 const LARGEST: u64 = 50_000_000;
 
 /// The file extension of a picture, by its first bytes; `None` if the API does not accept it.
-pub fn extension(start: &[u8]) -> Option<&'static str> {
+pub(crate) fn extension(start: &[u8]) -> Option<&'static str> {
     let media_type = media_type::sniff(start).filter(|found| *found != "image/gif");
     media_type.and_then(media_type::extension)
 }
 
 /// Reports pictures that the API would refuse, before they are sent.
-pub fn check(path: &Path) -> Result<(), Failure> {
+pub(crate) fn check(path: &Path) -> Result<(), Failure> {
     let failed = |error| Failure::file(path, &error);
     let file = File::open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();

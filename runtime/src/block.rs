@@ -13,7 +13,7 @@ pub(crate) struct Block(Arc<Vec<u8>>);
 
 impl Block {
     /// Reads once, at most `size` bytes; none at the end. An interrupted read is retried.
-    pub fn read(&mut self, size: usize, reader: &mut impl Read) -> io::Result<Bytes> {
+    pub(crate) fn read(&mut self, size: usize, reader: &mut impl Read) -> io::Result<Bytes> {
         self.fill(size, |buffer| {
             loop {
                 match reader.read(buffer) {
@@ -30,7 +30,7 @@ impl Block {
     }
 
     /// Lets `write` write at most `size` bytes; it returns their number.
-    pub fn fill(
+    pub(crate) fn fill(
         &mut self,
         size: usize,
         write: impl FnOnce(&mut [u8]) -> io::Result<usize>,
@@ -57,7 +57,7 @@ pub(crate) struct Blocks([Block; 6]);
 #[cfg(feature = "http-body")]
 impl Blocks {
     /// The most recently used block that nobody holds, else the least recently used one.
-    pub fn free(&mut self) -> &mut Block {
+    pub(crate) fn free(&mut self) -> &mut Block {
         let found = self.0.iter_mut().rposition(Block::is_free);
         if let Some(from_found) = self.0.get_mut(found.unwrap_or(0)..) {
             from_found.rotate_left(1);

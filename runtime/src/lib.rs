@@ -22,6 +22,8 @@
 //! `http::Request`. With the feature `stream` an [`Upload`] can be an asynchronous stream of
 //! bytes. The response goes into the call's [`JsonResponse`] or [`EventResponse`].
 
+#![warn(unreachable_pub)]
+
 pub mod base64;
 #[cfg(feature = "http")]
 mod base_url;

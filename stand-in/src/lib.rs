@@ -61,6 +61,8 @@
 //! image has at most 32 million pixels, and 64 connections are served at a time. The last 1000
 //! requests are recorded.
 
+#![warn(unreachable_pub)]
+
 mod answer;
 mod delivery;
 mod edit;

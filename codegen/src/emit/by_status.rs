@@ -19,7 +19,7 @@ use crate::visible::code_span;
 use super::tokens::doc_attributes;
 
 /// The error enums of these sets.
-pub fn errors<'a>(
+pub(super) fn errors<'a>(
     api: &'a Api,
     sets: impl Iterator<Item = &'a ErrorSet> + 'a,
 ) -> impl Iterator<Item = TokenStream> + 'a {
@@ -31,7 +31,7 @@ pub fn errors<'a>(
 }
 
 /// The enum of a call's successes, if they have several types.
-pub fn successes(api: &Api, operation: &Operation, call: &Call) -> Vec<TokenStream> {
+pub(super) fn successes(api: &Api, operation: &Operation, call: &Call) -> Vec<TokenStream> {
     let Output::ByStatus(choice) = &call.output else {
         return Vec::new();
     };
@@ -43,7 +43,7 @@ pub fn successes(api: &Api, operation: &Operation, call: &Call) -> Vec<TokenStre
 }
 
 /// The alias of an operation for its error enum.
-pub fn alias(api: &Api, operation: &Operation) -> TokenStream {
+pub(super) fn alias(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(operation.errors.name.rust());
     let own = operation.name.rust();
     let (doc, ty) = match operation.errors.set {

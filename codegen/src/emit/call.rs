@@ -31,7 +31,7 @@ fn response_type(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     }
 }
 
-pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
+pub(super) fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let name = ident(call.kind.method());
     let ty = response_type(api, operation, call);
     let mut lines = vec![asks_for(operation, call).to_owned(), String::new()];
@@ -55,7 +55,7 @@ pub fn method(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
 }
 
 /// The implementation of `Asks` for this call, for clients that are generic over operations.
-pub fn asks(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
+pub(super) fn asks(api: &Api, operation: &Operation, call: &Call) -> TokenStream {
     let name = ident(operation.name.rust());
     let (kind, method) = (ident(call.kind.name()), ident(call.kind.method()));
     let ty = response_type(api, operation, call);
@@ -170,7 +170,7 @@ fn set_tokens(api: &Api, payload: &Payload, set: &StreamSet) -> Option<TokenStre
 }
 
 /// Checks the request, unless checks are turned off, and writes it.
-pub fn prepare(api: &Api, operation: &Operation) -> TokenStream {
+pub(super) fn prepare(api: &Api, operation: &Operation) -> TokenStream {
     let has_parameters = !operation.parameters.is_empty();
     let parameters: Vec<TokenStream> = parameter::checks(api, operation).collect();
     let target = has_parameters.then(|| quote! { let target = self.target(); });

@@ -11,12 +11,17 @@ use super::tokens::{self, doc_attributes};
 use super::validate::{self, bounds};
 
 /// The variant of the choice.
-pub fn variant(payload: &Payload) -> Option<Ident> {
+pub(super) fn variant(payload: &Payload) -> Option<Ident> {
     payload.variant.as_ref().map(|name| ident(name.rust()))
 }
 
 /// The enum over the media types of the body.
-pub fn items(api: &Api, operation: &Operation, request: &Request, name: &str) -> Vec<TokenStream> {
+pub(super) fn items(
+    api: &Api,
+    operation: &Operation,
+    request: &Request,
+    name: &str,
+) -> Vec<TokenStream> {
     let name = ident(name);
     let doc = format!(
         "The body of [`{}`], in one of its media types.",

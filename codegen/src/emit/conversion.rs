@@ -10,7 +10,7 @@ use crate::visible::code_span;
 use super::tokens::doc_attributes;
 
 /// The method of the body that is converted.
-pub fn item(api: &Api, conversion: &Conversion) -> TokenStream {
+pub(super) fn item(api: &Api, conversion: &Conversion) -> TokenStream {
     let (from, source) = structure(api, conversion.from);
     let (to, target) = structure(api, conversion.to);
     let (Some(source), Some(target)) = (source, target) else {

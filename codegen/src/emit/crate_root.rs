@@ -14,7 +14,7 @@ use super::tokens::{self, module_doc};
 use super::{Imports, Module, security, server};
 
 /// The parts of the root that depend on the layout of the crate.
-pub struct Root {
+pub(super) struct Root {
     /// Declarations of the other modules.
     pub modules: Vec<TokenStream>,
     /// Exports of their items.
@@ -28,7 +28,7 @@ pub struct Root {
 }
 
 /// The root module.
-pub fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
+pub(super) fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
     let mut items = root.modules;
     items.extend(has_servers.then(|| quote! { pub mod servers; }));
     items.extend(root.exports);
@@ -92,7 +92,7 @@ fn documentation(api: &Api, contents: Vec<String>, programs: Vec<String>) -> Vec
 }
 
 /// Paragraphs of documentation, one for each operation.
-pub fn listed(operations: &[&Operation]) -> Vec<String> {
+pub(super) fn listed(operations: &[&Operation]) -> Vec<String> {
     let lines = operations.iter().flat_map(|operation| {
         let place = format!("{} {}", operation.method, operation.path.text);
         let name = operation.name.rust();

@@ -12,7 +12,7 @@ use crate::spelling::{ident, type_ident, type_tokens};
 use super::{json, union};
 
 /// The implementation, if values of the type are events of a stream.
-pub fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
+pub(super) fn item(api: &Api, def: &TypeDef) -> Option<TokenStream> {
     def.roles.event.then(|| match &def.shape {
         Shape::Union(union) => of_union(api, def, union),
         Shape::Struct(_) | Shape::OpenEnum(_) | Shape::Exclusive(_) => of_one_kind(api, def),

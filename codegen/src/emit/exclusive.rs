@@ -11,7 +11,7 @@ use super::tokens::{derives, described, documented};
 use super::{form, json, validate};
 
 /// The enum and its implementations.
-pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
+pub(super) fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let doc = documented(
         &def.doc,
@@ -43,7 +43,7 @@ pub fn items(api: &Api, def: &TypeDef, variants: &[Variant]) -> Vec<TokenStream>
 }
 
 /// Documentation of a variant with its bounds.
-pub fn variant_doc(variant: &Variant) -> TokenStream {
+pub(super) fn variant_doc(variant: &Variant) -> TokenStream {
     let bounds =
         limits_in_words(&variant.limits, &variant.ty).map(|words| format!("Bounds: {words}."));
     let fallback = code_span(variant.name.wire());

@@ -14,7 +14,7 @@ use super::import::Homes;
 use super::{Imports, Module, by_status, example, header, module, operation, types};
 
 /// The layout's parts of the root, and the other modules.
-pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
+pub(super) fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let named = homes(api).map(|(home, name)| (name, format!("super::{home}")));
     let homes: Rc<Homes<'a>> = Rc::new(named.collect());
     let operations: Vec<&Operation> = api.operations.iter().collect();

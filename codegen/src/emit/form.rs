@@ -16,7 +16,7 @@ use super::{pairs, union};
 type ContentTypes = BTreeMap<String, Vec<MediaType>>;
 
 /// The methods of a type that make a form, one for each encoding of its parts.
-pub fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
+pub(super) fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
     let own: BTreeMap<&str, &Form> = api
         .forms_of(def)
         .map(|form| (form.method.as_str(), form))
@@ -33,7 +33,7 @@ pub fn write(api: &Api, def: &TypeDef) -> Option<TokenStream> {
 }
 
 /// An expression that makes the form of a value.
-pub fn make(api: &Api, ty: &Type, form: &Form, value: &TokenStream) -> TokenStream {
+pub(super) fn make(api: &Api, ty: &Type, form: &Form, value: &TokenStream) -> TokenStream {
     match (ty, &form.parts) {
         (Type::Map(_), Parts::UrlEncoded(_)) => {
             quote! { parameter::Pairs::of_further(&#value) }
@@ -189,7 +189,7 @@ fn value(api: &Api, ty: &Type, value: &TokenStream, is_plain: bool) -> TokenStre
 }
 
 /// `Part`, for a union with a file among its variants.
-pub fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
+pub(super) fn part(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let name = type_ident(def);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(variant.name.rust());

@@ -29,7 +29,7 @@ const CONTENTS: &str = "Each module is a group of operations with a Cargo featur
     which is on by default, enables all of them.";
 
 /// The parts of the root that groups determine, and the other modules.
-pub fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
+pub(super) fn modules<'a>(api: &'a Api, crate_name: &str) -> (Root, Vec<Module<'a>>) {
     let grouped = Grouped::new(api);
     let groups = 0..api.groups.len();
     let groups = groups.filter_map(|group| grouped.group(group, crate_name));

@@ -10,7 +10,7 @@ use crate::visible::code_span;
 use super::tokens::{described, doc_attributes};
 
 /// The structs of these sets of headers.
-pub fn items<'a>(
+pub(super) fn items<'a>(
     sets: impl Iterator<Item = &'a HeaderSet> + 'a,
 ) -> impl Iterator<Item = TokenStream> + 'a {
     sets.flat_map(|set| {
@@ -38,7 +38,7 @@ pub fn items<'a>(
 }
 
 /// The alias of an operation for the struct of its response headers.
-pub fn alias(api: &Api, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn alias(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let alias = operation.headers.as_ref()?;
     let name = ident(alias.name.rust());
     let set = ident(api.headers.get(alias.set?)?.name.rust());

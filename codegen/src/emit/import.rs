@@ -13,7 +13,7 @@ use crate::vocabulary::VOCABULARY;
 use super::tokens::item;
 
 /// Every emitted name with the path of its module within the crate: `crate::types`.
-pub type Homes<'a> = BTreeMap<&'a str, String>;
+pub(super) type Homes<'a> = BTreeMap<&'a str, String>;
 
 /// The names that the items of a module use, collected while the items are made.
 pub struct Imports<'a> {

@@ -17,7 +17,7 @@ use crate::model::{Api, Field, Presence, Rest, Struct, Type, TypeDef, Wrapper};
 use crate::spelling::{ident, type_ident, type_tokens};
 
 /// The list of members.
-pub fn object(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+pub(super) fn object(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let (name, wire_name) = (type_ident(def), def.name.wire());
     let constants = object.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
@@ -84,7 +84,7 @@ fn presence(field: &Field) -> &'static str {
 
 /// `Encode` with this body, which has a `serializer` and a `sink`, and the derived
 /// implementations.
-pub fn encode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn encode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     vec![
         quote! {
             impl json::Encode for #name {
@@ -103,7 +103,7 @@ pub fn encode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
 
 /// `Decode` with this body, which has a `deserializer` and a `source`, and the derived
 /// implementations.
-pub fn decode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn decode(name: &Ident, body: &TokenStream) -> Vec<TokenStream> {
     vec![
         quote! {
             impl<'de> json::Decode<'de> for #name {
@@ -134,7 +134,7 @@ fn places_of_base64<'a>(
 }
 
 /// `BASE64`: the members that are base64 or contain base64, if there are any.
-pub fn base64<'a>(
+pub(super) fn base64<'a>(
     api: &'a Api,
     members: impl Iterator<Item = (&'a str, &'a Type)>,
 ) -> Option<TokenStream> {

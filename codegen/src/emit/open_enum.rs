@@ -21,7 +21,7 @@ use crate::spelling::{ident, type_ident};
 use super::tokens::{doc_attributes, documented};
 
 /// The table of values.
-pub fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
+pub(super) fn items(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
     let name = type_ident(def);
     let doc = documented(
         &def.doc,

@@ -11,7 +11,7 @@ use super::tokens::{described, documented};
 use super::{by_status, call, choice, conversion, header, parameter, security, server};
 
 /// The items of these operations, which are all operations of a module.
-pub fn items<'a>(
+pub(super) fn items<'a>(
     api: &'a Api,
     operations: Vec<&'a Operation>,
 ) -> impl Iterator<Item = TokenStream> + 'a {

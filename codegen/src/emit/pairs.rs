@@ -14,7 +14,7 @@ use super::{form, parameter};
 type Encodings = BTreeMap<String, Encoding>;
 
 /// The method that makes the pairs.
-pub fn method(api: &Api, def: &TypeDef, form: &Form, encodings: &Encodings) -> TokenStream {
+pub(super) fn method(api: &Api, def: &TypeDef, form: &Form, encodings: &Encodings) -> TokenStream {
     let body = match &def.shape {
         Shape::Struct(object) => of_members(&pairs(api, object, encodings)),
         Shape::Exclusive(variants) => {

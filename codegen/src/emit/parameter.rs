@@ -12,7 +12,7 @@ use crate::spelling::{ident, type_ident};
 use super::validate::bounds;
 
 /// The checks of the parameters that have bounds.
-pub fn checks<'a>(
+pub(super) fn checks<'a>(
     api: &'a Api,
     operation: &'a Operation,
 ) -> impl Iterator<Item = TokenStream> + 'a {
@@ -24,7 +24,7 @@ pub fn checks<'a>(
 }
 
 /// The method that adds the parameters to the request.
-pub fn target(operation: &Operation) -> Option<TokenStream> {
+pub(super) fn target(operation: &Operation) -> Option<TokenStream> {
     if operation.parameters.is_empty() {
         return None;
     }
@@ -153,7 +153,7 @@ fn items_tokens(items: Items) -> TokenStream {
 }
 
 /// `Parameter`, for a type that parameters have.
-pub fn item(def: &TypeDef) -> Option<TokenStream> {
+pub(super) fn item(def: &TypeDef) -> Option<TokenStream> {
     let body = match &def.shape {
         _ if !def.roles.parameter => return None,
         // Implemented by `open_enum!`.

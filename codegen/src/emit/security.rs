@@ -8,7 +8,7 @@ use crate::visible::code_span;
 
 /// The constant with the security requirements of the root, shared by the operations of a module
 /// that have no `security` of their own.
-pub fn root(api: &Api, operations: &[&Operation]) -> Option<TokenStream> {
+pub(super) fn root(api: &Api, operations: &[&Operation]) -> Option<TokenStream> {
     let mut operations = operations.iter();
     let is_wanted = operations.any(|operation| operation.security.is_none());
     let is_secured = is_wanted && !api.security.requirements.is_empty();
@@ -20,7 +20,7 @@ pub fn root(api: &Api, operations: &[&Operation]) -> Option<TokenStream> {
 }
 
 /// The constant `SECURITY` of an operation that accepts credentials.
-pub fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let value = match &operation.security {
         _ if !is_secured(api, operation) => return None,
         Some(own) => requirements(api, own),
@@ -33,12 +33,12 @@ pub fn constant(api: &Api, operation: &Operation) -> Option<TokenStream> {
 }
 
 /// The security requirements that a call carries.
-pub fn carried(api: &Api, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn carried(api: &Api, operation: &Operation) -> Option<TokenStream> {
     is_secured(api, operation).then(|| quote! { .map(|call| call.secured(Self::SECURITY)) })
 }
 
 /// True if the operation accepts credentials.
-pub fn is_secured(api: &Api, operation: &Operation) -> bool {
+pub(super) fn is_secured(api: &Api, operation: &Operation) -> bool {
     !api.security_of(operation).requirements.is_empty()
 }
 
@@ -73,7 +73,7 @@ fn scheme(api: &Api, wanted: &WantedScheme) -> TokenStream {
 }
 
 /// The section of the crate's documentation on how callers pass credentials.
-pub fn documentation(api: &Api) -> Vec<String> {
+pub(super) fn documentation(api: &Api) -> Vec<String> {
     if api.security_schemes.is_empty() {
         return Vec::new();
     }

@@ -13,7 +13,7 @@ use super::tokens::{doc_attributes, documented};
 const RELATIVE: &str = "It is relative to the URL of the description.";
 
 /// The constant of the first server of the root.
-pub fn root(api: &Api) -> Option<TokenStream> {
+pub(super) fn root(api: &Api) -> Option<TokenStream> {
     let server = api.first_server(&api.root_servers)?;
     let others = api.root_servers.len() > 1;
     let others = others.then_some("It is the first of several: see [`servers`].");
@@ -21,7 +21,7 @@ pub fn root(api: &Api) -> Option<TokenStream> {
 }
 
 /// The constant of the first server of an operation that has servers of its own.
-pub fn of_operation(api: &Api, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn of_operation(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let server = api.first_server(&operation.servers)?;
     let what = "The server of this operation, which differs from that of the other operations.";
     constant(server, what, None)
@@ -63,7 +63,7 @@ fn constant(server: &Server, what: &str, others: Option<&str>) -> Option<TokenSt
 }
 
 /// The line of documentation on the servers that an operation has of its own.
-pub fn note(api: &Api, operation: &Operation) -> Option<String> {
+pub(super) fn note(api: &Api, operation: &Operation) -> Option<String> {
     let first = api.first_server(&operation.servers)?;
     let own = first.default_url();
     let own = own.map(|_| "[`SERVER`](Self::SERVER)".to_owned());
@@ -78,7 +78,7 @@ fn link(name: &Name) -> String {
 }
 
 /// The items of the module `servers`.
-pub fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
+pub(super) fn items(api: &Api) -> impl Iterator<Item = TokenStream> {
     let named = api.servers.iter();
     let named = named.filter_map(|server| Some((server, server.name.as_ref()?)));
     named.flat_map(|(server, name)| {

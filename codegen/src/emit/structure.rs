@@ -14,7 +14,7 @@ use super::tokens::{derives, described, documented};
 use super::{form, json, validate};
 
 /// The struct and its implementations.
-pub fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
+pub(super) fn items(api: &Api, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(api, def, object)];
     if def.used.sent {
         items.push(methods(api, def, object));

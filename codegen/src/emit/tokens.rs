@@ -10,29 +10,29 @@ use crate::visible::{code_span, escaped};
 
 /// Parses an item. The tokens of the emitters are items by construction; anything else does not
 /// pass the audit.
-pub fn item(tokens: TokenStream) -> syn::Item {
+pub(crate) fn item(tokens: TokenStream) -> syn::Item {
     syn::parse2(tokens).unwrap_or_else(|error| syn::Item::Verbatim(error.to_compile_error()))
 }
 
 /// Documentation attributes, one for each line.
-pub fn doc_attributes(lines: &[String]) -> TokenStream {
+pub(crate) fn doc_attributes(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_line(line));
     quote! { #(#[doc = #lines])* }
 }
 
 /// Inner documentation attributes of a module.
-pub fn module_doc(lines: &[String]) -> Vec<syn::Attribute> {
+pub(crate) fn module_doc(lines: &[String]) -> Vec<syn::Attribute> {
     let lines = lines.iter().map(|line| doc_line(line));
     lines.map(|line| parse_quote! { #![doc = #line] }).collect()
 }
 
 /// The attribute of a module whose text is the printer's: another formatter would make it drift.
-pub fn printed_once() -> syn::Attribute {
+pub(crate) fn printed_once() -> syn::Attribute {
     parse_quote! { #![cfg_attr(rustfmt, rustfmt_skip)] }
 }
 
 /// An item of the root of a module that may be private: not all of it is used, and its text is the printer's too.
-pub fn within_module(item: syn::Item) -> syn::Item {
+pub(crate) fn within_module(item: syn::Item) -> syn::Item {
     match item {
         syn::Item::Use(mut item) => {
             item.attrs.push(parse_quote! { #[rustfmt::skip] });
@@ -62,7 +62,7 @@ fn doc_line(line: &str) -> String {
 }
 
 /// Documentation of a type or an operation: the text of the document, additions, and the origin.
-pub fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> TokenStream {
+pub(crate) fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> TokenStream {
     let origin = code_span(&format!("#{origin}"));
     let added: Vec<String> = added.iter().cloned().chain([origin]).collect();
     described(doc, fallback, &added)
@@ -70,7 +70,7 @@ pub fn documented(doc: &Doc, fallback: &str, added: &[String], origin: &str) -> 
 
 /// Documentation of a part of a type or an operation, whose place is in `bindings.json`: the text
 /// of the document, and additions.
-pub fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
+pub(crate) fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
     let mut lines = if doc.lines.is_empty() {
         vec![fallback.to_owned()]
     } else {
@@ -87,7 +87,7 @@ pub fn described(doc: &Doc, fallback: &str, added: &[String]) -> TokenStream {
 
 /// Derived traits: a file cannot be compared, and a floating-point number is not always equal to
 /// itself.
-pub fn derives(def: &TypeDef, default: bool) -> TokenStream {
+pub(crate) fn derives(def: &TypeDef, default: bool) -> TokenStream {
     let default = default.then(|| quote! { , Default });
     let comparing = match (def.holds_file, def.has_float) {
         (true, _) => quote! {},
@@ -98,7 +98,7 @@ pub fn derives(def: &TypeDef, default: bool) -> TokenStream {
 }
 
 /// `From` for each of these variants of an enum.
-pub fn conversions(
+pub(crate) fn conversions(
     name: &Ident,
     variants: impl Iterator<Item = TokenStream>,
 ) -> Option<TokenStream> {
@@ -109,7 +109,7 @@ pub fn conversions(
 }
 
 /// A number of the document as a literal of a Rust type that can hold it.
-pub fn number(number: &Number, ty: &Type) -> TokenStream {
+pub(crate) fn number(number: &Number, ty: &Type) -> TokenStream {
     let float = number.as_f64();
     if *ty == Type::F64 {
         let literal = Literal::f64_unsuffixed(float.abs());
@@ -133,7 +133,7 @@ pub fn number(number: &Number, ty: &Type) -> TokenStream {
 }
 
 /// An integer with its digits in groups of three.
-pub fn grouped(value: u64) -> TokenStream {
+pub(crate) fn grouped(value: u64) -> TokenStream {
     let digits = value.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -11,7 +11,7 @@ use super::tokens::{self, derives, documented};
 use super::{form, json, validate};
 
 /// The enum and its implementations.
-pub fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+pub(super) fn items(api: &Api, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let mut items = vec![definition(api, def, union)];
     items.extend(conversions(api, def, union));
     if def.used.sent {

@@ -12,7 +12,7 @@ use crate::spelling::{ident, type_ident};
 use super::tokens::{grouped, number};
 
 /// Checks of a struct.
-pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
+pub(super) fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
     let fields = object.fields.iter().filter_map(|field| {
         let (name, wire) = (ident(field.name.rust()), field.name.wire());
         let bounds = bounds(api, &field.ty, &field.limits)?;
@@ -32,7 +32,7 @@ pub fn structure(api: &Api, def: &TypeDef, object: &Struct) -> TokenStream {
 }
 
 /// Checks of the only member.
-pub fn exclusive(api: &Api, def: &TypeDef, variants: &[Variant]) -> TokenStream {
+pub(super) fn exclusive(api: &Api, def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let arms = variants.iter().filter_map(|variant| {
         let (name, wire) = (ident(variant.name.rust()), variant.name.wire());
         let bounds = bounds(api, &variant.ty, &variant.limits)?;
@@ -42,7 +42,7 @@ pub fn exclusive(api: &Api, def: &TypeDef, variants: &[Variant]) -> TokenStream 
 }
 
 /// Checks of the variant.
-pub fn union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
+pub(super) fn union(api: &Api, def: &TypeDef, union: &Union) -> TokenStream {
     let arms = union.variants.iter().filter_map(|variant| {
         let name = ident(variant.name.rust());
         let bounds = bounds(api, &variant.ty, &variant.limits)?;

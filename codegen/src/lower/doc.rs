@@ -18,7 +18,7 @@ use crate::wrap::wrap;
 const DEEPEST_INDENT: usize = 3;
 
 /// Converts a description to documentation; `base` is the base URL of relative links.
-pub fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
+pub(super) fn doc(text: &str, deprecated: bool, base: Option<&str>) -> Doc {
     let text: String = text
         .chars()
         .filter(|c| *c == '\n' || *c == '\t' || !is_hidden(*c))

@@ -13,7 +13,7 @@ use crate::visible::escaped;
 use super::Findings;
 
 /// The problem of a path or URL with a control character, which RFC 3986 does not allow.
-pub fn control_in_url(what: &str, text: &str, at: &At<'_>) -> Option<Diagnostic> {
+pub(super) fn control_in_url(what: &str, text: &str, at: &At<'_>) -> Option<Diagnostic> {
     let control = text.chars().find(|c| c.is_control())?;
     let message = format!(
         "{what} has the control character `{}`",
@@ -28,7 +28,7 @@ pub fn control_in_url(what: &str, text: &str, at: &At<'_>) -> Option<Diagnostic>
 }
 
 /// True if a key is a media type; reports a key that is not.
-pub fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool {
+pub(super) fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool {
     let is_one = is_media_type(name);
     if !is_one {
         report.push(not_a_media_type(name, at).at_key());
@@ -38,7 +38,7 @@ pub fn is_media_type_key(name: &str, at: &At<'_>, report: &mut Findings) -> bool
 
 /// `contentType` of an Encoding Object: a list of media types (`OpenAPI` 3.1.1, section 4.8.15.1).
 /// Reports those that are not media types.
-pub fn content_types(text: &str, at: &At<'_>, report: &mut Findings) -> Vec<MediaType> {
+pub(super) fn content_types(text: &str, at: &At<'_>, report: &mut Findings) -> Vec<MediaType> {
     let listed = outside_quotes(text, ',').into_iter().map(str::trim);
     let mut media_types = Vec::new();
     for one in listed {
@@ -107,7 +107,7 @@ fn is_quoted(inner: &str) -> bool {
 }
 
 /// True if a text is a token (RFC 9110, section 5.6.2): the name of a header, a method.
-pub fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_mark = |c: char| "!#$%&'*+-.^_`|~".contains(c);
     !text.is_empty()
         && text

@@ -3,7 +3,7 @@
 use crate::model::{Bound, Limits, Type};
 
 /// The bounds of a value in words.
-pub fn limits_in_words(limits: &Limits, ty: &Type) -> Option<String> {
+pub(crate) fn limits_in_words(limits: &Limits, ty: &Type) -> Option<String> {
     let mut parts = Vec::new();
     let holds_file = matches!(ty.innermost(), Type::File);
     let end = |Bound { number, exclusive }: &Bound, [open, closed]: [&str; 2]| {

@@ -11,6 +11,6 @@ mod bounds;
 mod response;
 mod types;
 
-pub use bounds::limits_in_words;
-pub use response::{Reader, header_type, reader, status_content};
-pub use types::{Taken, field_type, ident, taken, type_ident, type_tokens};
+pub(crate) use bounds::limits_in_words;
+pub(crate) use response::{Reader, header_type, reader, status_content};
+pub(crate) use types::{Taken, field_type, ident, taken, type_ident, type_tokens};

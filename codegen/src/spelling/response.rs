@@ -9,7 +9,7 @@ use crate::model::{Api, Codec, HeaderType, Response, Scalar};
 use super::types::{ident, type_tokens};
 
 /// The runtime type that reads a response, without the type of the errors.
-pub struct Reader {
+pub(crate) struct Reader {
     /// Name of the type.
     pub name: Ident,
     /// The type of the value, if it depends on the description.
@@ -17,7 +17,7 @@ pub struct Reader {
 }
 
 /// The type that reads a response.
-pub fn reader(api: &Api, response: &Response) -> Reader {
+pub(crate) fn reader(api: &Api, response: &Response) -> Reader {
     let (name, ty) = match response.codec() {
         Some(Codec::Json(ty)) => ("JsonResponse", Some(ty)),
         Some(Codec::Events(ty)) => ("EventResponse", Some(ty)),
@@ -33,7 +33,7 @@ pub fn reader(api: &Api, response: &Response) -> Reader {
 }
 
 /// The type that the variant of a status holds; `None` if the response has no content.
-pub fn status_content(api: &Api, response: &Response) -> Option<TokenStream> {
+pub(crate) fn status_content(api: &Api, response: &Response) -> Option<TokenStream> {
     let payload = response.payload.as_ref()?;
     Some(match payload.codec {
         Codec::Text(_) => quote! { String },
@@ -43,7 +43,7 @@ pub fn status_content(api: &Api, response: &Response) -> Option<TokenStream> {
 }
 
 /// The type of a response header.
-pub fn header_type(ty: HeaderType) -> TokenStream {
+pub(crate) fn header_type(ty: HeaderType) -> TokenStream {
     let scalar = |ty| match ty {
         Scalar::Bool => quote! { bool },
         Scalar::Integer => quote! { i64 },

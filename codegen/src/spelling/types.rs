@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::model::{Api, Field, Shape, Type, TypeDef, Wrapper};
 
 /// An identifier, raw if the name is raw.
-pub fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(plain) => Ident::new_raw(plain, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
@@ -15,12 +15,12 @@ pub fn ident(name: &str) -> Ident {
 }
 
 /// The identifier of a type.
-pub fn type_ident(def: &TypeDef) -> Ident {
+pub(crate) fn type_ident(def: &TypeDef) -> Ident {
     ident(def.name.rust())
 }
 
 /// The Rust type.
-pub fn type_tokens(api: &Api, ty: &Type) -> TokenStream {
+pub(crate) fn type_tokens(api: &Api, ty: &Type) -> TokenStream {
     match ty {
         Type::Bool => quote! { bool },
         Type::I32 => quote! { i32 },
@@ -54,7 +54,7 @@ fn generic(api: &Api, outer: &TokenStream, inner: &Type) -> TokenStream {
 }
 
 /// The type of a field.
-pub fn field_type(api: &Api, field: &Field) -> TokenStream {
+pub(crate) fn field_type(api: &Api, field: &Field) -> TokenStream {
     let inner = type_tokens(api, &field.ty);
     match field.wrapper {
         Wrapper::Plain => inner,
@@ -64,7 +64,7 @@ pub fn field_type(api: &Api, field: &Field) -> TokenStream {
 }
 
 /// A convenient parameter type, and the expression that converts it to the value.
-pub struct Taken {
+pub(crate) struct Taken {
     /// Type of the parameter.
     pub parameter: TokenStream,
     /// The value.
@@ -72,7 +72,7 @@ pub struct Taken {
 }
 
 /// The parameter of a constructor or a setter for a value of this type.
-pub fn taken(api: &Api, ty: &Type, name: &Ident) -> Taken {
+pub(crate) fn taken(api: &Api, ty: &Type, name: &Ident) -> Taken {
     let exact = type_tokens(api, ty);
     match ty {
         Type::String | Type::Uri | Type::Base64 | Type::File | Type::OneOrMany(_) | Type::Json => {

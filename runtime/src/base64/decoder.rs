@@ -10,7 +10,7 @@ use super::{InvalidBase64, codec};
 /// Four characters are three bytes. The last four, which may be padded, are held back until the
 /// text has ended.
 #[derive(Debug, Default)]
-pub struct Decoder {
+pub(crate) struct Decoder {
     bytes: Vec<u8>,
     /// At most four characters that are not decoded yet.
     rest: Rest,
@@ -44,7 +44,7 @@ const WINDOW: usize = 16 * 1024;
 
 impl Decoder {
     /// The number of bytes that are held for the text so far.
-    pub const fn held(&self) -> usize {
+    pub(crate) const fn held(&self) -> usize {
         self.bytes.len() + self.rest.length
     }
 
@@ -53,7 +53,7 @@ impl Decoder {
     ///
     /// Decoding shows whether it is base64. The end of the string is searched only if decoding
     /// fails.
-    pub fn take(&mut self, text: &[u8]) -> usize {
+    pub(crate) fn take(&mut self, text: &[u8]) -> usize {
         let mut taken = 0;
         let mut rest = text;
         while rest.len() > 4 {
@@ -106,7 +106,7 @@ impl Decoder {
     }
 
     /// Takes a piece of the text, or nothing of it if it is not base64.
-    pub fn push(&mut self, text: &[u8]) -> Result<(), InvalidBase64> {
+    pub(crate) fn push(&mut self, text: &[u8]) -> Result<(), InvalidBase64> {
         let (decoded, rest) = (self.bytes.len(), self.rest);
         let taken = self.decode(text);
         let pushed = self.rest.append(text.get(taken..).unwrap_or_default());
@@ -119,7 +119,7 @@ impl Decoder {
 
     /// Takes the last piece and returns the bytes. If the whole text is not base64, the piece is
     /// not taken.
-    pub fn finish(&mut self, text: &[u8]) -> Result<Bytes, InvalidBase64> {
+    pub(crate) fn finish(&mut self, text: &[u8]) -> Result<Bytes, InvalidBase64> {
         let (decoded, rest) = (self.bytes.len(), self.rest);
         let finished = self
             .push(text)
@@ -139,7 +139,7 @@ impl Decoder {
     }
 
     /// Gives up decoding: returns the text that was taken so far.
-    pub fn take_text(&mut self) -> Vec<u8> {
+    pub(crate) fn take_text(&mut self) -> Vec<u8> {
         let mut text = Vec::with_capacity(codec::encoded_length(self.bytes.len()) + 4);
         codec::encode_append(&self.bytes, &mut text);
         text.extend_from_slice(self.rest.as_slice());

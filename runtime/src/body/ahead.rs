@@ -36,7 +36,7 @@ pub(super) struct Ahead {
 
 impl Ahead {
     /// Starts to read the source on a thread. Returns the source if no thread can be started.
-    pub fn start(source: Source) -> Result<Self, Source> {
+    pub(super) fn start(source: Source) -> Result<Self, Source> {
         let (sender, blocks) = mpsc::sync_channel(AHEAD);
         let waker = Arc::<WakerSlot>::default();
         let producer = Producer {
@@ -66,7 +66,7 @@ impl Ahead {
 
     /// The next block, empty at the end. If it is pending, the task is woken when there is a
     /// block.
-    pub fn poll(&mut self, context: &Context<'_>) -> Poll<io::Result<Bytes>> {
+    pub(super) fn poll(&mut self, context: &Context<'_>) -> Poll<io::Result<Bytes>> {
         if let Some(block) = self.take() {
             return Poll::Ready(block);
         }
@@ -76,7 +76,7 @@ impl Ahead {
     }
 
     /// Waits for the next block, which is empty at the end.
-    pub fn wait(&mut self) -> io::Result<Bytes> {
+    pub(super) fn wait(&mut self) -> io::Result<Bytes> {
         self.blocks().recv().unwrap_or_else(|_| Err(stopped()))
     }
 

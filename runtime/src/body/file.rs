@@ -60,14 +60,14 @@ pub(crate) struct RegularFile {
 
 impl RegularFile {
     /// Opens a path.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         // Opening a named pipe waits for a writer, and opening a device may do anything.
         require_regular(&fs::metadata(path)?)?;
         Self::new(File::open(path)?)
     }
 
     /// Takes an open file from its position.
-    pub fn new(mut file: File) -> io::Result<Self> {
+    pub(crate) fn new(mut file: File) -> io::Result<Self> {
         let metadata = file.metadata()?;
         require_regular(&metadata)?;
         let seen = Snapshot {
@@ -84,7 +84,7 @@ impl RegularFile {
     }
 
     /// Opens a path again. The file must not have changed.
-    pub fn open_again(path: &Path, seen: &Snapshot) -> io::Result<Self> {
+    pub(crate) fn open_again(path: &Path, seen: &Snapshot) -> io::Result<Self> {
         let Self { file, .. } = Self::open(path)?;
         seen.check(&file)?;
         Ok(Self {
@@ -96,7 +96,7 @@ impl RegularFile {
 
     /// The first bytes, at most this many. Reading still starts with them, and detects if they
     /// have changed.
-    pub fn peek(&mut self, most: usize) -> io::Result<Bytes> {
+    pub(crate) fn peek(&mut self, most: usize) -> io::Result<Bytes> {
         let most = self.length().min(u64::try_from(most).unwrap_or(u64::MAX));
         let mut start = Vec::new();
         (&mut self.file).take(most).read_to_end(&mut start)?;
@@ -105,11 +105,11 @@ impl RegularFile {
     }
 
     /// The number of bytes to send.
-    pub fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         self.seen.left()
     }
 
-    pub const fn seen(&self) -> &Snapshot {
+    pub(crate) const fn seen(&self) -> &Snapshot {
         &self.seen
     }
 }

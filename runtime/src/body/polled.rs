@@ -19,7 +19,7 @@ pub(super) struct Polled(pub Mutex<PollBytes>);
 
 impl Polled {
     /// The next bytes, at most as many as are left; none at the end.
-    pub fn poll(
+    pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
         left: Option<u64>,

@@ -19,7 +19,7 @@ pub(crate) enum Segment {
 }
 
 impl Segment {
-    pub fn is_finished(&self) -> bool {
+    pub(crate) fn is_finished(&self) -> bool {
         match self {
             Self::Bytes(bytes) | Self::Base64(bytes) => bytes.is_empty(),
             Self::Stream(stream) => stream.is_finished(),
@@ -27,7 +27,7 @@ impl Segment {
     }
 
     /// The number of bytes that are left, if known.
-    pub fn length(&self) -> Option<u64> {
+    pub(crate) fn length(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Self::Base64(bytes) => u64::try_from(codec::encoded_length(bytes.len())).ok(),
@@ -35,7 +35,7 @@ impl Segment {
         }
     }
 
-    pub fn can_be_read_again(&self) -> bool {
+    pub(crate) fn can_be_read_again(&self) -> bool {
         match self {
             Self::Bytes(_) | Self::Base64(_) => true,
             Self::Stream(stream) => stream.can_be_read_again(),
@@ -43,7 +43,7 @@ impl Segment {
     }
 
     /// Clones the segment, if it can be read again. A file is reopened.
-    pub fn try_clone(&self) -> io::Result<Option<Self>> {
+    pub(crate) fn try_clone(&self) -> io::Result<Option<Self>> {
         Ok(match self {
             Self::Bytes(bytes) => Some(Self::Bytes(bytes.clone())),
             Self::Base64(bytes) => Some(Self::Base64(bytes.clone())),
@@ -52,7 +52,7 @@ impl Segment {
     }
 
     /// The next bytes, which may be none at the end of a reader.
-    pub fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
+    pub(crate) fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
         match self {
             Self::Bytes(bytes) => Ok(std::mem::take(bytes)),
             Self::Base64(bytes) => {

@@ -20,17 +20,17 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub fn new(reader: Reader, remaining: Option<u64>) -> Self {
+    pub(super) fn new(reader: Reader, remaining: Option<u64>) -> Self {
         Self { reader, remaining }
     }
 
     #[cfg(feature = "http-body")]
-    pub fn is_finished(&self) -> bool {
+    pub(super) fn is_finished(&self) -> bool {
         self.remaining == Some(0)
     }
 
     /// The next bytes; none at the end of a reader of unknown length.
-    pub fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
+    pub(super) fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
         let left = self.remaining.map(usize::try_from);
         let most = left.and_then(Result::ok).unwrap_or(BLOCK);
         block.read(most.min(BLOCK), self)

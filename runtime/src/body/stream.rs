@@ -47,7 +47,7 @@ enum Content {
 
 impl Stream {
     /// A file, which can be opened again if the place has a path.
-    pub fn of_file(file: RegularFile, place: FilePlace) -> Self {
+    pub(crate) fn of_file(file: RegularFile, place: FilePlace) -> Self {
         let length = Some(file.length());
         let again = place.path.as_ref().map(|_| file.seen().clone());
         Self {
@@ -58,7 +58,7 @@ impl Stream {
     }
 
     /// All of a reader, or the announced length.
-    pub fn of_reader(reader: Reader, length: Option<u64>, place: FilePlace) -> Self {
+    pub(crate) fn of_reader(reader: Reader, length: Option<u64>, place: FilePlace) -> Self {
         Self {
             place,
             remaining: length,
@@ -72,7 +72,7 @@ impl Stream {
 
     /// All of an asynchronous source, or the announced length.
     #[cfg(feature = "stream")]
-    pub fn of_polled(poll: Mutex<PollBytes>, length: Option<u64>, place: FilePlace) -> Self {
+    pub(crate) fn of_polled(poll: Mutex<PollBytes>, length: Option<u64>, place: FilePlace) -> Self {
         Self {
             content: Content::Polled(Polled(poll)),
             ..Self::of_reader(Box::new(io::empty()), length, place)
@@ -80,20 +80,20 @@ impl Stream {
     }
 
     /// The number of bytes that are left, if known.
-    pub const fn length(&self) -> Option<u64> {
+    pub(crate) const fn length(&self) -> Option<u64> {
         self.remaining
     }
 
-    pub const fn is_finished(&self) -> bool {
+    pub(crate) const fn is_finished(&self) -> bool {
         self.is_finished
     }
 
-    pub const fn can_be_read_again(&self) -> bool {
+    pub(crate) const fn can_be_read_again(&self) -> bool {
         self.again.is_some()
     }
 
     /// Reopens the file, if it has a path.
-    pub fn try_clone(&self) -> io::Result<Option<Self>> {
+    pub(crate) fn try_clone(&self) -> io::Result<Option<Self>> {
         let (Some(seen), Some(path)) = (&self.again, &self.place.path) else {
             return Ok(None);
         };
@@ -103,7 +103,7 @@ impl Stream {
     }
 
     /// The next bytes, which may be none at the end.
-    pub fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
+    pub(crate) fn next_block(&mut self, block: &mut Block) -> io::Result<Bytes> {
         let bytes = match &mut self.content {
             Content::Here(source) => exclusive(source).next_block(block),
             #[cfg(feature = "http-body")]
@@ -116,7 +116,7 @@ impl Stream {
 
     /// Reads into a buffer that is not empty. Returns `None` if the next bytes are only available
     /// as a block.
-    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
+    pub(crate) fn read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {
         // Without features, there is no other variant.
         #[cfg_attr(
             not(feature = "http-body"),
@@ -131,7 +131,7 @@ impl Stream {
 
     /// The next bytes. A file or reader is read on a thread.
     #[cfg(feature = "http-body")]
-    pub fn poll_block(
+    pub(crate) fn poll_block(
         &mut self,
         context: &mut Context<'_>,
         block: &mut Block,

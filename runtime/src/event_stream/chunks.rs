@@ -19,7 +19,7 @@ pub(crate) struct Chunks {
 }
 
 impl Chunks {
-    pub const fn new(limit: usize) -> Self {
+    pub(crate) const fn new(limit: usize) -> Self {
         Self {
             first: Bytes::new(),
             queue: VecDeque::new(),
@@ -30,7 +30,7 @@ impl Chunks {
     }
 
     /// Appends bytes. Drops the chunk that exceeds the limit, and all later ones.
-    pub fn push(&mut self, chunk: Bytes) {
+    pub(crate) fn push(&mut self, chunk: Bytes) {
         if self.overflow.is_some() || chunk.is_empty() {
             return;
         }
@@ -47,7 +47,7 @@ impl Chunks {
     }
 
     /// Moves on to the next chunk. Returns `false` if there is none.
-    pub fn advance(&mut self) -> Result<bool, LimitExceeded> {
+    pub(crate) fn advance(&mut self) -> Result<bool, LimitExceeded> {
         let Some(chunk) = self.queue.pop_front() else {
             return self.overflow.map_or(Ok(false), Err);
         };
@@ -57,13 +57,13 @@ impl Chunks {
     }
 
     /// Drops everything.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.first = Bytes::new();
         self.queue = VecDeque::new();
     }
 
     /// Number of bytes that are still to be read.
-    pub fn unread(&self) -> usize {
+    pub(crate) fn unread(&self) -> usize {
         self.first.len().saturating_add(self.pending)
     }
 }

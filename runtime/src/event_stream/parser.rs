@@ -46,7 +46,7 @@ enum Progress {
 }
 
 impl<D: Data> Parser<D> {
-    pub fn new(limits: Limits, data: D) -> Self {
+    pub(crate) fn new(limits: Limits, data: D) -> Self {
         Self {
             input: Chunks::new(limits.pending),
             limits,
@@ -66,21 +66,21 @@ impl<D: Data> Parser<D> {
 
     /// Keeps everything before the first field or comment; see
     /// [`take_preamble`](Self::take_preamble).
-    pub fn keeping_preamble(mut self) -> Self {
+    pub(crate) fn keeping_preamble(mut self) -> Self {
         self.preamble = Some(Preamble::new(self.limits.event));
         self
     }
 
     /// Appends bytes; [`next_frame`](Self::next_frame) reads them. Bytes beyond the limit are
     /// dropped, and so is everything after them.
-    pub fn push(&mut self, chunk: Bytes) {
+    pub(crate) fn push(&mut self, chunk: Bytes) {
         if self.failed.is_none() {
             self.input.push(chunk);
         }
     }
 
     /// The next event, or `None` if more bytes are needed.
-    pub fn next_frame(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
+    pub(crate) fn next_frame(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -89,7 +89,7 @@ impl<D: Data> Parser<D> {
 
     /// Ends the stream. Returns an event whose empty line has not arrived, even if only a part of
     /// its name or data has.
-    pub fn finish(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
+    pub(crate) fn finish(&mut self) -> Result<Option<Frame<D::Output>>, LimitExceeded> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -113,7 +113,7 @@ impl<D: Data> Parser<D> {
 
     /// The bytes so far, or the beginning of very long ones, if they contain neither a field nor a
     /// comment: the body is not an event stream, although its content type says so.
-    pub fn take_preamble(&mut self) -> Option<Bytes> {
+    pub(crate) fn take_preamble(&mut self) -> Option<Bytes> {
         if self.is_data || is_known(self.without_bom(&self.line)) {
             self.preamble = None;
         }
@@ -121,11 +121,11 @@ impl<D: Data> Parser<D> {
         Some(preamble.finish(self.line.split()))
     }
 
-    pub fn last_event_id(&self) -> &str {
+    pub(crate) fn last_event_id(&self) -> &str {
         &self.last_event_id
     }
 
-    pub const fn reconnection_time(&self) -> Option<Duration> {
+    pub(crate) const fn reconnection_time(&self) -> Option<Duration> {
         self.reconnection_time
     }
 

@@ -14,13 +14,13 @@ pub(super) struct Preamble {
 }
 
 impl Preamble {
-    pub fn new(limit: usize) -> Self {
+    pub(super) fn new(limit: usize) -> Self {
         let bytes = BytesMut::new();
         Self { bytes, limit }
     }
 
     /// Appends a line. The first line is not copied, even if it arrived in many pieces.
-    pub fn push_line(&mut self, mut line: Bytes) {
+    pub(super) fn push_line(&mut self, mut line: Bytes) {
         if self.bytes.is_empty() {
             line.truncate(self.limit);
             self.bytes = line.into();
@@ -30,14 +30,14 @@ impl Preamble {
     }
 
     /// Appends the end of a line.
-    pub fn push(&mut self, bytes: &[u8]) {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
         let room = self.limit.saturating_sub(self.bytes.len());
         self.bytes
             .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
     }
 
     /// The whole preamble, with an unfinished line.
-    pub fn finish(mut self, unfinished: BytesMut) -> Bytes {
+    pub(super) fn finish(mut self, unfinished: BytesMut) -> Bytes {
         self.bytes.unsplit(unfinished);
         self.bytes.freeze()
     }

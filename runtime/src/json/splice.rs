@@ -65,7 +65,7 @@ enum State {
 
 impl Splicer {
     /// Makes a splicer for texts with base64 at these places.
-    pub fn new(root: Base64At) -> Self {
+    pub(crate) fn new(root: Base64At) -> Self {
         Self {
             root,
             ..Self::default()
@@ -73,18 +73,18 @@ impl Splicer {
     }
 
     /// The number of bytes that have arrived.
-    pub const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.length
     }
 
     /// The number of bytes that are held, decoded or not.
-    pub fn held(&self) -> usize {
+    pub(crate) fn held(&self) -> usize {
         let decoded = self.base64.iter().map(|found| found.bytes.len());
         self.rest.len() + self.decoder.held() + decoded.sum::<usize>()
     }
 
     /// Takes a piece of the text.
-    pub fn push(&mut self, mut text: &[u8]) {
+    pub(crate) fn push(&mut self, mut text: &[u8]) {
         self.length += text.len();
         while !text.is_empty() {
             let taken = match self.state {
@@ -102,7 +102,7 @@ impl Splicer {
 
     /// Takes the beginning of a piece if it is only base64 in a string that is being decoded.
     /// Returns its length.
-    pub fn push_base64(&mut self, text: &[u8]) -> usize {
+    pub(crate) fn push_base64(&mut self, text: &[u8]) -> usize {
         if self.state != State::Base64 {
             return 0;
         }
@@ -112,7 +112,7 @@ impl Splicer {
     }
 
     /// Returns the text, which may be cut anywhere, and starts a new one.
-    pub fn take(&mut self) -> Text {
+    pub(crate) fn take(&mut self) -> Text {
         if self.state == State::Base64 {
             self.put_back();
         }

@@ -42,7 +42,7 @@ const IN_COOKIE: &AsciiSet = &NOWHERE
 
 /// The characters that are not percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keep {
+pub(super) enum Keep {
     /// The unreserved characters.
     Unreserved,
     /// With `allowReserved`: also those that are allowed in a value of a query.
@@ -57,7 +57,7 @@ pub enum Keep {
 
 /// Encodes a text as a part of a URI or a cookie. If reserved characters are kept, percent-encoded
 /// bytes are kept, too (RFC 6570, section 3.2.3).
-pub fn encoded(text: &str, keep: Keep) -> String {
+pub(super) fn encoded(text: &str, keep: Keep) -> String {
     let set = match keep {
         Keep::All => return text.to_owned(),
         Keep::Unreserved => return utf8_percent_encode(text, RESERVED).to_string(),
@@ -79,12 +79,12 @@ pub fn encoded(text: &str, keep: Keep) -> String {
 
 /// Converts encoded text to the encoding of a form. A plus in a value is encoded, so each `%20` is
 /// a space.
-pub fn spaces_as_plus(encoded: &str) -> String {
+pub(super) fn spaces_as_plus(encoded: &str) -> String {
     encoded.replace("%20", "+")
 }
 
 /// Encodes a text as the value of a path. `.` and `..` would be dot segments of the path.
-pub fn path_segment(text: &str, keep: Keep) -> String {
+pub(super) fn path_segment(text: &str, keep: Keep) -> String {
     match text {
         "." | ".." => text.replace('.', "%2E"),
         _ => encoded(text, keep),

@@ -18,7 +18,7 @@ pub(super) enum EventData {
 }
 
 impl EventData {
-    pub fn new(base64: Base64At) -> Self {
+    pub(super) fn new(base64: Base64At) -> Self {
         if base64.is_somewhere() {
             Self::Spliced {
                 splicer: Box::new(Splicer::new(base64)),

@@ -17,7 +17,7 @@ pub(super) struct Peek {
 
 impl Peek {
     /// Inspects the members of an object.
-    pub fn read(
+    pub(super) fn read(
         tag: Option<&'static str>,
         error_member: Option<&'static str>,
         data: &[u8],

@@ -27,7 +27,7 @@ pub(super) struct Records {
 
 impl Records {
     /// `content_type` is that of the body, without parameters.
-    pub fn new(content_type: Option<&str>, limits: Limits, data: EventData) -> Self {
+    pub(super) fn new(content_type: Option<&str>, limits: Limits, data: EventData) -> Self {
         let separator = match content_type {
             Some("application/json-seq") => 0x1e,
             _ => b'\n',
@@ -42,14 +42,14 @@ impl Records {
         }
     }
 
-    pub fn push(&mut self, chunk: Bytes) {
+    pub(super) fn push(&mut self, chunk: Bytes) {
         if self.failed.is_none() {
             self.input.push(chunk);
         }
     }
 
     /// The next record, which may be blank; `None` if more bytes are needed.
-    pub fn next_frame(&mut self) -> Result<Option<Frame<Text>>, LimitExceeded> {
+    pub(super) fn next_frame(&mut self) -> Result<Option<Frame<Text>>, LimitExceeded> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -63,7 +63,7 @@ impl Records {
     }
 
     /// Ends the stream. Returns the last record if its separator has not arrived.
-    pub fn finish(&mut self) -> Option<Frame<Text>> {
+    pub(super) fn finish(&mut self) -> Option<Frame<Text>> {
         self.is_begun = false;
         let data = self.data.take()?;
         Some(Frame { name: None, data })

@@ -19,7 +19,7 @@ pub(crate) struct FilePlace {
 
 impl FilePlace {
     /// The error of a file that cannot be opened.
-    pub fn cannot_be_read(&self, error: io::Error) -> RequestError {
+    pub(crate) fn cannot_be_read(&self, error: io::Error) -> RequestError {
         RequestError::Upload {
             name: self.name.clone(),
             index: self.index,
@@ -29,7 +29,7 @@ impl FilePlace {
     }
 
     /// The error of a file whose content type is not a media type.
-    pub fn has_content_type(&self, value: String) -> RequestError {
+    pub(crate) fn has_content_type(&self, value: String) -> RequestError {
         RequestError::ContentType {
             name: self.name.clone(),
             index: self.index,
@@ -39,7 +39,7 @@ impl FilePlace {
     }
 
     /// The error of a file that fails while it is sent, with the same kind.
-    pub fn failed(&self, error: io::Error) -> io::Error {
+    pub(crate) fn failed(&self, error: io::Error) -> io::Error {
         io::Error::new(
             error.kind(),
             Failed {

@@ -55,7 +55,7 @@ pub struct OperationSummary {
 }
 
 /// An operation and its place.
-pub struct Found<'d> {
+pub(crate) struct Found<'d> {
     pub id: String,
     /// The `operationId`, if there is one.
     pub id_at: Option<At<'d>>,
@@ -69,7 +69,7 @@ pub struct Found<'d> {
 
 impl<'d> Found<'d> {
     /// The names in `tags`.
-    pub fn tags(&self) -> impl Iterator<Item = &'d str> {
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &'d str> {
         let tags = self.at.get("tags");
         let names = tags
             .into_iter()
@@ -122,7 +122,7 @@ fn media_types(at: Option<At<'_>>) -> Vec<String> {
     members.map(|(key, _)| key.name.clone()).collect()
 }
 
-pub fn find(document: &Document) -> Vec<Found<'_>> {
+pub(crate) fn find(document: &Document) -> Vec<Found<'_>> {
     let paths = document.root().get("paths");
     let version = Version::of(document).unwrap_or_default();
     let entries = paths.iter().flat_map(At::members);
@@ -170,12 +170,12 @@ fn method(key: &str, version: Version) -> Option<&'static str> {
 }
 
 /// True if a member of a Path Item Object with this name is an operation.
-pub fn is_operation(key: &str, version: Version) -> bool {
+pub(crate) fn is_operation(key: &str, version: Version) -> bool {
     method(key, version).is_some()
 }
 
 /// True if a member of a Path Item Object with this name maps methods to operations.
-pub fn is_additional(key: &str, version: Version) -> bool {
+pub(crate) fn is_additional(key: &str, version: Version) -> bool {
     key == ADDITIONAL && version >= Version::V3_2
 }
 

@@ -56,7 +56,7 @@ pub fn selected(
 /// # Errors
 ///
 /// As [`operations`](crate::lower::operations), and an id that no operation has, or that two have.
-pub fn select<'d>(
+pub(crate) fn select<'d>(
     document: &'d Document,
     operations: &[String],
 ) -> Result<Vec<Found<'d>>, Diagnostics> {
@@ -84,7 +84,7 @@ fn nested(document: &Document) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// The parent of a Tag Object (`OpenAPI` 3.2.0, section 4.22.1).
-pub fn parent<'d>(tag: &At<'d>, version: Version) -> Option<&'d str> {
+pub(crate) fn parent<'d>(tag: &At<'d>, version: Version) -> Option<&'d str> {
     tag.get("parent")
         .filter(|_| version >= Version::V3_2)?
         .as_str()

@@ -14,13 +14,13 @@ use tables::OF_3_2;
 
 mod tables;
 
-pub use tables::{
+pub(super) use tables::{
     COMPONENTS, ENCODING, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PAIR, PARAMETER, PATH_ITEM,
     REQUEST_BODY, RESPONSE, RESTRICTIONS, SCHEMA, SECURITY_SCHEME, SERVER, SERVER_VARIABLE,
 };
 
 /// The keywords of one kind of object.
-pub struct Table {
+pub(super) struct Table {
     /// Name of the object in the specification.
     object: &'static str,
     modelled: &'static [&'static str],
@@ -63,7 +63,7 @@ fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
 }
 
 /// Reports the unknown keywords of an object, and notes those that are documentation only.
-pub fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
+pub(super) fn check(at: &At<'_>, table: &Table, report: &mut Findings) {
     if at.as_mapping().is_none() && table.object != SCHEMA.object {
         let message = format!("the {} is an object", table.object);
         let problem = Diagnostic::new(Code::WrongType, at, message).label("not an object");

@@ -3,7 +3,7 @@
 use super::Table;
 
 /// Schema Object, `OpenAPI` 3.0.4 §4.8.24 and 3.1.1 §4.8.24, JSON Schema 2020-12.
-pub const SCHEMA: Table = Table {
+pub(crate) const SCHEMA: Table = Table {
     object: "Schema Object",
     modelled: &[
         "$ref",
@@ -100,7 +100,7 @@ pub const SCHEMA: Table = Table {
 };
 
 /// The keywords of [`SCHEMA`] that are documentation only in code, but restrict the values.
-pub const RESTRICTIONS: [&str; 13] = [
+pub(crate) const RESTRICTIONS: [&str; 13] = [
     "pattern",
     "contentMediaType",
     "else",
@@ -117,7 +117,7 @@ pub const RESTRICTIONS: [&str; 13] = [
 ];
 
 /// `OpenAPI` Object, §4.8.1.
-pub const OPENAPI: Table = Table {
+pub(crate) const OPENAPI: Table = Table {
     object: "OpenAPI Object",
     modelled: &[
         "openapi",
@@ -139,7 +139,7 @@ pub const OPENAPI: Table = Table {
 };
 
 /// Components Object, §4.8.7.
-pub const COMPONENTS: Table = Table {
+pub(crate) const COMPONENTS: Table = Table {
     object: "Components Object",
     modelled: &[
         "schemas",
@@ -161,7 +161,7 @@ pub const COMPONENTS: Table = Table {
 };
 
 /// Path Item Object, §4.8.9.
-pub const PATH_ITEM: Table = Table {
+pub(crate) const PATH_ITEM: Table = Table {
     object: "Path Item Object",
     modelled: &[
         "$ref",
@@ -186,7 +186,7 @@ pub const PATH_ITEM: Table = Table {
 };
 
 /// Operation Object, §4.8.10.
-pub const OPERATION: Table = Table {
+pub(crate) const OPERATION: Table = Table {
     object: "Operation Object",
     modelled: &[
         "operationId",
@@ -207,7 +207,7 @@ pub const OPERATION: Table = Table {
 };
 
 /// Parameter Object, §4.8.12.
-pub const PARAMETER: Table = Table {
+pub(crate) const PARAMETER: Table = Table {
     object: "Parameter Object",
     modelled: &[
         "$ref",
@@ -230,21 +230,21 @@ pub const PARAMETER: Table = Table {
 };
 
 /// Request Body Object, §4.8.13.
-pub const REQUEST_BODY: Table = Table {
+pub(crate) const REQUEST_BODY: Table = Table {
     object: "Request Body Object",
     modelled: &["$ref", "description", "content", "required"],
     documentation: &[],
 };
 
 /// Media Type Object, §4.8.14.
-pub const MEDIA_TYPE: Table = Table {
+pub(crate) const MEDIA_TYPE: Table = Table {
     object: "Media Type Object",
     modelled: &["schema", "encoding"],
     documentation: &[("example", "an example"), ("examples", "examples")],
 };
 
 /// Encoding Object, §4.8.15.
-pub const ENCODING: Table = Table {
+pub(crate) const ENCODING: Table = Table {
     object: "Encoding Object",
     modelled: &["contentType"],
     documentation: &[
@@ -259,21 +259,21 @@ pub const ENCODING: Table = Table {
 };
 
 /// Encoding Object of `application/x-www-form-urlencoded`, §4.8.15.
-pub const PAIR: Table = Table {
+pub(crate) const PAIR: Table = Table {
     object: "Encoding Object",
     modelled: &["contentType", "style", "explode", "allowReserved"],
     documentation: &[("headers", "pairs carry no headers")],
 };
 
 /// Response Object, §4.8.17.
-pub const RESPONSE: Table = Table {
+pub(crate) const RESPONSE: Table = Table {
     object: "Response Object",
     modelled: &["$ref", "description", "content", "headers", "summary"],
     documentation: &[("links", "links between operations")],
 };
 
 /// Header Object, §4.8.21, in a response.
-pub const HEADER: Table = Table {
+pub(crate) const HEADER: Table = Table {
     object: "Header Object",
     modelled: &["$ref", "description", "deprecated", "schema"],
     documentation: &[
@@ -324,21 +324,21 @@ pub(super) const OF_3_2: [Table; 6] = [
     },
 ];
 /// Server Object, §4.8.5.
-pub const SERVER: Table = Table {
+pub(crate) const SERVER: Table = Table {
     object: "Server Object",
     modelled: &["url", "description", "variables"],
     documentation: &[],
 };
 
 /// Server Variable Object, §4.8.6.
-pub const SERVER_VARIABLE: Table = Table {
+pub(crate) const SERVER_VARIABLE: Table = Table {
     object: "Server Variable Object",
     modelled: &["enum", "default", "description"],
     documentation: &[],
 };
 
 /// Security Scheme Object, §4.8.27.
-pub const SECURITY_SCHEME: Table = Table {
+pub(crate) const SECURITY_SCHEME: Table = Table {
     object: "Security Scheme Object",
     modelled: &["$ref", "type", "name", "in", "scheme", "description"],
     documentation: &[

@@ -37,12 +37,12 @@ const RESERVED: [&str; 18] = [
 const LONGEST: usize = 60;
 
 /// The module for a name of the document; `None` if the name has no letters or digits.
-pub fn given(wire: &str) -> Option<Name> {
+pub(crate) fn given(wire: &str) -> Option<Name> {
     Name::given(Kind::Module, wire, wire)
 }
 
 /// Replaces a name that is reserved or too long.
-pub fn own(name: String) -> String {
+pub(crate) fn own(name: String) -> String {
     if RESERVED.contains(&name.as_str()) {
         return format!("{name}_operations");
     }
@@ -51,7 +51,7 @@ pub fn own(name: String) -> String {
 }
 
 /// Replaces each letter that is not ASCII by its code point.
-pub fn in_ascii(cleaned: &str) -> String {
+pub(crate) fn in_ascii(cleaned: &str) -> String {
     let letter = |c: char| match c {
         c if c.is_ascii() => c.to_string(),
         c => format!(" {} ", code_point(c)),
@@ -60,7 +60,7 @@ pub fn in_ascii(cleaned: &str) -> String {
 }
 
 /// The name; if it is too long for a file, `beginning` and a hash of the name.
-pub fn shortened(name: String, beginning: &str) -> String {
+pub(crate) fn shortened(name: String, beginning: &str) -> String {
     if name.len() <= LONGEST {
         return name;
     }

@@ -26,7 +26,7 @@ use crate::vocabulary::VOCABULARY;
 
 /// The kind of the named item. Each kind has its own form and its own reserved words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The struct of an operation.
     Operation,
     /// Any other struct, an enum.
@@ -78,7 +78,7 @@ const RESERVED_PARAMETERS: [&str; 9] = [
 ];
 
 /// The struct of the root's first server.
-pub const SERVER: &str = "Server";
+pub(crate) const SERVER: &str = "Server";
 
 /// Methods that every server struct has.
 const RESERVED_SERVER_VARIABLES: [&str; 5] = ["clone", "default", "into", "new", "url"];
@@ -128,7 +128,7 @@ impl Name {
 
 /// Names for the wire names of one scope. Equal names are spelled out, which may not be enough to
 /// make them distinct.
-pub fn scope(kind: Kind, wires: &[String]) -> Vec<Name> {
+pub(crate) fn scope(kind: Kind, wires: &[String]) -> Vec<Name> {
     let mut names: Vec<Name> = wires.iter().map(|wire| Name::of(kind, wire)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
@@ -143,7 +143,7 @@ pub fn scope(kind: Kind, wires: &[String]) -> Vec<Name> {
 }
 
 /// Pairs of equal Rust names: each later one with the first.
-pub fn clashes(names: &[Name]) -> Vec<(usize, usize)> {
+pub(crate) fn clashes(names: &[Name]) -> Vec<(usize, usize)> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut pairs = Vec::new();
     for (index, name) in names.iter().enumerate() {
@@ -194,7 +194,7 @@ fn camel(cleaned: &str) -> String {
 }
 
 /// The name of a type with every sign and every capital spelled out.
-pub fn spelled_type(wire: &str) -> String {
+pub(crate) fn spelled_type(wire: &str) -> String {
     spelled(Kind::Type, wire)
 }
 

@@ -56,7 +56,7 @@ impl JsonType {
 }
 
 /// The intersection of two lists of types, in the order of the first.
-pub fn in_both(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
+pub(crate) fn in_both(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
     let both = |own: &JsonType| {
         let mut shared = other.iter().filter_map(|more| own.and(*more));
         let first = shared.next()?;
@@ -84,7 +84,7 @@ impl From<JsonType> for Kind {
 }
 
 /// The problem of an unknown type name.
-pub fn unknown_type(at: &At<'_>, name: &str) -> Diagnostic {
+pub(crate) fn unknown_type(at: &At<'_>, name: &str) -> Diagnostic {
     let known = [
         "boolean", "integer", "number", "string", "array", "object", "null",
     ];

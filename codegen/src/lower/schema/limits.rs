@@ -19,7 +19,7 @@ use crate::model::{Bound, Limits};
 type Unchecked = BTreeMap<&'static str, String>;
 
 /// The bounds of two schemas that both apply.
-pub fn tighter(one: &Limits, other: &Limits) -> Limits {
+pub(crate) fn tighter(one: &Limits, other: &Limits) -> Limits {
     Limits {
         minimum: stricter(one.minimum.as_ref(), other.minimum.as_ref(), Side::Minimum),
         maximum: stricter(one.maximum.as_ref(), other.maximum.as_ref(), Side::Maximum),
@@ -147,14 +147,14 @@ fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
 
 /// An end of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     Minimum,
     Maximum,
 }
 
 impl Side {
     /// The keywords of its bound: the inclusive and the exclusive one.
-    pub const fn keywords(self) -> (&'static str, &'static str) {
+    pub(crate) const fn keywords(self) -> (&'static str, &'static str) {
         match self {
             Self::Minimum => ("minimum", "exclusiveMinimum"),
             Self::Maximum => ("maximum", "exclusiveMaximum"),

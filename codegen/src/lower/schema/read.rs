@@ -25,7 +25,7 @@ use crate::lower::{Findings, Lowered, keyword};
 
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default)]
-pub enum Additional<'d> {
+pub(crate) enum Additional<'d> {
     /// Not stated: additional members are allowed, and nothing is known of them.
     #[default]
     Unstated,
@@ -43,7 +43,7 @@ pub enum Additional<'d> {
     reason = "each stands for a keyword of its own"
 )]
 #[derive(Clone, Debug)]
-pub struct Schema<'d> {
+pub(crate) struct Schema<'d> {
     pub at: At<'d>,
     pub reference: Option<At<'d>>,
     pub types: Vec<JsonType>,
@@ -80,7 +80,7 @@ pub struct Schema<'d> {
 
 impl<'d> Schema<'d> {
     /// Reads the keywords of a schema, and reports unknown ones.
-    pub fn read(at: &At<'d>, report: &mut Findings) -> Self {
+    pub(crate) fn read(at: &At<'d>, report: &mut Findings) -> Self {
         let mut schema = Self::empty(at.clone());
         match &at.node().value {
             Value::Bool(true) => return schema,
@@ -242,7 +242,7 @@ impl<'d> Schema<'d> {
     }
 
     /// True if the schema does not constrain the shape of a value.
-    pub fn says_nothing(&self) -> bool {
+    pub(crate) fn says_nothing(&self) -> bool {
         self.reference.is_none()
             && self.types.is_empty()
             && self.values.is_none()
@@ -257,7 +257,7 @@ impl<'d> Schema<'d> {
     }
 
     /// True if some keyword shows that the schema is an object only.
-    pub fn is_object(&self) -> bool {
+    pub(crate) fn is_object(&self) -> bool {
         self.types == [JsonType::Object]
             || (self.types.is_empty()
                 && (!self.properties.is_empty()
@@ -270,7 +270,7 @@ impl<'d> Schema<'d> {
     }
 
     /// The schema's `type`, if it is a single one.
-    pub fn single_type(&self) -> Option<JsonType> {
+    pub(crate) fn single_type(&self) -> Option<JsonType> {
         match self.types.as_slice() {
             [json_type] => Some(*json_type),
             _ => None,
@@ -280,7 +280,7 @@ impl<'d> Schema<'d> {
     /// Adds the keywords of another schema that also applies (`allOf`). The property of a later
     /// schema may replace that of an earlier one, but not one that the schema declares itself
     /// (`own`).
-    pub fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
+    pub(crate) fn merge(&mut self, other: Self, own: &BTreeSet<&str>) {
         self.nullable = match (self.is_untyped(), other.is_untyped()) {
             (true, false) => other.nullable,
             (_, true) => self.nullable || (self.is_untyped() && other.nullable),
@@ -327,7 +327,7 @@ impl<'d> Schema<'d> {
 }
 
 /// Adds the places that are not listed yet: a schema may include another one twice.
-pub fn join<'d>(list: &mut Vec<At<'d>>, more: Vec<At<'d>>) {
+pub(crate) fn join<'d>(list: &mut Vec<At<'d>>, more: Vec<At<'d>>) {
     let known: BTreeSet<_> = list.iter().map(|at| at.pointer().clone()).collect();
     list.extend(more.into_iter().filter(|at| !known.contains(at.pointer())));
 }
@@ -343,7 +343,7 @@ fn is_same_value(one: &At<'_>, other: &At<'_>) -> bool {
 }
 
 /// A boolean keyword.
-pub fn flag(at: &At<'_>, report: &mut Findings) -> Option<bool> {
+pub(crate) fn flag(at: &At<'_>, report: &mut Findings) -> Option<bool> {
     let value = at.as_bool();
     if value.is_none() {
         report.push(
@@ -356,7 +356,7 @@ pub fn flag(at: &At<'_>, report: &mut Findings) -> Option<bool> {
 }
 
 /// A keyword that is a string.
-pub fn text<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Option<&'d str> {
+pub(crate) fn text<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Option<&'d str> {
     let at = at.get(key)?;
     let value = at.as_str();
     if value.is_none() {
@@ -371,7 +371,7 @@ pub fn text<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Option<&'d str
 }
 
 /// A keyword that is an array.
-pub fn list<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Vec<At<'d>> {
+pub(crate) fn list<'d>(at: &At<'d>, key: &str, report: &mut Findings) -> Vec<At<'d>> {
     let Some(at) = at.get(key) else {
         return Vec::new();
     };

@@ -94,7 +94,11 @@ struct Fault {
 }
 
 /// Reports invalid values in `enum` and `const`. Returns true if there were any.
-pub fn check_listed(document: &Document, schema: &Schema<'_>, findings: &mut Findings) -> bool {
+pub(crate) fn check_listed(
+    document: &Document,
+    schema: &Schema<'_>,
+    findings: &mut Findings,
+) -> bool {
     let before = findings.problems.len();
     for value in schema.values.iter().flatten() {
         if let Some(fault) = type_fault(document, schema, value) {

@@ -15,7 +15,7 @@ use crate::model::{Api, Conversion, Field, Shape, Type, TypeId};
 /// Finds the conversions of each operation: from its first body to each other one, and back.
 ///
 /// Bodies that several operations share are converted by the first of them.
-pub fn find(api: &mut Api) {
+pub(crate) fn find(api: &mut Api) {
     let mut known = BTreeSet::new();
     for index in 0..api.operations.len() {
         let payloads = api.operations[index].payloads();
@@ -88,7 +88,7 @@ fn goes_over(api: &Api, from: &Field, to: &Field) -> bool {
 }
 
 /// The id of an open enum.
-pub fn open_enum(api: &Api, ty: &Type) -> Option<TypeId> {
+pub(crate) fn open_enum(api: &Api, ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) if matches!(api.get(*id).shape, Shape::OpenEnum(_)) => Some(*id),
         _ => None,

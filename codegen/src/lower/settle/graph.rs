@@ -11,15 +11,15 @@
 use crate::model::{TypeDef, TypeId};
 
 /// The edges from each type, by its id.
-pub struct Graph(Vec<Vec<TypeId>>);
+pub(crate) struct Graph(Vec<Vec<TypeId>>);
 
 impl Graph {
-    pub fn new(types: &[TypeDef], edges: impl Fn(&TypeDef) -> Vec<TypeId>) -> Self {
+    pub(crate) fn new(types: &[TypeDef], edges: impl Fn(&TypeDef) -> Vec<TypeId>) -> Self {
         Self(types.iter().map(edges).collect())
     }
 
     /// The same edges the other way round.
-    pub fn reversed(&self) -> Self {
+    pub(crate) fn reversed(&self) -> Self {
         let mut reversed = vec![Vec::new(); self.0.len()];
         for (from, edges) in self.0.iter().enumerate() {
             for to in edges {
@@ -31,7 +31,7 @@ impl Graph {
 
     /// For each type: true if it is one of these, or can be reached from one. Edges that leave a
     /// type which `ends` are not followed.
-    pub fn reached(&self, from: &[TypeId], ends: impl Fn(TypeId) -> bool) -> Vec<bool> {
+    pub(crate) fn reached(&self, from: &[TypeId], ends: impl Fn(TypeId) -> bool) -> Vec<bool> {
         let mut reached = vec![false; self.0.len()];
         self.visit(from, |id| {
             !std::mem::replace(&mut reached[id.0], true) && !ends(id)
@@ -41,7 +41,7 @@ impl Graph {
 
     /// Visits the types that can be reached from these. `enter` is called on each arrival at a
     /// type, and returns whether to go on from there.
-    pub fn visit(&self, from: &[TypeId], mut enter: impl FnMut(TypeId) -> bool) {
+    pub(crate) fn visit(&self, from: &[TypeId], mut enter: impl FnMut(TypeId) -> bool) {
         let mut waiting = from.to_vec();
         while let Some(id) = waiting.pop() {
             if enter(id) {
@@ -52,7 +52,7 @@ impl Graph {
 
     /// A number for each type, equal for types that reach each other: the strongly connected
     /// components, by the algorithm of Kosaraju and Sharir.
-    pub fn circles(&self) -> Vec<usize> {
+    pub(crate) fn circles(&self) -> Vec<usize> {
         let reversed = self.reversed();
         let mut circles = vec![usize::MAX; self.0.len()];
         for (number, root) in self.finished().into_iter().rev().enumerate() {
