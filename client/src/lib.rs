@@ -13,7 +13,7 @@
 //! # }
 //! ```
 //!
-//! | feature | what it adds |
+//! | feature | contents |
 //! |---|---|
 //! | `reqwest` | `reqwest::Client`: asynchronous, also on wasm32 |
 //! | `ureq` | `ureq::Client`: blocking, with the same methods |

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | no connection | yes |
 //! | the connection broke, or a limit passed, before the response | if the method is idempotent, or the body was not sent whole |
-//! | `x-should-retry: true` or `false` | as it says |
+//! | `x-should-retry: true` or `false` | as stated |
 //! | 408, 409, 429, 5xx | yes, unless the error has a code such as `insufficient_quota` |
 //! | any other status; anything after the head of a success | no |
 //!

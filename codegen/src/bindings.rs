@@ -24,7 +24,7 @@
 //! | member | value |
 //! |---|---|
 //! | `generator` | always `openapi-codegen`, and always the first member: the file belongs to the generator |
-//! | `version` | of this form: 1. It changes when a member goes away or gets another meaning |
+//! | `version` | of this format: 1. It changes when a member is removed or changes its meaning |
 //! | `crate` | the name of the crate, as Rust writes it |
 //! | `symbols` | the list: the servers, the operations, and the types, each in the order of the document |
 //!
@@ -55,7 +55,7 @@
 //! | `body` | the enum over the media types of a request body | the Request Body Object | |
 //! | `struct`, `open_enum`, `union`, `exclusive` | a type | its schema | the key in `components/schemas` |
 //! | `field` | a field of a struct | the schema of the property | the property |
-//! | `constant` | the struct; a member with one value is written and is no field | the schema of the property | the property |
+//! | `constant` | the struct; a member with one value is written and is not a field | the schema of the property | the property |
 //! | `stream_switch` | the private field that a call sets | the schema of the property | the property |
 //! | `variant` of a `body` | a variant | the Media Type Object | the media type |
 //! | `variant` of a `success` or of `errors` | a variant; if operations share it, the place is in the first of them | the Media Type Object, else the Response Object | the media type |

@@ -3,7 +3,7 @@
 //!
 //! An emitted type is a list of its fields; the framing, escaping, streaming and limits are here:
 //!
-//! | module | what it reads or writes |
+//! | module | contents |
 //! |---|---|
 //! | [`json`] | JSON by lists of members, with the path of the member and the raw text in every error |
 //! | [`multipart`] | `multipart/form-data` bodies (RFC 7578) of text, [`Upload`]s and [`Extra`] fields |
@@ -11,10 +11,10 @@
 //! | [`parameter`] | parameters of the path, the query, headers and cookies, in each style |
 //! | [`call`] | an HTTP request without a server and without a client: method, path, headers, body, type of response |
 //! | [`security`] | the credentials that an operation accepts, and those that the caller has |
-//! | [`operation`] | what every emitted operation is, for a client that sends any of them |
-//! | [`response`] | what came back: a value, or everything that is known about the failure |
+//! | [`operation`] | the traits of emitted operations, for a client that sends any of them |
+//! | [`response`] | responses: a value, or all available information about the failure |
 //! | [`event_stream`], [`stream`] | server-sent events, and the typed events of one operation |
-//! | [`violation`] | what of a request breaks the description's bounds, each with its JSON Pointer |
+//! | [`violation`] | violations of the description's bounds in a request, each with its JSON Pointer |
 //!
 //! This crate has no HTTP client and no async runtime. Any HTTP client can send a [`Call`]: its
 //! [`Body`] is a [`std::io::Read`], with the feature `http-body` also an `http_body::Body` that

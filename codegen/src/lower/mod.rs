@@ -8,7 +8,7 @@
 //!   x-rust-name: ImageSize
 //! ```
 //!
-//! | module | what it decides |
+//! | module | decisions |
 //! |---|---|
 //! | `http` | operations: path, parameters, bodies, responses, credentials, servers |
 //! | `schema` | the shape of each schema; each shape has a module |

@@ -10,9 +10,9 @@
 //!
 //! JSON lines are read in the same way: each line is the data of an event without a name.
 //!
-//! | what comes | item | and then |
+//! | input | item | then |
 //! |---|---|---|
-//! | an event without data, or with blank data that is not a text | | the stream goes on |
+//! | an event without data, or with blank data that is not text | | the stream goes on |
 //! | an event that cannot be read | [`StreamError::Decode`] | the stream goes on |
 //! | the API's error, where the description has one | [`StreamError::Api`] | [`End::Error`] |
 //! | `[DONE]`, or the end after a whole event | | [`End::Done`], [`End::Eof`] |
