@@ -187,24 +187,6 @@ impl Checker {
         }
     }
 
-    /// `enum` or `const`: the value is one of these.
-    pub fn one_of(&mut self, value: &str, allowed: &[&str]) {
-        if !allowed.contains(&value) {
-            let allowed = allowed.iter().map(ToString::to_string).collect();
-            self.report(Constraint::Enum {
-                value: value.to_owned(),
-                allowed,
-            });
-        }
-    }
-
-    /// `required`: the member is there.
-    pub fn required(&mut self, name: &str, is_present: bool) {
-        if !is_present {
-            self.at(name, |checker| checker.report(Constraint::Required));
-        }
-    }
-
     /// A condition over several members: reports the message at the current place if it does not
     /// hold.
     pub fn rule(&mut self, holds: bool, message: impl Into<Cow<'static, str>>) {

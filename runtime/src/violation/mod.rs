@@ -126,13 +126,6 @@ pub enum Constraint {
     UniqueItems {
         first: u64,
     },
-    /// `enum` or `const`.
-    Enum {
-        value: String,
-        allowed: Vec<String>,
-    },
-    /// `required`
-    Required,
     /// A condition over several members, with the message of the description.
     Rule {
         message: Cow<'static, str>,
@@ -215,11 +208,6 @@ impl fmt::Display for Constraint {
             Self::MinItems { count, minimum } => few(formatter, *count, "item", *minimum),
             Self::MaxItems { count, maximum } => many(formatter, *count, "item", *maximum),
             Self::UniqueItems { first } => write!(formatter, "the item is equal to item {first}"),
-            Self::Enum { value, allowed } => {
-                let allowed: Vec<_> = allowed.iter().map(|value| format!("`{value}`")).collect();
-                write!(formatter, "{value:?} is not {}", allowed.join(" or "))
-            }
-            Self::Required => formatter.write_str("a value is required"),
             Self::Rule { message } => formatter.write_str(message),
         }
     }
