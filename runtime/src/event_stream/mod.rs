@@ -11,6 +11,7 @@
 //! The data of an event that arrived within one chunk is a slice of that chunk, not a copy.
 
 mod chunks;
+mod field;
 mod frame;
 mod limits;
 mod lines;

@@ -7,7 +7,8 @@ use memchr::{memchr, memchr2};
 
 use super::{
     Chunks, Data, Frame, LimitExceeded, Limits,
-    preamble::{Preamble, is_known},
+    field::{is_known, split_field},
+    preamble::Preamble,
 };
 use crate::json::without_bom;
 
@@ -340,16 +341,6 @@ impl<D> fmt::Debug for Parser<D> {
             .field("failed", &self.failed)
             .finish_non_exhaustive()
     }
-}
-
-/// The text before the first colon, and the text after it without one leading space.
-fn split_field(mut line: Bytes) -> (Bytes, Bytes) {
-    let Some(colon) = memchr(b':', &line) else {
-        return (line, Bytes::new());
-    };
-    let name = line.split_to(colon);
-    line.advance(if line.get(1) == Some(&b' ') { 2 } else { 1 });
-    (name, line)
 }
 
 #[cfg(test)]

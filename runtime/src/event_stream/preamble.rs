@@ -5,7 +5,6 @@
 //! arrives.
 
 use bytes::{Bytes, BytesMut};
-use memchr::memchr;
 
 /// Everything before the first field or comment, up to a limit.
 pub(super) struct Preamble {
@@ -40,14 +39,5 @@ impl Preamble {
     pub(super) fn finish(mut self, unfinished: BytesMut) -> Bytes {
         self.bytes.unsplit(unfinished);
         self.bytes.freeze()
-    }
-}
-
-/// True if the line is a comment or a standard field.
-pub(super) fn is_known(line: &[u8]) -> bool {
-    let colon = memchr(b':', line);
-    match line.get(..colon.unwrap_or(line.len())) {
-        Some(b"data" | b"event" | b"id" | b"retry") => true,
-        _ => colon == Some(0),
     }
 }
