@@ -69,11 +69,13 @@ pub use one_or_many::OneOrMany;
 pub use raw::Raw;
 pub use request_head::RequestHead;
 pub use response::{
-    BytesResponse, EmptyResponse, EventResponse, JsonDecoder, JsonResponse, LinesResponse,
-    ResponseError, ResponseHead, StatusResponse, TextResponse,
+    BytesResponse, EmptyResponse, JsonDecoder, JsonResponse, ResponseError, ResponseHead,
+    StatusResponse, TextResponse,
 };
 pub use security::{Credential, Credentials};
-pub use stream::{End, EventDecoder, Events, StreamError, StreamEvent};
+pub use stream::{
+    End, EventDecoder, EventResponse, Events, LinesResponse, StreamError, StreamEvent,
+};
 pub use upload::Upload;
 pub use uri::Uri;
 pub use violation::{Validate, Violation, Violations, bounds};

@@ -44,7 +44,7 @@ macro_rules! reader {
 }
 
 mod error;
-mod events;
+mod event_text;
 mod head;
 mod header;
 mod json;
@@ -59,14 +59,14 @@ use bytes::BytesMut;
 use crate::{block::Block, event_stream::Limits};
 
 pub use error::{Failure, ResponseError};
-pub use events::{EventResponse, LinesResponse};
+pub use event_text::EventText;
 pub use head::ResponseHead;
 pub use header::InvalidHeader;
 pub use json::{JsonDecoder, JsonResponse};
 pub use plain::{BytesResponse, EmptyResponse, TextResponse};
 pub use status::{Answer, ByStatus, StatusResponse, Undescribed};
 
-pub use crate::stream::EventText;
+pub(crate) use reader;
 
 /// The kind of response that a call expects.
 pub trait Response: Default {

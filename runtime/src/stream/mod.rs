@@ -27,6 +27,7 @@ mod peek;
 mod plain;
 mod reader;
 mod records;
+mod response;
 mod text;
 
 use std::{fmt, marker::PhantomData};
@@ -45,7 +46,7 @@ pub use error::{End, EventError, StreamError};
 use peek::Peek;
 pub use reader::Events;
 use records::Records;
-pub use text::EventText;
+pub use response::{EventResponse, LinesResponse};
 
 /// The type of the events of a stream.
 pub trait StreamEvent: Sized {

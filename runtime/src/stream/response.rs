@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use super::{ByStatus, Response, ResponseHead};
+use super::{EventDecoder, Events, StreamEvent};
 use crate::{
     event_stream::Limits,
-    stream::{EventDecoder, Events, StreamEvent},
+    response::{ByStatus, Response, ResponseHead, reader},
 };
 
 reader! {
@@ -40,8 +40,7 @@ reader! {
     /// like events.
     ///
     /// ```
-    /// use openapi_runtime::{ResponseHead, StreamError};
-    /// use openapi_runtime::response::LinesResponse;
+    /// use openapi_runtime::{LinesResponse, ResponseHead, StreamError};
     ///
     /// let head = ResponseHead::new(200).with_header("content-type", "application/x-ndjson");
     /// let lines = LinesResponse::<Vec<i64>>::default().read_from(&head, &b"[1]\n[2, 3]\n"[..]);
