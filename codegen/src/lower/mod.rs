@@ -51,7 +51,8 @@ use settle::{files, union_cycle};
 
 pub use check::check;
 pub use doc::plain;
-pub(crate) use http::path::{Found, is_additional, is_operation};
+pub(crate) use http::method::{is_additional, is_operation};
+pub(crate) use http::path::Found;
 pub use http::path::{OperationSummary, operations};
 pub use http::selection::selected;
 pub(crate) use http::selection::{parent, select};

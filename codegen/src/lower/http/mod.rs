@@ -16,6 +16,7 @@ pub(in crate::lower) mod group;
 pub(in crate::lower) mod header;
 pub(in crate::lower) mod item_schema;
 pub(in crate::lower) mod media_type;
+pub(in crate::lower) mod method;
 pub(in crate::lower) mod operation;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod path;

@@ -14,26 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{At, Document, Pointer, Version};
 use crate::visible::escaped;
 
+use crate::lower::http::method::{METHODS, is_additional, method};
 use crate::lower::syntax::{control_in_url, is_token};
 use crate::lower::{Lowering, keyword};
-
-const METHODS: [(&str, &str); 9] = [
-    ("get", "GET"),
-    ("put", "PUT"),
-    ("post", "POST"),
-    ("delete", "DELETE"),
-    ("options", "OPTIONS"),
-    ("head", "HEAD"),
-    ("patch", "PATCH"),
-    ("trace", "TRACE"),
-    (QUERY, "QUERY"),
-];
-
-/// The method of RFC 10008, new in 3.2.
-const QUERY: &str = "query";
-
-/// The keyword for operations with other methods.
-const ADDITIONAL: &str = "additionalOperations";
 
 /// An operation for a list of all operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,23 +143,6 @@ fn operations_of<'d>(item: &At<'d>, version: Version) -> Vec<(&'d str, String, A
         }
     }
     operations
-}
-
-/// The HTTP method that a key of a Path Item Object stands for.
-fn method(key: &str, version: Version) -> Option<&'static str> {
-    let mut methods = METHODS.iter();
-    let (_, method) = methods.find(|(wire, _)| *wire == key)?;
-    (key != QUERY || version >= Version::V3_2).then_some(*method)
-}
-
-/// True if a member of a Path Item Object with this name is an operation.
-pub(crate) fn is_operation(key: &str, version: Version) -> bool {
-    method(key, version).is_some()
-}
-
-/// True if a member of a Path Item Object with this name maps methods to operations.
-pub(crate) fn is_additional(key: &str, version: Version) -> bool {
-    key == ADDITIONAL && version >= Version::V3_2
 }
 
 /// The Path Item Object that an entry refers to.

@@ -9,15 +9,17 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::{At, Version};
 
 use super::Findings;
-use super::http::path::is_operation;
+use super::http::method::is_operation;
 use tables::OF_3_2;
 
 mod tables;
+mod value;
 
 pub(super) use tables::{
     COMPONENTS, ENCODING, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PAIR, PARAMETER, PATH_ITEM,
     REQUEST_BODY, RESPONSE, RESTRICTIONS, SCHEMA, SECURITY_SCHEME, SERVER, SERVER_VARIABLE,
 };
+pub(super) use value::{flag, list, text};
 
 /// The keywords of one kind of object.
 pub(super) struct Table {
@@ -47,7 +49,7 @@ fn check_type(name: &str, value: &At<'_>, report: &mut Findings) {
                     .help("write a name, or leave `operationId` out"),
             );
         }
-        "deprecated" => drop(super::schema::flag(value, report)),
+        "deprecated" => drop(flag(value, report)),
         "additionalOperations" | "content" | "paths" | "responses"
             if value.as_mapping().is_none() =>
         {

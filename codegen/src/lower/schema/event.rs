@@ -16,8 +16,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{ErrorEvent, Tag};
 
+use crate::lower::keyword::flag;
+use crate::lower::schema::Schema;
 use crate::lower::schema::union::Branch;
-use crate::lower::schema::{Schema, flag};
 use crate::lower::{Lowered, Lowering};
 
 /// The part that an event plays in its stream.

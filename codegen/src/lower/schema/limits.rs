@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Node, Number, Value};
-use crate::lower::schema::flag;
-use crate::lower::{Findings, keyword};
+use crate::lower::Findings;
+use crate::lower::keyword::{self, flag};
 use crate::model::{Bound, Limits};
 
 /// Keywords that are left to the server, with their values.

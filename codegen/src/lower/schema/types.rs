@@ -15,13 +15,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::model::{Doc, Limits, Name, Type};
 
+use crate::lower::keyword::text;
 use crate::lower::names::name;
 use crate::lower::reference::RECURSIVE;
 use crate::lower::schema::json_type::JsonType;
 use crate::lower::schema::limits::tighter;
 use crate::lower::schema::scalar_type::{is_octet_stream, numeric, scalar};
 use crate::lower::schema::value;
-use crate::lower::schema::{Additional, Schema, text};
+use crate::lower::schema::{Additional, Schema};
 use crate::lower::{Lowered, Lowering, Place};
 use crate::stack::with_stack;
 

@@ -12,7 +12,7 @@
 
 use crate::document::At;
 use crate::lower::Lowering;
-use crate::lower::schema::flag;
+use crate::lower::keyword::flag;
 use crate::model::{
     Access, Api, Demand, Field, Note, Presence, Rule, Shape, Statement, Struct, Type, Union, Use,
 };
