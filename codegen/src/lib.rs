@@ -25,6 +25,7 @@ pub mod model;
 pub mod overlay;
 mod parallel;
 pub mod render;
+pub mod site;
 pub mod slice;
 mod spelling;
 mod stack;

@@ -21,7 +21,7 @@ pub use suggest::suggest;
 
 use std::fmt;
 
-use crate::document::{At, Pointer, Sources, Span};
+use crate::site::{Pointer, Site, Sources, Span};
 
 /// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,10 +67,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error in the value at a place.
-    pub fn new(code: Code, at: &At<'_>, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, at: impl Into<Site>, message: impl Into<String>) -> Self {
+        let site = at.into();
         Self {
-            key_span: at.key_span(),
-            ..Self::spanned(code, at.span(), at.pointer().clone(), message)
+            key_span: site.key_span,
+            ..Self::spanned(code, site.span, site.pointer, message)
         }
     }
 

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::json;
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::document::{Location, Source, Span};
+use crate::site::{Location, Source, Span};
 use crate::visible::{escaped, is_hidden};
 
 /// The text form.

@@ -12,6 +12,7 @@
 //! ```
 
 use super::{Key, Mapping, Node, Number, Pointer, Span, Value};
+use crate::site::Site;
 
 /// A node together with the pointer to it and the place of its key.
 #[derive(Clone, Debug)]
@@ -167,6 +168,16 @@ impl<'d> At<'d> {
             node,
             key_span: node.span,
             pointer: self.pointer.index(index),
+        }
+    }
+}
+
+impl From<&At<'_>> for Site {
+    fn from(at: &At<'_>) -> Self {
+        Self {
+            span: at.span(),
+            key_span: at.key_span,
+            pointer: at.pointer.clone(),
         }
     }
 }

@@ -19,9 +19,7 @@ mod json;
 mod node;
 mod number;
 mod offsets;
-mod pointer;
 mod scalar;
-mod source;
 mod tab;
 mod uri;
 mod version;
@@ -31,9 +29,9 @@ pub use cursor::At;
 pub(crate) use node::Order;
 pub use node::{Key, Mapping, Node, Value};
 pub use number::Number;
-pub use pointer::{Pointer, PointerError};
-pub use source::{Location, Source, Sources, Span};
 pub use version::Version;
+
+pub use crate::site::{Location, Pointer, PointerError, Source, Sources, Span};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use builder::Builder;
