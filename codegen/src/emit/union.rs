@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Kind, Tag, TagType, Test, TypeDef, Union, Variant};
+use crate::model::{Api, Tag, TagType, Test, TypeDef, Union, ValueKind, Variant};
 use crate::spelling::{ident, type_ident, type_tokens};
 
 use super::exclusive::variant_doc;
@@ -264,13 +264,15 @@ fn attempt(variant: &Variant) -> TokenStream {
 
 fn test_tokens(test: &Test) -> TokenStream {
     let kind = match test.kind {
-        Kind::Any => quote! { true },
-        Kind::Bool => quote! { raw.kind() == json::Kind::Bool },
-        Kind::Integer => quote! { raw.kind() == json::Kind::Integer },
-        Kind::Number => quote! { matches!(raw.kind(), json::Kind::Integer | json::Kind::Number) },
-        Kind::String => quote! { raw.kind() == json::Kind::String },
-        Kind::Array => quote! { raw.kind() == json::Kind::Array },
-        Kind::Object => quote! { raw.kind() == json::Kind::Object },
+        ValueKind::Any => quote! { true },
+        ValueKind::Bool => quote! { raw.kind() == json::Kind::Bool },
+        ValueKind::Integer => quote! { raw.kind() == json::Kind::Integer },
+        ValueKind::Number => {
+            quote! { matches!(raw.kind(), json::Kind::Integer | json::Kind::Number) }
+        }
+        ValueKind::String => quote! { raw.kind() == json::Kind::String },
+        ValueKind::Array => quote! { raw.kind() == json::Kind::Array },
+        ValueKind::Object => quote! { raw.kind() == json::Kind::Object },
     };
     let members = test.members.iter().filter(|member| {
         !test

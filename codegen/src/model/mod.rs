@@ -43,7 +43,7 @@ pub use rule::{Condition, Demand, Rule, Statement};
 pub use security::{SchemeKind, Security, SecurityRequirement, SecurityScheme, WantedScheme};
 pub use server::{Server, ServerVariable, UrlSegment};
 pub use types::Type;
-pub use union::{ErrorEvent, Kind, Listed, Tag, TagType, Test, Union, Variant};
+pub use union::{ErrorEvent, Listed, Tag, TagType, Test, Union, ValueKind, Variant};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Pointer;

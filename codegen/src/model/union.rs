@@ -132,7 +132,7 @@ impl Variant {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test {
     /// Its JSON type.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Members that must be present.
     pub members: Vec<String>,
     /// Members that must have these strings.
@@ -150,7 +150,7 @@ pub struct Test {
 
 impl Test {
     /// A test of the JSON type only.
-    pub(crate) fn of(kind: Kind) -> Self {
+    pub(crate) fn of(kind: ValueKind) -> Self {
         Self {
             kind,
             members: Vec::new(),
@@ -173,7 +173,7 @@ pub struct Listed {
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Any type.
     Any,
     /// A boolean.

@@ -40,7 +40,7 @@ const FIELDS: [&str; 4] = ["data", EVENT, "id", "retry"];
 const NESTED: usize = 4;
 
 /// A kind of event: an alternative of the item schema, or the whole item schema.
-struct Kind<'d> {
+struct EventKind<'d> {
     branch: Branch<'d>,
     /// The `data` properties that describe its data.
     described: Vec<At<'d>>,
@@ -52,7 +52,7 @@ struct Kind<'d> {
 /// The parts of an item schema.
 #[derive(Default)]
 struct Found<'d> {
-    kinds: Vec<Kind<'d>>,
+    kinds: Vec<EventKind<'d>>,
     /// The schemas that have been visited.
     seen: BTreeSet<Pointer>,
     /// All properties of the schemas: the fields of events, and others.
@@ -168,7 +168,7 @@ impl<'d> Lowering<'d> {
         described.extend(around.iter().cloned());
         let alternatives = self.event_alternatives(&branch.schema);
         if alternatives.is_empty() {
-            found.kinds.push(Kind {
+            found.kinds.push(EventKind {
                 branch,
                 described,
                 data: Rc::new([]),
@@ -214,7 +214,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// The union of several kinds: by the names of the events, else by their data.
-    fn kinds_union(&mut self, item: &Branch<'d>, kinds: &[Kind<'d>], place: &Place) -> Lowered {
+    fn kinds_union(
+        &mut self,
+        item: &Branch<'d>,
+        kinds: &[EventKind<'d>],
+        place: &Place,
+    ) -> Lowered {
         let discriminator = self.discriminator_of_events(&item.schema);
         let schema = Schema {
             any_of: Vec::new(),
@@ -222,13 +227,13 @@ impl<'d> Lowering<'d> {
             discriminator,
             ..item.schema.clone()
         };
-        let has_name = |kind: &&Kind<'d>| {
+        let has_name = |kind: &&EventKind<'d>| {
             let mut properties = kind.branch.schema.properties.iter();
             let event = properties.find(|(key, _)| key.name == EVENT);
             event.is_some_and(|(_, at)| at.get("const").or_else(|| at.get("enum")).is_some())
         };
-        let is_named = |kind: &&Kind<'d>| schema.discriminator.is_some() || has_name(kind);
-        let (named, others): (Vec<&Kind<'d>>, _) = kinds.iter().partition(is_named);
+        let is_named = |kind: &&EventKind<'d>| schema.discriminator.is_some() || has_name(kind);
+        let (named, others): (Vec<&EventKind<'d>>, _) = kinds.iter().partition(is_named);
         if named.is_empty() {
             let branches: Vec<Branch<'d>> = kinds.iter().map(|kind| kind.branch.clone()).collect();
             self.refuse_marks(&branches);
@@ -253,11 +258,11 @@ impl<'d> Lowering<'d> {
         // Kinds that share their content share its type.
         let mut known: BTreeMap<*const Data<'d>, Lowered> = BTreeMap::new();
         let payload = &mut |lowering: &mut Self, members: &[&Branch<'d>], place: &Place| {
-            let is_member = |kind: &&Kind<'d>| {
+            let is_member = |kind: &&EventKind<'d>| {
                 let mut members = members.iter();
                 members.any(|member| std::ptr::eq(*member, &raw const kind.branch))
             };
-            let kinds: Vec<&Kind<'d>> = kinds.iter().filter(is_member).collect();
+            let kinds: Vec<&EventKind<'d>> = kinds.iter().filter(is_member).collect();
             match kinds.as_slice() {
                 [only] => known
                     .entry(only.data.as_ptr())
@@ -293,7 +298,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The mark of a kind, which is on its alternative or on the schema of its data.
-    fn mark_of_kind(&mut self, kind: &Kind<'d>) -> Option<Mark> {
+    fn mark_of_kind(&mut self, kind: &EventKind<'d>) -> Option<Mark> {
         let own = self.mark(&kind.branch);
         match &*kind.data {
             [Data::Json(schema)] => {
@@ -308,7 +313,7 @@ impl<'d> Lowering<'d> {
     fn data_of_kinds(
         &mut self,
         schema: &Schema<'d>,
-        kinds: &[&Kind<'d>],
+        kinds: &[&EventKind<'d>],
         place: &Place,
     ) -> Lowered {
         let data = || kinds.iter().flat_map(|kind| kind.data.iter());

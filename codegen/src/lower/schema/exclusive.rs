@@ -11,7 +11,7 @@
 //! be made. `oneOf` without `not` means the same.
 
 use crate::document::At;
-use crate::model::{Kind, Shape, Test, Type, Variant};
+use crate::model::{Shape, Test, Type, ValueKind, Variant};
 
 use crate::lower::names::name;
 use crate::lower::schema::{Additional, Schema};
@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
             };
             let test = Test {
                 members: vec![key.name.clone()],
-                ..Test::of(Kind::Object)
+                ..Test::of(ValueKind::Object)
             };
             let name = self.renamed(&at, name, name::Kind::Variant, "x-rust-variant");
             variants.push(Variant {

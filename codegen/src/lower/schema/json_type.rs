@@ -7,7 +7,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::document::At;
-use crate::model::Kind;
+use crate::model::ValueKind;
 
 /// A type of JSON Schema other than `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(crate) fn in_both(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
     one.iter().filter_map(both).collect()
 }
 
-impl From<JsonType> for Kind {
+impl From<JsonType> for ValueKind {
     fn from(json_type: JsonType) -> Self {
         match json_type {
             JsonType::Boolean => Self::Bool,

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::At;
-use crate::model::{Constant, Kind, Name, Test, Variant};
+use crate::model::{Constant, Name, Test, ValueKind, Variant};
 
 use crate::lower::schema::object::{constant_of, is_required};
 use crate::lower::schema::union::Branch;
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d> {
     /// The members by which values are compared: those that the schema names or, for a list, those that its items name.
     fn compared_members(&mut self, schema: &Schema<'d>) -> BTreeSet<String> {
         match &schema.items {
-            Some(items) if kind_of(schema) == Kind::Array => {
+            Some(items) if kind_of(schema) == ValueKind::Array => {
                 let items = self.branch(items).schema;
                 self.named_members(&items)
             }
@@ -98,9 +98,9 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn kind_of(schema: &Schema<'_>) -> Kind {
+fn kind_of(schema: &Schema<'_>) -> ValueKind {
     if schema.is_object() {
-        return Kind::Object;
+        return ValueKind::Object;
     }
     if schema.types.is_empty()
         && schema
@@ -108,9 +108,9 @@ fn kind_of(schema: &Schema<'_>) -> Kind {
             .as_ref()
             .is_some_and(|values| values.iter().all(|at| at.as_str().is_some()))
     {
-        return Kind::String;
+        return ValueKind::String;
     }
-    schema.single_type().map_or(Kind::Any, Kind::from)
+    schema.single_type().map_or(ValueKind::Any, ValueKind::from)
 }
 
 /// `image_edit.completed` beside `image_edit.partial_image` is `completed`.

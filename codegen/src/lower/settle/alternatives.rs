@@ -6,7 +6,7 @@
 //! anyOf: [{properties: {x: …}}, {properties: {y: …}}]     # ranked: an object may match both
 //! ```
 
-use crate::model::{Api, Kind, Shape, Test, Variant};
+use crate::model::{Api, Shape, Test, ValueKind, Variant};
 
 /// Marks the variants of unions whose tests exclude all other variants.
 pub(in crate::lower) fn settle(api: &mut Api) {
@@ -26,7 +26,7 @@ pub(in crate::lower) fn settle(api: &mut Api) {
 /// True if several variants may match one object, and name different members.
 fn is_ranked(variants: &[Variant]) -> bool {
     let rivals = variants.iter().filter(|variant| {
-        let is_object = variant.test.kind == Kind::Object || !variant.test.named.is_empty();
+        let is_object = variant.test.kind == ValueKind::Object || !variant.test.named.is_empty();
         is_object && !variant.is_alone
     });
     let mut kept = rivals.map(|variant| (&variant.test.named, variant.test.keeps_others));
@@ -36,10 +36,10 @@ fn is_ranked(variants: &[Variant]) -> bool {
 
 /// True if some value may pass both tests.
 fn overlaps(one: &Test, other: &Test) -> bool {
-    let numbers = [Kind::Integer, Kind::Number];
+    let numbers = [ValueKind::Integer, ValueKind::Number];
     let kinds = one.kind == other.kind
-        || one.kind == Kind::Any
-        || other.kind == Kind::Any
+        || one.kind == ValueKind::Any
+        || other.kind == ValueKind::Any
         || (numbers.contains(&one.kind) && numbers.contains(&other.kind));
     let apart = one.constants.iter().any(|constant| {
         let mut others = other.constants.iter();
