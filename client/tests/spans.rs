@@ -1,5 +1,5 @@
-//! What the spans of attempts say. In a process of its own, where no other test meets the places
-//! of the spans first.
+//! The spans of attempts. In a process of its own, where no other test meets the places of the
+//! spans first.
 
 #![cfg(feature = "tracing")]
 

@@ -110,7 +110,7 @@ async fn a_stream_that_is_refused_is_an_error_of_the_call() {
         (error.status(), error.to_string().as_str()),
         (Some(400), "status 400: no")
     );
-    // What only calls itself a success is an error of the stream.
+    // A success with another content type is an error of the stream.
     let page = crate::scripted::answer(200, &[("content-type", "text/html")], "<p>");
     let transport = Scripted::new(&[page], None);
     let mut stream = transport

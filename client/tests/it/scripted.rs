@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame};
 use openapi_client::{BoxError, BoxFuture, Client, Incoming, Outgoing, Transport, TransportError};
 
-/// What becomes of a request.
+/// The outcome of a request.
 #[derive(Clone)]
 pub enum Play {
     /// There is no connection.
@@ -47,7 +47,7 @@ pub fn answer(
     Play::Response(status, headers, vec![Piece::Bytes(body)])
 }
 
-/// What the transport was asked for.
+/// The requests that the transport has received.
 #[derive(Default)]
 pub struct Asked {
     /// Method, URI, and the headers that matter here.

@@ -1,4 +1,4 @@
-//! What is no change: the same description, a slice of it, and other prose.
+//! Differences that are not changes: the same description, a slice of it, and other prose.
 
 #[path = "../published/mod.rs"]
 mod published;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use published::{entries, entries_of, text};
 
-/// So many operations of a document are compared at most.
+/// Maximum number of operations of a document that are compared.
 const SAMPLE: usize = 20;
 
 /// The small documents of one feature each.
@@ -22,7 +22,7 @@ fn golden() -> Vec<PathBuf> {
     entries.filter(|path| is_document(path)).collect()
 }
 
-/// Whether a file is a description by its name.
+/// True if a file is a description by its name.
 fn is_document(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     matches!(extension, Some("json" | "yaml"))
@@ -33,7 +33,7 @@ fn read(text: &str) -> Document {
     document.unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// What has changed between documents that can be lowered.
+/// The changes between documents that can be lowered.
 fn changes(old: &Document, new: &Document, wanted: &[String]) -> Option<Vec<Change>> {
     let old = lower(old, wanted, Layout::Flat).ok()?;
     let new = lower(new, wanted, Layout::Flat).unwrap_or_else(|problems| panic!("{problems}"));
@@ -79,8 +79,8 @@ fn a_slice_says_what_the_whole_says() {
     assert!(documents.is_empty() || compared > 30, "{compared}");
 }
 
-/// Other words wherever prose stands: a member called `description` whose value is no string is no
-/// prose.
+/// Other words wherever prose stands: a member called `description` whose value is not a string is
+/// not prose.
 fn reworded(value: &mut Value) {
     match value {
         Value::Object(members) => {

@@ -74,7 +74,7 @@ fn outcome(
     Ok(warnings.and(generate(&document, &selection)?.warnings))
 }
 
-/// Whether an explanation says that its code is a warning.
+/// True if an explanation says that its code is a warning.
 pub fn is_warning(explanation: &str) -> bool {
     explanation.contains("This is a warning")
 }
@@ -107,7 +107,7 @@ fn values(command_line: &str, option: &str) -> Vec<String> {
     pairs.map(|pair| pair[1].to_owned()).collect()
 }
 
-/// What is wrong with an explanation.
+/// The faults of an explanation.
 fn faults(code: Code, explanation: &str, without_example: &[Code]) -> Vec<String> {
     let mut faults = Vec::new();
     let summary = explanation.lines().next().unwrap_or_default();

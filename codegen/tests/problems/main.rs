@@ -138,7 +138,7 @@ fn a_file_that_is_called_json_is_json() {
     assert!(problem.starts_with("error[invalid-json]: "), "{problem}");
 }
 
-/// What is generated of some operations of this document, two of which have one id.
+/// Generates some operations of this document, two of which have the same id.
 fn generated_of(operations: &[&str]) -> Result<Diagnostics, Diagnostics> {
     let text = "\
 openapi: 3.1.0

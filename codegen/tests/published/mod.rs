@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// What is in a folder of the corpus, sorted; nothing without the variable, and that is said.
+/// The entries of a folder of the corpus, sorted; none without the variable, which is reported.
 pub fn entries(folder: &str) -> Vec<PathBuf> {
     let Some(corpus) = std::env::var_os("OPENAPI_CORPUS") else {
         // Past the capture of the test runner: what is left out is said in every run.
@@ -18,7 +18,7 @@ pub fn entries(folder: &str) -> Vec<PathBuf> {
     entries_of(&Path::new(&corpus).join(folder))
 }
 
-/// What is in a folder, sorted.
+/// The entries of a folder, sorted.
 pub fn entries_of(folder: &Path) -> Vec<PathBuf> {
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));

@@ -77,7 +77,7 @@ fn colour_changes_no_text() {
     let parts = colored
         .split('\u{1b}')
         .map(|part| part.split_once('m').map_or(part, |(_, text)| text));
-    // What comes before the first escape sequence is not one.
+    // The text before the first escape sequence is not one.
     assert!(colored.starts_with('\u{1b}'));
     assert_eq!(parts.collect::<String>(), diagnostics().to_string());
 }

@@ -1,4 +1,4 @@
-//! What the reading half of the crate makes of texts: documents, diagnostics and overlays.
+//! The reading half of the crate: documents, diagnostics and overlays.
 
 mod corpus;
 mod diagnostic;

@@ -1,4 +1,4 @@
-//! What actions make of documents.
+//! The effects of actions on documents.
 
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::document::{Document, Pointer, Source};
@@ -157,7 +157,7 @@ const RESULTS: &[(&str, &str, &str, &str)] = &[
         "- {target: $.*, update: {x: 1}}",
         r#"{"a":{"x":1},"b":[{"x":1}]}"#,
     ),
-    // What the document has already is appended again.
+    // Elements that the document already has are appended again.
     (
         "{a: [1]}",
         "1.1.0",

@@ -1,4 +1,4 @@
-//! What is wrong with overlays, and with their use on documents.
+//! Problems of overlays, and of their application to documents.
 
 use crate::overlay::{apply, json};
 use crate::places;

@@ -53,7 +53,7 @@ fn scalars_have_the_types_of_the_core_schema() {
         ("-", json!([null])),
         (".", json!(".")),
         ("12:30", json!("12:30")),
-        // dates are no type of JSON
+        // dates are not a type of JSON
         ("2026-04-21", json!("2026-04-21")),
         ("2026-04-21T10:00:00Z", json!("2026-04-21T10:00:00Z")),
         // quotes and blocks are strings

@@ -8,7 +8,7 @@ use openapi_codegen::{Layout, Selection, generate, operations, slice};
 
 use crate::published::{entries, text};
 
-/// So many operations of a document are sliced at most.
+/// Maximum number of operations of a document that are sliced.
 const SAMPLE: usize = 40;
 
 /// In a document with more bytes, each operation may reach most of them, and one in ten of the
@@ -23,7 +23,7 @@ fn documents(folder: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether a file is a description by its name.
+/// True if a file is a description by its name.
 fn is_document(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     matches!(extension, Some("json" | "yaml"))

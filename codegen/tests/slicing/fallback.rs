@@ -1,11 +1,11 @@
-//! What cannot be cut out of the text is written as JSON.
+//! Slices that cannot be cut out of the text are written as JSON.
 
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::{overlay, slice};
 
 use crate::{check, sliced};
 
-/// What an operation with the id `a` needs.
+/// The slice for an operation with the id `a`.
 fn written(text: &str, slice: &str) {
     assert_eq!(sliced(text, &["a"]).as_deref(), Ok(slice));
 }

@@ -1,4 +1,4 @@
-//! How the text of a slice is: that of the description, in whatever way it is written.
+//! The text of a slice: that of the description, in any notation.
 
 use crate::{check, kept, sliced, unmarked};
 
@@ -99,7 +99,7 @@ fn the_last_line_needs_no_end() {
     assert_eq!(sliced(text.trim_end(), &["listLamps"]), Ok(text));
 }
 
-/// What an operation with the id `a` needs of a text in flow style.
+/// The slice of a text in flow style for an operation with the id `a`.
 fn flow(text: &str, slice: &str) {
     assert_eq!(sliced(text, &["a"]).as_deref(), Ok(slice));
 }

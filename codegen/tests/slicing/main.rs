@@ -1,4 +1,4 @@
-//! What is kept of a description for some of its operations, and how its text is.
+//! Slices: the kept parts of a description for some of its operations, and their text.
 
 mod corpus;
 mod fallback;

@@ -1,9 +1,9 @@
-//! What is kept of a description of `OpenAPI` 3.2.
+//! The kept parts of a description of `OpenAPI` 3.2.
 
 use crate::{check, sliced};
 
-/// What 3.2 adds: more operations of a path, references by the URI of the document, tags within
-/// tags.
+/// A description with the additions of 3.2: more operations of a path, references by the URI of
+/// the document, tags within tags.
 const OF_3_2: &str = "\
 +openapi: 3.2.0
 +$self: https://letters.example/openapi.yaml

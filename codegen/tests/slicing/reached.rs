@@ -1,4 +1,4 @@
-//! What is kept: marked with `+`.
+//! The kept parts, marked with `+`.
 
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::slice;

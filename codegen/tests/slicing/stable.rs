@@ -1,4 +1,4 @@
-//! What changes elsewhere changes nothing in a slice.
+//! Changes elsewhere change nothing in a slice.
 
 use crate::sliced;
 
@@ -58,7 +58,7 @@ fn changes_elsewhere() {
     for (text, change) in changes {
         assert!(LAMPS.contains(text), "{text}");
         let edited = LAMPS.replacen(text, change, 1);
-        // What a path says for all of its operations is not elsewhere.
+        // Members of a path for all of its operations belong to the slice.
         if change.contains("x-delete") {
             assert_ne!(sliced(&edited, &["listLamps"]), slice);
             continue;

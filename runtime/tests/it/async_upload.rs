@@ -62,7 +62,7 @@ fn a_stream_arrives_as_it_comes() {
     let uploads: [(Upload, Option<u64>); 5] = [
         (Upload::from_stream(steps(&known)), None),
         (Upload::from_stream_with_length(steps(&known), 13), Some(13)),
-        // What comes after the length that was announced is not sent.
+        // Bytes after the announced length are not sent.
         (
             Upload::from_stream_with_length(steps(&["one ", "two three four"]), 13),
             Some(13),

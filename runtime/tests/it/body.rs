@@ -128,7 +128,7 @@ pub fn set_modified(path: &Path, seconds: u64) {
 #[test]
 fn a_file_that_changes_before_it_is_sent_is_an_error() {
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0123456789";
-    // What the file has when the call is made, what it has after, and when that was written.
+    // The content when the call is made, the content after it, and the time of the change.
     let cases = [
         (PNG, PNG, 1, None),
         (b"", b"", 1, None),
@@ -209,7 +209,7 @@ fn a_file_that_changes_while_it_is_sent_is_an_error_before_its_last_block() {
     }
     assert!(sent < long.len(), "{sent}");
 
-    // What changed before is not sent to its last block.
+    // A file that has changed is not sent to its last block.
     set_modified(&file.0, 1);
     let mut body = body_of(vec![Upload::from_path(&file.0)]);
     set_modified(&file.0, 2);

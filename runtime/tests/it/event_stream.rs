@@ -209,7 +209,7 @@ fn pending_bytes_are_those_behind_the_chunk_that_is_read() {
             "what was read does not count"
         );
     }
-    // What goes beyond the limit is reported after all that came before it, and nothing follows.
+    // Bytes beyond the limit are reported after all events before them, and nothing follows.
     for _ in 0..4 {
         decoder.push(event);
     }
@@ -227,8 +227,8 @@ fn web_platform_tests() {
     let mut left_out = 0;
     for case in cases.as_array().unwrap() {
         if case["connection"] == "fail" {
-            // Whether to connect at all is for the typed decoder, which has the head of the
-            // response.
+            // The decision whether to connect at all belongs to the typed decoder, which has the
+            // head of the response.
             left_out += 1;
             continue;
         }

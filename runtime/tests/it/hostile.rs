@@ -214,7 +214,7 @@ fn nested(text: &str, depth: usize) -> String {
         .replace("OPEN", &"[".repeat(depth))
 }
 
-/// What becomes of an event with this data: a word, and the path of the error if there is one.
+/// The result of an event with this data: a word, and the path of the error if there is one.
 fn event(data: &str) -> String {
     let mut decoder = EventResponse::<ImageEvent>::default().decoder(&stream());
     decoder.push(format!("data: {data}\n\n"));

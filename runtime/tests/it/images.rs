@@ -1,4 +1,4 @@
-//! What a generator emits for the responses of `POST /images/edits`, written by hand.
+//! The emitted code for the responses of `POST /images/edits`, written by hand.
 
 use openapi_runtime::{
     Base64, DecodeError, StreamEvent,

@@ -222,7 +222,7 @@ fn boundaries() {
     assert_eq!(content_type, "multipart/form-data; boundary=\"a b\"");
 }
 
-/// What the web platform tests expect, as this crate deviates from it on purpose.
+/// The expectations of the web platform tests, with the intended deviations of this crate.
 fn ours(expected: &str) -> String {
     let mut ours = String::new();
     let (head, file_name) = expected

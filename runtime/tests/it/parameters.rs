@@ -311,7 +311,7 @@ fn what_is_within_an_object() {
         deep.contains("f%5Bitems%5D%5B%5D%5Btags%5D%5B%5D=x"),
         "{deep}"
     );
-    // Where a style has no way to say it, what is within is JSON.
+    // Values that a style cannot write are JSON.
     let flat = query(|target| target.query("f", Style::Form, true, &value));
     assert_eq!(
         flat,

@@ -5,7 +5,7 @@ use openapi_runtime::{EventDecoder, JsonResponse, Raw, ResponseHead, StreamError
 use crate::images::{ImageEvent, ImagesError, ImagesResponse};
 use crate::stream::{decode, head};
 
-/// What is printed of an error with a body of megabytes is short.
+/// The output for an error with a body of megabytes is short.
 #[test]
 fn errors_of_streams_show_excerpts() {
     let text = "x".repeat(3_000_000);
@@ -55,7 +55,7 @@ fn nothing_of_a_server_controls_the_terminal() {
     );
 }
 
-/// What `main` prints of an error is short, whatever the body.
+/// The output of `main` for an error is short, for any body.
 #[test]
 fn errors_of_responses_show_excerpts() {
     let response = JsonResponse::<ImagesResponse, ImagesError>::default();

@@ -39,7 +39,7 @@ fn base64(length: usize) -> String {
 }
 
 const CASES: [&str; 42] = [
-    // Where base64 is expected, and is.
+    // Base64 where it is expected.
     r#"{"data":[{"b64_json":"QUJD"}]}"#,
     r#"{"data":[{"b64_json":"QUI="},{"b64_json":"QQ=="},{"b64_json":""}],"created":1}"#,
     r#" { "data" : [ { "b64_json" : "QUJDREVGR0hJSktMTU5PUA==" , "url" : "u" } ] } "#,
@@ -49,7 +49,7 @@ const CASES: [&str; 42] = [
     r#"{"data":[{"b64_json\\":"QUJD","\"b64_json":"QUJD","b64_json":"REVG"}]}"#,
     r#"{"data":[{"b64_json":"QUJD","b64_json":"REVG"}],"data":[{"b64_json":"R0hJ"}]}"#,
     r#"{"data":[{"b64_json":"QUJD","b64_json":null}]}"#,
-    // What is no base64 stays text.
+    // Text that is not base64 is kept.
     r#"{"data":[{"b64_json":"..."}]}"#,
     r#"{"data":[{"b64_json":"QUJDQUJDQUJDQUJDQUJDQUJDQUJD..."}]}"#,
     r#"{"data":[{"b64_json":"QUJ"}]}"#,
@@ -80,7 +80,7 @@ const CASES: [&str; 42] = [
     r#"{"data":[{"b64_json":"QUJD","url":7}]}"#,
     r#"{"data":[{"b64_json":"QUJDREVG"},{"b64_json":"QUJD"}],"created":"soon"}"#,
     r#"{"data":[{"b64_json":"QUJD"}],"created":1}}"#,
-    // What breaks off.
+    // Text that is cut off.
     r#"{"data":[{"b64_json":"QUJD"#,
     r#"{"data":[{"b64_json":"QUJDR"#,
     r#"{"data":[{"b64_json":""#,

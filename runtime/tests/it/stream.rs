@@ -1,4 +1,4 @@
-//! Typed events: errors, ends, and heads that are no stream.
+//! Typed events: errors, ends, and heads that are not of a stream.
 
 use std::io::{self, Read};
 
@@ -71,7 +71,7 @@ const PARTIAL: &str = "data: {\"type\":\"image_edit.partial_image\",\"b64_json\"
 
 const COMPLETED: &str = "event: image_edit.completed\ndata: {\"type\":\"image_edit.completed\",\"b64_json\":\"AAAA\"}\n\n";
 
-/// How a stream is told that ended without its last event.
+/// The error of a stream that ended without its last event.
 const UNFINISHED: &str = "unfinished(image_edit.completed) Unfinished";
 
 /// Compares streams, each with a completed image at its end: what comes before it, and how that is
@@ -248,7 +248,7 @@ fn a_body_that_is_not_a_stream() {
         }
         assert_eq!(told(body.as_bytes(), &head()), expected);
     }
-    // With a field, whatever stands before it is none, and the stream is one.
+    // With a field, the body is a stream, regardless of the lines before it.
     let late = format!("nothing: 1\n\n{COMPLETED}");
     assert_eq!(told(late.as_bytes(), &head()), "completed Eof");
 }

@@ -84,7 +84,7 @@ fn lengths() {
 
 #[test]
 fn fields_of_every_presence() {
-    /// Where 9 is found, of which no value may be more than 1.
+    /// The places of 9, if no value may be more than 1.
     fn pointers<F: Field>(field: &F, bounds: impl Bounds<F::Value>) -> String {
         found(|at| at.field("a", field, bounds)).replace(": 9 is more than the maximum 1", "")
     }

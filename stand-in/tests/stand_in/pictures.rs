@@ -1,4 +1,4 @@
-//! What the pictures of answers look like.
+//! The pictures in responses.
 
 use image::{ImageFormat, Rgba, RgbaImage};
 use serde_json::Value;
@@ -28,7 +28,7 @@ fn a_picture_has_the_size_that_was_asked_for() {
         let answer = edit(&source(40, 30), &[("size", size)]);
         assert_eq!(answer.picture(0).dimensions(), dimensions, "{size}");
     }
-    // What the description says is assumed.
+    // The defaults of the description.
     assert_eq!(
         edit(&source(40, 30), &[]).picture(0).dimensions(),
         (1024, 1024)

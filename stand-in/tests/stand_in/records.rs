@@ -1,4 +1,4 @@
-//! What the server says that it has received.
+//! The records of received requests.
 
 use serde_json::json;
 use stand_in::Field;
