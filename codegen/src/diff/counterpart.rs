@@ -34,7 +34,7 @@ impl Named for Variant {
 
 /// A part of one document and its counterpart in the other.
 pub(super) enum Counterpart<'a, T> {
-    Both(&'a T, &'a T),
+    Both { old: &'a T, new: &'a T },
     Added(&'a T),
     Removed(&'a T),
 }
@@ -51,7 +51,7 @@ pub(super) fn counterparts<'a, T: Named>(old: &'a [T], new: &'a [T]) -> Vec<Coun
         let name = part.name();
         let same = before.get(name.wire()).copied();
         found.push(match same.or_else(|| left.remove(name.rust())) {
-            Some(same) => Counterpart::Both(same, part),
+            Some(old) => Counterpart::Both { old, new: part },
             None => Counterpart::Added(part),
         });
     }

@@ -26,7 +26,7 @@ impl<'a> Walk<'a> {
         let path = |value: &EnumValue| format!("{}::{}", spot.path, value.name.rust());
         for value in counterparts(values, &new.values) {
             let (kind, effect, spot, message) = match value {
-                Counterpart::Both(old, new) => {
+                Counterpart::Both { old, new } => {
                     self.enum_value(old, new, path(new), refused, same);
                     continue;
                 }

@@ -35,7 +35,10 @@ impl<'a> Walk<'a> {
         } = old.1;
         for field in counterparts(fields, &new.1.fields) {
             match field {
-                Counterpart::Both(before, field) => {
+                Counterpart::Both {
+                    old: before,
+                    new: field,
+                } => {
                     self.field((old.0, before), (new.0, field), same_name);
                 }
                 Counterpart::Added(field) => self.field_added(old.1, (new.0, field), same_name),
@@ -136,7 +139,7 @@ impl<'a> Walk<'a> {
         let required = |field: &Field| field.presence.is_required();
         let kept = counterparts(old, new).into_iter();
         let kept = kept.filter_map(|field| match field {
-            Counterpart::Both(old, new) if required(old) && required(new) => Some((old, new)),
+            Counterpart::Both { old, new } if required(old) && required(new) => Some((old, new)),
             _ => None,
         });
         let kept: Vec<(&Field, &Field)> = kept.collect();

@@ -7,12 +7,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Shape, Type, TypeDef, Use};
+use crate::model::{Shape, Type, TypeDef};
 
 use super::change::{Effect, Kind, Verdict};
 use super::fits::Fits;
 use super::text::Side;
 use super::walk::{Spot, Walk};
+
+/// The properties of a type that determine its traits and constructors.
+struct Traits {
+    is_sent: bool,
+    holds_file: bool,
+    has_float: bool,
+}
 
 impl<'a> Walk<'a> {
     /// Compares two types: one has become the other, or both have the same name.
@@ -43,11 +50,17 @@ impl<'a> Walk<'a> {
         self.rust_names(name, &new.name, same_name, &spot);
         if same_name {
             self.doc(doc, &new.doc, &spot);
-            self.traits(
-                (*used, *holds_file, *has_float),
-                (new.used, new.holds_file, new.has_float),
-                &spot,
-            );
+            let before = Traits {
+                is_sent: used.sent,
+                holds_file: *holds_file,
+                has_float: *has_float,
+            };
+            let after = Traits {
+                is_sent: new.used.sent,
+                holds_file: new.holds_file,
+                has_float: new.has_float,
+            };
+            self.traits(&before, &after, &spot);
         }
         match (shape, &new.shape) {
             (Shape::Struct(object), Shape::Struct(to)) => {
@@ -73,7 +86,7 @@ impl<'a> Walk<'a> {
 
     /// The traits and constructors of a type depend on the direction, on files, and on
     /// floating-point numbers.
-    fn traits(&mut self, old: (Use, bool, bool), new: (Use, bool, bool), spot: &Spot<'_>) {
+    fn traits(&mut self, old: &Traits, new: &Traits, spot: &Spot<'_>) {
         let mut change = |had: bool, has: bool, lost: &str, won: &str| {
             let (kind, verdict, message) = match (had, has) {
                 (true, false) => (Kind::Removed, Verdict::Breaking, lost),
@@ -83,23 +96,22 @@ impl<'a> Walk<'a> {
             let effect = Effect::NONE.rust(verdict);
             self.push(kind, effect, spot.clone(), message.to_owned());
         };
-        let ((old_use, old_file, old_float), (new_use, new_file, new_float)) = (old, new);
         change(
-            old_use.sent,
-            new_use.sent,
+            old.is_sent,
+            new.is_sent,
             "is no longer sent: it can be made only by reading it",
             "is sent too: it can be made",
         );
         change(
-            !old_file,
-            !new_file,
+            !old.holds_file,
+            !new.holds_file,
             "may hold a file: it can be neither compared, nor read or written as JSON",
             "holds no file: it can be compared, and read and written as JSON",
         );
-        if !old_file && !new_file {
+        if !old.holds_file && !new.holds_file {
             change(
-                !old_float,
-                !new_float,
+                !old.has_float,
+                !new.has_float,
                 "may hold a floating-point number: it has neither `Eq` nor `Hash`",
                 "holds no floating-point number: it has `Eq` and `Hash`",
             );

@@ -168,7 +168,13 @@ impl<'a> Walk<'a> {
                     (Counterpart::Removed(old), Counterpart::Added(new))
                         if self.values_fit(old, new) =>
                     {
-                        Some((Counterpart::Both(*old, *new), other))
+                        Some((
+                            Counterpart::Both {
+                                old: *old,
+                                new: *new,
+                            },
+                            other,
+                        ))
                     }
                     _ => None,
                 });
@@ -194,7 +200,7 @@ impl<'a> Walk<'a> {
         let path = |variant: &Variant| format!("{}::{}", spot.path, variant.name.rust());
         for alternative in alternatives {
             match alternative {
-                Counterpart::Both(old, new) => {
+                Counterpart::Both { old, new } => {
                     let spot = Spot::both(path(new), &old.origin, &new.origin);
                     self.wire_names(&old.name, &new.name, effects.renamed, &spot);
                     self.variant(old, new, &spot, same);
