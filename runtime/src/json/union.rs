@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for Find<'_> {
 
 /// The names of the members of an object, or of the items of a list.
 fn names(text: &str) -> BTreeSet<String> {
-    if let Ok(members) = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text) {
+    if let Ok(members) = serde_json::from_str::<BTreeMap<String, &RawValue>>(text) {
         return members.into_keys().collect();
     }
     let items = serde_json::from_str::<Vec<&RawValue>>(text).unwrap_or_default();
