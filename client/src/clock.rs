@@ -105,9 +105,8 @@ impl Clock {
         limit: Option<Duration>,
         phase: Phase,
     ) -> Poll<Elapsed> {
-        if let Some(total) = &mut self.total
-            && total.as_mut().poll(context).is_ready()
-        {
+        let total = self.total.as_mut();
+        if total.is_some_and(|total| total.as_mut().poll(context).is_ready()) {
             self.total = None;
             self.is_over = true;
         }

@@ -97,9 +97,7 @@ impl Outgoing {
         if bytes == 0 || self.total == Some(sent) {
             self.progress.is_complete.store(true, Ordering::Relaxed);
         }
-        if let Some(observer) = &self.observer
-            && bytes > 0
-        {
+        if let Some(observer) = self.observer.as_ref().filter(|_| bytes > 0) {
             let total = self.total;
             observer(Uploaded { sent, total });
         }

@@ -41,7 +41,7 @@ impl Default for Retries {
             most: 2,
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_secs(8),
-            longest_wait: Duration::from_mins(2),
+            longest_wait: Duration::from_secs(120),
             resends: false,
             final_codes: vec![Cow::Borrowed("insufficient_quota")],
         }
@@ -190,7 +190,7 @@ mod tests {
             asked("retry-after-ms", "100"),
             Some(Duration::from_millis(100))
         );
-        assert_eq!(asked("retry-after", "120"), Some(Duration::from_mins(2)));
+        assert_eq!(asked("retry-after", "120"), Some(Duration::from_secs(120)));
         assert_eq!(asked("retry-after", "121"), None);
         assert_eq!(asked("retry-after", "0"), Some(Duration::from_millis(500)));
         assert_eq!(

@@ -78,6 +78,7 @@
     clippy::allow_attributes,
     clippy::borrowed_box,
     clippy::clone_on_copy,
+    clippy::collapsible_if,
     clippy::collapsible_match,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,

@@ -665,17 +665,17 @@ impl<'de> json::Decode<'de> for ImageErrorBody {
         {
             match variant {
                 0 => {
-                    if raw.kind() == json::Kind::Object && raw.has("error")
-                        && let Some(value) = raw.attempt(source)
-                    {
-                        return Ok(Self::Nested(value));
+                    if raw.kind() == json::Kind::Object && raw.has("error") {
+                        if let Some(value) = raw.attempt(source) {
+                            return Ok(Self::Nested(value));
+                        }
                     }
                 }
                 1 => {
-                    if raw.kind() == json::Kind::Object && raw.has("message")
-                        && let Some(value) = raw.attempt(source)
-                    {
-                        return Ok(Self::Flat(value));
+                    if raw.kind() == json::Kind::Object && raw.has("message") {
+                        if let Some(value) = raw.attempt(source) {
+                            return Ok(Self::Flat(value));
+                        }
                     }
                 }
                 _ => {}

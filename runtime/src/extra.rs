@@ -42,7 +42,7 @@ impl Extra {
     }
 
     /// True if there are no fields.
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -127,7 +127,7 @@ impl Transport for Scripted {
         {
             return Box::pin(ready(()));
         }
-        if duration > Duration::from_mins(2) {
+        if duration > Duration::from_secs(120) {
             return Box::pin(pending());
         }
         self.asked.lock().expect("a lock").pauses.push(duration);

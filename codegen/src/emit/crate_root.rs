@@ -44,6 +44,7 @@ pub(super) fn module(api: &Api, root: Root, has_servers: bool) -> Module<'_> {
         clippy::allow_attributes,
         clippy::borrowed_box,
         clippy::clone_on_copy,
+        clippy::collapsible_if,
         clippy::collapsible_match,
         clippy::doc_lazy_continuation,
         clippy::doc_overindented_list_items,

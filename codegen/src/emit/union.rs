@@ -196,15 +196,9 @@ fn listed(union: &Union) -> Option<TokenStream> {
         return None;
     }
     let arms = listed.map(|(variant, listed)| {
-        let (name, test) = (ident(variant.name.rust()), test_tokens(&variant.test));
         let values = listed.values.iter().map(|value| tag_value(tag, value));
-        quote! {
-            Some(#(#values)|*) => {
-                if #test && let Some(value) = raw.attempt(source) {
-                    return Ok(Self::#name(value));
-                }
-            }
-        }
+        let attempt = attempt(variant);
+        quote! { Some(#(#values)|*) => { #attempt } }
     });
     let wire = &tag.wire;
     let value = match tag.ty {
@@ -222,7 +216,13 @@ fn listed(union: &Union) -> Option<TokenStream> {
 /// Tries the variants of a value: in the order of the document, or, if several objects may match,
 /// by the number of the value's members that they name.
 fn attempts(union: &Union) -> TokenStream {
-    let attempts = union.variants.iter().map(attempt);
+    let attempts = union.variants.iter().map(|variant| {
+        if variant.is_alone {
+            read_alone(variant)
+        } else {
+            attempt(variant)
+        }
+    });
     if !union.is_ranked {
         return attempts.collect();
     }
@@ -244,35 +244,43 @@ fn attempts(union: &Union) -> TokenStream {
     }
 }
 
-/// Reads a variant whose test excludes all others; tries any other variant.
-fn attempt(variant: &Variant) -> TokenStream {
+/// Reads a variant whose test excludes all others.
+fn read_alone(variant: &Variant) -> TokenStream {
     let name = ident(variant.name.rust());
-    let test = test_tokens(&variant.test);
-    if variant.is_alone {
-        return quote! {
-            if #test {
-                return raw.read(source).map(Self::#name);
-            }
-        };
-    }
+    let test = test_tokens(&variant.test).unwrap_or_else(|| quote! { true });
     quote! {
-        if #test && let Some(value) = raw.attempt(source) {
-            return Ok(Self::#name(value));
+        if #test {
+            return raw.read(source).map(Self::#name);
         }
     }
 }
 
-fn test_tokens(test: &Test) -> TokenStream {
-    let kind = match test.kind {
-        ValueKind::Any => quote! { true },
-        ValueKind::Bool => quote! { raw.kind() == json::Kind::Bool },
-        ValueKind::Integer => quote! { raw.kind() == json::Kind::Integer },
-        ValueKind::Number => {
-            quote! { matches!(raw.kind(), json::Kind::Integer | json::Kind::Number) }
+/// Tries a variant that may not be the only one whose test a value passes.
+fn attempt(variant: &Variant) -> TokenStream {
+    let name = ident(variant.name.rust());
+    let attempt = quote! {
+        if let Some(value) = raw.attempt(source) {
+            return Ok(Self::#name(value));
         }
-        ValueKind::String => quote! { raw.kind() == json::Kind::String },
-        ValueKind::Array => quote! { raw.kind() == json::Kind::Array },
-        ValueKind::Object => quote! { raw.kind() == json::Kind::Object },
+    };
+    match test_tokens(&variant.test) {
+        Some(test) => quote! { if #test { #attempt } },
+        None => attempt,
+    }
+}
+
+/// The conditions of a test; `None` if every value passes it.
+fn test_tokens(test: &Test) -> Option<TokenStream> {
+    let kind = match test.kind {
+        ValueKind::Any => None,
+        ValueKind::Bool => Some(quote! { raw.kind() == json::Kind::Bool }),
+        ValueKind::Integer => Some(quote! { raw.kind() == json::Kind::Integer }),
+        ValueKind::Number => Some(quote! {
+            matches!(raw.kind(), json::Kind::Integer | json::Kind::Number)
+        }),
+        ValueKind::String => Some(quote! { raw.kind() == json::Kind::String }),
+        ValueKind::Array => Some(quote! { raw.kind() == json::Kind::Array }),
+        ValueKind::Object => Some(quote! { raw.kind() == json::Kind::Object }),
     };
     let members = test.members.iter().filter(|member| {
         !test
@@ -280,10 +288,12 @@ fn test_tokens(test: &Test) -> TokenStream {
             .iter()
             .any(|constant| constant.wire == **member)
     });
-    let members = members.map(|member| quote! { && raw.has(#member) });
+    let members = members.map(|member| quote! { raw.has(#member) });
     let constants = test.constants.iter().map(|constant| {
         let (wire, value) = (&constant.wire, &constant.value);
-        quote! { && raw.tag(#wire).as_deref() == Some(#value) }
+        quote! { raw.tag(#wire).as_deref() == Some(#value) }
     });
-    quote! { #kind #(#constants)* #(#members)* }
+    let mut conditions = kind.into_iter().chain(constants).chain(members).peekable();
+    conditions.peek()?;
+    Some(quote! { #(#conditions)&&* })
 }

@@ -44,7 +44,7 @@ const WINDOW: usize = 16 * 1024;
 
 impl Decoder {
     /// The number of bytes that are held for the text so far.
-    pub(crate) const fn held(&self) -> usize {
+    pub(crate) fn held(&self) -> usize {
         self.bytes.len() + self.rest.length
     }
 

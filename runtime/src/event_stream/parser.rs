@@ -209,9 +209,8 @@ impl<D: Data> Parser<D> {
     /// Takes a piece of a line whose end has not arrived. Once it is known to be data, the value
     /// is passed on.
     fn begin_line(&mut self, piece: &Bytes) -> Result<(), LimitExceeded> {
-        let value = if self.line.is_empty()
-            && let Some(start) = self.value_start(piece)
-        {
+        let is_first = self.line.is_empty();
+        let value = if let Some(start) = is_first.then(|| self.value_start(piece)).flatten() {
             piece.slice(start..)
         } else {
             self.line.extend_from_slice(piece);
@@ -249,9 +248,8 @@ impl<D: Data> Parser<D> {
             self.line.extend_from_slice(&piece);
             self.line.split().freeze()
         };
-        if let Some(mut preamble) = self.preamble.take()
-            && !is_known(self.without_bom(&line))
-        {
+        let preamble = self.preamble.take();
+        if let Some(mut preamble) = preamble.filter(|_| !is_known(self.without_bom(&line))) {
             // Before the first field there is no event that an empty line could end.
             preamble.push_line(line);
             preamble.push(self.input.first.get(..1).unwrap_or_default());

@@ -50,7 +50,7 @@ impl Source {
         self.is_unchecked.set(true);
     }
 
-    pub(super) const fn is_unchecked(&self) -> bool {
+    pub(super) fn is_unchecked(&self) -> bool {
         self.is_unchecked.get()
     }
 

@@ -30,6 +30,7 @@ const OTHERS: &str = "\
 http = [\"openapi-runtime/http\"]
 http-body = [\"openapi-runtime/http-body\"]
 stream = [\"openapi-runtime/stream\"]
+# This one needs Rust 1.93.
 base64-turbo = [\"openapi-runtime/base64-turbo\"]
 ";
 

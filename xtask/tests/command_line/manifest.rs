@@ -25,12 +25,14 @@ fn the_first_is_written_once() {
 name = \"lamp-client\"
 version = \"0.1.0\"
 edition = \"2024\"
+rust-version = \"1.85\"
 
 [features]
 default = []
 http = [\"openapi-runtime/http\"]
 http-body = [\"openapi-runtime/http-body\"]
 stream = [\"openapi-runtime/stream\"]
+# This one needs Rust 1.93.
 base64-turbo = [\"openapi-runtime/base64-turbo\"]
 
 [dependencies]
