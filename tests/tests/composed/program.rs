@@ -88,7 +88,7 @@ impl Program {
     pub fn compile(&self) -> Result<(), String> {
         let root = env!("CARGO_MANIFEST_DIR");
         let manifest = format!(
-            "[package]\nname = \"composed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = \"{root}/../runtime\" }}\nserde_json = \"1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+            "[package]\nname = \"composed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = '{root}/../runtime' }}\nserde_json = \"1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
         );
         fs::write(self.folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
         fs::copy(

@@ -37,7 +37,7 @@ impl Workspace {
         }
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
         let manifest = format!(
-            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = \"{}\" }}\n",
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = '{}' }}\n",
             runtime.display()
         );
         let manifest = match generated.features.as_slice() {
@@ -131,7 +131,7 @@ impl Workspace {
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
         let mut manifest = format!(
             "[package]\nname = \"loopback\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dev-dependencies]\n\
-             openapi-runtime = {{ path = \"{}\", features = [\"http\", \"http-body\"] }}\n\
+             openapi-runtime = {{ path = '{}', features = [\"http\", \"http-body\"] }}\n\
              http-body-util = \"*\"\nserde_json = \"1\"\n",
             runtime.display()
         );
