@@ -5,9 +5,9 @@
 //! that are transparent in it (alpha zero) are changed; all others are those of the image, scaled
 //! to the size of the result.
 
+use hmac_sha256::Hash;
 use image::imageops::{self, FilterType};
 use image::{Rgba, RgbaImage};
-use sha2::{Digest, Sha256};
 
 use crate::error::ApiError;
 use crate::order::Order;
@@ -61,7 +61,7 @@ impl Canvas {
             sources.push(image.dimensions());
             tiles.push(imageops::thumbnail(&image, width, width));
         }
-        let digest = Sha256::digest(order.prompt.as_bytes());
+        let digest = Hash::hash(order.prompt.as_bytes());
         Ok(Self {
             base,
             mask,

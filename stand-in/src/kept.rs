@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 use crate::picture::Format;
 use crate::record::hexadecimal;
@@ -35,7 +35,7 @@ pub(crate) struct Pictures(Mutex<VecDeque<(String, Picture)>>);
 impl Pictures {
     /// Keeps a file, and names it after its contents.
     pub(crate) fn keep(&self, picture: Picture) -> String {
-        let digest = hexadecimal(&Sha256::digest(&picture.file));
+        let digest = hexadecimal(&Hash::hash(&picture.file));
         let name = format!("{}.{}", &digest[..32], picture.format.name());
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|(known, _)| *known != name) {

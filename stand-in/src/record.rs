@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::{HeaderMap, Method, Uri};
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 /// Maximum number of requests that are kept. The oldest are removed first.
 const REQUESTS: usize = 1000;
@@ -73,7 +73,7 @@ impl Field {
             file_name: file_name.map(str::to_owned),
             content_type: content_type.map(str::to_owned),
             length: value.len(),
-            sha256: hexadecimal(&Sha256::digest(value)),
+            sha256: hexadecimal(&Hash::hash(value)),
             text: text.map(str::to_owned),
         }
     }

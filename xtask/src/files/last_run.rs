@@ -15,9 +15,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use hmac_sha256::Hash;
 use openapi_codegen::Layout;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::failure::{Action, Failure};
 use crate::files::folder::{self, Kind, Staged};
@@ -45,7 +45,7 @@ impl LastRun {
         let (Some(records), Some(program)) = (records(), program()) else {
             return Ok(None);
         };
-        let mut inputs = Sha256::new();
+        let mut inputs = Hash::new();
         for text in [&program, report, &format!("{target:?}")] {
             add(&mut inputs, text.as_bytes());
         }
@@ -55,10 +55,10 @@ impl LastRun {
         }
         let folder = target.out.resolve();
         let folder = folder.map_err(Action::Read.failed(&target.out))?;
-        let name = hex(Sha256::new().chain_update(folder.to_string_lossy().as_bytes()));
+        let name = hex(&Hash::hash(folder.to_string_lossy().as_bytes()));
         Ok(Some(Self {
             record: Place::given(&records.join(format!("{name}.json"))),
-            inputs: hex(inputs),
+            inputs: hex(&inputs.finalize()),
             outputs: outputs(target),
         }))
     }
@@ -113,7 +113,7 @@ fn program() -> Option<String> {
 
 /// The digest of files, and of all that is in folders, with the paths.
 fn digest(outputs: &[Place]) -> Result<String, Failure> {
-    let mut digest = Sha256::new();
+    let mut digest = Hash::new();
     for place in outputs {
         add(&mut digest, place.to_string().as_bytes());
         match folder::kind(place)? {
@@ -127,10 +127,10 @@ fn digest(outputs: &[Place]) -> Result<String, Failure> {
             None => {}
         }
     }
-    Ok(hex(digest))
+    Ok(hex(&digest.finalize()))
 }
 
-fn add_file(digest: &mut Sha256, place: &Place, kind: Kind) -> Result<(), Failure> {
+fn add_file(digest: &mut Hash, place: &Place, kind: Kind) -> Result<(), Failure> {
     add(digest, kind.as_str().as_bytes());
     if kind == Kind::File {
         let bytes = fs::read(place.path()).map_err(Action::Read.failed(place))?;
@@ -140,15 +140,15 @@ fn add_file(digest: &mut Sha256, place: &Place, kind: Kind) -> Result<(), Failur
 }
 
 /// Adds bytes with their length, so that no two lists of texts give the same bytes.
-fn add(digest: &mut Sha256, bytes: &[u8]) {
+fn add(digest: &mut Hash, bytes: &[u8]) {
     digest.update(bytes.len().to_le_bytes());
     digest.update(bytes);
 }
 
 /// A digest in hexadecimal digits.
-pub fn hex(digest: Sha256) -> String {
+pub fn hex(digest: &[u8]) -> String {
     let mut text = String::new();
-    for byte in digest.finalize() {
+    for byte in digest {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");
     }

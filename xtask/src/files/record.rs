@@ -12,8 +12,8 @@
 
 use std::path::Path;
 
+use hmac_sha256::Hash;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::files::last_run::hex;
 
@@ -31,7 +31,7 @@ impl Record {
         let name = path.file_name().unwrap_or(path.as_os_str());
         Self {
             file: name.to_string_lossy().into_owned(),
-            sha256: hex(Sha256::new().chain_update(text)),
+            sha256: hex(&Hash::hash(text.as_bytes())),
             operations: operations.to_vec(),
         }
     }
