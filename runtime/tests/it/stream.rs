@@ -1,16 +1,12 @@
-//! Typed events: errors, ends, and heads that are not of a stream.
+//! Typed events, errors of the API, and ends.
 
 use std::io::{self, Read};
 
 use openapi_runtime::{
-    End, EventDecoder, EventResponse, LinesResponse, Raw, ResponseError, ResponseHead, StreamError,
-    event_stream::Limits,
+    End, EventDecoder, EventResponse, ResponseHead, StreamError, event_stream::Limits,
 };
 
-use crate::{
-    corpus,
-    images::{ErrorEvent, ImageEvent, ImagesError},
-};
+use crate::images::{ErrorEvent, ImageEvent, ImagesError};
 
 pub fn head() -> ResponseHead {
     ResponseHead::new(200).with_header("Content-Type", "text/event-stream; charset=utf-8")
@@ -28,7 +24,7 @@ pub fn decode(head: &ResponseHead, text: &[u8]) -> (Vec<Item>, Option<End>) {
 }
 
 /// One word for each item, and the end.
-fn told(text: &[u8], head: &ResponseHead) -> String {
+pub fn told(text: &[u8], head: &ResponseHead) -> String {
     let (items, end) = decode(head, text);
     let word = |item: &Item| match item {
         Ok(ImageEvent::PartialImage(_)) => "partial".to_owned(),
@@ -69,7 +65,7 @@ fn told(text: &[u8], head: &ResponseHead) -> String {
 
 const PARTIAL: &str = "data: {\"type\":\"image_edit.partial_image\",\"b64_json\":\"AAAA\"}\n\n";
 
-const COMPLETED: &str = "event: image_edit.completed\ndata: {\"type\":\"image_edit.completed\",\"b64_json\":\"AAAA\"}\n\n";
+pub const COMPLETED: &str = "event: image_edit.completed\ndata: {\"type\":\"image_edit.completed\",\"b64_json\":\"AAAA\"}\n\n";
 
 /// The error of a stream that ended without its last event.
 const UNFINISHED: &str = "unfinished(image_edit.completed) Unfinished";
@@ -213,130 +209,6 @@ fn ends() {
     whole(&table);
 }
 
-/// A body that is called an event stream, and has neither a field nor a comment.
-#[test]
-fn a_body_that_is_not_a_stream() {
-    let error = "{\"error\":{\"message\":\"m\"}}";
-    let pretty = "{\r\n  \"error\": {\r\n    \"message\": \"m\"\r\n  }\r\n}\r\n";
-    let image = "{\"created\":1,\"data\":[{\"b64_json\":\"AAAA\"}]}";
-    let html = "<html>\n<a href=\"https://example.com\">\n\n</html>";
-    let table = [
-        (error.to_owned(), "UnexpectedContentType"),
-        (format!("{error}\n"), "UnexpectedContentType"),
-        (format!("\u{feff}{error}\r\r"), "UnexpectedContentType"),
-        (pretty.into(), "UnexpectedContentType"),
-        (image.into(), "UnexpectedContentType"),
-        (format!("{image}\n"), "UnexpectedContentType"),
-        (html.into(), "UnexpectedContentType"),
-        ("\u{1f}\u{8b}\u{8}\0".into(), "UnexpectedContentType"),
-        (String::new(), "Empty"),
-        ("\r\n\n".into(), "Empty"),
-    ];
-    for (body, expected) in table {
-        let expected = format!("{expected}({body}) Error");
-        for size in [1, 2, 7, 1000] {
-            let mut decoder = EventDecoder::<ImageEvent>::new(&head());
-            for chunk in body.as_bytes().chunks(size) {
-                decoder.push(chunk.to_vec());
-                assert!(decoder.next().is_none(), "{body:?} by {size}");
-            }
-            decoder.finish();
-            let Some(Err(StreamError::Response(error))) = decoder.next() else {
-                panic!("{body:?} by {size}");
-            };
-            assert_eq!(*error.body(), Raw::from(body.clone()), "by {size}");
-        }
-        assert_eq!(told(body.as_bytes(), &head()), expected);
-    }
-    // With a field, the body is a stream, regardless of the lines before it.
-    let late = format!("nothing: 1\n\n{COMPLETED}");
-    assert_eq!(told(late.as_bytes(), &head()), "completed Eof");
-}
-
-#[test]
-fn a_body_that_is_not_a_stream_may_break_off() {
-    let mut decoder = EventDecoder::<ImageEvent>::new(&head());
-    decoder.push(&b"{\"created\":1,\n\"da"[..]);
-    decoder.abort("reset by peer");
-    let Some(Err(StreamError::Response(error @ ResponseError::Transport(..)))) = decoder.next()
-    else {
-        panic!("the body is kept");
-    };
-    assert_eq!(error.body().text(), "{\"created\":1,\n\"da");
-    assert_eq!(decoder.end(), Some(End::Transport));
-}
-
-#[test]
-fn content_types() {
-    let stream = "text/event-stream";
-    let table: &[(&[&str], bool)] = &[
-        (&[], true),
-        (&[""], true),
-        (&[stream], true),
-        (&["Text/Event-Stream;charset=utf-8"], true),
-        (&["text/event-stream, text/event-stream"], true),
-        (&["text/event-stream;a=\",\", text/event-stream"], true),
-        (&[stream, stream], true),
-        (&["application/json, text/event-stream"], true),
-        (&["text/event-stream, nonsense"], true),
-        (&["text/event-stream, application/json"], false),
-        (&[stream, "text/html"], false),
-        (&["text/event-streams"], false),
-        (&["nonsense"], false),
-    ];
-    for (values, is_stream) in table {
-        let head = values.iter().fold(ResponseHead::new(200), |head, value| {
-            head.with_header("Content-Type", *value)
-        });
-        let told = told(COMPLETED.as_bytes(), &head);
-        assert_eq!(told == "completed Eof", *is_stream, "{values:?}: {told}");
-    }
-    let none = ResponseHead::new(200);
-    assert_eq!(
-        told(b"{\"error\":\"no\"}", &none),
-        "UnexpectedContentType({\"error\":\"no\"}) Error"
-    );
-}
-
-#[test]
-fn refused_heads() {
-    let json = |status| ResponseHead::new(status).with_header("content-type", "application/json");
-    let error = |head: &ResponseHead, body: &str| {
-        let (mut items, end) = decode(head, body.as_bytes());
-        assert_eq!((items.len(), end), (1, Some(End::Error)));
-        match items.remove(0) {
-            Err(StreamError::Response(error)) => error,
-            other => panic!("{other:?}"),
-        }
-    };
-    assert!(matches!(
-        error(&json(200), "{\"data\":[]}"),
-        ResponseError::UnexpectedContentType(_)
-    ));
-    let refused = error(&json(200), "{\"error\":{\"message\":\"no\"}}");
-    assert!(refused.described().is_some(), "{refused:?}");
-    assert!(matches!(
-        error(&ResponseHead::new(204), ""),
-        ResponseError::Empty(_)
-    ));
-    assert!(matches!(
-        error(&ResponseHead::new(302), ""),
-        ResponseError::Status(_)
-    ));
-    let failed = error(
-        &json(400).with_header("x-request-id", "req_1"),
-        "{\"error\":{\"message\":\"no\",\"code\":7}}",
-    );
-    assert_eq!(
-        failed.to_string(),
-        "status 400 [request req_1]: {\"error\":{\"message\":\"no\",\"code\":7}}"
-    );
-    assert_eq!(
-        failed.body().text(),
-        "{\"error\":{\"message\":\"no\",\"code\":7}}"
-    );
-}
-
 #[test]
 fn a_broken_connection_keeps_what_is_whole() {
     let mut decoder = EventResponse::<ImageEvent>::default().decoder(&head());
@@ -411,97 +283,4 @@ fn readers() {
         Some(Err(StreamError::Transport(_)))
     ));
     assert!(events.next().is_none());
-}
-
-/// JSON lines are decoded as events are: the tag picks the kind, the last one has to come, an
-/// error ends them.
-#[test]
-fn lines() {
-    let partial = "{\"type\":\"image_edit.partial_image\",\"b64_json\":\"AAAA\"}";
-    let completed = "{\"type\":\"image_edit.completed\",\"b64_json\":\"AAAA\"}";
-    let error = "{\"error\":{\"message\":\"no\"}}";
-    let table = [
-        (format!("{partial}\n{completed}\n"), "PC Eof"),
-        (format!("{partial}\r\n\r\n \n{completed}"), "PC Eof"),
-        (format!("\u{feff}{completed}\n"), "C Eof"),
-        (format!("{partial}\n"), "P! Unfinished"),
-        (format!("nonsense\n{completed}\n"), "!C Eof"),
-        (format!("{completed}\n{}", &partial[..20]), "C! Truncated"),
-        (format!("{partial}\n{error}\n{completed}\n"), "P! Error"),
-        (String::new(), "! Unfinished"),
-    ];
-    let ndjson =
-        |status| ResponseHead::new(status).with_header("content-type", "application/x-ndjson");
-    let response = LinesResponse::<ImageEvent, ImagesError>::default();
-    let words = |decoder: &mut EventDecoder<ImageEvent, ImagesError>, words: &mut String| {
-        words.extend(decoder.map(|item| match item {
-            Ok(ImageEvent::PartialImage(_)) => 'P',
-            Ok(ImageEvent::Completed(_)) => 'C',
-            Ok(ImageEvent::Unknown(_)) => '?',
-            Err(_) => '!',
-        }));
-    };
-    for (text, expected) in table {
-        for size in [1, 7, 1000] {
-            let mut decoder = response.decoder(&ndjson(200));
-            let mut found = String::new();
-            for chunk in text.as_bytes().chunks(size) {
-                decoder.push(chunk.to_vec());
-                words(&mut decoder, &mut found);
-            }
-            decoder.finish();
-            words(&mut decoder, &mut found);
-            let end = decoder.end().unwrap();
-            assert_eq!(format!("{found} {end:?}"), expected, "{text:?} by {size}");
-        }
-    }
-    // A text sequence has a separator before each value, which may have lines.
-    let sequence = format!("\u{1e}{}\n\u{1e}{completed}\n", partial.replace(',', ",\n"));
-    let head = ResponseHead::new(200).with_header("content-type", "application/json-seq");
-    let mut found = response.read_from(&head, sequence.as_bytes());
-    assert_eq!(found.by_ref().flatten().count(), 2);
-    assert_eq!(found.end(), Some(End::Eof));
-    // A page is not JSON, and a status is a status.
-    let html = ResponseHead::new(200).with_header("content-type", "text/html");
-    for (head, text) in [(html, "<html>"), (ndjson(500), error)] {
-        let mut found = response.read_from(&head, text.as_bytes());
-        match found.next() {
-            Some(Err(StreamError::Response(error))) => assert_eq!(error.body().text(), text),
-            other => panic!("{other:?}"),
-        }
-    }
-    let limits = Limits {
-        event: 10,
-        ..Limits::default()
-    };
-    let mut decoder = response.decoder_with_limits(&ndjson(200), limits);
-    decoder.push(format!("[1]\n{partial}\n"));
-    assert!(matches!(decoder.next(), Some(Ok(ImageEvent::Unknown(_)))));
-    assert!(matches!(decoder.next(), Some(Err(StreamError::Limit(_)))));
-    assert!(decoder.next().is_none());
-}
-
-#[test]
-fn web_platform_tests() {
-    let wire = corpus::wire();
-    let cases = corpus::read_json(&wire.join("wpt/sse.json"));
-    for case in cases.as_array().unwrap() {
-        let status = case["status"]
-            .as_u64()
-            .map_or(200, |status| u16::try_from(status).unwrap());
-        if matches!(status, 210 | 299) {
-            println!(
-                "web_platform_tests: {} left out, for every status of 200 to 299 is a success here",
-                case["id"]
-            );
-            continue;
-        }
-        let head = ResponseHead::new(status)
-            .with_header("content-type", case["content_type"].as_str().unwrap());
-        let mut decoder = EventDecoder::<ImageEvent>::new(&head);
-        decoder.push(corpus::from_hex(case["hex"].as_str().unwrap()));
-        decoder.finish();
-        let refused = matches!(decoder.next(), Some(Err(StreamError::Response(_))));
-        assert_eq!(refused, case["connection"] == "fail", "{}", case["id"]);
-    }
 }
