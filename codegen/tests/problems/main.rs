@@ -51,25 +51,26 @@ fn overlaid(document: Document, overlay: Source) -> Result<(Document, Diagnostic
     Ok((applied, needless.unwrap_or_default()))
 }
 
-/// Compares what the user sees of each file of a folder with its snapshot.
-fn each_shows_its_text(folder: &str, run: fn(&str, &str) -> Result<Diagnostics, Diagnostics>) {
+/// Compares what the user sees of a file with its snapshot.
+fn shows_its_text(path: &Path, run: fn(&str, &str) -> Result<Diagnostics, Diagnostics>) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = fs::read_to_string(path).expect("the file is readable");
+    let problems = run(&name, &text).unwrap_or_else(|errors| errors);
+    assert!(!problems.is_empty(), "{name} has problems");
+    for problem in problems.iter() {
+        assert!(!problem.help.is_empty(), "no way out: {problem:?}");
+        let is_warning = problem.severity == Severity::Warning;
+        assert_eq!(!problem.assumed.is_empty(), is_warning, "{problem:?}");
+    }
+    let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(format!("snapshots/{folder}"));
+    settings.set_snapshot_path(format!("snapshots/{}", folder.to_string_lossy()));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.remove_snapshot_suffix();
     settings.set_input_file("");
-    for (name, text) in files(folder) {
-        let problems = run(&name, &text).unwrap_or_else(|errors| errors);
-        assert!(!problems.is_empty(), "{name} has problems");
-        for problem in problems.iter() {
-            assert!(!problem.help.is_empty(), "no way out: {problem:?}");
-            let is_warning = problem.severity == Severity::Warning;
-            assert_eq!(!problem.assumed.is_empty(), is_warning, "{problem:?}");
-        }
-        let problems = problems.to_string();
-        let snapshot = name.trim_end_matches(".yaml");
-        settings.bind(|| insta::assert_snapshot!(snapshot, problems));
-    }
+    let snapshot = name.trim_end_matches(".yaml");
+    settings.bind(|| insta::assert_snapshot!(snapshot, problems.to_string()));
 }
 
 /// Name and text of the files of a folder beside this one, sorted.
@@ -94,17 +95,17 @@ fn files(folder: &str) -> Vec<(String, String)> {
 
 #[test]
 fn what_operations_reach() {
-    each_shows_its_text("cases", generated);
+    insta::glob!("cases/*", |path| shows_its_text(path, generated));
 }
 
 #[test]
 fn what_no_operation_reaches() {
-    each_shows_its_text("unreached", checked);
+    insta::glob!("unreached/*", |path| shows_its_text(path, checked));
 }
 
 #[test]
 fn what_overlays_say() {
-    each_shows_its_text("overlays", applied);
+    insta::glob!("overlays/*", |path| shows_its_text(path, applied));
 }
 
 #[test]
