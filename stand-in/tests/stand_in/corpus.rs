@@ -2,13 +2,12 @@
 //! refused for a known reason.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
 use crate::client::{Request, start};
 
-const REQUESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/wire/requests");
+const REQUESTS: &str = include_str!("../../../tests/corpus/wire/requests.jsonl");
 
 const PHOTO: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -28,17 +27,11 @@ const REFUSED: [(&str, &str); 3] = [
 #[test]
 fn recorded_requests_are_read_as_they_were_sent() {
     let server = start();
-    let mut folders: Vec<_> = fs::read_dir(Path::new(REQUESTS))
-        .expect("a folder")
-        .flatten()
-        .collect();
-    folders.sort_by_key(fs::DirEntry::file_name);
     let mut read = 0;
-    for folder in folders {
-        let name = folder.file_name().to_string_lossy().into_owned();
-        let text = fs::read(folder.path().join("expected.json")).expect("a case");
-        let case: Value = serde_json::from_slice(&text).expect("JSON");
-        let Some(parts) = case["parts"].as_array() else {
+    for line in REQUESTS.lines() {
+        let case: Value = serde_json::from_str(line).expect("JSON");
+        let name = case["name"].as_str().expect("a name");
+        let Some(parts) = case["expected"]["parts"].as_array() else {
             continue;
         };
         server.clear_requests();

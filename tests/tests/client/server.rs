@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::corpus::Case;
+use crate::corpus::{Case, body};
 
 /// A running server. Its thread ends with the process.
 pub struct Server {
@@ -39,7 +39,7 @@ enum Framing {
 impl Server {
     pub fn of(case: &Case) -> Self {
         let attempts = case.asked["attempts"].as_array().expect("attempts");
-        let answers: Vec<Answer> = attempts.iter().map(|one| answer(case, one)).collect();
+        let answers: Vec<Answer> = attempts.iter().map(answer).collect();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(AtomicUsize::new(0));
@@ -68,11 +68,8 @@ impl Server {
     }
 }
 
-fn answer(case: &Case, attempt: &Value) -> Answer {
-    let file = attempt["body_file"].as_str();
-    let body = file.map_or_else(Vec::new, |file| {
-        std::fs::read(case.folder.join(file)).expect("it is readable")
-    });
+fn answer(attempt: &Value) -> Answer {
+    let (body, cuts) = body(attempt);
     let framing = match attempt["framing"].as_str() {
         Some("chunked") => Framing::Chunked,
         Some("drop") => Framing::Drop,
@@ -94,11 +91,13 @@ fn answer(case: &Case, attempt: &Value) -> Answer {
         Framing::Close | Framing::Drop => {}
     }
     let head = head.join("\r\n") + "\r\n\r\n";
-    let cuts = attempt["chunks"].as_array().into_iter().flatten();
-    let cuts = cuts.filter_map(|cut| usize::try_from(cut.as_u64()?).ok());
     let mut pieces = Vec::new();
     let mut start = 0;
-    for end in cuts.chain([body.len()]).map(|end| end.min(body.len())) {
+    for end in cuts
+        .into_iter()
+        .chain([body.len()])
+        .map(|end| end.min(body.len()))
+    {
         if end > start {
             pieces.push(body[start..end].to_vec());
             start = end;

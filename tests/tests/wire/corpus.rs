@@ -1,43 +1,48 @@
 //! The recorded cases in `tests/corpus/wire`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 pub const WIRE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/wire");
 
 /// A recorded case.
+#[derive(Deserialize)]
 pub struct Case {
     pub name: String,
-    pub folder: PathBuf,
     pub asked: Value,
     pub expected: Value,
 }
 
 /// The cases of a kind, by name.
 pub fn cases(kind: &str) -> Vec<Case> {
-    let folder = Path::new(WIRE).join(kind);
-    let entries = fs::read_dir(folder).expect("the corpus is there");
-    let mut folders: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("it is readable").path())
-        .collect();
-    folders.sort();
-    let read = |path: PathBuf| -> Value {
-        let text = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let path = format!("{WIRE}/{kind}.jsonl");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let case = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    text.lines().map(case).collect()
+}
+
+/// The body of a recorded response, and where it is cut.
+pub fn body(attempt: &Value) -> (Vec<u8>, Vec<usize>) {
+    let base64 = |text: &str| {
+        let decoded = openai_image_edits::Base64::from(text.to_owned());
+        decoded.bytes().expect("it is base64").to_vec()
     };
-    let case = |folder: PathBuf| Case {
-        name: folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        asked: read(folder.join("case.json")),
-        expected: read(folder.join("expected.json")),
-        folder,
+    let body = match (attempt["body"].as_str(), attempt["base64"].as_str()) {
+        (Some(text), _) => text.as_bytes().to_vec(),
+        (None, Some(text)) => base64(text),
+        (None, None) => Vec::new(),
     };
-    folders.into_iter().map(case).collect()
+    let cuts = match &attempt["chunks"] {
+        Value::Null => Vec::new(),
+        Value::Array(_) => Vec::deserialize(&attempt["chunks"]).expect("they are places"),
+        each => {
+            assert_eq!(each, "bytes");
+            (1..body.len()).collect()
+        }
+    };
+    (body, cuts)
 }
 
 /// Cases where this project differs on purpose, each with the reason; an entry that no case uses is a mistake.

@@ -1,7 +1,5 @@
 //! Recorded responses: the emitted decoders give the expected values, errors, events and ends.
 
-use std::fs;
-
 use openai_image_edits::runtime::event_stream::Decoder;
 use openai_image_edits::runtime::{Bytes, End, EventResponse, JsonResponse};
 use openai_image_edits::{
@@ -11,7 +9,7 @@ use openai_image_edits::{
 };
 use serde_json::{Value, json};
 
-use crate::corpus::{Case, Differences, cases};
+use crate::corpus::{Case, Differences, body, cases};
 
 const REQUIRED: &str = "the description requires what is missing here; the error keeps the text";
 
@@ -45,15 +43,11 @@ fn every_recorded_response_is_read_as_expected() {
             .and_then(|count| usize::try_from(count).ok())
             .unwrap_or(1);
         let attempt = &attempts[requests.min(attempts.len()) - 1];
-        let body = fs::read(
-            case.folder
-                .join(attempt["body_file"].as_str().expect("a body")),
-        )
-        .expect("it is readable");
+        let (body, cuts) = body(attempt);
         if let Some(events) = case.expected["sse"].as_array() {
             raw_events(&case.name, &body, events);
         }
-        if let Some(problem) = check(&case, attempt, &body)
+        if let Some(problem) = check(&case, attempt, &body, cuts)
             && !differences.explain(&case.name)
         {
             problems.push(format!("{}: {problem}", case.name));
@@ -79,7 +73,7 @@ fn head(attempt: &Value) -> ResponseHead {
 }
 
 /// What of the case is not as expected.
-fn check(case: &Case, attempt: &Value, body: &[u8]) -> Option<String> {
+fn check(case: &Case, attempt: &Value, body: &[u8], cuts: Vec<usize>) -> Option<String> {
     let head = head(attempt);
     let Some(items) = case.expected["items"].as_array() else {
         let outcome = if case.asked["stream"] == true {
@@ -99,18 +93,9 @@ fn check(case: &Case, attempt: &Value, body: &[u8]) -> Option<String> {
         return check_outcome(&outcome, &case.expected["outcome"]);
     };
     // Whole, byte by byte, and cut as it was recorded.
-    let cuts = [vec![], (1..body.len()).collect(), recorded_cuts(attempt)];
+    let cuts = [vec![], (1..body.len()).collect(), cuts];
     cuts.iter()
         .find_map(|cuts| check_items(&head, attempt, &chunks(body, cuts), items, &case.expected))
-}
-
-fn recorded_cuts(attempt: &Value) -> Vec<usize> {
-    let cuts = attempt["chunks"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_u64);
-    cuts.filter_map(|cut| usize::try_from(cut).ok()).collect()
 }
 
 fn chunks(body: &[u8], cuts: &[usize]) -> Vec<Bytes> {
