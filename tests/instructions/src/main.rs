@@ -1,6 +1,6 @@
 //! One piece of work on the bytes of the wire, to be measured from outside.
 //!
-//! `wire_work form work` makes sixteen files and sends them as a form; `wire_work form prepare` only makes the files.
+//! `instructions form work` makes sixteen files and sends them as a form; `instructions form prepare` only makes the files.
 //! Both print `16 upload`: how much work there is. All input is the same each time.
 
 use std::{env, error::Error, hint::black_box};
@@ -39,7 +39,7 @@ fn main() -> Outcome {
     let arguments: Vec<_> = env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     let [name, stage @ ("prepare" | "work")] = *arguments else {
-        return Err("usage: wire_work NAME prepare|work".into());
+        return Err("usage: instructions NAME prepare|work".into());
     };
     let work = match name {
         "large-event" => large_event(),
@@ -83,9 +83,9 @@ fn large_event() -> Work {
     Work::new(amount, "byte", || decode(chunks, 1))
 }
 
-/// 2000 events of some 300 bytes.
+/// 500 events of some 300 bytes.
 fn small_events() -> Work {
-    let count = 2000;
+    let count = 500;
     let stream = completed(&Base64::from_bytes(image(60)).text()).repeat(count);
     let chunks = chunks(&stream);
     Work::new(count, "event", move || decode(chunks, count))
@@ -120,9 +120,9 @@ fn decode(chunks: Vec<Bytes>, expected: usize) -> Outcome {
     Ok(())
 }
 
-/// Four images of 3 MB in one body.
+/// Four images of 750 KB in one body.
 fn json_response() -> Work {
-    let base64 = Base64::from_bytes(image(3_000_000)).text().into_owned();
+    let base64 = Base64::from_bytes(image(750_000)).text().into_owned();
     let images = vec![format!("{{\"b64_json\":\"{base64}\"}}"); 4].join(",");
     let body = Bytes::from(format!("{{\"created\":1778832973,\"data\":[{images}]}}"));
     Work::new(body.len(), "byte", || {
@@ -135,10 +135,10 @@ fn json_response() -> Work {
     })
 }
 
-/// A form of 16 files of 1 MiB.
+/// A form of 16 files of 256 KiB.
 fn form() -> Work {
     let count = 16;
-    let image = image(MIB);
+    let image = image(MIB / 4);
     Work::new(count, "upload", move || {
         let uploads: Vec<_> = (0..count)
             .map(|_| Upload::from_bytes(image.clone()))
