@@ -154,7 +154,7 @@ fn of_impl(item: &ItemImpl, facts: &mut BTreeSet<String>) {
     }
 }
 
-fn is_public(visibility: &Visibility) -> bool {
+pub(crate) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 

@@ -25,17 +25,20 @@
 //! | a constant | a constant of its type |
 //! | a derive, an `impl` of a trait, a macro that stands for one | a bound |
 
+mod tokens;
+
 use std::collections::BTreeSet;
 
-use crate::surface::items;
 use openapi_codegen::File;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Fields, FnArg, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro,
-    ItemStruct, PathArguments, ReceiverKind, ReturnType, Signature, Type, TypeParamBound, UseTree,
-    Visibility,
+    Attribute, FnArg, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, ItemStruct, ReceiverKind,
+    ReturnType, Signature,
 };
+
+use crate::surface::{is_public, items};
+use tokens::{flatten, given, literal, standard_trait, with_lifetime, with_self};
 
 /// The text of a program for the crate of these files, which it calls by this name.
 ///
@@ -302,120 +305,6 @@ impl Caller {
             self.bound(&item.mac.tokens, &bound);
         }
     }
-}
-
-/// A value made of its parts.
-struct Literal {
-    names: Vec<Ident>,
-    types: Vec<Type>,
-    parameters: Vec<TokenStream>,
-    /// The expression, which is the pattern too.
-    value: TokenStream,
-}
-
-fn literal(path: &TokenStream, fields: &Fields) -> Literal {
-    let types: Vec<Type> = fields.iter().map(|field| field.ty.clone()).collect();
-    let names: Vec<Ident> = (0..types.len())
-        .map(|index| format_ident!("part_{index}"))
-        .collect();
-    let value = match fields {
-        Fields::Unit => quote! { #path },
-        Fields::Unnamed(_) => quote! { #path(#(#names),*) },
-        Fields::Named(fields) => {
-            let members = fields.named.iter().map(|field| &field.ident);
-            quote! { #path { #(#members: #names),* } }
-        }
-    };
-    let parameters = names
-        .iter()
-        .zip(&types)
-        .map(|(name, ty)| quote! { #name: #ty })
-        .collect();
-    Literal {
-        names,
-        types,
-        parameters,
-        value,
-    }
-}
-
-/// The type of what a caller gives for a parameter.
-fn given(ty: &Type) -> TokenStream {
-    let Type::ImplTrait(found) = ty else {
-        return ty.to_token_stream();
-    };
-    let bounds = found.bounds.iter().filter_map(|bound| match bound {
-        TypeParamBound::Trait(bound) => bound.path.segments.last(),
-        _ => None,
-    });
-    let argument = |arguments: &PathArguments| match arguments {
-        PathArguments::AngleBracketed(arguments) => arguments.args.first().cloned(),
-        _ => None,
-    };
-    for bound in bounds {
-        match (bound.ident.to_string().as_str(), argument(&bound.arguments)) {
-            ("Into", Some(GenericArgument::Type(inner))) => return inner.to_token_stream(),
-            ("IntoIterator", Some(GenericArgument::AssocType(item))) => {
-                let item = given(&item.ty);
-                return quote! { Vec<#item> };
-            }
-            _ => {}
-        }
-    }
-    panic!(
-        "a parameter that no emitter writes: {}",
-        ty.to_token_stream()
-    )
-}
-
-/// The tokens with the type in place of `Self`.
-fn with_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
-    let replaced = tokens.into_iter().map(|token| match token {
-        TokenTree::Ident(ident) if ident == "Self" => ty.clone(),
-        TokenTree::Group(group) => {
-            let inner = with_self(group.stream(), ty);
-            TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner)).into()
-        }
-        other => other.into(),
-    });
-    replaced.collect()
-}
-
-/// The tokens with a name for the lifetime of each reference: a bound cannot leave it out.
-fn with_lifetime(tokens: TokenStream) -> TokenStream {
-    let named = tokens.into_iter().map(|token| match &token {
-        TokenTree::Punct(punct) if punct.as_char() == '&' => quote! { &'value },
-        _ => token.into(),
-    });
-    named.collect()
-}
-
-/// A trait that can be derived; some are in the prelude only as macros.
-fn standard_trait(name: &str) -> TokenStream {
-    match name {
-        "Debug" => quote! { ::core::fmt::Debug },
-        "Hash" => quote! { ::core::hash::Hash },
-        name => format_ident!("{name}").to_token_stream(),
-    }
-}
-
-/// The paths of a `use`, each with the name that it brings.
-fn flatten(tree: &UseTree, before: &[Ident], found: &mut Vec<(Vec<Ident>, Ident)>) {
-    let with = |ident: &Ident| [before, std::slice::from_ref(ident)].concat();
-    match tree {
-        UseTree::Path(path) => flatten(&path.tree, &with(&path.ident), found),
-        UseTree::Name(name) => found.push((with(&name.ident), name.ident.clone())),
-        UseTree::Rename(rename) => found.push((with(&rename.ident), rename.rename.clone())),
-        UseTree::Group(group) => group
-            .items
-            .iter()
-            .for_each(|tree| flatten(tree, before, found)),
-        UseTree::Glob(_) => {}
-    }
-}
-
-fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
 }
 
 fn has(attributes: &[Attribute], name: &str) -> bool {
