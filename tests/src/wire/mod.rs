@@ -5,7 +5,7 @@ pub mod event_stream;
 pub mod json;
 mod json_text;
 pub mod multipart;
-mod whatwg;
+pub mod whatwg;
 
 use openapi_runtime::Bytes;
 

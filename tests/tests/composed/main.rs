@@ -103,7 +103,7 @@ fn generated(composed: &Composed) -> Result<Generated, Diagnostics> {
 
 /// The crates as one program, without those that do not compile.
 fn compiled(batch: &[Accepted], failures: &mut Vec<String>) -> Program {
-    let mut program = Program::new("composed");
+    let mut program = Program::new(&format!("composed-{}", batch[0].0));
     for (index, (_, composed, generated)) in batch.iter().enumerate() {
         program.add(index, composed.way, generated);
     }

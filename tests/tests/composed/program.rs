@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use openapi_codegen::Generated;
 use openapi_codegen::audit::audit;
+use openapi_tests::modules::as_module;
+use openapi_tests::scratch::Scratch;
 use serde_json::{Value, json};
 
 use crate::compose::Way;
@@ -37,39 +39,33 @@ pub enum Outcome {
 }
 
 pub struct Program {
-    folder: PathBuf,
+    scratch: Scratch,
+    name: String,
     modules: Vec<(usize, Way)>,
 }
 
 impl Program {
     pub fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("src")).expect("the folder can be made");
         Self {
-            folder,
+            scratch: Scratch::new(folder),
+            name: name.to_owned(),
             modules: Vec::new(),
         }
     }
 
     /// Adds a crate as the module of this number.
     pub fn add(&mut self, number: usize, way: Way, generated: &Generated) {
-        let module = self.folder.join(format!("src/m{number}"));
-        fs::create_dir_all(&module).expect("the module can be made");
-        for file in &generated.files {
-            assert_eq!(audit(file), Ok(()), "{number}");
-            let mut text = file.text.replace("crate::", &format!("crate::m{number}::"));
-            if file.path == "operations.rs" {
-                text.push_str(&probe(&file.text, way));
+        let audited = generated.files.iter().all(|file| audit(file) == Ok(()));
+        assert!(audited, "{number}");
+        for file in as_module(&generated.files, number) {
+            let mut text = file.text;
+            if file.path.ends_with("/operations.rs") {
+                text.push_str(&probe(&text, way));
             }
-            let path = if file.path == "lib.rs" {
-                "mod.rs"
-            } else {
-                &file.path
-            };
             // The probe is in a private module of the crate.
             let text = text.replace("\nmod operations;", "\npub mod operations;");
-            fs::write(module.join(path), text).expect("the file can be written");
+            self.scratch.write(format!("src/{}", file.path), &text);
         }
         self.modules.push((number, way));
     }
@@ -88,14 +84,12 @@ impl Program {
     pub fn compile(&self) -> Result<(), String> {
         let root = env!("CARGO_MANIFEST_DIR");
         let manifest = format!(
-            "[package]\nname = \"composed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nopenapi-runtime = {{ path = '{root}/../runtime' }}\nserde_json = \"1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\nname = \"composed\"\n\n[dependencies]\nopenapi-runtime = {{ path = '{root}/../runtime' }}\nserde_json = \"1\"\n\n[workspace]\n\n[lints.rust]\nwarnings = \"deny\"\n\n[profile.dev]\ndebug = false\n",
+            self.name
         );
-        fs::write(self.folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
-        fs::copy(
-            format!("{root}/../Cargo.lock"),
-            self.folder.join("Cargo.lock"),
-        )
-        .expect("the lock file can be copied");
+        self.scratch.write("Cargo.toml", &manifest);
+        let lock = self.scratch.folder().join("Cargo.lock");
+        fs::copy(format!("{root}/../Cargo.lock"), lock).expect("the lock file can be copied");
         let modules = self
             .modules
             .iter()
@@ -110,8 +104,9 @@ impl Program {
             modules.collect::<String>(),
             arms.collect::<String>()
         );
-        fs::write(self.folder.join("src/lib.rs"), library).expect("the library can be written");
-        fs::write(self.folder.join("src/main.rs"), MAIN).expect("the program can be written");
+        self.scratch.write("src/lib.rs", &library);
+        self.scratch.write("src/main.rs", MAIN);
+        self.scratch.remove_others();
         let output = self.cargo("build").output().expect("cargo runs");
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         if output.status.success() {
@@ -155,12 +150,11 @@ impl Program {
         let mut cargo = Command::new(env!("CARGO"));
         cargo
             .args([command, "--offline", "--quiet"])
-            .current_dir(&self.folder);
+            .current_dir(self.scratch.folder());
         cargo.env(
             "CARGO_TARGET_DIR",
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
         );
-        cargo.env("RUSTFLAGS", "-D warnings");
         cargo
     }
 }

@@ -123,7 +123,7 @@ fn programs_of_real_services_do_as_they_should() {
         ("discord", "discord.json", &["get_application"]),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/programs");
-    let mut workspace = Workspace::new("programs");
+    let mut workspace = Workspace::new("services");
     for (name, document, operations) in programs {
         let mut document = parse(&corpus.join("world").join(document));
         if let Ok(text) = fs::read_to_string(folder.join(format!("{name}.overlay.yaml"))) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::emit::example::expression;
@@ -72,45 +72,52 @@ pub fn settings() -> insta::Settings {
     settings.set_snapshot_path("../../golden");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.remove_snapshot_suffix();
     settings.set_input_file("");
     settings
 }
 
+/// Name of the file, and the text.
+fn file(path: &Path) -> (String, String) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = fs::read_to_string(path).expect("the document is readable");
+    (name.into_owned(), text)
+}
+
+/// The name of the crate of a document, which is that of its snapshot, too.
+fn crate_name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().replace('.', "_")
+}
+
 #[test]
-fn each_document_has_its_golden_text_which_compiles() {
+fn each_document_has_its_golden_text() {
+    insta::glob!("../../golden", "*.{yaml,json}", |path| {
+        let (file, text) = file(path);
+        let name = crate_name(path);
+        let shown = shown(&generated(&file, &text, &name));
+        settings().bind(|| insta::assert_snapshot!(name.as_str(), shown));
+    });
+}
+
+#[test]
+fn golden_texts_compile_and_do_as_they_should() {
     let mut workspace = Workspace::new("documents");
-    let settings = settings();
-    let mut every = Vec::new();
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
+    let read = |path: String| fs::read_to_string(format!("{golden}/{path}"));
+    workspace.add_tests(&read("loopback.rs".to_owned()).expect("the program is readable"));
     for path in paths() {
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .replace('.', "_");
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let text = fs::read_to_string(&path).expect("the document is readable");
-        let generated = generated(&file, &text, &name);
-        settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&generated)));
-        workspace.add(&name, &generated);
-        every.push(every_operation(&file, &text, &name.replace('-', "_")));
-        let values = format!("{}/golden/values/{name}.json", env!("CARGO_MANIFEST_DIR"));
-        if let Ok(values) = fs::read_to_string(values) {
+        let name = crate_name(&path);
+        let (file, text) = file(&path);
+        workspace.add(&name, &generated(&file, &text, &name));
+        workspace.add_tests(&every_operation(&file, &text, &name.replace('-', "_")));
+        if let Ok(values) = read(format!("values/{name}.json")) {
             workspace.add_values(&name, &values);
         }
-        let calls = format!("{}/golden/calls/{name}.rs", env!("CARGO_MANIFEST_DIR"));
-        if let Ok(calls) = fs::read_to_string(calls) {
+        if let Ok(calls) = read(format!("calls/{name}.rs")) {
             workspace.add_calls(&name, &calls);
         }
     }
-    let loopback = format!("{}/golden/loopback.rs", env!("CARGO_MANIFEST_DIR"));
-    let mut program = fs::read_to_string(loopback).expect("the program is readable");
-    program.extend(every);
-    workspace.add_loopback(&program);
-    workspace.check();
     workspace.run_tests();
 }
 

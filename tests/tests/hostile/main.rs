@@ -5,4 +5,5 @@ mod mutations;
 mod names;
 mod services;
 mod sizes;
+mod whatwg;
 mod wire;

@@ -1,9 +1,10 @@
 //! Documents made by mutation, the same ones in every run. The targets in `fuzz/` go on from here.
 
+use openapi_tests::corpus::seeds;
 use openapi_tests::{mutation, pipeline};
 use serde_json::json;
 
-/// So many documents: some seconds of work.
+/// Number of documents.
 const DOCUMENTS: u64 = 600;
 
 /// The bytes that choose what is done to a document: the generator of Marsaglia, "Xorshift RNGs", 2003.
@@ -21,13 +22,14 @@ pub fn choices(seed: u64) -> Vec<u8> {
 
 #[test]
 fn what_is_accepted_is_harmless_and_what_is_refused_has_a_place() {
+    let documents = seeds(DOCUMENTS);
     let mut accepted = 0;
-    for seed in 0..DOCUMENTS {
+    for seed in 0..documents {
         accepted += u64::from(pipeline::run(&mutation::document(&choices(seed))).is_ok());
     }
     // Were all of one kind, the other would not be tested.
     assert!(
-        accepted > DOCUMENTS / 20 && accepted < DOCUMENTS,
+        accepted > documents / 20 && accepted < documents,
         "{accepted}"
     );
 }
@@ -72,7 +74,7 @@ const MARKS: [&str; 34] = [
 
 #[test]
 fn no_prose_is_code_or_markup_of_its_own() {
-    for seed in 0..1_500 {
+    for seed in 0..seeds(1_500) {
         let marks = choices(seed + DOCUMENTS).into_iter();
         let prose: String = marks
             .map(|choice| MARKS[usize::from(choice) % MARKS.len()])

@@ -25,7 +25,7 @@ fn events_are_those_of_the_standard() {
 
 #[test]
 fn json_is_the_same_however_it_is_cut() {
-    const TEXTS: u64 = 1_500;
+    const TEXTS: u64 = 750;
     let mut values = 0;
     for seed in 0..TEXTS {
         values += u64::from(json::run(&long_choices(seed)));

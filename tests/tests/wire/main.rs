@@ -1,5 +1,6 @@
 //! What the emitted crate puts on the wire, and what it reads off it.
 
+mod callers;
 mod corpus;
 mod coverage;
 mod examples;
