@@ -13,7 +13,6 @@ pub mod meaning;
 pub mod modules;
 pub mod mutation;
 pub mod pipeline;
-pub mod reader;
 pub mod rustc;
 pub mod schema;
 pub mod scratch;

@@ -1,16 +1,20 @@
 //! The compiler as a referee: whether a caller of one crate compiles with another.
 //!
-//! Crates and callers go to the compiler one by one, as metadata only; the runtime is built once.
+//! All crates are modules of one crate, and all callers are modules of another one: most of the time that the compiler takes
+//! for a caller is that of its start. It may stop before it has seen all errors; so callers with errors are taken out until
+//! the others compile.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{env, fs, thread};
+use std::thread;
 
 use openapi_codegen::File;
 use openapi_codegen::diff::Verdict;
 use openapi_tests::caller::caller;
+use openapi_tests::modules::{as_module, number};
+use openapi_tests::rustc::Rustc;
+use openapi_tests::scratch::Scratch;
 use serde_json::Value;
 
 /// The name of every crate that is compared.
@@ -19,83 +23,43 @@ pub const CRATE: &str = "example";
 /// The files of a crate before and after a change.
 pub type Crates<'f> = (&'f [File], &'f [File]);
 
+/// The number of a caller, which is that of its own crate, and the number of the crate that it is compiled with.
+type Question = (usize, usize);
+
 /// The compiler, and where its files are.
 pub struct Compiler {
-    folder: PathBuf,
-    /// The metadata of the runtime; what it depends on lies beside it.
-    runtime: PathBuf,
+    scratch: Scratch,
+    rustc: Rustc,
 }
 
 /// What the compiler says of a pair of crates.
 pub struct Judgement {
     pub verdict: Verdict,
-    /// The first error, if there is one.
+    /// The errors, if there are any.
     pub error: Option<String>,
 }
 
 impl Compiler {
     pub fn new(name: &str) -> Self {
         let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let folder = tmp.join(name);
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("the folder can be made");
-        let mut command = Command::new(env!("CARGO"));
-        command.args([
-            "check",
-            "--offline",
-            "--quiet",
-            "--package",
-            "openapi-runtime",
-            "--message-format",
-            "json",
-        ]);
-        command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-        command
-            .env("CARGO_TARGET_DIR", tmp.join("target"))
-            .env_remove("RUSTFLAGS");
-        let output = command.output().expect("cargo runs");
-        let text = String::from_utf8_lossy(&output.stdout);
-        let messages = text
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let artifact = |message: Value| {
-            let is_runtime =
-                message.pointer("/target/name").and_then(Value::as_str) == Some("openapi_runtime");
-            let files = message
-                .get("filenames")
-                .and_then(Value::as_array)
-                .filter(|_| is_runtime)?;
-            let mut paths = files.iter().filter_map(Value::as_str).map(PathBuf::from);
-            paths.find(|path| {
-                path.extension()
-                    .is_some_and(|extension| extension == "rmeta")
-            })
-        };
-        let runtime = messages.filter_map(artifact).next_back();
-        let runtime =
-            runtime.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
-        Self { folder, runtime }
+        Self {
+            scratch: Scratch::new(tmp.join(name)),
+            rustc: Rustc::with("openapi-runtime", tmp),
+        }
     }
 
-    /// The arguments by which the compiler and `rustdoc` find the runtime.
-    pub fn runtime(&self) -> Vec<String> {
-        let dependencies = self.runtime.parent().unwrap_or(Path::new(""));
-        let place = |option: &str, path: &Path| format!("{option}{}", path.display());
-        vec![
-            "--edition=2024".to_owned(),
-            place("-Ldependency=", dependencies),
-            place("--extern=openapi_runtime=", &self.runtime),
-        ]
+    /// The arguments by which `rustdoc` finds the runtime.
+    pub fn runtime(&self) -> [String; 3] {
+        self.rustc.arguments()
     }
 
     /// Writes a crate, and gives the path of its root.
-    pub fn write(&self, number: usize, files: &[File]) -> PathBuf {
-        let folder = self.folder.join(format!("crate_{number}"));
-        fs::create_dir_all(&folder).expect("the crate can be made");
+    pub fn write(&self, name: &str, files: &[File]) -> PathBuf {
         for file in files {
-            fs::write(folder.join(&file.path), &file.text).expect("the file can be written");
+            self.scratch
+                .write(format!("{name}/{}", file.path), &file.text);
         }
-        folder.join("lib.rs")
+        self.scratch.folder().join(name).join("lib.rs")
     }
 
     /// The verdict on each pair of crates.
@@ -104,38 +68,33 @@ impl Compiler {
         let numbers = pairs
             .iter()
             .map(|(old, new)| (place(&mut texts, *old), place(&mut texts, *new)));
-        let numbers: Vec<(usize, usize)> = numbers.collect();
+        let numbers: Vec<Question> = numbers.collect();
+        self.compile_crates(&texts);
         let callers: Vec<String> = in_parallel(&texts, |files| caller(files, CRATE));
-        in_parallel(
-            &texts.iter().enumerate().collect::<Vec<_>>(),
-            |(number, files)| self.compile_crate(*number, files),
-        );
         // The same program with the same crate is the same question.
         let same = |one: usize, other: usize| callers[one] == callers[other];
         let own = (0..texts.len()).filter(|number| !(0..*number).any(|other| same(*number, other)));
         let changed = || numbers.iter().filter(|(old, new)| !same(*old, *new));
-        let forward: BTreeSet<(usize, usize)> = own
+        let forward: BTreeSet<Question> = own
             .map(|number| (number, number))
             .chain(changed().copied())
             .collect();
-        let mut answers = self.answers(&callers, &forward);
-        for ((caller, with), error) in answers.iter().filter(|((caller, with), _)| caller == with) {
+        let mut errors = self.errors(&callers, forward);
+        for ((caller, with), error) in &errors {
             assert!(
-                error.is_none(),
-                "crate_{with} does not compile with its own caller {caller}:\n{}",
-                error.as_deref().unwrap_or_default()
+                caller != with,
+                "crate {with} does not compile with its own caller:\n{error}"
             );
         }
-        let fits = |pair: &&(usize, usize)| answers.get(pair).is_some_and(Option::is_none);
-        let back: BTreeSet<(usize, usize)> = changed()
+        let fits = |pair: &&Question| !errors.contains_key(pair);
+        let back: BTreeSet<Question> = changed()
             .filter(fits)
             .map(|(old, new)| (*new, *old))
             .collect();
-        answers.extend(self.answers(&callers, &back));
-        let judgement = |(old, new): &(usize, usize)| {
-            let answer = |pair| answers.get(&pair).cloned().flatten();
-            let error = answer((*old, *new));
-            let verdict = match (&error, answer((*new, *old))) {
+        errors.extend(self.errors(&callers, back));
+        let judgement = |(old, new): &Question| {
+            let error = errors.get(&(*old, *new)).cloned();
+            let verdict = match (&error, errors.get(&(*new, *old))) {
                 (Some(_), _) => Verdict::Breaking,
                 (None, Some(_)) => Verdict::Additive,
                 (None, None) => Verdict::Compatible,
@@ -145,55 +104,83 @@ impl Compiler {
         numbers.iter().map(judgement).collect()
     }
 
-    fn answers(
-        &self,
-        callers: &[String],
-        questions: &BTreeSet<(usize, usize)>,
-    ) -> BTreeMap<(usize, usize), Option<String>> {
-        let questions: Vec<(usize, usize)> = questions.iter().copied().collect();
-        let answers = in_parallel(&questions, |(caller, with)| {
-            let path = self.folder.join(format!("caller_{caller}_with_{with}.rs"));
-            fs::write(&path, &callers[*caller]).expect("the caller can be written");
-            let metadata = self.folder.join(format!("crate_{with}/lib{CRATE}.rmeta"));
-            let name = format!("caller_{caller}_with_{with}");
-            let external = format!("--extern={CRATE}={}", metadata.display());
-            let mut command = self.rustc(&path, &name);
-            command.arg(external).arg("--out-dir").arg(&self.folder);
-            error_of(command)
-        });
-        questions.into_iter().zip(answers).collect()
-    }
-
-    fn compile_crate(&self, number: usize, files: &[File]) {
-        let root = self.write(number, files);
-        let mut command = self.rustc(&root, CRATE);
-        command.arg("--out-dir").arg(root.parent().unwrap_or(&root));
-        let error = error_of(command);
+    /// Compiles the crates, each the module of its number.
+    fn compile_crates(&self, texts: &[&[File]]) {
+        for (number, files) in texts.iter().enumerate() {
+            self.write("crates", &as_module(files, number));
+        }
+        let modules = (0..texts.len()).map(|number| format!("pub mod m{number};\n"));
+        let root = self
+            .scratch
+            .write("crates/lib.rs", &modules.collect::<String>());
+        let output = self.command(&root, "crates").output();
+        let output = output.expect("the compiler runs");
+        let error = String::from_utf8_lossy(&output.stderr);
         assert!(
-            error.is_none(),
-            "an emitted crate does not compile:\n{}",
-            error.unwrap_or_default()
+            output.status.success(),
+            "an emitted crate does not compile:\n{error}"
         );
     }
 
-    fn rustc(&self, path: &Path, name: &str) -> Command {
-        let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-        command.args([
-            "--crate-type=lib",
-            "--emit=metadata",
-            "-Awarnings",
-            "--crate-name",
-            name,
-        ]);
-        command.args(self.runtime()).arg(path);
+    /// The errors of each question that has some.
+    fn errors(
+        &self,
+        callers: &[String],
+        questions: BTreeSet<Question>,
+    ) -> BTreeMap<Question, String> {
+        let questions: Vec<Question> = questions.into_iter().collect();
+        let mut left: Vec<usize> = (0..questions.len()).collect();
+        for (number, (caller, with)) in questions.iter().enumerate() {
+            let of_module = format!("crates :: m{with} ::");
+            let text = callers[*caller].replace(&format!("{CRATE} ::"), &of_module);
+            self.scratch.write(format!("callers/m{number}.rs"), &text);
+        }
+        let mut all = BTreeMap::new();
+        loop {
+            let found = self.wrong_callers(&left);
+            left.retain(|number| !found.contains_key(number));
+            if found.is_empty() {
+                return all;
+            }
+            let found = found.into_iter();
+            all.extend(found.map(|(number, errors)| (questions[number], errors)));
+        }
+    }
+
+    /// The errors of callers that are compiled together: not of all that have some, and of none if all compile.
+    fn wrong_callers(&self, numbers: &[usize]) -> BTreeMap<usize, String> {
+        let modules = numbers.iter().map(|number| format!("mod m{number};\n"));
+        let root = self
+            .scratch
+            .write("callers/lib.rs", &modules.collect::<String>());
+        let metadata = self.scratch.folder().join("libcrates.rmeta");
+        let mut command = self.command(&root, "callers");
+        command.arg(format!("--extern=crates={}", metadata.display()));
+        let output = command.arg("--error-format=json").output();
+        let output = output.expect("the compiler runs");
+        let text = String::from_utf8_lossy(&output.stderr);
+        let mut wrong: BTreeMap<usize, String> = BTreeMap::new();
+        for line in text.lines() {
+            let message: Value = serde_json::from_str(line).expect("a line of JSON");
+            let spans = message["spans"].as_array().into_iter().flatten();
+            let paths = spans.filter_map(|span| span["file_name"].as_str());
+            // An error may show what it is about in a crate, too.
+            let mut callers = paths.filter(|path| path.contains("/callers/"));
+            if let Some(number) = callers.find_map(number) {
+                let rendered = message["rendered"].as_str().unwrap_or_default();
+                wrong.entry(number).or_default().push_str(rendered);
+            }
+        }
+        assert!(output.status.success() == wrong.is_empty(), "{text}");
+        wrong
+    }
+
+    fn command(&self, root: &Path, name: &str) -> std::process::Command {
+        let mut command = self.rustc.command(root);
+        command.args(["--crate-type=lib", "--crate-name", name]);
+        command.arg("--out-dir").arg(self.scratch.folder());
         command
     }
-}
-
-fn error_of(mut command: Command) -> Option<String> {
-    let output = command.output().expect("the compiler runs");
-    let text = || String::from_utf8_lossy(&output.stderr).into_owned();
-    (!output.status.success()).then(text)
 }
 
 /// The place of an item in a list that has each item once.

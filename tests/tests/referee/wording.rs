@@ -1,6 +1,8 @@
 //! What is said of each change of our own, word by word.
 
-use super::{cases, compared, shown};
+use openapi_codegen::diff::diff;
+
+use super::{cases, lowered, shown};
 
 #[test]
 fn each_change_is_told_in_plain_words() {
@@ -9,8 +11,13 @@ fn each_change_is_told_in_plain_words() {
         .iter()
         .flat_map(|case| case.pairs.iter().map(move |pair| (case, pair)));
     let told = pairs.map(|(case, pair)| {
-        let compared = compared(pair).unwrap_or_else(|error| panic!("{}: {error}", case.name));
-        let changes = match shown(&compared.changes) {
+        let [old, new] = [&pair.old, &pair.new].map(|text| {
+            let lowered = lowered(pair, text);
+            lowered
+                .unwrap_or_else(|error| panic!("{}: {error}", case.name))
+                .1
+        });
+        let changes = match shown(&diff(&old, &new)) {
             nothing if nothing.is_empty() => "\n    nothing".to_owned(),
             changes => changes,
         };
