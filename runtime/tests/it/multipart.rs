@@ -2,6 +2,7 @@
 
 use openapi_runtime::{
     Base64, Boundary, Extra, Form, Nullable, OneOrMany, RequestError, Upload, Uri,
+    json::Unknown,
     multipart::{Json, Part},
 };
 use serde_json::json;
@@ -293,4 +294,43 @@ fn web_platform_tests() {
         }
     }
     println!("web_platform_tests: {newlines} names with newlines, which are not normalised");
+}
+
+/// Bodies of a union that are no struct: a map, and a value that the description does not have.
+#[test]
+fn forms_of_members_alone() {
+    let further = Form::of_further([("x", 1_i64), ("y[0]", 2)]);
+    assert_eq!(texts(further), ["x=1", "y[0]=2"]);
+    let extra = Extra::from_iter([("seed", json!([7, 8]))]);
+    assert_eq!(texts(Form::of_extra(&extra)), ["seed[]=7", "seed[]=8"]);
+    let object = Unknown::new(Some("dog"), r#"{"kind":"dog","age":3}"#);
+    assert_eq!(texts(Form::of_unknown(&object)), ["age=3", "kind=dog"]);
+    for text in ["[1]", "dog", ""] {
+        let error = form::parts(Form::of_unknown(&Unknown::new(None, text))).unwrap_err();
+        assert!(matches!(error, RequestError::NotAnObject(_)), "{error}");
+    }
+}
+
+#[test]
+fn the_tag_of_a_union_is_sent_once_and_first() {
+    let tagged = |extra: &str| {
+        let mut form = Form::new();
+        form.add("kind", "of the value");
+        form.add("lives", 9_i64);
+        form.add("kind", Upload::from_bytes(&b"x"[..]));
+        form.add("image", Upload::from_bytes(&b"y"[..]));
+        form.extra(&Extra::from_iter([(extra, 1)]));
+        form.tagged("kind", "cat")
+    };
+    assert_eq!(
+        texts(tagged("kinds")),
+        ["kind=cat", "lives=9", "kinds=1", "image=y"]
+    );
+    let mut form = Form::new();
+    form.extra(&Extra::from_iter([("kind", json!({"of": 1}))]));
+    let error = form::parts(form.tagged("kind", "cat")).unwrap_err();
+    assert!(
+        matches!(&error, RequestError::Duplicate { name } if name == "kind"),
+        "{error}"
+    );
 }
