@@ -225,6 +225,25 @@ fn a_broken_connection_keeps_what_is_whole() {
     assert_eq!(decoder.end(), Some(End::Transport));
 }
 
+/// Whether or not the events before it have been taken.
+#[test]
+fn what_comes_after_the_end_is_not_read() {
+    let mut finished = EventDecoder::<ImageEvent>::new(&head());
+    finished.push(COMPLETED.as_bytes());
+    finished.finish();
+    finished.push(PARTIAL.as_bytes());
+    assert_eq!(finished.by_ref().count(), 1);
+    assert_eq!(finished.end(), Some(End::Eof));
+
+    let mut aborted = EventDecoder::<ImageEvent>::new(&head());
+    aborted.push(PARTIAL.trim_end().as_bytes());
+    aborted.abort("reset by peer");
+    aborted.push(&b"\n\n"[..]);
+    let items: Vec<_> = aborted.by_ref().collect();
+    assert!(matches!(items[..], [Err(StreamError::Transport(_))]));
+    assert_eq!(aborted.end(), Some(End::Transport));
+}
+
 #[test]
 fn limits_end_the_stream_once() {
     let limits = Limits {
