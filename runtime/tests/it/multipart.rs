@@ -334,3 +334,18 @@ fn the_tag_of_a_union_is_sent_once_and_first() {
         "{error}"
     );
 }
+
+#[test]
+fn a_list_with_a_content_type_has_a_name_of_its_own() {
+    let mut form = Form::new();
+    form.add_list_with_type("a", "a[]", "text/x", vec!["x", "y"]);
+    form.add_list_with_type("b", "b[]", "text/x", "z");
+    let parts = form::parts(form).unwrap();
+    assert!(
+        parts
+            .iter()
+            .all(|part| part.content_type() == Some("text/x"))
+    );
+    let names: Vec<_> = parts.iter().map(|part| part.parameter("name")).collect();
+    assert_eq!(names, [Some("a[]"), Some("a[]"), Some("b")]);
+}
