@@ -8,6 +8,5 @@ mod documents;
 mod drift;
 mod examples;
 mod groups;
-mod programs;
 mod stable;
 mod vocabulary;
