@@ -35,12 +35,13 @@ const TEXTS: [&str; 8] = [
 ];
 
 /// Types of sequences of JSON values.
-const LINES: [&str; 5] = [
+const LINES: [&str; 6] = [
     "application/json-seq",
     "application/jsonl",
     "application/x-jsonlines",
     "application/x-ndjson",
     "application/jsonlines",
+    "application/stream+json",
 ];
 
 impl Media {
@@ -50,8 +51,8 @@ impl Media {
             "text/event-stream" => Self::Events,
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
-            _ if media_type.is_json() => Self::Json,
             essence if LINES.contains(&essence) => Self::JsonLines,
+            _ if media_type.is_json() => Self::Json,
             essence
                 if essence.starts_with("text/")
                     || essence.ends_with("+xml")
