@@ -257,7 +257,7 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
         // A value, a property or a media type. The tag of a union's alternative is within it, or in a mapping. Event data is
         // within a string.
         "variant" => match holder.as_str() {
-            "enum" => at.as_str() == Some(wire),
+            "enum" | "x-extensible-enum" => at.as_str() == Some(wire),
             "properties" | "content" => last == wire,
             "anyOf" | "oneOf" | "responses" => true,
             _ if last == "contentSchema" => true,

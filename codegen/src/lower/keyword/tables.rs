@@ -44,6 +44,7 @@ pub(crate) const SCHEMA: Table = Table {
         "deprecated",
         "readOnly",
         "writeOnly",
+        "x-extensible-enum",
     ],
     documentation: &[
         ("pattern", "regular expressions are left to the server"),

@@ -20,6 +20,28 @@ use crate::lower::{Lowered, Lowering, Place};
 use crate::model::{Doc, EnumValue, Name, OpenEnum, Shape, Type};
 
 impl<'d> Lowering<'d> {
+    /// `x-extensible-enum`: known values of a string that may have others.
+    pub(in crate::lower) fn extensible_enum(
+        &mut self,
+        schema: &Schema<'d>,
+        place: &Place,
+    ) -> Option<Lowered> {
+        let is_text = schema.single_type() == Some(JsonType::String);
+        let are_texts = schema.known.iter().all(|value| value.as_str().is_some());
+        if schema.known.is_empty() {
+            return None;
+        }
+        if !(is_text && are_texts) {
+            let pointer = schema.at.pointer().child("x-extensible-enum");
+            self.findings.note(pointer, "only strings become an enum");
+            return None;
+        }
+        Some(Lowered {
+            limits: limits::left(&schema.limits),
+            ..Lowered::of(self.open_enum(&schema.at, &schema.known, true, place))
+        })
+    }
+
     /// `enum` and `const`: strings are an open enum, other scalars are their type.
     pub(in crate::lower) fn enumeration(
         &mut self,
@@ -27,6 +49,10 @@ impl<'d> Lowering<'d> {
         values: &[At<'d>],
         place: &Place,
     ) -> Lowered {
+        if !schema.known.is_empty() {
+            let pointer = schema.at.pointer().child("x-extensible-enum");
+            self.findings.note(pointer, "`enum` lists the values");
+        }
         if values.iter().all(|value| value.as_str().is_some()) {
             return Lowered {
                 limits: limits::left(&schema.limits),

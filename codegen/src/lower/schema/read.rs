@@ -58,6 +58,8 @@ pub(crate) struct Schema<'d> {
     pub null_only: bool,
     /// `enum` or `const`, without `null`.
     pub values: Option<Vec<At<'d>>>,
+    /// Known values of a string that may have others (`x-extensible-enum`).
+    pub known: Vec<At<'d>>,
     pub format: Option<&'d str>,
     pub base64: bool,
     pub properties: Vec<(&'d Key, At<'d>)>,
@@ -102,6 +104,7 @@ impl<'d> Schema<'d> {
         schema.reference = at.get("$ref").or_else(|| at.get(RECURSIVE));
         schema.read_types(report);
         schema.read_values(report);
+        schema.known = list(at, "x-extensible-enum", report);
         schema.format = text(at, "format", report);
         let encoding = text(at, "contentEncoding", report);
         schema.base64 = encoding == Some("base64") || schema.format == Some("byte");
@@ -130,6 +133,7 @@ impl<'d> Schema<'d> {
             says_nullable: false,
             null_only: false,
             values: None,
+            known: Vec::new(),
             format: None,
             base64: false,
             properties: Vec::new(),
@@ -315,6 +319,7 @@ impl<'d> Schema<'d> {
             }
         }
         join(&mut self.required, other.required);
+        join(&mut self.known, other.known);
         if matches!(self.additional, Additional::Unstated) {
             self.additional = other.additional;
         }

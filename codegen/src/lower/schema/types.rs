@@ -200,6 +200,9 @@ impl<'d> Lowering<'d> {
         if let Some(values) = schema.values.clone() {
             return self.enumeration(schema, &values, place);
         }
+        if let Some(lowered) = self.extensible_enum(schema, place) {
+            return lowered;
+        }
         if schema.types.len() > 1 {
             return self.several_types(schema, place);
         }
