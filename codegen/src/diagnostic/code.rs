@@ -76,6 +76,7 @@ codes! {
     UnknownTag = "unknown-tag", Invalid;
     EmptyPaths = "empty-paths", Invalid;
     DuplicateOperation = "duplicate-operation", Invalid;
+    DuplicateTag = "duplicate-tag", Invalid;
     MissingKeyword = "missing-keyword", Invalid;
     WrongType = "wrong-type", Invalid;
     UnknownKeyword = "unknown-keyword", Invalid;

@@ -5,9 +5,11 @@
 //! paths: {}
 //! ```
 
+use std::collections::BTreeSet;
+
 use super::{Lowering, keyword};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Version;
+use crate::document::{At, Version};
 
 impl Lowering<'_> {
     /// Checks the version and the keywords of the root.
@@ -18,8 +20,26 @@ impl Lowering<'_> {
             keyword::check(&root, &keyword::OPENAPI, &mut self.findings);
         }
         self.check_self();
+        self.check_tags();
         if let Some(components) = root.get("components") {
             keyword::check(&components, &keyword::COMPONENTS, &mut self.findings);
+        }
+    }
+
+    /// Checks that each tag is described once.
+    fn check_tags(&mut self) {
+        let tags = self.document.root().get("tags");
+        let mut known = BTreeSet::new();
+        for at in tags.iter().flat_map(At::items) {
+            let Some(at) = at.get("name") else { continue };
+            let Some(name) = at.as_str() else { continue };
+            if !known.insert(name.to_owned()) {
+                let message = format!("the tag `{name}` is described twice");
+                let problem = Diagnostic::new(Code::DuplicateTag, &at, message)
+                    .label("again")
+                    .assuming("the first description is used");
+                self.findings.push(problem.help("remove one of the tags"));
+            }
         }
     }
 
