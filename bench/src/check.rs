@@ -1,6 +1,8 @@
-//! What `cargo check` takes of the whole description of the API of `OpenAI`, as each generator writes it.
+//! What `cargo check` takes of the whole description of the API of `OpenAI`, as each generator
+//! writes it.
 //!
-//! The dependencies are checked before, into the same target folder, and the crate itself is checked cold.
+//! The dependencies are checked before, into the same target folder, and the crate itself is
+//! checked cold.
 
 use std::{
     env, fs,

@@ -1,6 +1,7 @@
 //! What the emitted crate costs to compile, beside the client that is written by hand.
 //!
-//! `cargo tree` counts the packages, and a `cargo check` into an empty folder is measured once, without the network.
+//! `cargo tree` counts the packages, and a `cargo check` into an empty folder is measured once,
+//! without the network.
 
 use std::{collections::BTreeSet, process::Command};
 

@@ -1,8 +1,8 @@
 //! A server that takes whatever it is sent, and tells how much that was.
 //!
 //! A `POST` with `content-length: 160003500` and as many bytes becomes
-//! `Received { announced: Some(160003500), length: 160003500, .. }`; one with `transfer-encoding: chunked` has nothing
-//! announced (RFC 9112 §6, §7.1).
+//! `Received { announced: Some(160003500), length: 160003500, .. }`; one with
+//! `transfer-encoding: chunked` has nothing announced (RFC 9112 §6, §7.1).
 
 use std::{
     error::Error,

@@ -1,8 +1,9 @@
 //! Sixteen files of 50 MB, sent as a form over HTTP.
 //!
-//! `00.png` to `15.png` become `POST /images/edits` with a body of 800 MB. Each contender sends them from a process of its
-//! own, to a server in this one: what counts is CPU and wall time and the peak of the memory of that process, and whether
-//! the length that it announced is the length that came.
+//! `00.png` to `15.png` become `POST /images/edits` with a body of 800 MB. Each contender sends
+//! them from a process of its own, to a server in this one: what counts is CPU and wall time and
+//! the peak of the memory of that process, and whether the length that it announced is the length
+//! that came.
 
 use std::{
     fs,

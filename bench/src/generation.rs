@@ -1,7 +1,8 @@
 //! Generators as whole processes.
 //!
-//! `openapi-rust generate` takes 10 ms and 9 MB for the description of one operation: the wall time of the process and the peak
-//! of its memory are its row. Generators of others are run on the same description where they are on the `PATH`.
+//! `openapi-rust generate` takes 10 ms and 9 MB for the description of one operation: the wall
+//! time of the process and the peak of its memory are its row. Generators of others are run on the
+//! same description where they are on the `PATH`.
 
 use std::{
     env,
@@ -25,8 +26,8 @@ struct Task {
     bars: fn(&[Found]) -> Vec<Bar>,
 }
 
-/// The tables of this module: what the project generates, and, where there is a corpus, all of the description of the
-/// API of `OpenAI` and one operation of it.
+/// The tables of this module: what the project generates, and, where there is a corpus, all of the
+/// description of the API of `OpenAI` and one operation of it.
 pub fn tables() -> Vec<Table> {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let tasks = tasks(folder.path()).expect("the generator builds, and there is room for files");
@@ -221,7 +222,8 @@ fn bar(what: &str, wanted: f64, reached: f64) -> Bar {
     }
 }
 
-/// Our first row by the best of the others, which is NaN if ours failed. Without others there is no bar.
+/// Our first row by the best of the others, which is NaN if ours failed. Without others there is
+/// no bar.
 fn against_peers(
     what: &str,
     wanted: f64,

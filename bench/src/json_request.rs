@@ -1,7 +1,8 @@
 //! One image as a data URL (RFC 2397) in a JSON body of 20 MB.
 //!
-//! 15 MB of PNG become `{"images":[{"image_url":"data:image/png;base64,iVBOR…"}],"prompt":"…"}`. A contender is done once
-//! it has given every byte of the body; the limit copies the body to memory that is there already.
+//! 15 MB of PNG become `{"images":[{"image_url":"data:image/png;base64,iVBOR…"}],"prompt":"…"}`. A
+//! contender is done once it has given every byte of the body; the limit copies the body to memory
+//! that is there already.
 
 use std::{cell::RefCell, hint::black_box};
 

@@ -49,7 +49,8 @@ fn serve() -> SocketAddr {
                 let mut request = vec![0; 64 * 1024];
                 // The requests are small: what comes at once is the whole.
                 let _ = connection.read(&mut request);
-                // As a network does it: a record at a time, with time to read it before the next one comes.
+                // As a network does it: a record at a time, with time to read it before the next
+                // one comes.
                 let _ = connection.set_nodelay(true);
                 for record in answer.chunks(8 * 1024) {
                     let _ = connection.write_all(record);

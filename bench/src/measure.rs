@@ -26,7 +26,8 @@ pub fn rounds(wanted: usize) -> usize {
     given.and_then(|text| text.parse().ok()).unwrap_or(wanted)
 }
 
-/// The median of the CPU seconds of this thread that each contender takes, one after the other in each round.
+/// The median of the CPU seconds of this thread that each contender takes, one after the other in
+/// each round.
 pub fn interleave(rounds: usize, contenders: &mut [Contender]) -> Vec<f64> {
     let mut found: Vec<Vec<f64>> = contenders.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {

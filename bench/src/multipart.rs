@@ -1,8 +1,8 @@
 //! Sixteen images of 10 MB in memory, sent as a form to a server on this machine.
 //!
-//! Sixteen `Bytes` become `POST /images/edits` with a body of 160 MB. What counts is the CPU time of the thread that
-//! sends, how much memory it takes beside the images, and whether the length is announced. The limit writes the same
-//! images to the socket without any form.
+//! Sixteen `Bytes` become `POST /images/edits` with a body of 160 MB. What counts is the CPU time
+//! of the thread that sends, how much memory it takes beside the images, and whether the length is
+//! announced. The limit writes the same images to the socket without any form.
 
 use std::{
     io::{self, Cursor, Read, Write},

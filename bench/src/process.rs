@@ -1,7 +1,8 @@
-//! Programs, as whole processes: `openapi-rust generate --check` becomes `Run { wall: 0.01, cpu: 0.008, peak: 9.1, .. }`.
+//! Programs, as whole processes: `openapi-rust generate --check` becomes
+//! `Run { wall: 0.01, cpu: 0.008, peak: 9.1, .. }`.
 //!
-//! The kernel counts the memory of the process that starts another as the other's own, so each program is started by a
-//! small process: this program again, as a child.
+//! The kernel counts the memory of the process that starts another as the other's own, so each
+//! program is started by a small process: this program again, as a child.
 
 use std::{
     collections::BTreeMap,
@@ -70,8 +71,8 @@ pub struct Run {
     pub succeeded: bool,
 }
 
-/// Runs a program with its arguments, and prints its wall and CPU time in nanoseconds, its peak in bytes, and 1 if it
-/// succeeded.
+/// Runs a program with its arguments, and prints its wall and CPU time in nanoseconds, its peak in
+/// bytes, and 1 if it succeeded.
 pub fn child(arguments: &[String]) {
     let [program, arguments @ ..] = arguments else {
         panic!("a program is wanted");

@@ -36,7 +36,8 @@ pub struct Streams {
 const EVICTS: usize = 192 * 1024 * 1024;
 
 impl Streams {
-    /// Streams with one event of an image of `length` bytes, in chunks. One stream alone stays in the cache.
+    /// Streams with one event of an image of `length` bytes, in chunks. One stream alone stays in
+    /// the cache.
     pub fn new(length: usize, chunk: usize, cold: bool) -> Self {
         let wire = event(&base64_simd::STANDARD.encode_to_string(image(length)));
         let count = if cold { EVICTS / wire.len() + 1 } else { 1 };

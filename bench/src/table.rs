@@ -1,6 +1,7 @@
 //! What a benchmark found, before it is printed.
 //!
-//! Tables go from the process of a part to the one that writes the report as JSON, in which NaN is null.
+//! Tables go from the process of a part to the one that writes the report as JSON, in which NaN is
+//! null.
 
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -56,7 +56,8 @@ pub enum RequestError {
     },
     /// The operation accepts none of the credentials.
     Credentials {
-        /// The security requirements of the operation; it accepts the credentials of any one of them.
+        /// The security requirements of the operation; it accepts the credentials of any one of
+        /// them.
         accepted: &'static [Requirement],
     },
     /// A credential cannot be sent in the form that its scheme requires. Its value is not printed.

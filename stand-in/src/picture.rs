@@ -79,7 +79,8 @@ pub(crate) fn decoded(source: &Source) -> Result<RgbaImage, ApiError> {
         return Err(refused("it is not a PNG, JPEG or WebP file"));
     }
     let reader = || ImageReader::with_format(Cursor::new(&source.bytes), format);
-    // The head is read first: nothing is allocated for a small file that claims to be a large image.
+    // The head is read first: nothing is allocated for a small file that claims to be a large
+    // image.
     let (width, height) = reader().into_dimensions().map_err(unreadable)?;
     if width == 0 || height == 0 {
         return Err(refused("it has no pixels"));

@@ -70,7 +70,8 @@ pub(crate) fn declared_length(headers: &HeaderMap) -> Option<usize> {
 pub(crate) struct Reading {
     /// The number of received bytes, including discarded ones.
     pub(crate) length: usize,
-    /// All bytes. The error is status 413 for a body over the limit, and 400 for one that ends early.
+    /// All bytes. The error is status 413 for a body over the limit, and 400 for one that ends
+    /// early.
     pub(crate) bytes: Result<Bytes, ApiError>,
 }
 

@@ -32,8 +32,8 @@ fn lines(files: &[File]) -> Vec<&str> {
 /// Compares two texts; whether both are descriptions, and there is something to tell.
 ///
 /// # Panics
-/// If a description differs from itself, if code is emitted otherwise and nothing is told, or if callers lose something and
-/// are not told that it breaks them.
+/// If a description differs from itself, if code is emitted otherwise and nothing is told, or if
+/// callers lose something and are not told that it breaks them.
 #[must_use]
 pub fn run(old: &str, new: &str) -> bool {
     let (Some(old), Some(new)) = (api(old), api(new)) else {

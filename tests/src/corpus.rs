@@ -22,7 +22,8 @@ pub fn corpus(left_out: &str) -> Option<PathBuf> {
     folder
 }
 
-/// Number of cases among those that a seed makes: all of them where the corpus is, a quarter elsewhere.
+/// Number of cases among those that a seed makes: all of them where the corpus is, a quarter
+/// elsewhere.
 #[must_use]
 pub fn seeds(all: u64) -> u64 {
     match env::var_os("OPENAPI_CORPUS") {

@@ -1,7 +1,8 @@
-//! Growth of work with the size of its input, in CPU time of the thread: other programs on the machine do not add to it.
+//! Growth of work with the size of its input, in CPU time of the thread: other programs on the
+//! machine do not add to it.
 //!
-//! Work on one input of size `n` is compared with work on eight inputs of size `n / 8`. Work that is linear takes the same
-//! time for both, work that is quadratic eight times as much for the one.
+//! Work on one input of size `n` is compared with work on eight inputs of size `n / 8`. Work that
+//! is linear takes the same time for both, work that is quadratic eight times as much for the one.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -10,18 +11,22 @@ use std::time::Duration;
 /// Number of inputs that the whole is compared with.
 const PARTS: usize = 8;
 
-/// Largest ratio of the time for the whole to the time for the parts: linear work has 1, quadratic work [`PARTS`].
+/// Largest ratio of the time for the whole to the time for the parts: linear work has 1, quadratic
+/// work [`PARTS`].
 const LIMIT: u32 = 2;
 
-/// Less time is not compared, since the kernel may count it in ticks. Quadratic work takes far more.
+/// Less time is not compared, since the kernel may count it in ticks. Quadratic work takes far
+/// more.
 const NOTICEABLE: Duration = Duration::from_millis(100);
 
 /// Number of measurements, one of which has to be within the limit.
 const ATTEMPTS: usize = 3;
 
-/// Does the work, a function of the size of its input, and checks that its time grows in proportion to the size.
+/// Does the work, a function of the size of its input, and checks that its time grows in
+/// proportion to the size.
 ///
-/// Where the system does not report the CPU time of a thread, the work is done once and nothing is compared.
+/// Where the system does not report the CPU time of a thread, the work is done once and nothing is
+/// compared.
 ///
 /// # Panics
 ///

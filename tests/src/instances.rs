@@ -9,10 +9,11 @@
 //! assert!(instances.of(&json!({}), &schema).contains(&json!({"n": 3})));
 //! ```
 //!
-//! Each member is once there and once not, each value of an enum and each alternative is there, numbers, lengths and
-//! counts are at the bounds and beside them, and any two members of an object differ from the first object at once. The
-//! bounds and strings of *all* documents are tried, so that a bound that only the other one has is met from both sides.
-//! Not every value is valid: rules and `not` are left to a validator. The same schema gives the same values.
+//! Each member is once there and once not, each value of an enum and each alternative is there,
+//! numbers, lengths and counts are at the bounds and beside them, and any two members of an object
+//! differ from the first object at once. The bounds and strings of *all* documents are tried, so
+//! that a bound that only the other one has is met from both sides. Not every value is valid:
+//! rules and `not` are left to a validator. The same schema gives the same values.
 
 use std::collections::BTreeSet;
 

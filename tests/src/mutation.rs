@@ -134,7 +134,8 @@ const KEYS: [&str; 76] = [
     "\u{202e}",
 ];
 
-/// Values: of every type, with text that would be code, a comment, a format or a command if anyone took it for one.
+/// Values: of every type, with text that would be code, a comment, a format or a command if anyone
+/// took it for one.
 static SCALARS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     vec![
         json!(null),

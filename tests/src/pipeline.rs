@@ -1,4 +1,5 @@
-//! A document through all stages, and what must hold of whatever comes out, however strange the document is.
+//! A document through all stages, and what must hold of whatever comes out, however strange the
+//! document is.
 
 use openapi_codegen::audit::audit;
 use openapi_codegen::diagnostic::Diagnostics;
@@ -6,7 +7,8 @@ use openapi_codegen::document::{Document, Pointer, Source};
 use openapi_codegen::{File, Generated, Layout, Selection, check, generate, operations, slice};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-/// Bytes of emitted text for each byte of a document, and bytes beside: more than that grows without bounds.
+/// Bytes of emitted text for each byte of a document, and bytes beside: more than that grows
+/// without bounds.
 const GROWTH: (usize, usize) = (200, 200_000);
 
 /// Reads a document and emits its crate.
@@ -15,8 +17,9 @@ const GROWTH: (usize, usize) = (200, 200_000);
 /// The problems of the document.
 ///
 /// # Panics
-/// If anything else is wrong: emitted text that is no Rust, binds to nothing, holds what no emitter writes, runs code of the document as
-/// a test, differs from run to run or is much larger than the document; a problem without a place or a sentence.
+/// If anything else is wrong: emitted text that is no Rust, binds to nothing, holds what no
+/// emitter writes, runs code of the document as a test, differs from run to run or is much larger
+/// than the document; a problem without a place or a sentence.
 pub fn run(text: &str) -> Result<Generated, Diagnostics> {
     match Document::parse(Source::new("document.yaml", text)) {
         Ok(document) => {
@@ -120,7 +123,8 @@ fn shown(problems: Diagnostics) -> Diagnostics {
     problems
 }
 
-/// Checks the bindings: a JSON text of which each pointer leads somewhere, and in which nothing is hidden.
+/// Checks the bindings: a JSON text of which each pointer leads somewhere, and in which nothing is
+/// hidden.
 fn bound(document: &Document, text: &str) {
     assert!(!text.contains(|c: char| c.is_control() && c != '\n'));
     let bindings: Result<serde_json::Value, _> = serde_json::from_str(text);
@@ -147,7 +151,8 @@ fn harmless(file: &File) {
                 | Event::InlineHtml(_)
                 | Event::FootnoteReference(_)
                 | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
-                // The programs of modules are the generator's own; their code blocks have no language.
+                // The programs of modules are the generator's own; their code blocks have no
+                // language.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
                     let is_program = !file.path.contains('/') && language.is_empty();
                     &**language != "text" && !is_program

@@ -23,7 +23,8 @@ impl Rustc {
         command.args(["check", "--offline", "--quiet", "--message-format", "json"]);
         command.args(["--package", package]);
         command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-        // As the workspaces of tests are compiled, so that the packages that both need are compiled once.
+        // As the workspaces of tests are compiled, so that the packages that both need are
+        // compiled once.
         command.env("CARGO_TARGET_DIR", scratch.join("target"));
         command.env("CARGO_PROFILE_DEV_DEBUG", "false");
         let output = command.output().expect("cargo runs");
@@ -49,7 +50,8 @@ impl Rustc {
         }
     }
 
-    /// The arguments by which the compiler and `rustdoc` find the package; what it depends on lies beside it.
+    /// The arguments by which the compiler and `rustdoc` find the package; what it depends on lies
+    /// beside it.
     #[must_use]
     pub fn arguments(&self) -> [String; 3] {
         let dependencies = self.metadata.parent().unwrap_or(Path::new(""));

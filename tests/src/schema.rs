@@ -8,8 +8,8 @@
 //! assert_eq!(normalised(&size), json!({"anyOf": [{"type": "string", "enum": ["auto"]}, {"type": "null"}]}));
 //! ```
 //!
-//! What a client sends is held to the description as it stands. [`normalised`] only says in the words of JSON Schema
-//! what OpenAPI says in its own:
+//! What a client sends is held to the description as it stands. [`normalised`] only says in the
+//! words of JSON Schema what OpenAPI says in its own:
 //!
 //! | in the description | in JSON Schema |
 //! |---|---|
@@ -153,7 +153,8 @@ fn flatten(document: &Value, schema: &Value, depth: usize) -> Map<String, Value>
     whole
 }
 
-/// Adds the keywords of one schema to those of another: members are joined, and of all others the last counts.
+/// Adds the keywords of one schema to those of another: members are joined, and of all others the
+/// last counts.
 pub fn merge(whole: &mut Map<String, Value>, part: &Map<String, Value>) {
     for (keyword, value) in part {
         match (keyword.as_str(), whole.get_mut(keyword), value) {

@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard};
 
 /// A folder whose contents are the same after each run of a test.
 ///
-/// A file that an earlier run left with the same text keeps its time, so that cargo has nothing to compile again.
+/// A file that an earlier run left with the same text keeps its time, so that cargo has nothing to
+/// compile again.
 pub struct Scratch {
     folder: PathBuf,
     written: Mutex<BTreeSet<PathBuf>>,

@@ -7,7 +7,8 @@
 //! Color::Red
 //! ```
 //!
-//! A caller may rely on each fact. So a change after which one is gone is a breaking one, whatever else is said of it.
+//! A caller may rely on each fact. So a change after which one is gone is a breaking one, whatever
+//! else is said of it.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +19,8 @@ use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Visibility};
 
 use crate::tables::expanded;
 
-/// The items of each file. Shared enums of errors and structs of headers are moved to the aliases that operations have for
-/// them, since callers know no other name.
+/// The items of each file. Shared enums of errors and structs of headers are moved to the aliases
+/// that operations have for them, since callers know no other name.
 ///
 /// # Panics
 /// If a file is not Rust.

@@ -8,14 +8,16 @@
 //! assert_eq!(quote::quote!(#item).to_string(), "impl From < String > for Stop { }");
 //! ```
 //!
-//! Bodies of functions and values of constants are left out: nothing that is read here depends on them.
+//! Bodies of functions and values of constants are left out: nothing that is read here depends on
+//! them.
 
 use proc_macro2::{Ident, TokenTree};
 use syn::{Item, ItemEnum, ItemMacro, parse_quote};
 
 /// The items of a table; any other item as it is.
 ///
-/// What only implements traits of the runtime stays a macro, of the name of the type: `openapi_runtime::object!(Image);`.
+/// What only implements traits of the runtime stays a macro, of the name of the type:
+/// `openapi_runtime::object!(Image);`.
 ///
 /// # Panics
 /// If a table is none that the emitters write.

@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-/// Declares the codes once: variant, and name in messages. The documentation of each is its explanation.
+/// Declares the codes once: variant, and name in messages. The documentation of each is its
+/// explanation.
 macro_rules! codes {
     ($($variant:ident = $name:literal;)+) => {
         /// The cause of a failure, by a name that stays the same from version to version.
@@ -26,7 +27,8 @@ macro_rules! codes {
                 }
             }
 
-            /// The explanation as Markdown: the first line says what went wrong, the rest why, with an example and advice.
+            /// The explanation as Markdown: the first line says what went wrong, the rest why,
+            /// with an example and advice.
             pub const fn explanation(self) -> &'static str {
                 match self {
                     $(Code::$variant => include_str!(concat!("explanations/", $name, ".md")),)+

@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal};
 
 use crate::output::github::Token;
 
-/// The variable in which an alias gives its own name, as `.cargo/config.toml` does for `cargo xtask`.
+/// The variable in which an alias gives its own name, as `.cargo/config.toml` does for
+/// `cargo xtask`.
 const CALLED_AS: &str = "OPENAPI_RUST_CALLED_AS";
 
 /// The name that the program was called by, and the terminal.
@@ -17,7 +18,8 @@ pub struct Environment {
     pub stdout_color: bool,
     /// True if text on the standard error may have ANSI escape sequences.
     pub stderr_color: bool,
-    /// In a step of GitHub Actions, all text is printed to the standard output, in a form that is safe there.
+    /// In a step of GitHub Actions, all text is printed to the standard output, in a form that is
+    /// safe there.
     pub github: Option<Token>,
 }
 

@@ -30,8 +30,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// The text form, which ends in a line break; `color` adds ANSI escape sequences. `program` is the command that hints
-    /// name.
+    /// The text form, which ends in a line break; `color` adds ANSI escape sequences. `program` is
+    /// the command that hints name.
     pub fn render(&self, program: &str, color: bool) -> String {
         match self {
             Self::Document(diagnostics) => {

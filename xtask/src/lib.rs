@@ -1,4 +1,5 @@
-//! The command line of the project, and the only part of it that reads and writes files. Nothing here uses the network.
+//! The command line of the project, and the only part of it that reads and writes files. Nothing
+//! here uses the network.
 //!
 //! ```text
 //! $ openapi-rust generate
@@ -64,11 +65,11 @@ pub struct Output {
 pub enum Exit {
     /// Nothing to fix.
     Clean = 0,
-    /// Something to fix: drift, an error among the problems that were asked for, a breaking change, or a description of a
-    /// corpus that gives no crate that compiles.
+    /// Something to fix: drift, an error among the problems that were asked for, a breaking
+    /// change, or a description of a corpus that gives no crate that compiles.
     Findings = 1,
-    /// The command could not be carried out: wrong usage, a problem in the description, a file that cannot be read or
-    /// written.
+    /// The command could not be carried out: wrong usage, a problem in the description, a file
+    /// that cannot be read or written.
     Error = 2,
 }
 

@@ -1,4 +1,5 @@
-//! The program `openapi-rust`, which `cargo xtask` runs in this repository; see the library of the same package.
+//! The program `openapi-rust`, which `cargo xtask` runs in this repository; see the library of the
+//! same package.
 
 use std::env;
 use std::io::{self, ErrorKind, Write};
@@ -15,7 +16,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints a text. A reader that has gone away, as in `openapi-rust operations | head`, is not an error.
+/// Prints a text. A reader that has gone away, as in `openapi-rust operations | head`, is not an
+/// error.
 fn print(mut stream: impl Write, text: &str) -> io::Result<()> {
     match stream
         .write_all(text.as_bytes())

@@ -1,4 +1,5 @@
-//! The description and the folder of the crate: the arguments, completed by the settings of the project.
+//! The description and the folder of the crate: the arguments, completed by the settings of the
+//! project.
 
 use openapi_codegen::Layout;
 

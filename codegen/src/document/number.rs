@@ -65,8 +65,8 @@ impl Number {
         self.radix_digits().is_some() || self.decimal().is_some_and(|decimal| decimal.is_integer())
     }
 
-    /// The value as JSON: exact for integers of 64 bits, else the nearest `f64`; `null` if it is not
-    /// finite.
+    /// The value as JSON: exact for integers of 64 bits, else the nearest `f64`; `null` if it is
+    /// not finite.
     pub fn to_json(&self) -> serde_json::Value {
         let integral = !self.text.contains(['.', 'e', 'E']) || self.radix_digits().is_some();
         if integral && let Some(value) = self.as_i64() {

@@ -117,8 +117,8 @@ fn servers(api: &Api) -> Option<Module<'_>> {
 
 /// The modules of a flat crate as those of a module of another crate.
 ///
-/// Inner attributes would not allow `include!`: those of the root go to the other modules, and documentation is for the owner
-/// of the module to write.
+/// Inner attributes would not allow `include!`: those of the root go to the other modules, and
+/// documentation is for the owner of the module to write.
 #[must_use]
 pub fn as_module(mut modules: Vec<Module<'_>>) -> Vec<Module<'_>> {
     let Some(root) = modules.first_mut() else {

@@ -31,7 +31,8 @@ pub(crate) fn printed_once() -> syn::Attribute {
     parse_quote! { #![cfg_attr(rustfmt, rustfmt_skip)] }
 }
 
-/// An item of the root of a module that may be private: not all of it is used, and its text is the printer's too.
+/// An item of the root of a module that may be private: not all of it is used, and its text is the
+/// printer's too.
 pub(crate) fn within_module(item: syn::Item) -> syn::Item {
     match item {
         syn::Item::Use(mut item) => {

@@ -13,8 +13,8 @@ use super::{Doc, Name};
 pub enum Layout {
     /// The root exports everything.
     Flat,
-    /// The same as a module of another crate: `mod.rs` instead of `lib.rs`. It names nothing by a path from the root of its
-    /// crate, and can be included by `include!`.
+    /// The same as a module of another crate: `mod.rs` instead of `lib.rs`. It names nothing by a
+    /// path from the root of its crate, and can be included by `include!`.
     Module,
     /// Each group of operations has a module and a Cargo feature. A crate with a single group is
     /// flat.

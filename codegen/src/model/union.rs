@@ -137,8 +137,8 @@ pub struct Test {
     pub members: Vec<String>,
     /// Members that must have these strings.
     pub constants: Vec<Constant>,
-    /// The members that the schema or, for a list, that of the items names, required or not. Of several variants that match, the one that names most members of
-    /// the value is chosen.
+    /// The members that the schema or, for a list, that of the items names, required or not. Of
+    /// several variants that match, the one that names most members of the value is chosen.
     pub named: Vec<String>,
     /// True if the variant keeps members that it does not name. Of variants that name equally
     /// many, one that does is chosen.

@@ -1,6 +1,8 @@
-//! The `build.rs` of a package whose module `lamps` is generated each time that its description changes.
+//! The `build.rs` of a package whose module `lamps` is generated each time that its description
+//! changes.
 //!
-//! The package depends on `openapi-runtime`, and `openapi-codegen` is one of its build dependencies. Its source has
+//! The package depends on `openapi-runtime`, and `openapi-codegen` is one of its build
+//! dependencies. Its source has
 //!
 //! ```ignore
 //! mod lamps {

@@ -1,4 +1,5 @@
-//! Emitted code as a module of another package: written by a build script, or as files beside others.
+//! Emitted code as a module of another package: written by a build script, or as files beside
+//! others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,8 @@ use std::process::Command;
 
 const DESCRIPTION: &str = include_str!("lamps.yaml");
 
-/// Uses an item of each emitted file. All lints of rustc and clippy that are on by default are errors.
+/// Uses an item of each emitted file. All lints of rustc and clippy that are on by default are
+/// errors.
 const USER: &str = r#"
 use lamps::runtime::response::ResponseHead;
 use lamps::{CreateLamp, CreateLampError, CreateLampHeaders, Lamp, LampColor, SERVER, WatchLamps, servers};

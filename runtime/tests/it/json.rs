@@ -301,7 +301,8 @@ fn base64() {
     assert_eq!(format!("{png:?}"), "Base64(8 bytes)");
     assert_eq!(serde_json::to_string(&png).unwrap(), "\"iVBORw0KGgo=\"");
     assert_eq!(png, Base64::from("iVBORw0KGgo="));
-    // Not canonical: no padding, bits after the end, another alphabet, white space, no base64 at all.
+    // Not canonical: no padding, bits after the end, another alphabet, white space, no base64 at
+    // all.
     for text in [
         "QQ", "QR==", "-_-_", "QQ==\\n", "...", "AA\u{85}", "\\u0051Q", "é",
     ] {

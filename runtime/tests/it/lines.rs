@@ -6,7 +6,8 @@ use openapi_runtime::{
 
 use crate::images::{ImageEvent, ImagesError};
 
-/// JSON lines are decoded as events are: the tag picks the kind, the last one has to come, an error ends them.
+/// JSON lines are decoded as events are: the tag picks the kind, the last one has to come, an
+/// error ends them.
 #[test]
 fn lines() {
     let partial = "{\"type\":\"image_edit.partial_image\",\"b64_json\":\"AAAA\"}";

@@ -50,7 +50,8 @@ fn bodies_of_errors() {
         (json(200), within, "decode", Some(described("no"))),
         (html(200), within, "type", Some(described("no"))),
         (json(200), "{\"error\":null,\"created\":1}", "value", None),
-        // The type says nothing of an error, so a body that fits is a success, whatever else it has.
+        // The type says nothing of an error, so a body that fits is a success, whatever else it
+        // has.
         (json(200), error, "value", None),
         (json(200), " \n", "empty", None),
         (html(200), "<html>", "type", None),

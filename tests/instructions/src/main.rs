@@ -1,7 +1,8 @@
 //! One piece of work on the bytes of the wire, to be measured from outside.
 //!
-//! `instructions form work` makes sixteen files and sends them as a form; `instructions form prepare` only makes the files.
-//! Both print `16 upload`: how much work there is. All input is the same each time.
+//! `instructions form work` makes sixteen files and sends them as a form;
+//! `instructions form prepare` only makes the files. Both print `16 upload`: how much work there
+//! is. All input is the same each time.
 
 use std::{env, error::Error, hint::black_box};
 

@@ -1,7 +1,9 @@
-//! The instructions that a piece of work takes, which are the same on a busy machine as on an idle one.
+//! The instructions that a piece of work takes, which are the same on a busy machine as on an idle
+//! one.
 //!
-//! `large-event 2.5 byte` in `ceilings.txt` says that no more than 2.5 instructions go into each byte of a large event.
-//! Callgrind counts those of the program of this package, once with its work and once without.
+//! `large-event 2.5 byte` in `ceilings.txt` says that no more than 2.5 instructions go into each
+//! byte of a large event. Callgrind counts those of the program of this package, once with its
+//! work and once without.
 
 use std::{
     env, fs,

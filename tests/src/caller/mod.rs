@@ -1,4 +1,5 @@
-//! A program that uses everything public of an emitted crate, written from nothing but the text of that crate.
+//! A program that uses everything public of an emitted crate, written from nothing but the text of
+//! that crate.
 //!
 //! ```
 //! use openapi_codegen::File;
@@ -12,8 +13,9 @@
 //! assert!(text.contains("& Option < String > { & value . url }"));
 //! ```
 //!
-//! It compiles with the crate it was written from. If it does not compile with another one, then neither do some
-//! callers of the first: each line is something that a caller may well have written, and says its types.
+//! It compiles with the crate it was written from. If it does not compile with another one, then
+//! neither do some callers of the first: each line is something that a caller may well have
+//! written, and says its types.
 //!
 //! | in the crate | in the program |
 //! |---|---|

@@ -1,4 +1,5 @@
-//! A document's schemas as JSON Schema that means the same: the words of `OpenAPI` are said in those of JSON Schema.
+//! A document's schemas as JSON Schema that means the same: the words of `OpenAPI` are said in
+//! those of JSON Schema.
 
 mod tags;
 mod together;
@@ -12,7 +13,8 @@ use together::{distributed, flat, put_together};
 /// A document and a schema whose references are to places of it.
 pub type Pair = (Value, Value);
 
-/// The document, and one of its schemas. In rules between members null counts as absent, or else as there.
+/// The document, and one of its schemas. In rules between members null counts as absent, or else
+/// as there.
 #[must_use]
 pub fn of(document: &Value, schema: &Value, null_is_absent: bool) -> Pair {
     let apart = both((document, schema), &distributed);
@@ -31,8 +33,8 @@ pub fn of(document: &Value, schema: &Value, null_is_absent: bool) -> Pair {
     (document, schema)
 }
 
-/// Of a request, members that are `readOnly` are not required. Whether one that is `writeOnly` and may be null is there is
-/// left to the caller.
+/// Of a request, members that are `readOnly` are not required. Whether one that is `writeOnly` and
+/// may be null is there is left to the caller.
 #[must_use]
 pub fn of_requests(document: &Value, schema: &Value) -> Pair {
     let is_not_checked = |schema: &Map<String, Value>, name: &Value| {
@@ -74,7 +76,8 @@ pub fn of_requests(document: &Value, schema: &Value) -> Pair {
 #[must_use]
 pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
     let whole = both((document, schema), &|schema| put_together(document, schema));
-    // What any value fits says nothing of the others of a union, and neither do members of any name.
+    // What any value fits says nothing of the others of a union, and neither do members of any
+    // name.
     let alone = both((&whole.0, &whole.1), &|mut schema| {
         for keyword in ["anyOf", "oneOf"] {
             let members = schema.get_mut(keyword).and_then(Value::as_array_mut);
@@ -104,8 +107,9 @@ pub fn without_other_members(document: &Value, schema: &Value) -> Pair {
     })
 }
 
-/// The schemas without bounds, each union with only one alternative that fits, and without `writeOnly` members
-/// that are required: so far alternatives can be told apart when they are received.
+/// The schemas without bounds, each union with only one alternative that fits, and without
+/// `writeOnly` members that are required: so far alternatives can be told apart when they are
+/// received.
 #[must_use]
 pub fn distinct((document, schema): &Pair) -> Pair {
     let is_sent_only = |schema: &Map<String, Value>, name: &Value| {
@@ -304,7 +308,8 @@ fn exclude_null(members: &Map<String, Value>, rule: &mut Value) {
     }
 }
 
-/// Writes the tags of a discriminator into the members of the union: to JSON Schema it is an annotation.
+/// Writes the tags of a discriminator into the members of the union: to JSON Schema it is an
+/// annotation.
 fn tell_apart(document: &Value, mut schema: Map<String, Value>) -> Value {
     let union = Value::Object(schema.clone());
     let Some(tag) = union["discriminator"]["propertyName"].as_str() else {
@@ -334,7 +339,8 @@ fn tell_apart(document: &Value, mut schema: Map<String, Value>) -> Value {
     Value::Object(schema)
 }
 
-/// Writes the tags of a discriminator into the components: where one stands alone, it has the same tag, and always.
+/// Writes the tags of a discriminator into the components: where one stands alone, it has the same
+/// tag, and always.
 fn declare_tags(plain: &Pair, document: &mut Value) {
     let mut unions = Vec::new();
     gather_unions(&plain.0, &mut unions);

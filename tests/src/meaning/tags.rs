@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-/// The values of the tag that stand for a member, by `OpenAPI` §4.8.25: those of the mapping, else the component's key.
+/// The values of the tag that stand for a member, by `OpenAPI` §4.8.25: those of the mapping, else
+/// the component's key.
 #[must_use]
 pub fn tags(union: &Value, member: &Value) -> Vec<String> {
     let target = &member["$ref"];

@@ -58,8 +58,8 @@ const MARKS: [&[u8]; 48] = [
     b"x",
 ];
 
-/// Reads a stream whole, cut after every byte and cut as the first choices say; returns the number of
-/// its events.
+/// Reads a stream whole, cut after every byte and cut as the first choices say; returns the number
+/// of its events.
 ///
 /// # Panics
 /// If the decoder and the reader of the standard disagree on the events, the last event ID or the
@@ -95,8 +95,8 @@ fn piece(choice: &u8) -> &[u8] {
     mark.unwrap_or(std::slice::from_ref(choice))
 }
 
-/// Decodes the pieces, and ends the stream. They are pushed before the first event is taken, or as the
-/// events are taken.
+/// Decodes the pieces, and ends the stream. They are pushed before the first event is taken, or as
+/// the events are taken.
 fn decode(pieces: Vec<Bytes>, at_once: bool) -> (whatwg::Outcome, Option<Event>) {
     let mut decoder = Decoder::new();
     let mut events = Vec::new();

@@ -79,11 +79,12 @@ impl Failure {
     }
 }
 
-/// Decodes a response, or a stream of events, as the choices make it; returns whether it gives a value.
+/// Decodes a response, or a stream of events, as the choices make it; returns whether it gives a
+/// value.
 ///
 /// # Panics
-/// If a cut changes a value or an error. If a response has another value than `serde_json` reads, has
-/// one where the text is not JSON, or has none where the text fits the description.
+/// If a cut changes a value or an error. If a response has another value than `serde_json` reads,
+/// has one where the text is not JSON, or has none where the text fits the description.
 pub fn run(choices: &[u8]) -> bool {
     let mut choices = Choices(choices);
     let cuts = Cuts::choose(&mut choices);
@@ -125,8 +126,8 @@ fn response(generated: &Generated, cuts: &Cuts) -> bool {
     if serde_json::from_slice::<IgnoredAny>(text).is_err() {
         assert!(found.is_none(), "a value of what is not JSON: {shown}");
     }
-    // What is skipped is not checked to be UTF-8, or to be something that a `Value` can hold: a lone
-    // surrogate, a huge number, deep nesting.
+    // What is skipped is not checked to be UTF-8, or to be something that a `Value` can hold: a
+    // lone surrogate, a huge number, deep nesting.
     if let Ok(value) = serde_json::from_str(&String::from_utf8_lossy(text)) {
         let expected = fitting(&IMAGES, &value);
         if let Some(found) = &found {

@@ -19,7 +19,8 @@ pub type Member = (&'static str, Shape, bool);
 /// A generated text.
 pub struct Generated {
     pub text: Vec<u8>,
-    /// Whether every value, even of a repeated member, was written in its shape, and nothing is damaged.
+    /// Whether every value, even of a repeated member, was written in its shape, and nothing is
+    /// damaged.
     pub is_faithful: bool,
 }
 
@@ -62,8 +63,8 @@ const PIECES: [&[u8]; 16] = [
 ];
 const GOOD_PIECES: usize = 11;
 
-/// Ends of base64 texts: canonical ones, ones that are not, strings that are not base64, and the rest
-/// that is not JSON or not Unicode.
+/// Ends of base64 texts: canonical ones, ones that are not, strings that are not base64, and the
+/// rest that is not JSON or not Unicode.
 const TAILS: [&[u8]; 24] = [
     b"",
     b"AA==",

@@ -1,5 +1,5 @@
-//! Properties of the runtime that must hold for any input: each function takes the bytes of a fuzzer
-//! and panics where the runtime disagrees with an independent reader.
+//! Properties of the runtime that must hold for any input: each function takes the bytes of a
+//! fuzzer and panics where the runtime disagrees with an independent reader.
 
 pub mod event_stream;
 pub mod json;

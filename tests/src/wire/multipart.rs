@@ -243,8 +243,8 @@ impl Maker<'_, '_> {
         self.names.push(name);
     }
 
-    /// A name that does not end with a backslash: the WHATWG has it written as it is, and a parser of
-    /// quoted strings then takes the quote for an escaped one.
+    /// A name that does not end with a backslash: the WHATWG has it written as it is, and a parser
+    /// of quoted strings then takes the quote for an escaped one.
     fn name(&mut self) -> String {
         let text = self.text();
         text.trim_end_matches('\\').to_owned()
@@ -300,7 +300,8 @@ fn escaped(name: &str) -> String {
     name.chars().map(escape).collect()
 }
 
-/// A file name without folders, of either kind of system; empty if what is left is blank or a folder.
+/// A file name without folders, of either kind of system; empty if what is left is blank or a
+/// folder.
 fn base_name(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     match name.trim() {

@@ -33,8 +33,8 @@ struct Reader {
     outcome: Outcome,
 }
 
-/// Reads a whole stream. What follows the last empty line is discarded, and a last line without an end
-/// is not a line.
+/// Reads a whole stream. What follows the last empty line is discarded, and a last line without an
+/// end is not a line.
 pub fn read(stream: &[u8]) -> Outcome {
     let decoded = String::from_utf8_lossy(stream);
     let mut characters = decoded.chars().peekable();

@@ -1,8 +1,8 @@
 //! The packages that a user of the emitted crate has to compile.
 //!
-//! `packages.txt` lists them: a section for the build without features, and one for what each feature adds to the
-//! sections before. Whoever adds a dependency changes that file too, and whoever reads the change sees all that comes
-//! with it.
+//! `packages.txt` lists them: a section for the build without features, and one for what each
+//! feature adds to the sections before. Whoever adds a dependency changes that file too, and
+//! whoever reads the change sees all that comes with it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -69,7 +69,8 @@ fn cargo(arguments: &[[&str; 2]]) -> String {
     String::from_utf8(output.stdout).expect("cargo writes UTF-8")
 }
 
-/// The packages that a build of `package` compiles, as `name v1.2.3`, with `(proc-macro)` after what is one.
+/// The packages that a build of `package` compiles, as `name v1.2.3`, with `(proc-macro)` after
+/// what is one.
 ///
 /// The platform is named, for the packages are not the same on all.
 fn tree(package: &str, features: &str, depth: &str) -> BTreeSet<String> {

@@ -1,4 +1,5 @@
-//! What a caller sees when a server, or the connection to it, does wrong: the table in `docs/faults.md`.
+//! What a caller sees when a server, or the connection to it, does wrong: the table in
+//! `docs/faults.md`.
 //!
 //! `UPDATE_DOCS=1` writes the table.
 

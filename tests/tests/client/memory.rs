@@ -1,7 +1,8 @@
 //! How much memory the client takes for large uploads and for many streams.
 //!
-//! Each is the work of a process of its own, this test again with a variable set; the peak is that of the kernel (`VmHWM`), less
-//! that of a process that does nothing. The server is in this process.
+//! Each is the work of a process of its own, this test again with a variable set; the peak is that
+//! of the kernel (`VmHWM`), less that of a process that does nothing. The server is in this
+//! process.
 
 use std::env;
 use std::fs::{self, File};

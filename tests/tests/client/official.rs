@@ -1,4 +1,5 @@
-//! The official Python and Node SDKs beside our client, over the stand-in: what each received, and what the server did.
+//! The official Python and Node SDKs beside our client, over the stand-in: what each received, and
+//! what the server did.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! The recorded responses, over a connection: how many requests are sent, and what the caller sees at the end.
+//! The recorded responses, over a connection: how many requests are sent, and what the caller sees
+//! at the end.
 
 use std::time::Duration;
 
@@ -160,7 +161,8 @@ fn expected(case: &Case) -> Value {
         });
         return Value::Object(kept.collect());
     };
-    // With a limit on the pauses, the client does not wait for all events. On a busy machine, some may come.
+    // With a limit on the pauses, the client does not wait for all events. On a busy machine, some
+    // may come.
     if case.asked["options"]["timeout"].is_u64() {
         return json!({"connection broke": true});
     }

@@ -1,4 +1,5 @@
-//! A server that gives its connections recorded responses, one after the other; the last one repeats.
+//! A server that gives its connections recorded responses, one after the other; the last one
+//! repeats.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

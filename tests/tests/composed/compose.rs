@@ -31,7 +31,8 @@ pub struct Composed {
 /// Number of schemas in a document, beside those that have to be there.
 const SCHEMAS: usize = 9;
 
-/// Keys of components: names of the emitted crate, of its prelude and of its modules, and such as differ in little.
+/// Keys of components: names of the emitted crate, of its prelude and of its modules, and such as
+/// differ in little.
 const COMPONENTS: [&str; 36] = [
     "Thing",
     "Pet",

@@ -8,8 +8,9 @@ use multer::Multipart;
 use openapi_tests::difference::differences;
 use serde_json::Value;
 
-/// Whether each member is a part of its name: a text as it is, an object as JSON, a list as one part for each item. Members
-/// that the schema does not name may be several parts, as `name[member]`.
+/// Whether each member is a part of its name: a text as it is, an object as JSON, a list as one
+/// part for each item. Members that the schema does not name may be several parts, as
+/// `name[member]`.
 pub fn is_form_of(body: &[u8], value: &Value) -> bool {
     let parts = parts(body);
     let members = value.as_object().into_iter().flatten();

@@ -1,10 +1,10 @@
-//! Documents that are composed of all features, a few schemas each: what is accepted compiles, and its values are read,
-//! checked and written as a JSON Schema validator would have it.
+//! Documents that are composed of all features, a few schemas each: what is accepted compiles, and
+//! its values are read, checked and written as a JSON Schema validator would have it.
 //!
 //! Where nothing is expected of a value, the reason is counted; all of them are in `judge.rs`.
 //!
-//! `COMPOSED_SEEDS=1000..2000` gives the seeds to try, `--nocapture` shows the counts, and the document where there is one
-//! seed only. Without it the seeds are few and always the same ones.
+//! `COMPOSED_SEEDS=1000..2000` gives the seeds to try, `--nocapture` shows the counts, and the
+//! document where there is one seed only. Without it the seeds are few and always the same ones.
 
 mod compose;
 mod dice;

@@ -1,4 +1,5 @@
-//! The emitted crates of many documents as modules of one program, which reads values and says what became of them.
+//! The emitted crates of many documents as modules of one program, which reads values and says
+//! what became of them.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -103,7 +103,8 @@ pub fn tagged(composer: &mut Composer, depth: usize) -> Value {
     union
 }
 
-/// Gives a member of a union its tag: any string, the key of the component, one value, several of them or a number.
+/// Gives a member of a union its tag: any string, the key of the component, one value, several of
+/// them or a number.
 fn declare(
     object: &mut Value,
     tag: &str,

@@ -1,5 +1,5 @@
-//! `bindings.json` of the small documents and of the project's own description: each symbol is in the emitted source,
-//! each pointer leads to what the symbol comes from, and nothing is left out.
+//! `bindings.json` of the small documents and of the project's own description: each symbol is in
+//! the emitted source, each pointer leads to what the symbol comes from, and nothing is left out.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -62,8 +62,9 @@ fn member<'v>(symbol: &'v Value, name: &str) -> &'v str {
     symbol[name].as_str().unwrap_or_default()
 }
 
-/// Paths of all public types, fields, variants and calls, of the constants `SERVER` and `SECURITY`, of the private stream
-/// switches, and of the parameters of operations. Shared enums of errors and structs of headers occur under each alias.
+/// Paths of all public types, fields, variants and calls, of the constants `SERVER` and
+/// `SECURITY`, of the private stream switches, and of the parameters of operations. Shared enums
+/// of errors and structs of headers occur under each alias.
 fn emitted(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in files {
@@ -106,7 +107,8 @@ fn name_shared(files: &[File], found: &mut BTreeSet<String>) {
     }
 }
 
-/// The text with the enums of tables as ordinary ones, and without the other tables, which define nothing.
+/// The text with the enums of tables as ordinary ones, and without the other tables, which define
+/// nothing.
 fn without_tables(text: &str) -> String {
     let mut out = String::new();
     let mut lines = text.lines();
@@ -254,8 +256,8 @@ fn is_source(at: &At<'_>, symbol: &Value) -> bool {
             .is_none_or(|name| name.as_str() == Some(wire)),
         "field" | "constant" | "stream_switch" => last == wire && holder == "properties",
         "header" => last == wire && holder == "headers",
-        // A value, a property or a media type. The tag of a union's alternative is within it, or in a mapping. Event data is
-        // within a string.
+        // A value, a property or a media type. The tag of a union's alternative is within it, or
+        // in a mapping. Event data is within a string.
         "variant" => match holder.as_str() {
             "enum" | "x-extensible-enum" => at.as_str() == Some(wire),
             "properties" | "content" => last == wire,

@@ -79,14 +79,15 @@ impl Workspace {
         self.succeeds(&["check", "--keep-going"]);
     }
 
-    /// Checks one crate with one of its features, or with none; what the compiler says is the failure.
+    /// Checks one crate with one of its features, or with none; what the compiler says is the
+    /// failure.
     pub fn check_feature(&self, name: &str, feature: &str) {
         let arguments = ["clippy", "--no-default-features", "--package", name];
         self.succeeds(&[&arguments[..], &["--features", feature]].concat());
     }
 
-    /// Adds a test of a crate: each value is read, and what is written of it is compared. `json` is what is read, `written`
-    /// what is written where that is something else.
+    /// Adds a test of a crate: each value is read, and what is written of it is compared. `json`
+    /// is what is read, `written` what is written where that is something else.
     pub fn add_values(&mut self, name: &str, values: &str) {
         let values: Vec<Value> = serde_json::from_str(values).expect("a list of values");
         let library = name.replace('-', "_");
@@ -114,7 +115,8 @@ impl Workspace {
         let _ = write!(self.callers, "\nmod {module};\n");
     }
 
-    /// Adds tests that call any of the crates. What comes first may have the documentation of the program.
+    /// Adds tests that call any of the crates. What comes first may have the documentation of the
+    /// program.
     pub fn add_tests(&mut self, program: &str) {
         self.callers.push_str(program);
     }
@@ -142,7 +144,8 @@ impl Workspace {
         manifest.push_str("serde_json = \"1\"\n");
     }
 
-    /// Compiles the programs of all crates, and runs each with a file of its input. Gives what each writes.
+    /// Compiles the programs of all crates, and runs each with a file of its input. Gives what
+    /// each writes.
     pub fn run_programs(&self, inputs: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         self.succeeds(&["build", "--bins"]);
         let run = |(name, input): (&String, &String)| {

@@ -105,7 +105,8 @@ fn what_is_accepted_of_real_documents_compiles() {
     workspace.check();
 }
 
-/// Programs that call operations of real services: document, operations, and an overlay where the description lacks something.
+/// Programs that call operations of real services: document, operations, and an overlay where the
+/// description lacks something.
 #[test]
 fn programs_of_real_services_do_as_they_should() {
     let Some(corpus) = corpus("programs for real services") else {
@@ -182,7 +183,8 @@ fn without_prose(mut api: Api) -> Api {
     api
 }
 
-/// The types by name: in the whole document the schemas stand in another order, and so do the types.
+/// The types by name: in the whole document the schemas stand in another order, and so do the
+/// types.
 fn by_name(api: &Api) -> BTreeMap<String, String> {
     let text = |def: &TypeDef| {
         let text = format!("{:?}", (&def.shape, def.used, def.module, &def.origin));

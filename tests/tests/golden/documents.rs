@@ -1,4 +1,5 @@
-//! Small documents of one feature each, in `tests/golden`; the snapshot beside a document is what is emitted for it.
+//! Small documents of one feature each, in `tests/golden`; the snapshot beside a document is what
+//! is emitted for it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -121,7 +122,8 @@ fn golden_texts_compile_and_do_as_they_should() {
     workspace.run_tests();
 }
 
-/// A test that sends each operation of a document, in each of its media types and for each kind of answer.
+/// A test that sends each operation of a document, in each of its media types and for each kind of
+/// answer.
 fn every_operation(file: &str, text: &str, name: &str) -> String {
     let document = Document::parse(Source::new(file, text)).expect("the document is one");
     let api = lower(&document, &[], Layout::Flat).unwrap_or_else(|problems| panic!("{problems}"));
@@ -159,7 +161,8 @@ fn every_operation(file: &str, text: &str, name: &str) -> String {
     )
 }
 
-/// Whatever is in the prose, the examples and the names of a description, only the programs of `lib.rs` are run.
+/// Whatever is in the prose, the examples and the names of a description, only the programs of
+/// `lib.rs` are run.
 #[test]
 fn no_text_of_a_description_is_run() {
     let mut workspace = Workspace::new("hostile");

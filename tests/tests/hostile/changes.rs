@@ -1,5 +1,6 @@
-//! Descriptions that differ in a place or two: whatever is different in the emitted code is told, and whatever callers lose
-//! is told to break them. The target `changes` in `fuzz/` goes on from here.
+//! Descriptions that differ in a place or two: whatever is different in the emitted code is told,
+//! and whatever callers lose is told to break them. The target `changes` in `fuzz/` goes on from
+//! here.
 
 use openapi_tests::corpus::seeds;
 use openapi_tests::{changes, mutation};

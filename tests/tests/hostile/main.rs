@@ -1,4 +1,5 @@
-//! Documents that no one means well with: wrong in many ways, very large, very deep, or out of order; and such bodies.
+//! Documents that no one means well with: wrong in many ways, very large, very deep, or out of
+//! order; and such bodies.
 
 mod changes;
 mod mutations;

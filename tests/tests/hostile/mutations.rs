@@ -7,7 +7,8 @@ use serde_json::json;
 /// Number of documents.
 const DOCUMENTS: u64 = 600;
 
-/// The bytes that choose what is done to a document: the generator of Marsaglia, "Xorshift RNGs", 2003.
+/// The bytes that choose what is done to a document: the generator of Marsaglia, "Xorshift RNGs",
+/// 2003.
 pub fn choices(seed: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut next = || {

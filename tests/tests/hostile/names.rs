@@ -1,4 +1,5 @@
-//! Names depend on the schema alone: not on the order of the document, and not on what else is in it.
+//! Names depend on the schema alone: not on the order of the document, and not on what else is in
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -136,8 +137,9 @@ pub(crate) fn tags(json: &Value) -> BTreeSet<&str> {
     within.into_iter().flat_map(tags).chain(own).collect()
 }
 
-/// The document with only some of the properties of the objects among its components, of which `seed` says which. A tag stays:
-/// without it, the name of its schema stands for a variant, which then has that name.
+/// The document with only some of the properties of the objects among its components, of which
+/// `seed` says which. A tag stays: without it, the name of its schema stands for a variant, which
+/// then has that name.
 pub(crate) fn fewer(json: &Value, seed: usize, tags: &BTreeSet<&str>) -> Value {
     let mut json = json.clone();
     let schemas = json
@@ -161,7 +163,8 @@ pub(crate) fn fewer(json: &Value, seed: usize, tags: &BTreeSet<&str>) -> Value {
     json
 }
 
-/// What is left is called as it was: schemas that are no longer reached are gone, as if they had been taken out.
+/// What is left is called as it was: schemas that are no longer reached are gone, as if they had
+/// been taken out.
 #[test]
 fn what_is_taken_out_changes_no_other_name() {
     let mut compared = 0;
@@ -179,7 +182,8 @@ fn what_is_taken_out_changes_no_other_name() {
                 let Some(known) = expected.get(&rust) else {
                     panic!("{name}, {seed}: {rust} is new");
                 };
-                // Members that differ in signs alone are told apart by them, as long as both are there.
+                // Members that differ in signs alone are told apart by them, as long as both are
+                // there.
                 let lost = members.iter().find(|member| !known.contains(member));
                 assert!(
                     lost.is_none() || name == "hostile-text",

@@ -1,9 +1,10 @@
-//! The names of real services stay where they are: whatever the order of a document is, and whatever is taken out of it.
-//! What is said of a document and its part holds in both directions, so nothing that is added changes a name either.
+//! The names of real services stay where they are: whatever the order of a document is, and
+//! whatever is taken out of it. What is said of a document and its part holds in both directions,
+//! so nothing that is added changes a name either.
 //!
-//! A name may go to a place that asks for it and goes before: where the component `Telemetry` is new, the operation
-//! `telemetry` becomes `TelemetryCall`. So the name of a place may differ if it is that of another place as long as that is
-//! there.
+//! A name may go to a place that asks for it and goes before: where the component `Telemetry` is
+//! new, the operation `telemetry` becomes `TelemetryCall`. So the name of a place may differ if it
+//! is that of another place as long as that is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,13 +18,15 @@ use serde_json::Value;
 
 use crate::names::{fewer, parse, shuffled, tags};
 
-/// Bytes of a document, of which a smaller one is compared with several variants of each kind: at most four, and at least one.
+/// Bytes of a document, of which a smaller one is compared with several variants of each kind: at
+/// most four, and at least one.
 const LARGE: usize = 1_100_000;
 
 /// Places whose names may differ although no other place has the names, each with the reason.
 const CONTESTED: [(&str, &str); 1] = [
-    // `Event.tui.toast.show` and `EventTuiToastShow` are two components. The inline schemas at the same place of both ask for
-    // one name, so both have a longer one; they have the short one if only one of the components is there.
+    // `Event.tui.toast.show` and `EventTuiToastShow` are two components. The inline schemas at the
+    // same place of both ask for one name, so both have a longer one; they have the short one if
+    // only one of the components is there.
     ("opencode.yaml", "/components/schemas/Event"),
 ];
 
@@ -36,7 +39,8 @@ struct Service {
     operations: Vec<String>,
 }
 
-/// The names of each place. A type or operation has its pointer, its members the pointers of both and what they are.
+/// The names of each place. A type or operation has its pointer, its members the pointers of both
+/// and what they are.
 type Names = BTreeMap<Place, BTreeSet<String>>;
 type Place = (String, Option<(&'static str, String)>);
 
@@ -115,7 +119,8 @@ impl Service {
         0..(LARGE / size.max(1)).clamp(1, 4)
     }
 
-    /// What the whole and a part of it have is called the same in both. Gives the number of places that both have.
+    /// What the whole and a part of it have is called the same in both. Gives the number of places
+    /// that both have.
     fn compare(&self, part: &Api, what: &str) -> usize {
         let part = names(part);
         let mut owners: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
@@ -166,8 +171,8 @@ fn the_order_of_the_document_of_a_service_changes_no_name() {
     }
 }
 
-/// The properties that tell the members of unions apart, whether a document calls them so or not: those with one possible
-/// value are among them.
+/// The properties that tell the members of unions apart, whether a document calls them so or not:
+/// those with one possible value are among them.
 fn kept(json: &Value) -> BTreeSet<&str> {
     let mut kept = tags(json);
     let mut within = vec![json];

@@ -1,5 +1,5 @@
-//! Very large documents. Each is made here, and is read and emitted in time proportional to its size, or refused with a
-//! place.
+//! Very large documents. Each is made here, and is read and emitted in time proportional to its
+//! size, or refused with a place.
 //!
 //! The sizes are small, since this is compiled without optimization.
 
@@ -30,7 +30,8 @@ fn reference(name: &str) -> String {
     format!("{{$ref: '#/components/schemas/{name}'}}")
 }
 
-/// `Root` and so many schemas, each of which is made from the reference to the next; the last is an object.
+/// `Root` and so many schemas, each of which is made from the reference to the next; the last is
+/// an object.
 fn chain(count: usize, link: impl Fn(usize, String) -> String) -> String {
     let name = |index: usize| {
         if index == 0 {
@@ -68,10 +69,11 @@ fn codes(text: &str) -> Vec<Code> {
     codes
 }
 
-/// Checks that the time for a document grows in proportion to its size, and the codes of its problems.
+/// Checks that the time for a document grows in proportion to its size, and the codes of its
+/// problems.
 ///
-/// Printing what is emitted takes most of the time, so that growth of anything else would not show in the whole: that is
-/// compared on larger documents, without the printing.
+/// Printing what is emitted takes most of the time, so that growth of anything else would not show
+/// in the whole: that is compared on larger documents, without the printing.
 fn linear(name: &str, size: usize, document: impl Fn(usize) -> String, expected: &[Code]) {
     growth::linear(name, size, |size| {
         let _ = Document::parse(Source::new("large.yaml", document(size))).and_then(|document| {
@@ -122,7 +124,8 @@ fn many_operations() {
     linear("operations", 1_000, document, &[]);
 }
 
-/// Each operation is a group, and reaches one schema more of a chain than the one before: so many sets of groups as schemas.
+/// Each operation is a group, and reaches one schema more of a chain than the one before: so many
+/// sets of groups as schemas.
 #[test]
 fn many_groups() {
     let document = |count| {

@@ -1,5 +1,5 @@
-//! Bodies that are cut anywhere and damaged: the runtime reads and writes them as other readers do. The
-//! targets `event_stream`, `json_base64` and `multipart` in `fuzz/` go on from here.
+//! Bodies that are cut anywhere and damaged: the runtime reads and writes them as other readers
+//! do. The targets `event_stream`, `json_base64` and `multipart` in `fuzz/` go on from here.
 
 use openapi_tests::wire::{event_stream, json, multipart};
 
@@ -15,7 +15,8 @@ fn events_are_those_of_the_standard() {
     const STREAMS: usize = 2_000;
     let mut events = 0;
     for seed in 0..STREAMS as u64 {
-        // The marks, and the characters after them: digits, and what separates a name from its value.
+        // The marks, and the characters after them: digits, and what separates a name from its
+        // value.
         let choices = choices(seed).into_iter().map(|choice| choice % 64);
         events += event_stream::run(&choices.collect::<Vec<_>>());
     }

@@ -1,8 +1,9 @@
 //! How much memory the largest uploads and responses take at most.
 //!
-//! Each is sent or decoded by a process of its own, this test again with a variable set, so that none is blurred by
-//! another. The kernel knows the peak (`VmHWM` of `/proc/self/status`); that of a process that does nothing is taken off.
-//! `files: 942 kB, at most 8000 kB` is what a test prints; elsewhere than on Linux it says that it measures nothing.
+//! Each is sent or decoded by a process of its own, this test again with a variable set, so that
+//! none is blurred by another. The kernel knows the peak (`VmHWM` of `/proc/self/status`); that of
+//! a process that does nothing is taken off. `files: 942 kB, at most 8000 kB` is what a test
+//! prints; elsewhere than on Linux it says that it measures nothing.
 
 use std::{
     env,

@@ -13,9 +13,10 @@
 //!   why: {validator: '…'}                           # why a referee, or `diff` itself, comes to another verdict
 //! ```
 //!
-//! Where values are sent, a change is *additive* if more of them are admitted. Where they are received, it is if there is
-//! more to be read: another member, value or alternative. What a reader does not look at, such as a bound, a rule or a
-//! null where a member may be absent, is *compatible*.
+//! Where values are sent, a change is *additive* if more of them are admitted. Where they are
+//! received, it is if there is more to be read: another member, value or alternative. What a
+//! reader does not look at, such as a bound, a rule or a null where a member may be absent, is
+//! *compatible*.
 
 use std::collections::BTreeMap;
 use std::fs;

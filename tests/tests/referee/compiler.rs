@@ -1,8 +1,8 @@
 //! The compiler as a referee: whether a caller of one crate compiles with another.
 //!
-//! All crates are modules of one crate, and all callers are modules of another one: most of the time that the compiler takes
-//! for a caller is that of its start. It may stop before it has seen all errors; so callers with errors are taken out until
-//! the others compile.
+//! All crates are modules of one crate, and all callers are modules of another one: most of the
+//! time that the compiler takes for a caller is that of its start. It may stop before it has seen
+//! all errors; so callers with errors are taken out until the others compile.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,8 @@ pub const CRATE: &str = "example";
 /// The files of a crate before and after a change.
 pub type Crates<'f> = (&'f [File], &'f [File]);
 
-/// The number of a caller, which is that of its own crate, and the number of the crate that it is compiled with.
+/// The number of a caller, which is that of its own crate, and the number of the crate that it is
+/// compiled with.
 type Question = (usize, usize);
 
 /// The compiler, and where its files are.
@@ -147,7 +148,8 @@ impl Compiler {
         }
     }
 
-    /// The errors of callers that are compiled together: not of all that have some, and of none if all compile.
+    /// The errors of callers that are compiled together: not of all that have some, and of none if
+    /// all compile.
     fn wrong_callers(&self, numbers: &[usize]) -> BTreeMap<usize, String> {
         let modules = numbers.iter().map(|number| format!("mod m{number};\n"));
         let root = self

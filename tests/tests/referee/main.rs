@@ -1,4 +1,5 @@
-//! Referees of `diff`: each comes to its verdict in a way of its own, and all are held to what people expect.
+//! Referees of `diff`: each comes to its verdict in a way of its own, and all are held to what
+//! people expect.
 //!
 //! | referee | asks | how |
 //! |---|---|---|
@@ -7,8 +8,9 @@
 //! | validator | is what an old client sends valid for the new description | JSON Schema |
 //! | semver | is the step from one crate to the other a major one | `cargo-semver-checks`, on demand |
 //!
-//! Where a referee and the cases disagree, the case says why; a reason without a disagreement is as wrong as a
-//! disagreement without a reason. `cargo test -p openapi-tests --test referee -- --ignored` asks all four, and writes
+//! Where a referee and the cases disagree, the case says why; a reason without a disagreement is
+//! as wrong as a disagreement without a reason.
+//! `cargo test -p openapi-tests --test referee -- --ignored` asks all four, and writes
 //! `docs/referee.md`; it needs `cargo-semver-checks`, and the corpus through `OPENAPI_CORPUS`.
 
 mod cases;
@@ -30,7 +32,8 @@ use serde_json::Value;
 use cases::{Case, Expected, Pair};
 use compiler::{CRATE, Compiler, Crates};
 
-/// Why `cargo-semver-checks` finds nothing where the compiler finds types that are not the same, and nothing else.
+/// Why `cargo-semver-checks` finds nothing where the compiler finds types that are not the same,
+/// and nothing else.
 const TYPES: &str = "it does not compare the types of fields, parameters and results";
 
 /// What the compiler says of types: one that is not expected, and one that has not some trait.

@@ -1,7 +1,7 @@
 //! `cargo-semver-checks` as a referee: whether a step from one crate to another is a major one.
 //!
-//! It reads what `rustdoc` says of the crates as JSON, which a stable `rustdoc` only writes when it is told that it is
-//! not one (`RUSTC_BOOTSTRAP`).
+//! It reads what `rustdoc` says of the crates as JSON, which a stable `rustdoc` only writes when
+//! it is told that it is not one (`RUSTC_BOOTSTRAP`).
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,5 @@
-//! A JSON Schema validator as a referee: whether what an old client sends is valid for the new description.
+//! A JSON Schema validator as a referee: whether what an old client sends is valid for the new
+//! description.
 
 use std::collections::BTreeMap;
 
@@ -169,8 +170,9 @@ fn answers<'v>(document: &'v Value, operation: &'v Value) -> Vec<(&'v str, Conte
         .collect()
 }
 
-/// Checks that each new response has the media types of the old ones for its status, or of any success if the status is new.
-/// Its schema is left to the cases: what a reader takes is wider than a schema, and has no other definition than the reader.
+/// Checks that each new response has the media types of the old ones for its status, or of any
+/// success if the status is new. Its schema is left to the cases: what a reader takes is wider
+/// than a schema, and has no other definition than the reader.
 fn response(old: (&Value, &Value), new: (&Value, &Value)) -> Option<String> {
     let before = answers(old.0, old.1);
     let types = |contents: &Contents<'_>| contents.keys().cloned().collect::<Vec<_>>();

@@ -45,7 +45,8 @@ pub fn body(attempt: &Value) -> (Vec<u8>, Vec<usize>) {
     (body, cuts)
 }
 
-/// Cases where this project differs on purpose, each with the reason; an entry that no case uses is a mistake.
+/// Cases where this project differs on purpose, each with the reason; an entry that no case uses
+/// is a mistake.
 pub struct Differences {
     table: &'static [(&'static str, &'static str)],
     used: Vec<&'static str>,

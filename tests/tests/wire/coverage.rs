@@ -1,5 +1,6 @@
-//! Each field of each body, set alone, with all others and not at all, is on the wire once or not at all. The fields are
-//! those of the model, so a field that the description gains cannot be forgotten here.
+//! Each field of each body, set alone, with all others and not at all, is on the wire once or not
+//! at all. The fields are those of the model, so a field that the description gains cannot be
+//! forgotten here.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! The examples of the API's reference pages, page by page: each request encodes, each response and event decodes.
+//! The examples of the API's reference pages, page by page: each request encodes, each response
+//! and event decodes.
 
 use openai_image_edits::runtime::{EventResponse, JsonResponse};
 use openai_image_edits::{

@@ -1,4 +1,5 @@
-//! How a test sets a field by its name on the wire. The tables are held against the model in `coverage`.
+//! How a test sets a field by its name on the wire. The tables are held against the model in
+//! `coverage`.
 
 use std::fs;
 use std::io::Cursor;

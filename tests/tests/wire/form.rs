@@ -1,4 +1,5 @@
-//! Forms taken apart by a parser that is not ours, with the bytes of the body compared in every way of taking them.
+//! Forms taken apart by a parser that is not ours, with the bytes of the body compared in every
+//! way of taking them.
 
 use std::io::Read;
 use std::pin::pin;

@@ -11,7 +11,8 @@ use openai_image_edits::{
 
 const STREAM: &str = "event: image_edit.partial_image\ndata: {\"type\":\"image_edit.partial_image\",\"b64_json\":\"...\",\"partial_image_index\":0}\n\nevent: image_edit.completed\ndata: {\"type\":\"image_edit.completed\",\"b64_json\":\"iVBORw0KGgo=\",\"usage\":{\"total_tokens\":100,\"input_tokens\":50,\"output_tokens\":50,\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":40}}}\n\n";
 
-/// One image, four images, a mask and every option as a form, the same as JSON, and the published stream.
+/// One image, four images, a mask and every option as a form, the same as JSON, and the published
+/// stream.
 fn program(
     mut send: impl FnMut(Call) -> (ResponseHead, Vec<u8>),
 ) -> Result<Vec<u8>, Box<dyn std::error::Error>> {

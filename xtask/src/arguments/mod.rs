@@ -28,7 +28,8 @@ pub use target::{Deny, TargetArguments};
 
 /// Generates and checks Rust clients of API descriptions
 ///
-/// Exit codes: 0 clean, 1 something to fix (drift, problems, breaking changes), 2 error (usage, description, files).
+/// Exit codes: 0 clean, 1 something to fix (drift, problems, breaking changes), 2 error (usage,
+/// description, files).
 #[derive(Debug, Parser)]
 #[command(name = "openapi-rust", version, verbatim_doc_comment)]
 pub struct Arguments {
@@ -64,7 +65,8 @@ pub struct GenerateArguments {
     /// Write nothing, and fail if there is something to write
     #[arg(long)]
     check: bool,
-    /// List what is only counted otherwise: untyped values, documentation-only keywords and warnings, each with its place
+    /// List what is only counted otherwise: untyped values, documentation-only keywords and
+    /// warnings, each with its place
     #[arg(short, long)]
     pub verbose: bool,
     /// The description and the folder of the crate.
@@ -177,7 +179,8 @@ pub struct UpdateArguments {
     /// The whole API description, in its new revision
     #[arg(value_name = "SPEC")]
     new: PathBuf,
-    /// An overlay as it was for the revision before, if it has been edited for this one [default: the overlays as they are]
+    /// An overlay as it was for the revision before, if it has been edited for this one
+    /// [default: the overlays as they are]
     #[arg(long, value_name = "FILE")]
     overlay_before: Vec<PathBuf>,
     /// Where its slice is kept, and what is generated from it.
@@ -210,13 +213,15 @@ pub struct DiffArguments {
     /// The API description after it
     #[arg(value_name = "NEW")]
     new: PathBuf,
-    /// An overlay, applied to both in the order given; an action that matches only one of them is left out of the other
+    /// An overlay, applied to both in the order given; an action that matches only one of them is
+    /// left out of the other
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
     /// An operation to compare [default: all]
     #[arg(long, value_name = "ID")]
     pub operation: Vec<String>,
-    /// A tag whose operations to compare, in each description those that have it, beside those of `--operation`
+    /// A tag whose operations to compare, in each description those that have it, beside those of
+    /// `--operation`
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
     /// Compare the crates that are generated with `--flat`

@@ -31,13 +31,16 @@ pub struct TargetArguments {
     /// The name of the crate in its first Cargo.toml [default: the name of the folder]
     #[arg(long, value_name = "CRATE", value_parser = manifest::valid_name)]
     pub name: Option<String>,
-    /// Export everything from the root, instead of a module and a Cargo feature for each group of operations
+    /// Export everything from the root, instead of a module and a Cargo feature for each group of
+    /// operations
     #[arg(long)]
     pub flat: bool,
-    /// Write a module of a crate that exists: `mod.rs` and the files beside it, without a Cargo.toml
+    /// Write a module of a crate that exists: `mod.rs` and the files beside it, without a
+    /// Cargo.toml
     #[arg(long, conflicts_with_all = ["flat", "name", "runtime"])]
     pub module: bool,
-    /// Where the first Cargo.toml takes openapi-runtime from: a version, a folder, or the URL of a git repository
+    /// Where the first Cargo.toml takes openapi-runtime from: a version, a folder, or the URL of a
+    /// git repository
     #[arg(long, value_name = "SOURCE")]
     pub runtime: Option<RuntimeSource>,
     /// Treat these as errors

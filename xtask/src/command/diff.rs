@@ -4,7 +4,8 @@
 //! {"status": "breaking", "rust": "breaking", "wire": "additive", "step": "major", "next_version": null, "counts": {}, "changes": [], "diagnostics": []}
 //! ```
 //!
-//! `status` is `clean`, `breaking` or `error`; with `error`, the only other member is `diagnostics`.
+//! `status` is `clean`, `breaking` or `error`; with `error`, the only other member is
+//! `diagnostics`.
 
 use openapi_codegen::diff::Verdict;
 use openapi_codegen::document::Document;

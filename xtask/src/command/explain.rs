@@ -65,7 +65,8 @@ fn explanation(program: &str, wanted: &str) -> Result<String, String> {
     ))
 }
 
-/// The line that says how to read on about codes, each of which it names once; nothing without codes.
+/// The line that says how to read on about codes, each of which it names once; nothing without
+/// codes.
 pub fn hint<'a>(program: &str, codes: impl IntoIterator<Item = &'a str>) -> String {
     let mut distinct = Vec::new();
     for code in codes {

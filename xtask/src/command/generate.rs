@@ -60,8 +60,9 @@ impl Plan {
     /// Reads the description and generates the source; writes nothing.
     ///
     /// # Errors
-    /// A file that cannot be read, a crate without name, and every problem of the description; without the operations that
-    /// cannot be generated, only problems that belong to no single operation, or leave nothing to generate.
+    /// A file that cannot be read, a crate without name, and every problem of the description;
+    /// without the operations that cannot be generated, only problems that belong to no single
+    /// operation, or leave nothing to generate.
     pub fn new(target: &Target) -> Result<Self, Error> {
         Self::of(&input::read(&target.description, &target.overlays)?, target)
     }
@@ -138,8 +139,8 @@ impl Plan {
         }
     }
 
-    /// Compares `src`, the bindings beside it and the features in the manifest with what they should be, and reads again the
-    /// source that would be written.
+    /// Compares `src`, the bindings beside it and the features in the manifest with what they
+    /// should be, and reads again the source that would be written.
     ///
     /// # Errors
     /// See [`Drift::new`] and [`Drift::of_file`]; and a text that does not pass its audit.
@@ -172,8 +173,8 @@ impl Plan {
         Ok(manifest.and(bindings).and(drift))
     }
 
-    /// Makes `src`, the bindings and the features in the manifest what they should be, and writes the first manifest where
-    /// there is none.
+    /// Makes `src`, the bindings and the features in the manifest what they should be, and writes
+    /// the first manifest where there is none.
     ///
     /// # Errors
     /// A file or folder that cannot be written or removed.
@@ -228,7 +229,8 @@ pub fn run(arguments: &GenerateArguments, environment: &Environment) -> Answer {
     answer
 }
 
-/// The record of the last run, if it counts: a check does not rely on it, and output for GitHub is never the same twice.
+/// The record of the last run, if it counts: a check does not rely on it, and output for GitHub is
+/// never the same twice.
 fn last_run_of(
     target: &Target,
     arguments: &GenerateArguments,

@@ -73,7 +73,8 @@ fn row(operation: &OperationSummary) -> [String; HEAD.len()] {
         operation.request.join(", "),
         responses.join(", "),
     ]
-    // A line break in a name would break the table, and an escape sequence would reach the terminal.
+    // A line break in a name would break the table, and an escape sequence would reach the
+    // terminal.
     .map(|cell| {
         cell.chars()
             .map(|c| if c.is_control() { '\u{FFFD}' } else { c })

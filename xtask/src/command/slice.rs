@@ -5,8 +5,9 @@
 //! wrote spec/openapi.yaml
 //! ```
 //!
-//! The parts that are kept, and their form: [`openapi_codegen::slice()`]. In a step of GitHub Actions, the standard output has
-//! lines for the runner around the text; with `-o` the file has not.
+//! The parts that are kept, and their form: [`openapi_codegen::slice()`]. In a step of GitHub
+//! Actions, the standard output has lines for the runner around the text; with `-o` the file has
+//! not.
 
 use crate::arguments::SliceArguments;
 use crate::error::Error;

@@ -1,4 +1,5 @@
-//! Takes in a new revision of a description: slices it, repairs it, reports what changed, and generates.
+//! Takes in a new revision of a description: slices it, repairs it, reports what changed, and
+//! generates.
 //!
 //! ```text
 //! openapi.yaml (of others)  slice    -> spec/openapi.yaml, spec/openapi.source.json
@@ -76,8 +77,8 @@ pub fn run(arguments: &UpdateArguments, environment: &Environment) -> Answer {
 /// Brings the description and what is generated from it to a new revision.
 ///
 /// # Errors
-/// A file that cannot be read or written; every problem of the new revision, with its overlays; and no operation to
-/// slice for. Nothing is written then.
+/// A file that cannot be read or written; every problem of the new revision, with its overlays;
+/// and no operation to slice for. Nothing is written then.
 fn update(arguments: &UpdateArguments, project: &Project) -> Result<Update, Error> {
     let new = arguments.new_revision();
     let target = Target::new(&arguments.target, project)?;
@@ -135,7 +136,8 @@ fn selected(new: &Document, old: Option<&Source>, target: &Target) -> Result<Vec
 /// True for a file, false for a place where nothing is.
 ///
 /// # Errors
-/// Something else in the place of the file: a link would be replaced by it, and what it leads to would stay as it is.
+/// Something else in the place of the file: a link would be replaced by it, and what it leads to
+/// would stay as it is.
 fn is_file(place: &Place) -> Result<bool, Failure> {
     match folder::kind(place)? {
         None => Ok(false),

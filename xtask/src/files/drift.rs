@@ -1,4 +1,5 @@
-//! The difference between a folder and the files that belong there: one comparison for writing, checking and testing.
+//! The difference between a folder and the files that belong there: one comparison for writing,
+//! checking and testing.
 //!
 //! ```text
 //! should hold     holds           drift
@@ -22,7 +23,8 @@ use crate::files::place::Place;
 /// The files of a folder: texts by path within it.
 pub type Files = BTreeMap<PathBuf, String>;
 
-/// The difference between files, or a folder, and what they should hold, each list in the order of the paths.
+/// The difference between files, or a folder, and what they should hold, each list in the order of
+/// the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
     /// Files that are not there.
@@ -54,11 +56,13 @@ pub struct Stale {
 }
 
 impl Drift {
-    /// Compares what a folder should hold with what it holds, byte by byte. A folder that does not exist holds nothing.
+    /// Compares what a folder should hold with what it holds, byte by byte. A folder that does not
+    /// exist holds nothing.
     ///
     /// # Errors
-    /// A file or folder that cannot be read; something other than a file or folder in the place of one; and a folder
-    /// of which no file was generated, since it is most likely not the one that was meant.
+    /// A file or folder that cannot be read; something other than a file or folder in the place of
+    /// one; and a folder of which no file was generated, since it is most likely not the one that
+    /// was meant.
     pub fn new(files: &Files, folder: &Place) -> Result<Self, Failure> {
         let found = folder::list(folder)?;
         refuse_others(&found, folder)?;
@@ -82,11 +86,12 @@ impl Drift {
         Ok(drift)
     }
 
-    /// Compares one file with the text that it should have, byte by byte. The files beside it are not orphans.
+    /// Compares one file with the text that it should have, byte by byte. The files beside it are
+    /// not orphans.
     ///
     /// # Errors
-    /// A file that cannot be read; something other than a file in its place; and a file that someone else has written,
-    /// according to `is_generated`.
+    /// A file that cannot be read; something other than a file in its place; and a file that
+    /// someone else has written, according to `is_generated`.
     pub fn of_file(
         place: Place,
         text: &str,

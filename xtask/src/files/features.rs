@@ -19,8 +19,9 @@
 //! # Ok::<(), toml_edit::TomlError>(())
 //! ```
 //!
-//! `full` and the features of the groups are the generator's. `default` is written together with the first `full`, unless it
-//! asks for something already; from then on it is the owner's, as is the rest of the manifest.
+//! `full` and the features of the groups are the generator's. `default` is written together with
+//! the first `full`, unless it asks for something already; from then on it is the owner's, as is
+//! the rest of the manifest.
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, value};
 
@@ -36,7 +37,8 @@ const LINE: usize = 100;
 /// The text of a manifest with the features of these groups.
 ///
 /// # Errors
-/// A text that is not TOML. A `features` that is not a table stays as it is, since Cargo refuses it.
+/// A text that is not TOML. A `features` that is not a table stays as it is, since Cargo refuses
+/// it.
 pub fn with_groups(manifest: &str, groups: &[String]) -> Result<String, TomlError> {
     let mut document: DocumentMut = manifest.parse()?;
     let features = document.entry("features");

@@ -134,10 +134,11 @@ fn list_into(
     Ok(())
 }
 
-/// Makes the folder hold what it should: writes the files that are missing or stale, removes orphans and empty folders.
+/// Makes the folder hold what it should: writes the files that are missing or stale, removes
+/// orphans and empty folders.
 ///
-/// All texts are written to temporary files first, each beside its file, and then put in place one by one: a text is
-/// there whole or not at all, and nothing changes if one cannot be written.
+/// All texts are written to temporary files first, each beside its file, and then put in place one
+/// by one: a text is there whole or not at all, and nothing changes if one cannot be written.
 ///
 /// # Errors
 /// A file or folder that cannot be written or removed.
@@ -189,8 +190,8 @@ impl<'a> Staged<'a> {
     }
 }
 
-/// Temporary files can be read by their owner only, unless other permissions are asked for; as with every file, the
-/// umask takes from these.
+/// Temporary files can be read by their owner only, unless other permissions are asked for; as
+/// with every file, the umask takes from these.
 #[cfg(unix)]
 fn temporary() -> tempfile::Builder<'static, 'static> {
     use std::os::unix::fs::PermissionsExt;

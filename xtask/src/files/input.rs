@@ -53,7 +53,8 @@ pub fn overlaid(mut document: Document, overlays: &[Place]) -> Result<Input, Err
 
 /// Two descriptions to be compared, with the same overlays applied to both.
 ///
-/// Overlays are written for one of them: an action that selects nothing in the other is left out there.
+/// Overlays are written for one of them: an action that selects nothing in the other is left out
+/// there.
 ///
 /// # Errors
 /// See [`read`]; and every action that selects nothing in either.

@@ -1,13 +1,13 @@
-//! The record of the last run of `generate` for a folder. A run with the same inputs that finds the same outputs has nothing to
-//! do, and prints again what the last one had to report.
+//! The record of the last run of `generate` for a folder. A run with the same inputs that finds
+//! the same outputs has nothing to do, and prints again what the last one had to report.
 //!
 //! ```text
 //! ~/.cache/openapi-rust/<folder>.json   {"inputs": "<digest>", "outputs": "<digest>", "report": "generated: 3 operations, …"}
 //! ```
 //!
-//! The inputs are the program, the arguments, the description and its overlays; the outputs are all that `generate` writes, byte
-//! for byte. `--check` does not read the record: it compares with what the description gives. A record that cannot be read or
-//! written is not an error.
+//! The inputs are the program, the arguments, the description and its overlays; the outputs are
+//! all that `generate` writes, byte for byte. `--check` does not read the record: it compares with
+//! what the description gives. A record that cannot be read or written is not an error.
 
 use std::env;
 use std::fmt::Write as _;
@@ -35,7 +35,8 @@ pub struct LastRun {
 }
 
 impl LastRun {
-    /// The record for the folder of a target. `report` is what changes the printed report: its format, for example.
+    /// The record for the folder of a target. `report` is what changes the printed report: its
+    /// format, for example.
     ///
     /// `None` if no folder of records is known.
     ///

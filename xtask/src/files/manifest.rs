@@ -10,8 +10,9 @@
 //! # Ok::<(), openapi_rust::failure::Failure>(())
 //! ```
 //!
-//! A manifest is written where there is none, and belongs to the user from then on: it is neither compared nor written
-//! again, but for the features of a crate whose modules are groups ([`features`]).
+//! A manifest is written where there is none, and belongs to the user from then on: it is neither
+//! compared nor written again, but for the features of a crate whose modules are groups
+//! ([`features`]).
 
 use std::fs;
 use std::io;
@@ -40,11 +41,12 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of the crate in a folder: the one that is there, or the first, with the given name or else that of
-    /// the folder.
+    /// The manifest of the crate in a folder: the one that is there, or the first, with the given
+    /// name or else that of the folder.
     ///
     /// # Errors
-    /// A manifest that cannot be read, or names the crate otherwise than `given`, and a crate without name.
+    /// A manifest that cannot be read, or names the crate otherwise than `given`, and a crate
+    /// without name.
     pub fn new(
         folder: &Place,
         given: Option<&str>,
@@ -81,7 +83,8 @@ impl Manifest {
         }
     }
 
-    /// The manifest with the features of the groups of a crate. Without groups, the features are the owner's.
+    /// The manifest with the features of the groups of a crate. Without groups, the features are
+    /// the owner's.
     ///
     /// # Errors
     /// A manifest that cannot be read, or is not TOML.
@@ -131,7 +134,8 @@ pub fn folder_name(folder: &Place) -> Result<String, Failure> {
     valid_name(&name.unwrap_or_default()).map_err(|_| Failure::FolderName(folder.clone()))
 }
 
-/// A name that Cargo admits for a package and Rust for a crate: ASCII letters, digits, `-` and `_`, a letter first.
+/// A name that Cargo admits for a package and Rust for a crate: ASCII letters, digits, `-` and
+/// `_`, a letter first.
 pub fn valid_name(name: &str) -> Result<String, &'static str> {
     let valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
@@ -146,7 +150,8 @@ pub fn valid_name(name: &str) -> Result<String, &'static str> {
 
 /// The `name` of the `[package]` of a manifest.
 ///
-/// The line is looked for, which finds the name where `cargo new`, `cargo init` and people write it.
+/// The line is looked for, which finds the name where `cargo new`, `cargo init` and people write
+/// it.
 pub fn package_name(manifest: &str) -> Option<&str> {
     let lines = manifest.lines().map(str::trim);
     let mut package = lines
@@ -164,8 +169,8 @@ pub fn package_name(manifest: &str) -> Option<&str> {
     })
 }
 
-/// The first manifest of the crate in a folder. It is a workspace of its own where it would otherwise be within one that does
-/// not have it as a member, which Cargo refuses.
+/// The first manifest of the crate in a folder. It is a workspace of its own where it would
+/// otherwise be within one that does not have it as a member, which Cargo refuses.
 ///
 /// # Errors
 /// A folder whose path cannot be resolved, and a manifest above that cannot be read.

@@ -75,8 +75,8 @@ impl Place {
         Ok(resolved)
     }
 
-    /// The path of this place from a folder, with `/` on every machine. As in Cargo, `..` takes a name away, and symbolic
-    /// links are not followed.
+    /// The path of this place from a folder, with `/` on every machine. As in Cargo, `..` takes a
+    /// name away, and symbolic links are not followed.
     ///
     /// # Errors
     /// The working directory is not known.

@@ -13,8 +13,9 @@
 //! deny = "warnings"
 //! ```
 //!
-//! Paths are relative to the folder of the file, wherever the command is run. An argument of the command line replaces the
-//! setting of its name; one that names another description (`--spec`) replaces all but `runtime` and `deny`.
+//! Paths are relative to the folder of the file, wherever the command is run. An argument of the
+//! command line replaces the setting of its name; one that names another description (`--spec`)
+//! replaces all but `runtime` and `deny`.
 
 use std::env;
 use std::fs;

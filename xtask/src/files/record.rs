@@ -8,7 +8,8 @@
 //! }
 //! ```
 //!
-//! It has neither date nor folder: the same text gives the same record, wherever and whenever it is taken in.
+//! It has neither date nor folder: the same text gives the same record, wherever and whenever it
+//! is taken in.
 
 use std::path::Path;
 

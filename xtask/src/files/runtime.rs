@@ -13,8 +13,8 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! The dependency names the version of the generator in each case, so that Cargo refuses a runtime that emitted code was not
-//! written for.
+//! The dependency names the version of the generator in each case, so that Cargo refuses a runtime
+//! that emitted code was not written for.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -21,7 +21,8 @@ use crate::files::place::Place;
 pub struct Version(pub [u64; 3]);
 
 impl Version {
-    /// The version in the manifest of a folder, or in that of its workspace (`version.workspace = true`).
+    /// The version in the manifest of a folder, or in that of its workspace
+    /// (`version.workspace = true`).
     ///
     /// `None` if there is no manifest, or none of these versions in it.
     pub fn of_crate(folder: &Place) -> Option<Self> {
@@ -51,7 +52,8 @@ impl Version {
         parts.next().is_none().then_some(Self(version))
     }
 
-    /// The version after a step, by the rules of Cargo: the first number that is not 0 is the one of breaking changes.
+    /// The version after a step, by the rules of Cargo: the first number that is not 0 is the one
+    /// of breaking changes.
     #[must_use]
     pub fn next(self, step: Step) -> Self {
         let Self([major, minor, patch]) = self;

@@ -15,7 +15,8 @@ use toml_edit::{Array, DocumentMut};
 use crate::failure::{Action, Failure};
 use crate::files::place::Place;
 
-/// True for a folder within a workspace that does not have it as a member, and does not exclude it. `folder` is absolute.
+/// True for a folder within a workspace that does not have it as a member, and does not exclude
+/// it. `folder` is absolute.
 ///
 /// # Errors
 /// A manifest above that cannot be read.

@@ -54,8 +54,8 @@ impl Answer {
         }
     }
 
-    /// The answer of a command that could not be carried out. In JSON, it has `status`, `diagnostics`, and the members of
-    /// `rest`.
+    /// The answer of a command that could not be carried out. In JSON, it has `status`,
+    /// `diagnostics`, and the members of `rest`.
     pub fn failed(error: &Error, rest: Option<Value>, environment: &Environment) -> Self {
         let form = match rest {
             Some(mut object) => {

@@ -1,4 +1,5 @@
-//! Output for GitHub Actions: annotations beside the lines of a file, and no command that a description has smuggled in.
+//! Output for GitHub Actions: annotations beside the lines of a file, and no command that a
+//! description has smuggled in.
 //!
 //! ```text
 //! ::stop-commands::0f7ae0c9…
@@ -8,12 +9,13 @@
 //! ::error file=openapi.yaml,line=12,col=13,endLine=12,endColumn=41,title=unresolved-reference::`#/components/…
 //! ```
 //!
-//! The runner takes a line of the output for a command if it begins with `::`, and in an older syntax if it has a `##[`
-//! anywhere. Both may be in the text of a description, which messages quote. So the output asks the runner to stop until it sees
-//! a token that no description can foresee. See "Workflow commands for GitHub Actions" in the documentation of GitHub.
+//! The runner takes a line of the output for a command if it begins with `::`, and in an older
+//! syntax if it has a `##[` anywhere. Both may be in the text of a description, which messages
+//! quote. So the output asks the runner to stop until it sees a token that no description can
+//! foresee. See "Workflow commands for GitHub Actions" in the documentation of GitHub.
 //!
-//! The runner reads the standard output and the standard error apart, in no certain order, and stops for both at once:
-//! what is to be in order has to be on one of them.
+//! The runner reads the standard output and the standard error apart, in no certain order, and
+//! stops for both at once: what is to be in order has to be on one of them.
 
 use std::collections::hash_map::RandomState;
 use std::fmt;
@@ -51,8 +53,8 @@ pub fn log(text: &str, annotations: &[Annotation], Token(token): &Token) -> Stri
     wrapped + &lines.collect::<String>()
 }
 
-/// A JSON text, of which no line is a command: a line begins with a space, a quotation mark or a bracket, and `##[` can
-/// only be in a string.
+/// A JSON text, of which no line is a command: a line begins with a space, a quotation mark or a
+/// bracket, and `##[` can only be in a string.
 pub fn inert(json: &str) -> String {
     json.replace("##[", r"#\u0023[")
 }
@@ -120,7 +122,8 @@ impl Annotation {
         }
     }
 
-    /// One for each file that is not as it should be, at the first line that differs; the command fixes it.
+    /// One for each file that is not as it should be, at the first line that differs; the command
+    /// fixes it.
     pub fn of_drift(drift: &Drift, command: &str) -> Vec<Self> {
         let annotation = |place: &Place, line: Option<usize>, state| Self {
             level: Severity::Error.as_str(),
@@ -159,7 +162,8 @@ impl Range {
     fn new(source: &Source, diagnostic: &Diagnostic) -> Self {
         let span = diagnostic.span;
         let first = source.location(span.start);
-        // The last character: the place after it may be the beginning of a line of which nothing is meant.
+        // The last character: the place after it may be the beginning of a line of which nothing
+        // is meant.
         let last = source.location(span.end.saturating_sub(1).max(span.start));
         let after = source.location(span.end.max(span.start));
         let columns = (first.line == after.line).then_some((first.column, after.column));
@@ -172,7 +176,8 @@ impl Range {
 }
 
 impl fmt::Display for Annotation {
-    /// The workflow command. Columns are left out where a range has several lines, as GitHub demands.
+    /// The workflow command. Columns are left out where a range has several lines, as GitHub
+    /// demands.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut properties = Vec::new();
         if let Some((file, range)) = &self.place {

@@ -1,4 +1,5 @@
-//! Places of a description with a reason each: values that stay untyped JSON, and keywords that are documentation only.
+//! Places of a description with a reason each: values that stay untyped JSON, and keywords that
+//! are documentation only.
 //!
 //! ```text
 //! untyped JSON: 1 value

@@ -17,10 +17,10 @@
 //! }
 //! ```
 //!
-//! `diagnostics` has the problems, or the warnings if there are no errors; `counts` has the number of problems by
-//! code. `generated` is null if the run failed. `untyped` has the values that stay untyped JSON. `status` is
-//! `clean`, `drift` (of a check), `written` or `error`. What was missing, stale or an orphan before
-//! it was written or removed is not listed as such.
+//! `diagnostics` has the problems, or the warnings if there are no errors; `counts` has the number
+//! of problems by code. `generated` is null if the run failed. `untyped` has the values that stay
+//! untyped JSON. `status` is `clean`, `drift` (of a check), `written` or `error`. What was
+//! missing, stale or an orphan before it was written or removed is not listed as such.
 
 use openapi_codegen::diagnostic::Diagnostics;
 use serde_json::{Value, json};

@@ -11,10 +11,10 @@
 //! {"status": "updated", "step": "none", "changes": [], "needless": [], "written": ["spec/openapi.source.json"], "removed": []}
 //! ```
 //!
-//! `needless` has the actions of overlays to delete, `diagnostics` every warning, and why there was
-//! no comparison.
-//! `status` is `updated`, `breaking` (updated, and something breaks) or `error`; the other members are those of a
-//! comparison, and are left out where there was nothing to compare with.
+//! `needless` has the actions of overlays to delete, `diagnostics` every warning, and why there
+//! was no comparison. `status` is `updated`, `breaking` (updated, and something breaks) or
+//! `error`; the other members are those of a comparison, and are left out where there was nothing
+//! to compare with.
 
 use openapi_codegen::diagnostic::{Code, Diagnostics};
 use openapi_codegen::diff::Verdict;

@@ -24,8 +24,8 @@ fn unwrapped(run: &Run) -> (String, Vec<&str>) {
     (format!("{text}\n"), annotations.lines().collect())
 }
 
-/// The lines that the runner takes for commands: all that begin with `::` after white space or have a `##[`, and none
-/// between a `stop-commands` and the end that it announces.
+/// The lines that the runner takes for commands: all that begin with `::` after white space or
+/// have a `##[`, and none between a `stop-commands` and the end that it announces.
 fn commands(output: &str) -> Vec<&str> {
     let mut commands = Vec::new();
     let mut resume: Option<String> = None;

@@ -21,7 +21,8 @@ paths:
         '204': {description: It is there}
 ";
 
-/// A folder with a description that has a warning, and one with an operation that cannot be generated.
+/// A folder with a description that has a warning, and one with an operation that cannot be
+/// generated.
 fn folder() -> Folder {
     let folder = Folder::new();
     let lamps = LAMPS.replace("required: [color]", "required: [color, shade]");

@@ -4,7 +4,8 @@ use crate::{Folder, LAMPS, Run};
 
 const PROBLEMS: [&str; 2] = ["problems", "lamps.yaml"];
 
-/// The description with a reference that points at nothing, and more in place of the media type of a response.
+/// The description with a reference that points at nothing, and more in place of the media type of
+/// a response.
 fn broken(response: &str) -> String {
     let schema = "            schema: {$ref: '#/components/schemas/Lamp'}\n      responses:";
     let wrong = "            schema: {$ref: '#/components/schemas/Lmap'}\n      responses:";

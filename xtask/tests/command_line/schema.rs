@@ -1,4 +1,5 @@
-//! The published schema of `--format json`: each output that a test looks at has the form that its command declares.
+//! The published schema of `--format json`: each output that a test looks at has the form that its
+//! command declares.
 
 use serde_json::{Value, json};
 

@@ -2,7 +2,8 @@
 
 use crate::{CHECK, Folder, GENERATE};
 
-/// Two operations with methods that only `OpenAPI` 3.2 has, and one with a media type that is a component.
+/// Two operations with methods that only `OpenAPI` 3.2 has, and one with a media type that is a
+/// component.
 const DOCUMENT: &str = "\
 openapi: 3.2.0
 $self: https://lamps.example/openapi.yaml

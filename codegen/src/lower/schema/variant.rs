@@ -63,7 +63,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The members by which values are compared: those that the schema names or, for a list, those that its items name.
+    /// The members by which values are compared: those that the schema names or, for a list, those
+    /// that its items name.
     fn compared_members(&mut self, schema: &Schema<'d>) -> BTreeSet<String> {
         match &schema.items {
             Some(items) if kind_of(schema) == ValueKind::Array => {

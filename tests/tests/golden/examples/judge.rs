@@ -52,7 +52,8 @@ impl<'v> Judge<'v> {
         Self { schemas, names }
     }
 
-    /// The most serious reason why an example is not what it was; the error is the first difference without a reason.
+    /// The most serious reason why an example is not what it was; the error is the first
+    /// difference without a reason.
     pub fn reason(&self, example: &Example<'_>, outcome: &Outcome) -> Result<&'static str, String> {
         match outcome {
             Outcome::Written(written) => self.of_written(example, written),
@@ -128,7 +129,8 @@ impl<'v> Judge<'v> {
         faults
     }
 
-    /// Whether a schema, or any that it is composed of, names this place of a value and admits what is there.
+    /// Whether a schema, or any that it is composed of, names this place of a value and admits
+    /// what is there.
     fn admits(&self, schema: &Pointer, place: &str, value: &Value) -> bool {
         let place = Pointer::parse(place).expect("it is a pointer");
         let root = self.reference(schema);
@@ -157,7 +159,8 @@ impl<'v> Judge<'v> {
     }
 }
 
-/// A schema; one that is a component as the reference to it, for what is said of the component elsewhere.
+/// A schema; one that is a component as the reference to it, for what is said of the component
+/// elsewhere.
 fn itself(document: &Value, at: &Pointer) -> Value {
     let is_component = at
         .as_str()
@@ -235,7 +238,8 @@ fn is_within(inner: &str, outer: &str) -> bool {
     })
 }
 
-/// Where a value could not be read, as the runtime writes it. What is missing has no place of its own.
+/// Where a value could not be read, as the runtime writes it. What is missing has no place of its
+/// own.
 fn failed_at(path: &str, error: &str) -> String {
     let missing = error.strip_prefix("missing field `");
     match missing.and_then(|rest| rest.split('`').next()) {

@@ -1,4 +1,5 @@
-//! The examples of real descriptions: each is read as the emitted type and written as it was, or there is a reason.
+//! The examples of real descriptions: each is read as the emitted type and written as it was, or
+//! there is a reason.
 
 mod found;
 mod judge;

@@ -70,7 +70,8 @@ pub fn outcomes(output: &str) -> Vec<Outcome> {
     output.lines().map(outcome).collect()
 }
 
-/// What is the same in all programs. Serde reads and writes; the path of an error is known to the reader of responses.
+/// What is the same in all programs. Serde reads and writes; the path of an error is known to the
+/// reader of responses.
 const BODY: &str = r#"fn main() {
     let input = std::env::args().nth(1).expect("a file");
     for line in std::fs::read_to_string(input).expect("it is readable").lines() {

@@ -27,7 +27,8 @@ pub struct CorpusArguments {
     /// Treat these as something to fix
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
-    /// The folder that the crates are written to and compiled in [default: corpus in the target folder]
+    /// The folder that the crates are written to and compiled in
+    /// [default: corpus in the target folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The form of the results

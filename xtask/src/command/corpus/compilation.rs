@@ -1,5 +1,5 @@
-//! What the compiler says of an emitted crate, and what it takes: with warnings as errors, from nothing, and without
-//! what it would keep for the next time.
+//! What the compiler says of an emitted crate, and what it takes: with warnings as errors, from
+//! nothing, and without what it would keep for the next time.
 
 use std::collections::BTreeMap;
 use std::env;

@@ -25,7 +25,8 @@ pub struct Document {
     pub name: String,
 }
 
-/// The files among the paths, and the descriptions that lie directly in the folders among them; each file once.
+/// The files among the paths, and the descriptions that lie directly in the folders among them;
+/// each file once.
 ///
 /// # Errors
 /// A path that cannot be looked at, and a folder without descriptions.

@@ -1,4 +1,5 @@
-//! The crate of a description, made by `generate` in a process of its own: one that ends badly ends alone.
+//! The crate of a description, made by `generate` in a process of its own: one that ends badly
+//! ends alone.
 
 use std::env;
 use std::ffi::OsStr;
@@ -30,7 +31,8 @@ pub enum Generation {
     Crashed(String),
 }
 
-/// Generates the crate of a document in a folder, as far as it can be generated, and says what that took.
+/// Generates the crate of a document in a folder, as far as it can be generated, and says what
+/// that took.
 ///
 /// # Errors
 /// The generator cannot be started.
@@ -80,7 +82,8 @@ pub(super) fn read(place: &Place) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The first line that speaks of a panic or an error and the one that follows, or else the first line.
+/// The first line that speaks of a panic or an error and the one that follows, or else the first
+/// line.
 pub(super) fn last_words(log: &str) -> String {
     let lines: Vec<&str> = log.lines().map(str::trim).collect();
     let speaks = |line: &&str| line.starts_with("error") || line.contains("panicked at");

@@ -19,10 +19,11 @@
 //! }
 //! ```
 //!
-//! `status` is `clean`, `problems` or `error`; that of a document is one of [`Verdict`]. `generated` is null if there is
-//! no crate; then `diagnostics` of the document has the errors, else the warnings. `said` is what the generator said when
-//! it crashed. `compilation` is null if nothing was compiled. Figures that the system does not report are null. `diagnostics` has
-//! what kept the whole run from its end.
+//! `status` is `clean`, `problems` or `error`; that of a document is one of [`Verdict`].
+//! `generated` is null if there is no crate; then `diagnostics` of the document has the errors,
+//! else the warnings. `said` is what the generator said when it crashed. `compilation` is null if
+//! nothing was compiled. Figures that the system does not report are null. `diagnostics` has what
+//! kept the whole run from its end.
 
 use serde_json::{Value, json};
 

@@ -79,8 +79,8 @@ pub fn run(arguments: &CorpusArguments, environment: &Environment) -> Answer {
     Answer::new(form, exit)
 }
 
-/// Generates all crates, and compiles those that there are. What is printed meanwhile is read after all have ended
-/// ([`process`]).
+/// Generates all crates, and compiles those that there are. What is printed meanwhile is read
+/// after all have ended ([`process`]).
 fn examine(arguments: &CorpusArguments) -> Result<Vec<Examined>, Error> {
     let documents = documents::of_paths(&arguments.paths())?;
     let workspace = Workspace::new(arguments.out(), &Project::find()?);

@@ -4,8 +4,9 @@
 //! xtask generate --spec lamps.yaml …   -> 0.04 s, 0.03 s of the processor, 14 MB
 //! ```
 //!
-//! The kernel counts the memory of the process that starts another as the other's own. So what processes print goes into
-//! files, which are read when all have ended: meanwhile this process is smaller than any of them.
+//! The kernel counts the memory of the process that starts another as the other's own. So what
+//! processes print goes into files, which are read when all have ended: meanwhile this process is
+//! smaller than any of them.
 
 use std::fs::File;
 use std::process::{Command, ExitStatus, Stdio};

@@ -1,4 +1,5 @@
-//! The folder of a run: a workspace of the emitted crates, with one lock file and one target folder.
+//! The folder of a run: a workspace of the emitted crates, with one lock file and one target
+//! folder.
 //!
 //! ```text
 //! target/corpus/Cargo.toml              [workspace] members = ["corpus-lamps"]

@@ -1,4 +1,5 @@
-//! The Markdown form, for a changelog: a list for each group, and the first items of those whose documentation changed.
+//! The Markdown form, for a changelog: a list for each group, and the first items of those whose
+//! documentation changed.
 
 use openapi_codegen::code_span;
 use openapi_codegen::diff::{Change, Kind};

@@ -82,7 +82,8 @@ impl Group {
 }
 
 impl Comparison {
-    /// Compares these operations of each description after lowering. An empty list means all operations.
+    /// Compares these operations of each description after lowering. An empty list means all
+    /// operations.
     ///
     /// # Errors
     /// Every problem of the first description that has any.
@@ -177,7 +178,8 @@ impl Comparison {
         format!("{} ({})", step.as_str(), versions.join(", "))
     }
 
-    /// An error for each breaking change, at its place in the new description, or else in the old one.
+    /// An error for each breaking change, at its place in the new description, or else in the old
+    /// one.
     pub fn annotations(&self) -> Vec<Annotation> {
         let breaking = self.of_group(Group::Breaking).into_iter();
         let annotations = breaking.map(|change| {

@@ -1,5 +1,5 @@
-//! The text form: two lines for each change, the breaking ones first, one line for all changes of documentation, and the
-//! summary.
+//! The text form: two lines for each change, the breaking ones first, one line for all changes of
+//! documentation, and the summary.
 
 use std::fmt::Write as _;
 
