@@ -1,4 +1,4 @@
-//! What `cargo check` takes of the whole description of the API of `OpenAI`, as each generator
+//! The cost of `cargo check` for the whole description of the API of `OpenAI`, as each generator
 //! writes it.
 //!
 //! The dependencies are checked before, into the same target folder, and the crate itself is

@@ -1,4 +1,4 @@
-//! What the emitted crate costs to compile, beside the client that is written by hand.
+//! The cost of compiling the emitted crate, beside a client that is written by hand.
 //!
 //! `cargo tree` counts the packages, and a `cargo check` into an empty folder is measured once,
 //! without the network.

@@ -15,10 +15,10 @@ use std::{
 use bytes::Bytes;
 use memchr::memmem;
 
-/// What may fail in any way.
+/// A result with any error.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// What each request is answered with: a response of the operation without images.
+/// The response to each request: one of the operation, without images.
 const ANSWER: &[u8] =
     b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 23\r\n\
 connection: close\r\n\r\n{\"created\":1,\"data\":[]}";
@@ -26,7 +26,7 @@ connection: close\r\n\r\n{\"created\":1,\"data\":[]}";
 /// How much of a connection is read at once.
 const BLOCK: usize = 256 * 1024;
 
-/// What came with one request.
+/// The body of one request.
 #[derive(Debug, Default)]
 pub struct Received {
     /// The `Content-Length`.
@@ -38,7 +38,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// What is to be said of the length that was announced.
+    /// The comment on the length that was announced.
     pub fn verdict(&self) -> String {
         match self.announced {
             None => "none (chunked)".to_owned(),
@@ -47,7 +47,7 @@ impl Received {
         }
     }
 
-    /// Whether the body has these files, whole and in this order.
+    /// True if the body has these files, whole and in this order.
     pub fn holds(&self, files: &[Bytes]) -> bool {
         let mut rest = self.body.as_slice();
         files.iter().all(|file| {
@@ -83,7 +83,7 @@ impl Server {
         Ok(Self { address, received })
     }
 
-    /// What the next request brought, once it is answered.
+    /// The body of the next request, once it is answered.
     pub fn next(&self) -> io::Result<Received> {
         self.received.recv().map_err(io::Error::other)?
     }

@@ -17,7 +17,7 @@ use crate::{
     table::{Table, Who},
 };
 
-/// What serde's documentation leads to: an enum with an internal tag.
+/// The enum with an internal tag to which serde's documentation leads.
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 pub enum Tagged {

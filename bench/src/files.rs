@@ -126,7 +126,7 @@ impl Setting {
     }
 }
 
-/// What one contender took, run by run.
+/// The cost of one contender, run by run.
 #[derive(Default)]
 struct Runs {
     wall: Vec<f64>,

@@ -17,7 +17,7 @@ use crate::{
 
 const OPERATION: &str = "createImageEdit";
 
-/// What is measured on one description.
+/// The measurements on one description.
 struct Task {
     title: &'static str,
     setting: String,

@@ -53,7 +53,7 @@ impl Setting {
     }
 }
 
-/// What takes the blocks of a body, one after the other.
+/// A reader of the blocks of a body, one after the other.
 type Take<'a> = &'a mut dyn FnMut(&[u8]);
 
 /// One way to give the body.

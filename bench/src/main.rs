@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             print(&tables());
         }
     }
-    // A part is no report.
+    // A part is not the report.
     if arguments.is_empty() {
         report::write(&found)?;
     }

@@ -46,7 +46,7 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// What a run of its own took.
+/// The cost of a run of its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Peak {
     pub wall: Duration,
@@ -81,7 +81,7 @@ pub fn be_child(work: impl FnOnce()) {
     );
 }
 
-/// What a child takes, its memory less that of one that does nothing.
+/// The cost of a child, its memory less that of one that does nothing.
 pub fn peak_of(child: &str, arguments: &[&str]) -> Peak {
     let mut peak = observe(child, arguments);
     peak.peak_bytes = peak

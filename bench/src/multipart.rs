@@ -208,7 +208,7 @@ fn peak(way: &Way, address: SocketAddr) -> f64 {
     peak
 }
 
-/// What the server has of one request, if that is the images.
+/// The body that the server has of one request, if it is that of the images.
 fn check(way: &Way) -> Outcome<Received> {
     let server = Server::start(true)?;
     let setting = Setting::new(images(COUNT, LENGTH).collect(), server.address)?;

@@ -25,7 +25,7 @@ use crate::{
 /// The folder of the project.
 pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// What may fail in any way.
+/// A result with any error.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// How often a process runs, and how often one that takes longer than `SLOW` seconds.
@@ -42,11 +42,11 @@ pub struct Process {
     pub arguments: Vec<String>,
     /// Where it writes to, if it writes.
     pub output: Option<PathBuf>,
-    /// Whether what is there is removed before each run, so that all is written anew.
+    /// True if the output is removed before each run, so that all is written anew.
     pub anew: bool,
 }
 
-/// What the runs of a process gave.
+/// The results of the runs of a process.
 pub struct Found {
     pub who: Who,
     pub wall: f64,
@@ -59,7 +59,7 @@ pub struct Found {
     pub note: String,
 }
 
-/// What a process took, with all the processes that it waited for.
+/// The cost of a process, with all the processes that it waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Run {
     /// In seconds.
@@ -213,7 +213,7 @@ impl Process {
         }
     }
 
-    /// What a run before the others writes, for a process that is to find its own output.
+    /// The files that a run before the others writes, for a process that is to find its own output.
     fn first_files(&self) -> Outcome<Files> {
         match &self.output {
             Some(output) if !self.anew => {

@@ -15,7 +15,7 @@ use crate::{
     table::{Table, Who},
 };
 
-/// What a derive gives.
+/// The types with derived implementations.
 #[derive(Deserialize)]
 struct Derived {
     data: Vec<DerivedImage>,

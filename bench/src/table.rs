@@ -1,4 +1,4 @@
-//! What a benchmark found, before it is printed.
+//! The results of a benchmark, before they are printed.
 //!
 //! Tables go from the process of a part to the one that writes the report as JSON, in which NaN is
 //! null.
@@ -11,7 +11,7 @@ pub struct Table {
     pub title: String,
     /// The input, and what the limit is.
     pub setting: String,
-    /// What the seconds of the rows are.
+    /// The meaning of the seconds in the rows.
     pub unit: String,
     /// The heads of the extra columns.
     pub columns: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Table {
 /// Whose way of doing it a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
-    /// What no contender is expected to beat.
+    /// The limit that no contender is expected to beat.
     Limit,
     Ours,
     Peer,
@@ -42,7 +42,7 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-/// What has to be reached.
+/// A bar to reach.
 #[derive(Serialize, Deserialize)]
 pub struct Bar {
     pub what: String,

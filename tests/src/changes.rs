@@ -1,4 +1,4 @@
-//! What must hold of the comparison of two descriptions, whatever they are.
+//! Properties of the comparison that hold for any two descriptions.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ fn lines(files: &[File]) -> Vec<&str> {
     let lines = lines.map(|line| line.trim().trim_end_matches(','));
     let mut lines: Vec<&str> = lines.filter(|line| !line.starts_with("/// `#/")).collect();
     lines.sort_unstable();
-    // What is said twice says no more than once: a rule of the description may be.
+    // A rule of the description may be repeated, which means the same.
     lines.dedup();
     lines
 }

@@ -32,7 +32,7 @@ pub fn seeds(all: u64) -> u64 {
     }
 }
 
-/// What is in a folder of the corpus, sorted.
+/// The entries of a folder of the corpus, sorted.
 ///
 /// # Panics
 /// A folder that cannot be read.

@@ -19,9 +19,9 @@ use serde_json::Value;
 pub struct Difference<'v> {
     /// JSON Pointer of the place.
     pub pointer: String,
-    /// What is there in the first value.
+    /// The part of the first value.
     pub one: Option<&'v Value>,
-    /// What is there in the second value.
+    /// The part of the second value.
     pub other: Option<&'v Value>,
 }
 
@@ -63,7 +63,7 @@ fn compare<'v>(
     }
 }
 
-/// Whether two values that are not both objects or both arrays are equal.
+/// True if two values that are not both objects or both arrays are equal.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         // Integers are compared as such: a float would take many of them for one.

@@ -33,7 +33,7 @@ const MOST: (usize, usize) = (120, 400);
 /// No string and no list is longer.
 const LENGTH: u64 = 40_000;
 
-/// What the documents speak of.
+/// The subjects of the documents.
 pub struct Instances {
     numbers: Vec<f64>,
     lengths: Vec<u64>,

@@ -17,7 +17,7 @@ const GROWTH: (usize, usize) = (200, 200_000);
 /// The problems of the document.
 ///
 /// # Panics
-/// If anything else is wrong: emitted text that is no Rust, binds to nothing, holds what no
+/// If anything else is wrong: emitted text that is not Rust, binds to nothing, holds what no
 /// emitter writes, runs code of the document as a test, differs from run to run or is much larger
 /// than the document; a problem without a place or a sentence.
 pub fn run(text: &str) -> Result<Generated, Diagnostics> {

@@ -8,7 +8,7 @@
 //! assert_eq!(normalised(&size), json!({"anyOf": [{"type": "string", "enum": ["auto"]}, {"type": "null"}]}));
 //! ```
 //!
-//! What a client sends is held to the description as it stands. [`normalised`] only says in the
+//! Requests are held to the description as it stands. [`normalised`] only says in the
 //! words of JSON Schema what OpenAPI says in its own:
 //!
 //! | in the description | in JSON Schema |
@@ -100,7 +100,7 @@ fn range(format: &str) -> Option<(Value, Value)> {
     })
 }
 
-/// What a schema refers to, if it is a reference.
+/// The target of a schema that is a reference.
 #[must_use]
 pub fn resolved<'v>(document: &'v Value, schema: &'v Value) -> &'v Value {
     let mut schema = schema;

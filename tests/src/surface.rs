@@ -1,4 +1,4 @@
-//! What callers of an emitted crate can name, as a set of facts read from its text.
+//! The names that callers of an emitted crate can use, as a set of facts read from its text.
 //!
 //! ```text
 //! Lamp: Clone
@@ -74,7 +74,7 @@ fn renamed(tokens: TokenStream, from: &str, to: &Ident) -> TokenStream {
 /// The facts of the files of a crate.
 ///
 /// # Panics
-/// If a file is no Rust.
+/// If a file is not Rust.
 pub fn facts(files: &[File]) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
     for (_, items) in items(files) {

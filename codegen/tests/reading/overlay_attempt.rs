@@ -1,4 +1,4 @@
-//! What an attempt does, what it leaves out because its target is missing, and what it calls
+//! The actions that an attempt does, leaves out because their targets are missing, and calls
 //! needless.
 
 use openapi_codegen::diagnostic::Diagnostics;

@@ -45,7 +45,7 @@ use tokens::{flatten, given, literal, standard_trait, with_lifetime, with_self};
 /// The text of a program for the crate of these files, which it calls by this name.
 ///
 /// # Panics
-/// If the text is no Rust, or has a parameter of a kind that the emitters do not write.
+/// If the text is not Rust, or has a parameter of a kind that the emitters do not write.
 #[must_use]
 pub fn caller(files: &[File], crate_name: &str) -> String {
     let mut caller = Caller::new(crate_name);

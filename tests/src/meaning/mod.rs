@@ -239,14 +239,14 @@ fn normalised_alone(schema: Map<String, Value>) -> Map<String, Value> {
         Some(schema) => schema.extend(holders),
         None => normalised.extend(holders),
     }
-    // What may be null is still `readOnly`.
+    // A nullable member is still `readOnly`.
     for (access, _) in access.iter().filter(|(_, is_set)| *is_set) {
         normalised.insert((*access).to_owned(), json!(true));
     }
     normalised
 }
 
-/// What has properties is an object, unless it only says which members are required.
+/// A schema with properties is an object, unless it only says which members are required.
 fn typed(mut schema: Map<String, Value>) -> Map<String, Value> {
     let members = schema.get("properties").and_then(Value::as_object);
     let mut members = members.into_iter().flatten();
@@ -254,7 +254,7 @@ fn typed(mut schema: Map<String, Value>) -> Map<String, Value> {
     if schema.contains_key("properties") && !schema.contains_key("type") && !is_test {
         schema.insert("type".to_owned(), json!("object"));
     }
-    // A rule between members says nothing of what is no object.
+    // A rule between members says nothing of values that are not objects.
     if let Some(Value::Object(not)) = schema.get_mut("not") {
         not.insert("type".to_owned(), json!("object"));
     }

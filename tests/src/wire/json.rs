@@ -311,7 +311,7 @@ fn events(body: &[u8], cuts: &Cuts) -> bool {
     whole.0.iter().any(Result::is_ok)
 }
 
-/// Whether an item is what its text says, all of which is there.
+/// True if an item is what its text says, all of which is there.
 fn is_plain(item: &Result<ImageEditStreamEvent, Failure>, text: &str) -> bool {
     let completed = from_slice::<ImageEditCompletedEvent>(text.as_bytes()).ok();
     let partial = from_slice::<ImageEditPartialImageEvent>(text.as_bytes()).ok();

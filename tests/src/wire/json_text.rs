@@ -19,7 +19,7 @@ pub type Member = (&'static str, Shape, bool);
 /// A generated text.
 pub struct Generated {
     pub text: Vec<u8>,
-    /// Whether every value, even of a repeated member, was written in its shape, and nothing is
+    /// True if every value, even of a repeated member, was written in its shape, and nothing is
     /// damaged.
     pub is_faithful: bool,
 }
@@ -160,7 +160,7 @@ pub fn generate(shape: &'static Shape, choices: &mut Choices<'_>) -> Generated {
 
 struct Writer<'a, 'c> {
     choices: &'a mut Choices<'c>,
-    /// Whether anything may be written that is not of its shape.
+    /// True if values of another shape may be written.
     is_hostile: bool,
     text: Vec<u8>,
     is_faithful: bool,

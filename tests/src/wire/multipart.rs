@@ -31,9 +31,9 @@ struct Maker<'a, 'c> {
     /// The names of the fields that the description has.
     names: Vec<String>,
     extra: Extra,
-    /// Whether the form has something that cannot be sent.
+    /// True if the form has something that cannot be sent.
     is_refused: bool,
-    /// Whether a file has a reader of unknown length.
+    /// True if a file has a reader of unknown length.
     is_chunked: bool,
 }
 

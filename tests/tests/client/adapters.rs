@@ -1,4 +1,4 @@
-//! What is particular to the adapters.
+//! Properties of single adapters.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! What a caller sees when a server, or the connection to it, does wrong: the table in
+//! The results that a caller sees when a server, or the connection to it, fails: the table in
 //! `docs/faults.md`.
 //!
 //! `UPDATE_DOCS=1` writes the table.

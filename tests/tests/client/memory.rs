@@ -21,7 +21,7 @@ const WORK: &str = "CLIENT_MEMORY_WORK";
 const SERVER: &str = "CLIENT_MEMORY_SERVER";
 const FOLDER: &str = "CLIENT_MEMORY_FOLDER";
 
-/// What the child writes before its peak in kB.
+/// The text that the child writes before its peak in kB.
 const MARK: &str = "peak in kB: ";
 
 const FILES: usize = 16;

@@ -15,7 +15,7 @@ use stand_in::{Field, Received, StandIn};
 
 use crate::corpus::WIRE;
 
-/// What a client received in each case, and what the server received from it.
+/// The results of a client in each case, and the requests that the server received from it.
 struct Session {
     seen: BTreeMap<String, Value>,
     requests: Vec<Received>,

@@ -21,7 +21,7 @@ const DIFFERENCES: &[(&str, &str)] = &[
     ("res-022", REQUIRED),
 ];
 
-/// What a client does with a case: the number of requests, and the outcome.
+/// The behaviour of a client in a case: the number of requests, and the outcome.
 struct Seen {
     requests: usize,
     outcome: Value,
@@ -150,7 +150,7 @@ fn of_items(items: &[Item]) -> Value {
     json!({"events": events.count(), "connection broke": broke})
 }
 
-/// What is expected, in the same words.
+/// The expected outcome, in the same words.
 fn expected(case: &Case) -> Value {
     let Some(items) = case.expected["items"].as_array() else {
         let outcome = &case.expected["outcome"];

@@ -116,10 +116,10 @@ const MEMBERS: [&str; 40] = [
     "json",
 ];
 
-/// What is being composed.
+/// The document that is composed.
 pub struct Composer {
     pub dice: Dice,
-    /// Whether it is `OpenAPI` 3.1, whose schemas are JSON Schema.
+    /// True for `OpenAPI` 3.1, whose schemas are JSON Schema.
     pub is_3_1: bool,
     components: Map<String, Value>,
     left: usize,

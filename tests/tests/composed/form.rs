@@ -8,7 +8,7 @@ use multer::Multipart;
 use openapi_tests::difference::differences;
 use serde_json::Value;
 
-/// Whether each member is a part of its name: a text as it is, an object as JSON, a list as one
+/// True if each member is a part of its name: a text as it is, an object as JSON, a list as one
 /// part for each item. Members that the schema does not name may be several parts, as
 /// `name[member]`.
 pub fn is_form_of(body: &[u8], value: &Value) -> bool {
@@ -23,7 +23,7 @@ pub fn is_form_of(body: &[u8], value: &Value) -> bool {
     parts.keys().all(|name| is_member(name))
         && members.iter().all(|(name, member)| match parts.get(*name) {
             Some(texts) => is_written(texts, member),
-            // An empty list is no part, and neither is null.
+            // Neither an empty list nor null is a part.
             None => {
                 member.as_array().is_some_and(Vec::is_empty)
                     || parts

@@ -1,4 +1,4 @@
-//! What a schema says of a value, in the words of a JSON Schema validator.
+//! The verdict of a schema on a value, in the words of a JSON Schema validator.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{Draft, JsonType, ValidationError, Validator};
@@ -19,7 +19,7 @@ pub struct Judge {
     readings: [Reading; 2],
 }
 
-/// What is to be seen of a value.
+/// The expectations for a value.
 #[derive(Debug)]
 pub enum Verdict {
     /// It is read, passes its checks and is written as it was.
@@ -66,7 +66,7 @@ impl Judge {
         }
     }
 
-    /// Whether what is sent may be sent.
+    /// True if the value may be sent.
     pub fn may_be_sent(&self, value: &Value) -> Verdict {
         match self.of(value) {
             Verdict::Invalid(_) if self.readings[0].sent.is_valid(value) => Verdict::Valid,
@@ -167,7 +167,7 @@ fn open(error: &ValidationError<'_>) -> Option<&'static str> {
     }
 }
 
-/// Whether these are the errors of `type: null`.
+/// True for the errors of `type: null`.
 fn is_null(errors: &[ValidationError<'_>]) -> bool {
     let null = |error: &ValidationError<'_>| {
         matches!(
@@ -180,7 +180,7 @@ fn is_null(errors: &[ValidationError<'_>]) -> bool {
     errors.iter().all(null)
 }
 
-/// Whether there are several types beside null.
+/// True if there are several types beside null.
 fn is_union(kind: &TypeKind) -> bool {
     match kind {
         TypeKind::Single(_) => false,

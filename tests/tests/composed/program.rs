@@ -25,14 +25,14 @@ const MAIN: &str = r#"fn main() {
 }
 "#;
 
-/// What became of a value.
+/// The results for a value.
 #[derive(Debug)]
 pub enum Outcome {
     /// It was not read, with the error.
     Unread(String),
     /// It was read, and is not sent.
     Read,
-    /// What would be sent, and what the checks have against it.
+    /// The text that would be sent, and the violations that the checks report.
     Written {
         body: Vec<u8>,
         objection: Option<String>,

@@ -1,4 +1,4 @@
-//! Schemas that are no unions.
+//! Schemas other than unions.
 
 use serde_json::{Map, Value, json};
 
@@ -174,7 +174,7 @@ pub fn object(composer: &mut Composer, depth: usize) -> Value {
     schema
 }
 
-/// What several members decide together.
+/// Rules on several members.
 fn rule(composer: &mut Composer, schema: &mut Value, names: &[&str]) {
     let [one, .., other] = names else { return };
     match composer.dice.below(4) {
@@ -247,7 +247,8 @@ pub fn exclusive(composer: &mut Composer, depth: usize) -> Value {
     json!({"type": "object", "properties": members, "oneOf": sets})
 }
 
-/// What both parts name has one schema, and neither speaks of members that the other one names.
+/// A member that both parts name has one schema, and neither speaks of members that the other
+/// names.
 pub fn agree(one: &mut Value, other: &mut Value) {
     for part in [&mut *one, &mut *other] {
         if part["additionalProperties"].is_object() {

@@ -35,7 +35,7 @@ fn what_is_accepted_is_harmless_and_what_is_refused_has_a_place() {
     );
 }
 
-/// What Markdown makes blocks and links of.
+/// Text that Markdown turns into blocks and links.
 const MARKS: [&str; 34] = [
     "-",
     "*",

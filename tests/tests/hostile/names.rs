@@ -163,7 +163,7 @@ pub(crate) fn fewer(json: &Value, seed: usize, tags: &BTreeSet<&str>) -> Value {
     json
 }
 
-/// What is left is called as it was: schemas that are no longer reached are gone, as if they had
+/// The rest keeps its names: schemas that are no longer reached are gone, as if they had
 /// been taken out.
 #[test]
 fn what_is_taken_out_changes_no_other_name() {

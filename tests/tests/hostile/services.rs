@@ -119,8 +119,8 @@ impl Service {
         0..(LARGE / size.max(1)).clamp(1, 4)
     }
 
-    /// What the whole and a part of it have is called the same in both. Gives the number of places
-    /// that both have.
+    /// Places that both the whole and a part of it have are named the same. Returns the number of
+    /// places that both have.
     fn compare(&self, part: &Api, what: &str) -> usize {
         let part = names(part);
         let mut owners: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();

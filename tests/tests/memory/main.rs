@@ -28,7 +28,7 @@ const MIB: u64 = 1024 * 1024;
 /// The variable that names the work of a child.
 const WORK: &str = "MEMORY_TEST_WORK";
 
-/// What the child writes before its peak in kB.
+/// The text that the child writes before its peak in kB.
 const MARK: &str = "peak in kB: ";
 
 /// Does the work that the variable names. Without it there is nothing to do.
@@ -112,7 +112,7 @@ fn a_large_response_is_held_once_beside_its_body() {
     check("response", decoded / 3 * 4 + decoded, 2 * MB);
 }
 
-/// What is wrong takes at most twice its own size, the bytes that came among it.
+/// A wrong body takes at most twice its own size, the bytes that came among it.
 #[test]
 fn what_is_wrong_is_held_twice_at_most() {
     for work in [
@@ -234,7 +234,7 @@ fn item(
     decoder.next().ok_or_else(|| "no item".into())
 }
 
-/// Whether the whole text was kept.
+/// True if the whole text was kept.
 fn kept(text: &[u8]) -> Outcome {
     let most = u64::try_from(text.len())?;
     if most > WRONG - MB {

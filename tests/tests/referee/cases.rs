@@ -46,7 +46,7 @@ pub struct Pair {
     pub expected: Expected,
 }
 
-/// What a change means.
+/// The expected verdicts on a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expected {
@@ -86,7 +86,7 @@ struct Entry {
     why: BTreeMap<String, String>,
 }
 
-/// What is expected of the step from one published revision to the next.
+/// The verdicts that are expected of the step from one published revision to the next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Revision {

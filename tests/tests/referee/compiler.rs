@@ -33,7 +33,7 @@ pub struct Compiler {
     rustc: Rustc,
 }
 
-/// What the compiler says of a pair of crates.
+/// The verdict of the compiler on a pair of crates.
 pub struct Judgement {
     pub verdict: Verdict,
     /// The errors, if there are any.

@@ -36,7 +36,7 @@ use compiler::{CRATE, Compiler, Crates};
 /// and nothing else.
 const TYPES: &str = "it does not compare the types of fields, parameters and results";
 
-/// What the compiler says of types: one that is not expected, and one that has not some trait.
+/// The errors of the compiler for a type that is not expected, and for one that lacks a trait.
 const TYPE_ERRORS: [&str; 2] = ["E0308", "E0277"];
 
 /// A pair with what comes of both descriptions.
@@ -46,7 +46,7 @@ struct Compared {
     files: (Vec<File>, Vec<File>),
 }
 
-/// What everybody says of a pair.
+/// All verdicts on a pair.
 struct Judged {
     direction: &'static str,
     expected: Expected,
@@ -98,7 +98,7 @@ fn selected(document: &Value, pair: &Pair) -> Value {
     document
 }
 
-/// What the referees say of the pairs of each case, and what is wrong with the cases themselves.
+/// The verdicts of the referees on the pairs of each case, and the faults of the cases themselves.
 fn judged(cases: &[Case], asks_semver: bool) -> (Vec<Vec<Judged>>, Vec<String>) {
     let mut problems = Vec::new();
     let pairs: Vec<(&Case, &Pair)> = cases
@@ -150,7 +150,7 @@ fn judged(cases: &[Case], asks_semver: bool) -> (Vec<Vec<Judged>>, Vec<String>) 
     (all, problems)
 }
 
-/// What all changes mean together.
+/// The verdict on all changes together.
 fn worst(changes: &[Change]) -> Expected {
     Expected {
         rust: changes

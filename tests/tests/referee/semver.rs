@@ -10,7 +10,7 @@ use openapi_codegen::File;
 
 use crate::compiler::{CRATE, Compiler, Crates, in_parallel};
 
-/// What the program calls itself: its name and version.
+/// The name and version that the program prints.
 pub fn version() -> String {
     let output = Command::new("cargo")
         .args(["semver-checks", "--version"])

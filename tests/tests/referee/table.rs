@@ -1,4 +1,4 @@
-//! What everybody says of every change, as a page.
+//! All verdicts on every change, as a page.
 
 use std::fmt::Write as _;
 

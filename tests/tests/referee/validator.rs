@@ -148,7 +148,7 @@ fn request(instances: &Instances, old: (&Value, &Value), new: (&Value, &Value)) 
         })
 }
 
-/// In a form null is no part at all.
+/// In a form, null has no part.
 fn without_null(value: Value) -> Value {
     match value {
         Value::Object(members) => members

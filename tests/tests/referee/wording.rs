@@ -1,4 +1,4 @@
-//! What is said of each change of our own, word by word.
+//! The messages of our own comparison, word by word.
 
 use openapi_codegen::diff::diff;
 

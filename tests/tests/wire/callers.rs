@@ -1,4 +1,4 @@
-//! What callers write for requests, and what they read of responses.
+//! Programs of callers: requests as they write them, responses as they read them.
 
 use std::path::{Path, PathBuf};
 

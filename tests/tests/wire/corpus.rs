@@ -60,7 +60,7 @@ impl Differences {
         }
     }
 
-    /// Whether the case is listed. Call it only where the case does differ.
+    /// True if the case is listed. Call it only where the case does differ.
     pub fn explain(&mut self, name: &str) -> bool {
         let entry = self
             .table

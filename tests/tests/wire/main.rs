@@ -1,4 +1,4 @@
-//! What the emitted crate puts on the wire, and what it reads off it.
+//! The bytes that the emitted crate sends, and the values that it reads.
 
 mod callers;
 mod corpus;

@@ -27,7 +27,7 @@ const DIFFERENCES: &[(&str, &str)] = &[
     ),
 ];
 
-/// What a case asks for, less the stream switch: whether to stream is the kind of the call.
+/// The request of a case without the stream switch, which the kind of the call decides.
 struct Asked<'a> {
     case: &'a Case,
 }
@@ -163,7 +163,7 @@ fn every_recorded_form_has_the_expected_parts() {
     differences.finish();
 }
 
-/// What curl was asked for is a caller's program here, where there is anything to reproduce.
+/// The calls of curl as programs of callers, where there is anything to reproduce.
 fn curl(case: &Case) {
     let Some(expected) = case.expected["parts"].as_array() else {
         println!("{}: {}", case.name, case.expected["note"]);

@@ -72,7 +72,7 @@ fn head(attempt: &Value) -> ResponseHead {
     })
 }
 
-/// What of the case is not as expected.
+/// The differences from what the case expects.
 fn check(case: &Case, attempt: &Value, body: &[u8], cuts: Vec<usize>) -> Option<String> {
     let head = head(attempt);
     let Some(items) = case.expected["items"].as_array() else {
@@ -178,7 +178,7 @@ fn check_items(
     (!right).then(|| format!("{end} {completed} {found:?}\nexpected {all}"))
 }
 
-/// Whether each expected member is found; a member that is not expected is null.
+/// True if each expected member is found; a member that is not expected is null.
 fn covers(found: &Value, expected: &Value) -> bool {
     let (found, expected) = (found.as_object(), expected.as_object());
     found.zip(expected).is_some_and(|(found, expected)| {

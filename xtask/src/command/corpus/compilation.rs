@@ -1,4 +1,4 @@
-//! What the compiler says of an emitted crate, and what it takes: with warnings as errors, from
+//! The errors of the compiler for an emitted crate, and its cost: with warnings as errors, from
 //! nothing, and without what it would keep for the next time.
 
 use std::collections::BTreeMap;
