@@ -9,7 +9,7 @@
 //! | [`compilation`] | runs the compiler or clippy on its crate |
 //! | [`process`] | what a process takes |
 //! | [`verdict`] | what a description comes to |
-//! | [`text`], [`json`] | all of it for people and for programs |
+//! | [`text`], [`mod@json`] | all of it for people and for programs |
 
 pub mod arguments;
 pub mod compilation;
