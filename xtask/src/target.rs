@@ -61,7 +61,7 @@ impl Target {
         let layout = match (arguments.flat, arguments.module) {
             (true, _) => Layout::Flat,
             (false, true) => Layout::Module,
-            (false, false) => settings.layout.unwrap_or(Layout::Groups),
+            (false, false) => settings.layout.unwrap_or_default(),
         };
         Ok(Self {
             description,

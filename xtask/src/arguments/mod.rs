@@ -7,7 +7,7 @@
 //! let typed = ["openapi-rust", "generate", "--check", "--tag", "Images", "--out", "my client"];
 //! let Command::Generate(arguments) = Arguments::try_parse_from(typed)?.command else { unreachable!() };
 //! assert_eq!(
-//!     arguments.fix("openapi-rust"),
+//!     arguments.target.command("openapi-rust"),
 //!     "openapi-rust generate --tag Images --out 'my client'",
 //! );
 //! # Ok::<(), clap::Error>(())
@@ -81,11 +81,6 @@ impl GenerateArguments {
     /// Write or check.
     pub fn mode(&self) -> Mode {
         if self.check { Mode::Check } else { Mode::Write }
-    }
-
-    /// The command that writes what is missing or stale, for a POSIX shell.
-    pub fn fix(&self, program: &str) -> String {
-        self.target.command(program)
     }
 }
 
@@ -233,12 +228,12 @@ pub struct DiffArguments {
 }
 
 impl DiffArguments {
-    /// The layout of both crates.
-    pub fn layout(&self) -> Layout {
+    /// The layout of both crates, in a project with this one.
+    pub fn layout(&self, of_project: Option<Layout>) -> Layout {
         if self.flat {
             Layout::Flat
         } else {
-            Layout::Groups
+            of_project.unwrap_or_default()
         }
     }
 

@@ -30,9 +30,12 @@ pub fn run(arguments: &DiffArguments, environment: &Environment) -> Answer {
         let operations =
             |document: &Document| selected(document, &arguments.operation, &arguments.tag);
         let [of_old, of_new] = [operations(&old)?, operations(&new)?];
-        let layout = arguments.layout();
+        let project = owner(&arguments.descriptions())?;
+        let layout = arguments.layout(project.settings.layout);
         let comparison = Comparison::new((old, &of_old), (new, &of_new), layout)?;
-        Ok(comparison.of_version(version(&arguments.descriptions())?))
+        let out = project.settings.out.as_deref();
+        let version = out.and_then(|out| Version::of_crate(&project.place(out)));
+        Ok(comparison.of_version(version))
     });
     match comparison {
         Ok(comparison) => Answer {
@@ -47,18 +50,17 @@ pub fn run(arguments: &DiffArguments, environment: &Environment) -> Answer {
     }
 }
 
-/// The version of the crate of the project, if one of these is its description.
-fn version(descriptions: &[Place]) -> Result<Option<Version>, Failure> {
+/// The project, if one of these is its description; else one without settings.
+fn owner(descriptions: &[Place]) -> Result<Project, Failure> {
     let project = Project::find()?;
-    let (Some(spec), Some(out)) = (&project.settings.spec, &project.settings.out) else {
-        return Ok(None);
-    };
-    let spec = project.place(spec).resolve().ok();
-    let is_own = |place: &Place| place.resolve().ok() == spec;
-    let is_own = spec.is_some() && descriptions.iter().any(is_own);
-    Ok(is_own
-        .then(|| Version::of_crate(&project.place(out)))
-        .flatten())
+    let spec = project.settings.spec.as_deref();
+    let spec = spec.and_then(|spec| project.place(spec).resolve().ok());
+    let is_own = |place: &Place| spec.is_some() && place.resolve().ok() == spec;
+    if descriptions.iter().any(is_own) {
+        Ok(project)
+    } else {
+        Ok(Project::default())
+    }
 }
 
 fn form(comparison: &Comparison, format: DiffFormat, environment: &Environment) -> Form {

@@ -12,7 +12,6 @@ use openapi_codegen::audit::audit_all;
 use openapi_codegen::diagnostic::Diagnostics;
 use openapi_codegen::{File, Layout, LeftOut, Selection, bindings, selected, supported};
 
-use crate::Environment;
 use crate::arguments::{Deny, GenerateArguments, Mode};
 use crate::error::Error;
 use crate::failure::Failure;
@@ -23,10 +22,11 @@ use crate::files::last_run::LastRun;
 use crate::files::manifest::{self, Manifest};
 use crate::files::place::Place;
 use crate::files::project::Project;
-use crate::output::answer::Answer;
+use crate::output::answer::{Answer, Form};
 use crate::output::noted::{self, Noted};
 use crate::output::report::{self, Outcome, Report};
 use crate::target::Target;
+use crate::{Environment, Exit};
 
 /// The file that says where each symbol comes from, beside `src`, or among the files of a module.
 const BINDINGS: &str = "bindings.json";
@@ -212,19 +212,19 @@ pub fn run(arguments: &GenerateArguments, environment: &Environment) -> Answer {
     let last_run = target.as_ref().ok();
     let last_run = last_run.and_then(|target| last_run_of(target, arguments, environment));
     if let Some(report) = last_run.as_ref().and_then(LastRun::report) {
-        return report::recorded(report, arguments.format);
+        return Answer::new(Form::of_value(report), Exit::Clean);
     }
     let outcome = target.map_err(Error::from);
     let mut report = Report {
         outcome: outcome.and_then(|target| outcome_of(&target, arguments.mode())),
-        command: arguments.fix(&environment.program),
+        command: arguments.target.command(&environment.program),
         verbose: arguments.verbose,
     };
     let answer = report::answer(&report, arguments.format, environment);
     if let (Some(last_run), Ok(outcome)) = (last_run, &mut report.outcome) {
         outcome.settle();
         let next = report::answer(&report, arguments.format, environment);
-        last_run.record(&next.form.text());
+        last_run.record(&next.form.into_value());
     }
     answer
 }

@@ -65,16 +65,16 @@ impl LastRun {
     }
 
     /// The report of the last run, if its inputs were these and its outputs are unchanged.
-    pub fn report(&self) -> Option<String> {
+    pub fn report(&self) -> Option<Value> {
         let record = fs::read(self.record.path()).ok()?;
-        let record: Value = serde_json::from_slice(&record).ok()?;
+        let mut record: Value = serde_json::from_slice(&record).ok()?;
         let is_same = record["inputs"] == self.inputs.as_str()
             && record["outputs"] == digest(&self.outputs).ok()?.as_str();
-        is_same.then(|| record["report"].as_str().map(str::to_owned))?
+        is_same.then(|| record["report"].take())
     }
 
     /// Records what a run with these inputs has to report while its outputs are as they are now.
-    pub fn record(&self, report: &str) {
+    pub fn record(&self, report: &Value) {
         let Ok(outputs) = digest(&self.outputs) else {
             return;
         };

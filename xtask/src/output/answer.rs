@@ -35,11 +35,19 @@ pub enum Form {
 }
 
 impl Form {
-    /// The text, whatever it is printed to.
-    pub fn text(&self) -> String {
+    /// The form of results as a value: a string, or the document itself.
+    pub fn into_value(self) -> Value {
         match self {
-            Self::Results(text) | Self::Problems(text) => text.clone(),
-            Self::Json(value) => value.to_string(),
+            Self::Results(text) | Self::Problems(text) => Value::String(text),
+            Self::Json(value) => value,
+        }
+    }
+
+    /// The results that a value stands for.
+    pub fn of_value(value: Value) -> Self {
+        match value {
+            Value::String(text) => Self::Results(text),
+            value => Self::Json(value),
         }
     }
 }

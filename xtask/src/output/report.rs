@@ -133,15 +133,6 @@ pub fn answer(report: &Report, format: Format, environment: &Environment) -> Ans
     }
 }
 
-/// The answer of a run that found all as it should be, from the text of its form.
-pub fn recorded(report: String, format: Format) -> Answer {
-    let form = match format {
-        Format::Text => Form::Results(report),
-        Format::Json => Form::Json(report.parse().unwrap_or_default()),
-    };
-    Answer::new(form, Exit::Clean)
-}
-
 /// Of each warning, and of each file that drifted.
 fn annotations(outcome: &Outcome, command: &str) -> Vec<Annotation> {
     let mut annotations = Annotation::of_problems(&outcome.plan.warnings);

@@ -203,6 +203,27 @@ fn the_next_version_is_that_of_the_crate_of_the_project() {
 }
 
 #[test]
+fn the_layout_is_that_of_the_project() {
+    let folder = Folder::new();
+    let tagged = |tag: &str| {
+        let lamps = LAMPS.replace("      summary:", "      tags: [Lamps]\n      summary:");
+        lamps.replace("deleteLamps", &format!("deleteLamps\n      tags: [{tag}]"))
+    };
+    folder.write("lamps.yaml", &tagged("Off"));
+    folder.write("new.yaml", &tagged("Out"));
+    let compared = |layout: &str| {
+        let settings = format!("spec = \"lamps.yaml\"\nlayout = \"{layout}\"\n");
+        folder.write("openapi-rust.toml", &settings);
+        folder.run(&["diff", "lamps.yaml", "new.yaml"]).code
+    };
+    // An operation that moves to another module breaks callers.
+    assert_eq!(
+        ["groups", "flat", "module"].map(compared),
+        [Some(1), Some(0), Some(0)]
+    );
+}
+
+#[test]
 fn verdicts_have_colors() {
     let folder = folder();
     let path = |name| folder.path(name).display().to_string();
