@@ -12,7 +12,7 @@ const HEADER: &str =
     "// @generated from an OpenAPI description by openapi-rust; changes by hand will be lost.";
 
 /// A file of the emitted crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct File {
     /// Relative to `src/`.
     pub path: String,

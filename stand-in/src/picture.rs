@@ -174,6 +174,7 @@ pub(crate) fn opaque(picture: &RgbaImage) -> RgbImage {
 pub(crate) fn mixed(under: u8, over: u8, share: u8) -> u8 {
     let share = u16::from(share);
     let sum = u16::from(over) * share + u16::from(under) * (255 - share);
-    // The sum is at most 255 * 255.
-    u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
+    // The sum is at most 255 * 255, so that the high byte is zero.
+    let [low, _] = ((sum + 127) / 255).to_le_bytes();
+    low
 }

@@ -1,6 +1,7 @@
 //! The compiler, called directly: metadata only, with a package of the project to compile against.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -62,12 +63,28 @@ impl Rustc {
         ]
     }
 
+    /// What the outcome depends on beside the files: the version of the compiler, and the metadata
+    /// of the package, which names those of all that it depends on.
+    ///
+    /// # Panics
+    /// If the compiler does not run, or the metadata cannot be read.
+    #[must_use]
+    pub fn fingerprint(&self) -> (Vec<u8>, Vec<u8>) {
+        let version = compiler().arg("-vV").output().expect("the compiler runs");
+        let metadata = fs::read(&self.metadata).expect("the metadata is readable");
+        (version.stdout, metadata)
+    }
+
     /// A command that compiles a file.
     #[must_use]
     pub fn command(&self, path: &Path) -> Command {
-        let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        let mut command = compiler();
         command.args(["--emit=metadata", "-Awarnings"]);
         command.args(self.arguments()).arg(path);
         command
     }
+}
+
+fn compiler() -> Command {
+    Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }

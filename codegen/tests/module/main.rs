@@ -1,6 +1,7 @@
 //! Emitted code as a module of another package: written by a build script, or as files beside
 //! others.
 
+use std::env::{self, consts::EXE_SUFFIX};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -52,16 +53,24 @@ fn package(test: &str) -> PathBuf {
     folder
 }
 
+/// The compiled example. Built for the workspace, it is what `cargo test --workspace` has built.
+fn example() -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    let cargo = cargo
+        .args(["build", "--quiet", "--offline", "--workspace"])
+        .args(["--example", "build_script"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    assert!(cargo.status().expect("Cargo starts").success());
+    let test = env::current_exe().expect("the test has a path");
+    let profile = test.ancestors().nth(2).expect("it is in `deps`");
+    profile.join(format!("examples/build_script{EXE_SUFFIX}"))
+}
+
 /// Runs the example as Cargo runs a build script: in the folder of the package, with `OUT_DIR`.
 fn build_script(package: &Path, out: &Path) {
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let mut command = Command::new(env!("CARGO"));
-    let command = command
-        .args(["run", "--quiet", "--offline", "--example", "build_script"])
-        .args(["--manifest-path", manifest])
-        .current_dir(package)
-        .env("OUT_DIR", out);
-    let output = command.output().expect("Cargo starts");
+    let mut command = Command::new(example());
+    let command = command.current_dir(package).env("OUT_DIR", out);
+    let output = command.output().expect("the example starts");
     let printed = String::from_utf8_lossy(&output.stdout);
     assert_eq!(
         printed, "cargo::rerun-if-changed=lamps.yaml\n",
@@ -81,7 +90,7 @@ fn is_clean(package: &Path, out: &Path, declaration: &str) {
             .env("OUT_DIR", out)
             .env(
                 "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("checked"),
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
             )
             .output()
             .expect("Cargo starts")

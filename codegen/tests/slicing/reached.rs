@@ -323,7 +323,7 @@ fn cycles() {
 }
 
 #[test]
-fn a_hundred_thousand_references_in_a_row() {
+fn twenty_thousand_references_in_a_row() {
     let mut text = "\
 openapi: 3.1.0
 info: {title: Chain, version: '1'}
@@ -337,7 +337,7 @@ components:
 "
     .to_owned();
     let schemas =
-        (1..=100_000).map(|n| format!("    S{n}: {{$ref: '#/components/schemas/S{}'}}\n", n + 1));
+        (1..=20_000).map(|n| format!("    S{n}: {{$ref: '#/components/schemas/S{}'}}\n", n + 1));
     text.extend(schemas);
     let document = Document::parse(Source::new("chain.yaml", text.as_str())).expect("it is read");
     assert_eq!(slice(&document, &["a".to_owned()]).ok(), Some(text));

@@ -203,7 +203,7 @@ mod tests {
                 assert_eq!(decoded(decode_quads_append, text), expected, "{shown}");
             }
         };
-        for length in (0..=100).chain([190, 191, 192]) {
+        for length in (0..=50).chain([94, 95, 96]) {
             let text = text_of(&bytes(length));
             for index in 0..text.len() {
                 for other in *b"AQg/=-_ \n\0\"\x7f\x80\xff" {
@@ -216,6 +216,6 @@ mod tests {
             compare(&[text.as_slice(), b"="].concat());
             compare(&[text.as_slice(), b"A"].concat());
         }
-        assert!(refused > 50_000, "{refused}");
+        assert!(refused > 20_000, "{refused}");
     }
 }

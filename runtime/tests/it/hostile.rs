@@ -123,7 +123,7 @@ fn many_lines() {
         ("data", "data:\n", None, 1),
     ];
     for (name, line, event_name, feeds) in table {
-        growth::linear(name, 250_000, |count| {
+        growth::linear(name, 150_000, |count| {
             let text = Bytes::from([&line.repeat(count), "data: last\n\n"].concat());
             let mut decoder = Decoder::new();
             let chunks = text.chunks(64 * 1024);

@@ -41,9 +41,7 @@ fn body(request: &Request) -> Body {
 
 #[test]
 fn a_body_has_the_bytes_that_serde_writes() {
-    let lengths = [
-        0, 1, 2, 3, 100, 16_383, 786_431, 786_432, 786_433, 2_000_000,
-    ];
+    let lengths = [0, 1, 2, 3, 100, 16_383, 786_431, 786_432, 1_600_000];
     for length in lengths {
         let url = format!("https://example.com/{}", "a".repeat(length));
         let request = Request {

@@ -21,6 +21,7 @@ use std::ops::Range;
 use openapi_codegen::diagnostic::{Code, Diagnostics};
 use openapi_codegen::document::{Document, Source};
 use openapi_codegen::{Generated, Layout, Selection, generate};
+use openapi_tests::corpus::seeds;
 use openapi_tests::difference::differences;
 use serde_json::Value;
 
@@ -29,8 +30,8 @@ use dice::Dice;
 use judge::{Judge, Verdict};
 use program::{Outcome, Program};
 
-/// The seeds of every run.
-const SEEDS: Range<u64> = 0..120;
+/// Number of documents of every run, where none are asked for.
+const DOCUMENTS: u64 = 300;
 
 /// Number of documents in a program.
 const BATCH: usize = 60;
@@ -47,13 +48,16 @@ struct Counts {
     values: BTreeMap<&'static str, usize>,
 }
 
+/// The seeds that the environment asks for.
+fn asked_for() -> Option<Range<u64>> {
+    let seeds = env::var("COMPOSED_SEEDS").ok()?;
+    let (from, to) = seeds.split_once("..").expect("a range");
+    Some(from.parse().expect("a number")..to.parse().expect("a number"))
+}
+
 #[test]
 fn values_travel_as_the_schema_says() {
-    let seeds = env::var("COMPOSED_SEEDS").ok();
-    let seeds = seeds.as_deref().map_or(SEEDS, |text| {
-        let (from, to) = text.split_once("..").expect("a range");
-        from.parse().expect("a number")..to.parse().expect("a number")
-    });
+    let seeds = asked_for().unwrap_or(0..seeds(DOCUMENTS));
     let is_only = seeds.end - seeds.start == 1;
     let mut counts = Counts::default();
     let mut failures = Vec::new();

@@ -85,7 +85,7 @@ impl Program {
     pub fn compile(&self) -> Result<(), String> {
         let root = env!("CARGO_MANIFEST_DIR");
         let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\nname = \"composed\"\n\n[dependencies]\nopenapi-runtime = {{ path = '{root}/../runtime' }}\nserde_json = \"1\"\n\n[workspace]\n\n[lints.rust]\nwarnings = \"deny\"\n\n[profile.dev]\ndebug = false\n",
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\nname = \"composed\"\n\n[dependencies]\nopenapi-runtime = {{ path = '{root}/../runtime' }}\nserde_json = \"1\"\n\n[workspace]\n\n[lints.rust]\nwarnings = \"deny\"\n\n[profile.dev]\ndebug = false\nincremental = false\n",
             self.name
         );
         self.scratch.write("Cargo.toml", &manifest);

@@ -181,7 +181,7 @@ impl Workspace {
         }
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {:?}\n\n[workspace.lints.rust]\nwarnings = \"deny\"\n\n\
-             [profile.dev]\ndebug = false\n",
+             [profile.dev]\ndebug = false\nincremental = false\n",
             self.members
         );
         self.scratch.write("Cargo.toml", &manifest);

@@ -1,6 +1,7 @@
 //! Bodies that are cut anywhere and damaged: the runtime reads and writes them as other readers
 //! do. The targets `event_stream`, `json_base64` and `multipart` in `fuzz/` go on from here.
 
+use openapi_tests::corpus::seeds;
 use openapi_tests::wire::{event_stream, json, multipart};
 
 use crate::mutations::choices;
@@ -12,27 +13,27 @@ fn long_choices(seed: u64) -> Vec<u8> {
 
 #[test]
 fn events_are_those_of_the_standard() {
-    const STREAMS: usize = 2_000;
+    let streams = seeds(2_000);
     let mut events = 0;
-    for seed in 0..STREAMS as u64 {
+    for seed in 0..streams {
         // The marks, and the characters after them: digits, and what separates a name from its
         // value.
         let choices = choices(seed).into_iter().map(|choice| choice % 64);
         events += event_stream::run(&choices.collect::<Vec<_>>());
     }
     // Were there fewer, too little would be compared.
-    assert!(events > 2 * STREAMS, "{events}");
+    assert!(events as u64 > 2 * streams, "{events}");
 }
 
 #[test]
 fn json_is_the_same_however_it_is_cut() {
-    const TEXTS: u64 = 750;
+    let texts = seeds(750);
     let mut values = 0;
-    for seed in 0..TEXTS {
+    for seed in 0..texts {
         values += u64::from(json::run(&long_choices(seed)));
     }
     // Were all of one kind, the other would not be tested.
-    assert!(values > TEXTS / 2 && values < TEXTS * 9 / 10, "{values}");
+    assert!(values > texts / 2 && values < texts * 9 / 10, "{values}");
 }
 
 #[test]
@@ -45,10 +46,10 @@ fn no_control_character_stands_in_base64() {
 
 #[test]
 fn forms_are_parsed_as_they_were_filled() {
-    const FORMS: usize = 3_000;
+    let forms = seeds(3_000);
     let mut parts = 0;
-    for seed in 0..FORMS as u64 {
+    for seed in 0..forms {
         parts += multipart::run(&long_choices(seed));
     }
-    assert!(parts > FORMS, "{parts}");
+    assert!(parts as u64 > forms, "{parts}");
 }

@@ -203,7 +203,7 @@ fn large_event() -> Outcome {
 }
 
 /// Bytes of a body or event that is not what was promised.
-const WRONG: u64 = 16 * MB;
+const WRONG: u64 = 8 * MB;
 
 /// A text of that length, in pieces of a connection's size that are made when it is their turn.
 fn pieces(start: &str, unit: &str, end: &str) -> impl Iterator<Item = Bytes> {

@@ -3,8 +3,13 @@
 //! All crates are modules of one crate, and all callers are modules of another one: most of the
 //! time that the compiler takes for a caller is that of its start. It may stop before it has seen
 //! all errors; so callers with errors are taken out until the others compile.
+//!
+//! What it finds is kept, and is not asked again as long as the compiler, the runtime, the crates
+//! and the callers are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -26,6 +31,9 @@ pub type Crates<'f> = (&'f [File], &'f [File]);
 /// The number of a caller, which is that of its own crate, and the number of the crate that it is
 /// compiled with.
 type Question = (usize, usize);
+
+/// The errors of the questions that have some.
+type Errors = BTreeMap<Question, String>;
 
 /// The compiler, and where its files are.
 pub struct Compiler {
@@ -70,17 +78,54 @@ impl Compiler {
             .iter()
             .map(|(old, new)| (place(&mut texts, *old), place(&mut texts, *new)));
         let numbers: Vec<Question> = numbers.collect();
-        self.compile_crates(&texts);
         let callers: Vec<String> = in_parallel(&texts, |files| caller(files, CRATE));
+        let errors = self.kept((&texts, &callers, &numbers), || {
+            self.compile_crates(&texts);
+            self.errors_of_pairs(&callers, &numbers)
+        });
+        let judgement = |(old, new): &Question| {
+            let error = errors.get(&(*old, *new)).cloned();
+            let verdict = match (&error, errors.get(&(*new, *old))) {
+                (Some(_), _) => Verdict::Breaking,
+                (None, Some(_)) => Verdict::Additive,
+                (None, None) => Verdict::Compatible,
+            };
+            Judgement { verdict, error }
+        };
+        numbers.iter().map(judgement).collect()
+    }
+
+    /// What was found for the same input to the compiler, or is found now.
+    fn kept(&self, input: impl Hash, find: impl FnOnce() -> Errors) -> Errors {
+        let mut hasher = DefaultHasher::new();
+        (self.rustc.fingerprint(), input).hash(&mut hasher);
+        let digest = hasher.finish();
+        let path = self.scratch.folder().join("errors.json");
+        let known = fs::read(&path).unwrap_or_default();
+        let known: Option<(u64, Vec<_>)> = serde_json::from_slice(&known).ok();
+        if let Some((_, errors)) = known.filter(|(of, _)| *of == digest) {
+            return errors.into_iter().collect();
+        }
+        let errors = find();
+        let list: Vec<(&Question, &String)> = errors.iter().collect();
+        let text = serde_json::to_vec(&(digest, list)).expect("text and numbers are JSON");
+        fs::write(path, text).expect("the file can be written");
+        errors
+    }
+
+    /// The errors of each caller with its own crate, of which there are none, and of those of each
+    /// pair with the other one: of the new caller only if the old one compiles.
+    fn errors_of_pairs(&self, callers: &[String], pairs: &[Question]) -> Errors {
         // The same program with the same crate is the same question.
         let same = |one: usize, other: usize| callers[one] == callers[other];
-        let own = (0..texts.len()).filter(|number| !(0..*number).any(|other| same(*number, other)));
-        let changed = || numbers.iter().filter(|(old, new)| !same(*old, *new));
+        let own = 0..callers.len();
+        let own = own.filter(|number| !(0..*number).any(|other| same(*number, other)));
+        let changed = || pairs.iter().filter(|(old, new)| !same(*old, *new));
         let forward: BTreeSet<Question> = own
             .map(|number| (number, number))
             .chain(changed().copied())
             .collect();
-        let mut errors = self.errors(&callers, forward);
+        let mut errors = self.errors(callers, forward);
         for ((caller, with), error) in &errors {
             assert!(
                 caller != with,
@@ -92,17 +137,8 @@ impl Compiler {
             .filter(fits)
             .map(|(old, new)| (*new, *old))
             .collect();
-        errors.extend(self.errors(&callers, back));
-        let judgement = |(old, new): &Question| {
-            let error = errors.get(&(*old, *new)).cloned();
-            let verdict = match (&error, errors.get(&(*new, *old))) {
-                (Some(_), _) => Verdict::Breaking,
-                (None, Some(_)) => Verdict::Additive,
-                (None, None) => Verdict::Compatible,
-            };
-            Judgement { verdict, error }
-        };
-        numbers.iter().map(judgement).collect()
+        errors.extend(self.errors(callers, back));
+        errors
     }
 
     /// Compiles the crates, each the module of its number.
@@ -124,11 +160,7 @@ impl Compiler {
     }
 
     /// The errors of each question that has some.
-    fn errors(
-        &self,
-        callers: &[String],
-        questions: BTreeSet<Question>,
-    ) -> BTreeMap<Question, String> {
+    fn errors(&self, callers: &[String], questions: BTreeSet<Question>) -> Errors {
         let questions: Vec<Question> = questions.into_iter().collect();
         let mut left: Vec<usize> = (0..questions.len()).collect();
         for (number, (caller, with)) in questions.iter().enumerate() {
