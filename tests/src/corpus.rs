@@ -32,14 +32,14 @@ pub fn seeds(all: u64) -> u64 {
     }
 }
 
-/// The entries of a folder of the corpus, sorted.
+/// The entries of a folder, sorted.
 ///
 /// # Panics
 /// A folder that cannot be read.
 pub fn files_in(folder: PathBuf) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the corpus is readable");
+    let entries = fs::read_dir(folder).expect("the folder is readable");
     let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("the corpus is readable").path())
+        .map(|entry| entry.expect("the folder is readable").path())
         .collect();
     paths.sort();
     paths

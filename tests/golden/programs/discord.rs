@@ -1,4 +1,6 @@
 //! An operation of Discord whose errors and headers depend on the status.
+//!
+//! `discord.json`: `get_application`
 
 use discord::{GetApplication, GetApplicationError, GetApplicationHeaders, ResponseHead};
 

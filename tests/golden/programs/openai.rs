@@ -1,4 +1,6 @@
 //! Files and audio of the OpenAI API.
+//!
+//! `openai.yaml`: `listFiles`, `downloadFile`, `createSpeech`, `createTranscription`
 
 use openai::runtime::{Call, RequestError, ResponseHead};
 use openai::{

@@ -1,4 +1,6 @@
 //! A form of Stripe with objects in objects and in a list.
+//!
+//! `stripe.yaml`: `PostTaxCalculations`
 
 use stripe::{
     PostTaxCalculations, PostTaxCalculationsUrlEncoded, PostTaxCalculationsUrlEncodedCustomerDetails,

@@ -105,34 +105,37 @@ fn what_is_accepted_of_real_documents_compiles() {
     workspace.check();
 }
 
-/// Programs that call operations of real services: document, operations, and an overlay where the
+/// The document and the operations that a program names in its documentation:
+/// `openai.yaml`: `listFiles`, `downloadFile`
+fn named(program: &str) -> (&str, Vec<String>) {
+    let line = program.lines().find_map(|line| line.strip_prefix("//! `"));
+    // Every other piece is between backticks.
+    let mut names = line.into_iter().flat_map(|line| line.split('`')).step_by(2);
+    let document = names.next().expect("a document is named");
+    (document, names.map(str::to_owned).collect())
+}
+
+/// Programs that call operations of real services; an overlay is beside the program where the
 /// description lacks something.
 #[test]
 fn programs_of_real_services_do_as_they_should() {
     let Some(corpus) = corpus("programs for real services") else {
         return;
     };
-    let openai: &[&str] = &[
-        "listFiles",
-        "downloadFile",
-        "createSpeech",
-        "createTranscription",
-    ];
-    let programs: [(&str, &str, &[&str]); 3] = [
-        ("openai", "openai.yaml", openai),
-        ("stripe", "stripe.yaml", &["PostTaxCalculations"]),
-        ("discord", "discord.json", &["get_application"]),
-    ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/programs");
+    let files = files_in(folder).into_iter();
+    let programs = files.filter(|path| path.extension().is_some_and(|kind| kind == "rs"));
     let mut workspace = Workspace::new("services");
-    for (name, document, operations) in programs {
+    for path in programs {
+        let name = &path.file_stem().unwrap_or_default().to_string_lossy();
+        let program = fs::read_to_string(&path).expect("the program is readable");
+        let (document, operations) = named(&program);
         let mut document = parse(&corpus.join("world").join(document));
-        if let Ok(text) = fs::read_to_string(folder.join(format!("{name}.overlay.yaml"))) {
+        if let Ok(text) = fs::read_to_string(path.with_extension("overlay.yaml")) {
             let overlay = Source::new("overlay.yaml", text);
             document = overlay::apply(document, overlay)
                 .unwrap_or_else(|problems| panic!("{name}: {problems}"));
         }
-        let operations: Vec<String> = operations.iter().map(|id| (*id).to_owned()).collect();
         let selection = Selection {
             operations: &operations,
             crate_name: name,
@@ -143,8 +146,7 @@ fn programs_of_real_services_do_as_they_should() {
             name,
             &generated.unwrap_or_else(|problems| panic!("{name}: {problems}")),
         );
-        let program = fs::read_to_string(folder.join(format!("{name}.rs")));
-        workspace.add_calls(name, &program.expect("the program is readable"));
+        workspace.add_calls(name, &program);
     }
     workspace.run_tests();
 }

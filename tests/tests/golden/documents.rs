@@ -9,6 +9,7 @@ use openapi_codegen::document::{Document, Source};
 use openapi_codegen::emit::example::expression;
 use openapi_codegen::model::Payload;
 use openapi_codegen::{Generated, Layout, Selection, generate, lower};
+use openapi_tests::corpus::files_in;
 
 use crate::compiled::Workspace;
 
@@ -55,16 +56,14 @@ pub fn shown(generated: &Generated) -> String {
 /// The documents, in the order of their names.
 pub fn paths() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .expect("the documents are there")
-        .map(|entry| entry.expect("the folder is readable").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "yaml" || extension == "json")
-        })
-        .collect();
-    paths.sort();
-    paths
+    let is_document = |path: &PathBuf| {
+        let extension = path.extension();
+        extension.is_some_and(|extension| extension == "yaml" || extension == "json")
+    };
+    files_in(folder.into())
+        .into_iter()
+        .filter(is_document)
+        .collect()
 }
 
 /// Snapshots are beside the documents.
