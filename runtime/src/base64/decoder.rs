@@ -174,6 +174,17 @@ mod tests {
         assert_eq!(decoder.finish(b"QUI=").map(|bytes| bytes.len()), Ok(30_005));
     }
 
+    /// Memory that is reserved for another long text is given back if a short one arrives.
+    #[test]
+    fn a_short_text_keeps_little_memory() {
+        let mut decoder = Decoder::default();
+        let long = decoder.finish(&b"QUJD".repeat(10_000));
+        assert_eq!(long.map(|bytes| bytes.len()), Ok(30_000));
+        let short = decoder.finish(b"QUJDQUJD").map(Vec::from);
+        assert_eq!(short.as_deref(), Ok(&b"ABCABC"[..]));
+        assert!(short.is_ok_and(|bytes| bytes.capacity() < 100));
+    }
+
     /// The decoder does not give up on pieces of any size.
     #[test]
     fn pieces_of_any_size_are_decoded() {

@@ -319,6 +319,51 @@ mod tests {
         );
     }
 
+    /// A text below the minimum stays where it is, however it is cut.
+    #[test]
+    fn only_long_base64_is_taken_out() {
+        // The quotes, with the text or with a reference of two bytes.
+        for (length, expected) in [(1020, 1022), (1024, 4)] {
+            let text = format!("\"{}\"", "QUJD".repeat(length / 4));
+            for size in [text.len(), 1000, 512, 7] {
+                let mut splicer = Splicer::new(Base64At::Here);
+                for piece in text.as_bytes().chunks(size) {
+                    splicer.push(piece);
+                }
+                let rest = splicer.take().rest().len();
+                assert_eq!(rest, expected, "{length} by {size}");
+            }
+        }
+    }
+
+    /// Only the string at the place is taken out, whatever stands before it.
+    #[test]
+    fn strings_before_it_end_where_they_end() {
+        let member = Base64At::Members(&[("b64_json", || Base64At::Here)]);
+        let table = [
+            (Base64At::Items(|| Base64At::Here), r#"["QUJD","#, true),
+            (member, r#"{"url":"a","b64_json":"#, true),
+            (member, r#"{"url":"\"","b64_json":"#, true),
+            (member, r#"{"url":["b","c",{}],"b64_json":"#, true),
+            (member, r#"{"b64_json":1,"url":"#, false),
+            (member, r#"{"b64_json":"\"\"","url":"#, false),
+            (member, r#"{"url":"a\n,\"b64_json\t:\"#, false),
+        ];
+        for (place, start, is_taken) in table {
+            let text = format!("{start}\"{}\"", "QUJD".repeat(1000));
+            for size in [1, 3, 4, text.len()] {
+                let mut splicer = Splicer::new(place);
+                for piece in text.as_bytes().chunks(size) {
+                    splicer.push(piece);
+                }
+                // The quotes, with a reference of two bytes or with the text.
+                let expected = start.len() + if is_taken { 4 } else { 4002 };
+                let rest = splicer.take().rest().len();
+                assert_eq!(rest, expected, "{start} by {size}");
+            }
+        }
+    }
+
     #[test]
     fn other_text_is_not_base64() {
         let mut splicer = Splicer::new(IMAGES);

@@ -87,22 +87,37 @@ fn data_within_a_chunk_is_not_copied() {
 fn retry_is_digits_only() {
     for (text, expected) in [
         ("retry: 03000\n", Some(3000)),
-        ("retry: 1\nretry: 2x\nretry: -3\nretry\n", Some(1)),
+        (
+            "retry: 1\nretry: 2x\nretry: -3\nretry: +4\nretry\n",
+            Some(1),
+        ),
         ("retry: 1e3\n", None),
+        ("retry: 1\nretry: 20", Some(1)),
     ] {
+        let expected = expected.map(Duration::from_millis);
         let mut decoder = Decoder::new();
         feed(&mut decoder, text.as_bytes(), 0);
-        assert_eq!(
-            decoder.reconnection_time(),
-            expected.map(Duration::from_millis),
-            "{text:?}"
-        );
+        assert_eq!(decoder.reconnection_time(), expected, "{text:?}");
+        // A number that broke off is another number.
+        assert_eq!(decoder.finish(), Ok(None), "{text:?}");
+        assert_eq!(decoder.reconnection_time(), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_decoder_prints_how_much_is_unread() {
+    let mut decoder = Decoder::new();
+    decoder.push(&b"data: a\n\nid: 1\n"[..]);
+    for unread in ["unread: 15,", "unread: 6,", "unread: 0,"] {
+        let printed = format!("{decoder:?}");
+        assert!(printed.contains(unread), "{unread} {printed}");
+        decoder.next_event().unwrap();
     }
 }
 
 #[test]
 fn what_is_unfinished() {
-    let table: [(&[u8], _); 15] = [
+    let table: [(&[u8], _); 16] = [
         (b"", None),
         (b"data: a\n\n", None),
         (b"data: a\n\n: comm", None),
@@ -113,6 +128,7 @@ fn what_is_unfinished() {
         (b"datum", None),
         (b"unknown", None),
         (b"event", Some(("message", ""))),
+        (b"event: x", Some(("x", ""))),
         (b"data: a", Some(("message", "a"))),
         (b"\xef\xbb\xbfdata: a", Some(("message", "a"))),
         (b"event: x\nda", Some(("x", ""))),

@@ -46,6 +46,12 @@ fn a_body_that_is_not_a_stream() {
     // With a field, whatever stands before it is none, and the stream is one.
     let late = format!("nothing: 1\n\n{COMPLETED}");
     assert_eq!(told(late.as_bytes(), &head()), "completed Eof");
+    // A field or a comment makes it a stream even if its line has no end: of a stream, the last
+    // event is missing.
+    let unfinished = "unfinished(image_edit.completed) Unfinished";
+    for line in [": ping", "retry: 100", "id: 1"] {
+        assert_eq!(told(line.as_bytes(), &head()), unfinished, "{line}");
+    }
 }
 
 #[test]
