@@ -308,8 +308,18 @@ fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, Side, stricter};
-    use crate::model::Bound;
+    use super::{Number, Side, stricter, tighter};
+    use crate::model::{Bound, Limits};
+
+    #[test]
+    fn only_what_both_list_is_left() {
+        let listed = |values: &[&str]| Limits {
+            listed: Some(values.iter().map(|value| (*value).to_owned()).collect()),
+            ..Limits::default()
+        };
+        let both = tighter(&listed(&["1", "2"]), &listed(&["2", "3"]));
+        assert_eq!(both.listed, listed(&["2"]).listed);
+    }
 
     #[test]
     fn the_bound_that_admits_less_wins() {
