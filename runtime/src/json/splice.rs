@@ -273,9 +273,11 @@ impl Splicer {
     fn put_back(&mut self) {
         let text = self.decoder.take_text();
         self.keep(&text);
+        // What is kept may end in the first half of an escape.
+        let backslashes = text.iter().rev().take_while(|byte| **byte == b'\\');
         self.state = State::Text {
             name_from: None,
-            is_escaped: false,
+            is_escaped: backslashes.count() % 2 == 1,
         };
     }
 }
@@ -347,6 +349,7 @@ mod tests {
             (member, r#"{"url":["b","c",{}],"b64_json":"#, true),
             (member, r#"{"b64_json":1,"url":"#, false),
             (member, r#"{"b64_json":"\"\"","url":"#, false),
+            (member, r#"{"b64_json":"\"\"#, false),
             (member, r#"{"url":"a\n,\"b64_json\t:\"#, false),
         ];
         for (place, start, is_taken) in table {
