@@ -97,8 +97,9 @@ impl Compiler {
 
     /// What was found for the same input to the compiler, or is found now.
     fn kept(&self, input: impl Hash, find: impl FnOnce() -> Errors) -> Errors {
+        let command = format!("{:?}", self.command(Path::new("lib.rs"), "callers"));
         let mut hasher = DefaultHasher::new();
-        (self.rustc.fingerprint(), input).hash(&mut hasher);
+        (command, self.rustc.fingerprint(), input).hash(&mut hasher);
         let digest = hasher.finish();
         let path = self.scratch.folder().join("errors.json");
         let known = fs::read(&path).unwrap_or_default();
@@ -113,8 +114,11 @@ impl Compiler {
         errors
     }
 
-    /// The errors of each caller with its own crate, of which there are none, and of those of each
-    /// pair with the other one: of the new caller only if the old one compiles.
+    /// The errors of the old caller of each pair with the new crate and, if there are none, those
+    /// of the new caller with the old crate.
+    ///
+    /// # Panics
+    /// If a caller does not compile with its own crate.
     fn errors_of_pairs(&self, callers: &[String], pairs: &[Question]) -> Errors {
         // The same program with the same crate is the same question.
         let same = |one: usize, other: usize| callers[one] == callers[other];
