@@ -18,7 +18,7 @@ use openapi_runtime::operation::{Asks, Content, Events, Lines, ReadStream, ReadW
 use openapi_runtime::{Body, Call, Credentials, RequestError, ResponseError, ResponseHead, StreamError, Upload};
 use serde_json::{Value, json};
 
-/// What the server has read, in order.
+/// The requests that the server has read, in order.
 type Seen = Arc<Mutex<Vec<Value>>>;
 
 fn see(seen: &Seen, value: Value) {

@@ -63,7 +63,7 @@ impl Rustc {
         ]
     }
 
-    /// What the outcome depends on beside the files: the version of the compiler, and the metadata
+    /// All that the outcome depends on, apart from the files: the version of the compiler, and the metadata
     /// of the package, which names those of all that it depends on.
     ///
     /// # Panics

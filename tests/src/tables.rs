@@ -16,8 +16,8 @@ use syn::{Item, ItemEnum, ItemMacro, parse_quote};
 
 /// The items of a table; any other item as it is.
 ///
-/// What only implements traits of the runtime stays a macro, of the name of the type:
-/// `openapi_runtime::object!(Image);`.
+/// A table that only implements traits of the runtime stays a macro, reduced to the name of its
+/// type: `openapi_runtime::object!(Image);`.
 ///
 /// # Panics
 /// If a table is none that the emitters write.

@@ -225,7 +225,7 @@ fn a_broken_connection_keeps_what_is_whole() {
     assert_eq!(decoder.end(), Some(End::Transport));
 }
 
-/// Whether or not the events before it have been taken.
+/// It makes no difference if the events before it have been taken.
 #[test]
 fn what_comes_after_the_end_is_not_read() {
     let mut finished = EventDecoder::<ImageEvent>::new(&head());

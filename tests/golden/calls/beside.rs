@@ -1,4 +1,4 @@
-//! What is checked and sent of `beside.yaml`.
+//! The bounds that are checked and the bodies that are sent, of `beside.yaml`.
 
 use beside::runtime::{Boundary, RequestError};
 use beside::*;

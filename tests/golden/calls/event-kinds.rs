@@ -1,4 +1,4 @@
-//! What the streams of `event-kinds.yaml` give.
+//! The events of the streams of `event-kinds.yaml`.
 
 use event_kinds::runtime::{ResponseHead, StreamError, response::EventText};
 use event_kinds::{

@@ -1,4 +1,4 @@
-//! What the operations of `parameters-3.2.yaml` ask for, byte for byte.
+//! The requests of the operations of `parameters-3.2.yaml`, byte for byte.
 
 use parameters_3_2::runtime::{Call, Nullable, RequestError};
 use parameters_3_2::{

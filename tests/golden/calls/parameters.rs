@@ -1,4 +1,4 @@
-//! What the operations of `parameters.yaml` ask for, byte for byte.
+//! The requests of the operations of `parameters.yaml`, byte for byte.
 
 use parameters::runtime::{Call, RequestError};
 use parameters::{CancelFile, Cat, CopyFile, Deep, Dog, FindThumbnail, ListFiles, Names, NamesOne, Pet, Plain, Range};

@@ -14,7 +14,7 @@ use std::{
 
 const CEILINGS: &str = include_str!("ceilings.txt");
 
-/// What is less than this share of its ceiling asks for a lower one.
+/// A count below this share of its ceiling asks for a lower ceiling.
 const LOWEST: f64 = 0.8;
 
 /// A line of the ceilings.

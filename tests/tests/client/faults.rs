@@ -199,7 +199,7 @@ fn of_items(items: &[Item]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// What is seen with either client, which is the same.
+/// The results that a caller sees, which are the same with both clients.
 fn seen(fault: &str) -> [String; 2] {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().expect("it starts");

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::documents::{paths, settings};
 
-/// What is emitted for every type of its kind, and comes from no place of the document.
+/// The symbols that every type of their kind has, and that come from no place of the document.
 const OF_NO_PLACE: [&str; 4] = ["Other", "Unknown", "extra", "additional"];
 
 fn text(path: &str) -> String {
@@ -230,7 +230,7 @@ fn each_pointer_leads_to_what_the_symbol_comes_from() {
     }
 }
 
-/// Whether what is at a place fits the wire name of a symbol.
+/// True if the node at a place fits the wire name of a symbol.
 fn is_source(at: &At<'_>, symbol: &Value) -> bool {
     let last = at.pointer().segments().next_back().unwrap_or_default();
     let holder = at.pointer().parent().unwrap_or_default();

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// The package that has the tests of all crates of a workspace: one program to link.
 const CALLERS: &str = "callers";
 
-/// What the tests need beside the crates. The versions are those of the lock file of the project.
+/// The dependencies of the tests beside the crates. The versions are those of the lock file of the project.
 const OF_CALLERS: &str = r#"http-body-util = "*"
 serde_json = "1"
 axum = { version = "*", default-features = false, features = ["form", "http1", "json", "multipart", "query", "tokio"] }
@@ -166,7 +166,7 @@ impl Workspace {
         programs.map(str::to_owned).collect()
     }
 
-    /// What cargo prints; an error is the failure.
+    /// Runs cargo, and gives what it prints; an error is the failure.
     fn succeeds(&self, arguments: &[&str]) -> String {
         let output = self.cargo(arguments);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -13,7 +13,7 @@ use openapi_tests::corpus::files_in;
 
 use crate::compiled::Workspace;
 
-/// What is emitted for a whole document.
+/// Generates the crate of a whole document.
 pub fn generated(name: &str, text: &str, crate_name: &str) -> Generated {
     let document =
         Document::parse(Source::new(name, text)).unwrap_or_else(|problems| panic!("{problems}"));

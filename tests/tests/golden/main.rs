@@ -1,5 +1,5 @@
-//! What is emitted: golden files that are compiled, where each symbol comes from, programs of
-//! callers that compile or do not, drift, and the descriptions of real services.
+//! The emitted code: golden files that are compiled, where each symbol comes from, programs of
+//! callers, drift, and the descriptions of real services.
 
 mod bindings;
 mod compiled;

@@ -4,7 +4,7 @@
 //! time that the compiler takes for a caller is that of its start. It may stop before it has seen
 //! all errors; so callers with errors are taken out until the others compile.
 //!
-//! What it finds is kept, and is not asked again as long as the compiler, the runtime, the crates
+//! Its errors are kept, and it is not asked again as long as the compiler, the runtime, the crates
 //! and the callers are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +95,7 @@ impl Compiler {
         numbers.iter().map(judgement).collect()
     }
 
-    /// What was found for the same input to the compiler, or is found now.
+    /// The errors of an earlier run, if its input was the same, or those that are found now.
     fn kept(&self, input: impl Hash, find: impl FnOnce() -> Errors) -> Errors {
         let command = format!("{:?}", self.command(Path::new("lib.rs"), "callers"));
         let mut hasher = DefaultHasher::new();

@@ -26,11 +26,11 @@ impl<'d> Lowering<'d> {
         schema: &Schema<'d>,
         place: &Place,
     ) -> Option<Lowered> {
-        let is_text = schema.single_type() == Some(JsonType::String);
-        let are_texts = schema.known.iter().all(|value| value.as_str().is_some());
         if schema.known.is_empty() {
             return None;
         }
+        let is_text = schema.single_type() == Some(JsonType::String);
+        let are_texts = schema.known.iter().all(|value| value.as_str().is_some());
         if !(is_text && are_texts) {
             let pointer = schema.at.pointer().child("x-extensible-enum");
             self.findings.note(pointer, "only strings become an enum");

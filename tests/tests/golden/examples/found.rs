@@ -22,7 +22,7 @@ pub struct Example<'v> {
 #[derive(Clone)]
 pub struct Emitted {
     pub name: String,
-    /// Whether its values are sent, by any operation.
+    /// True if any operation sends values of the type.
     pub is_sent: bool,
     /// The place of the member that asks for a stream, which calls set.
     pub stream_switch: Option<String>,
@@ -77,7 +77,7 @@ pub fn examples<'v>(document: &'v Value, api: &Api, library: &str) -> Vec<Exampl
     found
 }
 
-/// Whether there are any examples, of whatever.
+/// True if anything in the document has an example.
 pub fn has_examples(document: &Value) -> bool {
     match document {
         Value::Array(items) => items.iter().any(has_examples),

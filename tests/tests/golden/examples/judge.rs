@@ -27,7 +27,7 @@ const SWITCH: &str = "equal, but for the member that asks for a stream";
 const ALTERED: &str = "altered where it does not fit the schema";
 const UNREAD: &str = "not read, and does not fit the schema";
 
-/// What the schemas of a document say.
+/// The schemas of a document, as a judge of its examples.
 pub struct Judge<'v> {
     /// The components as JSON Schema, with the schema of each example among them.
     schemas: Value,
@@ -129,8 +129,8 @@ impl<'v> Judge<'v> {
         faults
     }
 
-    /// Whether a schema, or any that it is composed of, names this place of a value and admits
-    /// what is there.
+    /// True if a schema, or any that it is composed of, names this place of a value and admits the
+    /// value there.
     fn admits(&self, schema: &Pointer, place: &str, value: &Value) -> bool {
         let place = Pointer::parse(place).expect("it is a pointer");
         let root = self.reference(schema);
@@ -203,7 +203,7 @@ fn gather(error: &ValidationError<'_>, faults: &mut Vec<String>) {
     }
 }
 
-/// What a schema says of the member or the item of this name.
+/// Collects the schemas of the member or the item of this name.
 fn gather_within<'v>(
     document: &'v Value,
     schema: &'v Value,
@@ -230,7 +230,7 @@ fn gather_within<'v>(
     }
 }
 
-/// Whether a place is the other one or within it.
+/// True if a place is the other one or within it.
 fn is_within(inner: &str, outer: &str) -> bool {
     let rest = inner.strip_prefix(outer);
     rest.is_some_and(|rest| {

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::found::Example;
 
-/// What became of an example.
+/// The result of reading and writing an example.
 pub enum Outcome {
     /// It was not read: where, and why.
     Unread { path: String, error: String },
-    /// What is written of it.
+    /// It was read, and written as this.
     Written(Value),
 }
 
@@ -54,7 +54,7 @@ impl<'e> Program<'e> {
     }
 }
 
-/// What the program has written: an outcome for each line of its input.
+/// Reads the output of the program: an outcome for each line of its input.
 pub fn outcomes(output: &str) -> Vec<Outcome> {
     let outcome = |line: &str| {
         let mut found: Value = serde_json::from_str(line).expect("a line of JSON");
@@ -70,7 +70,7 @@ pub fn outcomes(output: &str) -> Vec<Outcome> {
     output.lines().map(outcome).collect()
 }
 
-/// What is the same in all programs. Serde reads and writes; the path of an error is known to the
+/// The part that all programs share. Serde reads and writes; the path of an error is known to the
 /// reader of responses.
 const BODY: &str = r#"fn main() {
     let input = std::env::args().nth(1).expect("a file");
