@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 pub mod emit;
+mod json_path;
 pub mod lower;
 pub mod model;
 pub mod overlay;

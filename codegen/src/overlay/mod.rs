@@ -32,11 +32,10 @@ mod read;
 mod tree;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
-use crate::document::{At, Document, Node, Source};
+use crate::document::{At, Document, Node, Pointer, Source};
 
 use merge::Mismatch;
 use read::{Action, Change, Query, Version};
-use tree::{Location, Tree};
 
 /// Applies all actions of the overlay to the document, in their order.
 ///
@@ -90,39 +89,40 @@ pub fn attempt(document: Document, overlay: Source) -> Result<Attempt, Diagnosti
 
 /// Applies all actions that can be applied. Returns the document, and the problems of the others.
 fn act_on(document: Document, overlay: Source) -> Result<(Document, Report), Diagnostics> {
-    let (sources, root) = document.into_parts();
+    let (sources, mut root) = document.into_parts();
     let overlay = Document::parse_after(&sources, overlay)?;
     let (version, actions) = read::overlay(&overlay)?;
-    let mut tree = Tree::new(root);
     let mut problems = Report::new();
     for action in &actions {
-        if let Err(problem) = act(&mut tree, version, action, &mut problems) {
+        if let Err(problem) = act(&mut root, version, action, &mut problems) {
             problems.push(problem);
         }
     }
-    let document = Document::from_parts(overlay.sources().clone(), tree.into_root());
+    let document = Document::from_parts(overlay.sources().clone(), root);
     Ok((document, problems))
 }
 
 fn act(
-    tree: &mut Tree,
+    root: &mut Node,
     version: Version,
     action: &Action<'_>,
     problems: &mut Report,
 ) -> Result<(), Diagnostic> {
     let Action { target, change } = action;
-    let locations = select(tree, target)?;
+    let locations = select(root, target)?;
     let copy;
     let value = match change {
-        Change::Remove => return remove(tree, &locations, target),
+        Change::Remove => return remove(root, &locations, target),
         Change::Update(value) => value.clone(),
         Change::Copy(query) => {
-            copy = copied(tree, query)?;
+            copy = copied(root, query)?;
             At::root(&copy)
         }
     };
-    check_targets(tree, version, &locations, target)?;
-    let mut nodes = locations.iter().filter_map(|location| tree.node(location));
+    check_targets(root, version, &locations, target)?;
+    let mut nodes = locations
+        .iter()
+        .filter_map(|location| tree::node(root, location));
     if nodes.all(|node| merge::has(version, node, value.node())) {
         let message = "this action is needless: the description already contains the change";
         let problem = Diagnostic::new(Code::OverlayNeedless, &target.at, message);
@@ -130,8 +130,10 @@ fn act(
         problems.push(problem.help("delete the action"));
     }
     for location in &locations {
-        let merged = tree.change(location, |node| merge::merge(version, node, &value));
-        merged.map_err(|Mismatch { at, message }| match change {
+        let Some(node) = tree::node_mut(root, location) else {
+            continue;
+        };
+        merge::merge(version, node, &value).map_err(|Mismatch { at, message }| match change {
             Change::Copy(query) => {
                 let place = at.pointer();
                 incompatible(
@@ -145,8 +147,8 @@ fn act(
     Ok(())
 }
 
-fn select(tree: &Tree, query: &Query<'_>) -> Result<Vec<Location>, Diagnostic> {
-    let locations = tree.select(&query.path);
+fn select(root: &Node, query: &Query<'_>) -> Result<Vec<Pointer>, Diagnostic> {
+    let locations = tree::select(root, &query.path);
     if locations.is_empty() {
         let message = "nothing in the document is selected";
         let problem = Diagnostic::new(Code::OverlayTargetMissing, &query.at, message);
@@ -156,8 +158,8 @@ fn select(tree: &Tree, query: &Query<'_>) -> Result<Vec<Location>, Diagnostic> {
     Ok(locations)
 }
 
-fn remove(tree: &mut Tree, locations: &[Location], target: &Query<'_>) -> Result<(), Diagnostic> {
-    if locations.iter().any(Location::is_root) {
+fn remove(root: &mut Node, locations: &[Pointer], target: &Query<'_>) -> Result<(), Diagnostic> {
+    if locations.contains(&Pointer::root()) {
         return Err(Diagnostic::new(
             Code::InvalidOverlay,
             &target.at,
@@ -166,19 +168,21 @@ fn remove(tree: &mut Tree, locations: &[Location], target: &Query<'_>) -> Result
         .help("select the part to remove"));
     }
     for location in locations {
-        tree.remove(location);
+        tree::remove(root, location);
     }
     Ok(())
 }
 
 /// Overlay 1.0 has no updates of primitive values; in 1.1, all targets must be of one kind.
 fn check_targets(
-    tree: &Tree,
+    root: &Node,
     version: Version,
-    locations: &[Location],
+    locations: &[Pointer],
     target: &Query<'_>,
 ) -> Result<(), Diagnostic> {
-    let nodes = locations.iter().filter_map(|location| tree.node(location));
+    let nodes = locations
+        .iter()
+        .filter_map(|location| tree::node(root, location));
     let mut kinds: Vec<&str> = nodes.map(merge::kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -196,10 +200,10 @@ fn check_targets(
     Err(Diagnostic::new(Code::InvalidOverlay, &target.at, message).help(help))
 }
 
-fn copied(tree: &Tree, query: &Query<'_>) -> Result<Node, Diagnostic> {
-    let locations = select(tree, query)?;
+fn copied(root: &Node, query: &Query<'_>) -> Result<Node, Diagnostic> {
+    let locations = select(root, query)?;
     match &locations[..] {
-        [location] => tree.node(location).cloned(),
+        [location] => tree::node(root, location).cloned(),
         _ => None,
     }
     .ok_or_else(|| {

@@ -8,10 +8,9 @@
 //!     remove: true
 //! ```
 
-use serde_json_path::JsonPath;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report, suggest};
 use crate::document::{At, Document, Value};
+use crate::json_path::Path;
 
 /// The supported versions of the Overlay Specification.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,7 @@ pub(super) enum Change<'d> {
 
 /// A `JSONPath` expression (RFC 9535) and its place.
 pub(super) struct Query<'d> {
-    pub(super) path: JsonPath,
+    pub(super) path: Path,
     pub(super) at: At<'d>,
 }
 
@@ -153,7 +152,7 @@ impl Reader {
 
     fn query<'d>(&mut self, at: At<'d>) -> Option<Query<'d>> {
         let text = self.string(&at)?;
-        match JsonPath::parse(text) {
+        match Path::parse(text) {
             Ok(path) => Some(Query { path, at }),
             Err(error) => {
                 let message = format!("this is not a JSONPath expression (RFC 9535): {error}");
