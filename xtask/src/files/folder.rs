@@ -12,10 +12,10 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Component, Path, PathBuf};
-
-use tempfile::NamedTempFile;
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::failure::{Action, Failure};
 use crate::files::drift::Drift;
@@ -156,9 +156,9 @@ pub fn repair(folder: &Place, drift: &Drift) -> Result<(), Failure> {
     remove_empty_folders(folder)
 }
 
-/// A text in a temporary file, which goes away if it is not put in place.
+/// A text in a temporary file beside its place, which goes away if it is not put in place.
 pub struct Staged<'a> {
-    file: NamedTempFile,
+    temporary: PathBuf,
     place: &'a Place,
 }
 
@@ -168,15 +168,20 @@ impl<'a> Staged<'a> {
     /// # Errors
     /// A file or folder that cannot be written.
     pub fn new(place: &'a Place, text: &str) -> Result<Self, Failure> {
-        let folder = place.path().parent().unwrap_or(Path::new(""));
-        let write = || {
-            fs::create_dir_all(folder)?;
-            let mut file = temporary().tempfile_in(folder)?;
-            file.write_all(text.as_bytes())?;
-            Ok(file)
+        static STAGED: AtomicUsize = AtomicUsize::new(0);
+        let number = STAGED.fetch_add(1, Ordering::Relaxed);
+        let name = format!(".{}-{number}.tmp", process::id());
+        let staged = Self {
+            temporary: place.path().with_file_name(name),
+            place,
         };
-        let file = write().map_err(Action::Write.failed(place))?;
-        Ok(Self { file, place })
+        let write = || {
+            let folder = place.path().parent().unwrap_or(Path::new(""));
+            fs::create_dir_all(folder)?;
+            fs::write(&staged.temporary, text)
+        };
+        write().map_err(Action::Write.failed(place))?;
+        Ok(staged)
     }
 
     /// Puts the text in place of what is there.
@@ -184,26 +189,16 @@ impl<'a> Staged<'a> {
     /// # Errors
     /// A file that cannot be replaced.
     pub fn put(self) -> Result<(), Failure> {
-        let put = self.file.persist(self.place.path());
-        put.map_err(|error| Action::Write.failed(self.place)(error.error))?;
-        Ok(())
+        let put = fs::rename(&self.temporary, self.place.path());
+        put.map_err(Action::Write.failed(self.place))
     }
 }
 
-/// Temporary files can be read by their owner only, unless other permissions are asked for; as
-/// with every file, the umask takes from these.
-#[cfg(unix)]
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let mut builder = tempfile::Builder::new();
-    builder.permissions(fs::Permissions::from_mode(0o666));
-    builder
-}
-
-#[cfg(not(unix))]
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    tempfile::Builder::new()
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        // After `put`, there is no such file.
+        let _ = fs::remove_file(&self.temporary);
+    }
 }
 
 fn remove_empty_folders(root: &Place) -> Result<(), Failure> {
