@@ -7,7 +7,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::{Call, Comparison, Operand, Path, Reach, Segment, Selector, Slice, Start, Test};
+use super::regexp::Regexp;
+use super::{
+    Call, Comparison, Extent, Operand, Path, Reach, Segment, Selector, Slice, Start, Test,
+};
 use crate::document::{At, Node, Number, Value};
 
 pub(super) fn select<'d>(path: &Path, root: &At<'d>) -> Vec<At<'d>> {
@@ -88,6 +91,11 @@ impl<'d> Scope<'_, 'd> {
                 let right = self.value(right);
                 comparison.holds(left.as_deref(), right.as_deref())
             }
+            Test::Matching(subject, extent, expression) => {
+                let subject = self.value(subject);
+                let expression = self.value(expression);
+                extent.is_matched(subject.as_deref(), expression.as_deref())
+            }
         }
     }
 
@@ -131,22 +139,14 @@ fn from_start(index: i64, length: i64) -> i64 {
 impl Slice {
     /// The indices in an array of this length, in the order of selection (section 2.3.4.2.2).
     fn indices(self, length: i64) -> impl Iterator<Item = usize> {
-        let bound = |index: Option<i64>, missing: i64, least: i64, most: i64| {
-            index.map_or(missing, |index| {
-                from_start(index, length).clamp(least, most)
-            })
-        };
-        let (first, end) = if self.step > 0 {
-            (
-                bound(self.start, 0, 0, length),
-                bound(self.end, length, 0, length),
-            )
+        let (first, last) = if self.step > 0 {
+            (0, length)
         } else {
-            (
-                bound(self.start, length - 1, -1, length - 1),
-                bound(self.end, -1, -1, length - 1),
-            )
+            (length - 1, -1)
         };
+        let bound = |index: i64| from_start(index, length).clamp(first.min(last), first.max(last));
+        let first = self.start.map_or(first, bound);
+        let end = self.end.map_or(last, bound);
         let next = move |index: &i64| Some(index + self.step);
         let is_before_end = move |index: &i64| match self.step.cmp(&0) {
             Ordering::Greater => *index < end,
@@ -174,6 +174,20 @@ impl Comparison {
             Self::Greater => less(right, left),
             Self::GreaterOrEqual => less(right, left) || equal(),
         }
+    }
+}
+
+impl Extent {
+    /// False if one of both is not a string, or the expression is not one (sections 2.4.6 and 2.4.7).
+    fn is_matched(self, subject: Option<&Value>, expression: Option<&Value>) -> bool {
+        let (Some(Value::String(subject)), Some(Value::String(expression))) = (subject, expression)
+        else {
+            return false;
+        };
+        Regexp::parse(expression).is_some_and(|regexp| match self {
+            Self::Whole => regexp.is_match(subject),
+            Self::Part => regexp.is_found(subject),
+        })
     }
 }
 

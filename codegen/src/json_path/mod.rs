@@ -5,10 +5,11 @@
 //! $.paths[*][*].operationId            ->   /paths/~1lamps/get/operationId, …
 //! ```
 //!
-//! All of it but the functions `match` and `search`, which need regular expressions.
+//! All of it, but regular expressions have no categories of Unicode (`\p`).
 
 mod evaluate;
 mod parse;
+mod regexp;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -99,6 +100,16 @@ enum Test {
     /// The path selects a node.
     Exists(Path),
     Comparison(Operand, Comparison, Operand),
+    /// The string of the first operand is, or has, what the expression in the second one matches.
+    Matching(Operand, Extent, Operand),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Extent {
+    /// `match`
+    Whole,
+    /// `search`
+    Part,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +130,7 @@ enum Operand {
     Call(Call),
 }
 
-/// A call of a function (section 2.4).
+/// A call of a function that has a value (section 2.4).
 #[derive(Debug)]
 enum Call {
     Length(Box<Operand>),

@@ -4,8 +4,11 @@
 //! $.servers[-1, 'x']   ->   Children [Name "servers"], Children [Index -1, Name "x"]
 //! ```
 
+use super::regexp::Regexp;
 use super::scan::{Parsed, Scanner};
-use super::{Call, Comparison, Operand, Path, Reach, Segment, Selector, Slice, Start, Test};
+use super::{
+    Call, Comparison, Extent, Operand, Path, Reach, Segment, Selector, Slice, Start, Test,
+};
 use crate::document::Value;
 
 const COMPARISONS: [(&str, Comparison); 6] = [
@@ -153,13 +156,9 @@ impl Scanner<'_> {
     fn basic(&mut self) -> Parsed<Test> {
         if self.eat("!") {
             self.blank();
-            let begin = self.place();
             let test = match self.peek() {
                 Some('(') => self.parenthesized()?,
-                _ => {
-                    let operand = self.operand()?;
-                    self.as_test(operand, begin)?
-                }
+                _ => self.alone()?,
             };
             return Ok(Test::Not(Box::new(test)));
         }
@@ -167,20 +166,62 @@ impl Scanner<'_> {
             return self.parenthesized();
         }
         let begin = self.place();
+        if let Some(matching) = self.matching()? {
+            return Ok(matching);
+        }
         let left = self.operand()?;
-        let after_left = self.place();
         self.blank();
         let found = COMPARISONS.iter().find(|(text, _)| self.eat(text));
         let Some((_, comparison)) = found else {
-            self.back_to(after_left);
-            return self.as_test(left, begin);
+            self.back_to(begin);
+            return self.alone();
         };
         let left = self.as_value(left, begin)?;
         self.blank();
+        Ok(Test::Comparison(left, *comparison, self.value()?))
+    }
+
+    /// A test without a comparison: a path, which holds if it selects a node, or `match` or
+    /// `search`.
+    fn alone(&mut self) -> Parsed<Test> {
         let begin = self.place();
-        let right = self.operand()?;
-        let right = self.as_value(right, begin)?;
-        Ok(Test::Comparison(left, *comparison, right))
+        if let Some(matching) = self.matching()? {
+            return Ok(matching);
+        }
+        match self.operand()? {
+            Operand::Path(path) => Ok(Test::Exists(path)),
+            Operand::Literal(_) | Operand::Call(_) => {
+                Err(self.fail_at(begin, "this value is neither true nor false: compare it"))
+            }
+        }
+    }
+
+    fn matching(&mut self) -> Parsed<Option<Test>> {
+        let extent = if self.eat("match(") {
+            Extent::Whole
+        } else if self.eat("search(") {
+            Extent::Part
+        } else {
+            return Ok(None);
+        };
+        self.nested(|scanner| {
+            scanner.blank();
+            let text = scanner.value()?;
+            scanner.blank();
+            scanner.expect(",")?;
+            scanner.blank();
+            let begin = scanner.place();
+            let expression = scanner.value()?;
+            if let Operand::Literal(Value::String(text)) = &expression
+                && Regexp::parse(text).is_none()
+            {
+                let message = "this is not a regular expression (RFC 9485 without `\\p`)";
+                return Err(scanner.fail_at(begin, message));
+            }
+            scanner.blank();
+            scanner.expect(")")?;
+            Ok(Some(Test::Matching(text, extent, expression)))
+        })
     }
 
     fn parenthesized(&mut self) -> Parsed<Test> {
@@ -238,17 +279,18 @@ impl Scanner<'_> {
     /// The argument after `(`, and the `)`. Each function has one.
     fn call(&mut self, name: &str, begin: usize) -> Parsed<Call> {
         self.blank();
-        let begin_argument = self.place();
         let call = match name {
-            "length" => {
-                let of = self.operand()?;
-                Call::Length(Box::new(self.as_value(of, begin_argument)?))
-            }
+            "length" => Call::Length(Box::new(self.value()?)),
             "count" => Call::Count(self.path_argument(name)?),
             "value" => Call::Value(self.path_argument(name)?),
+            "match" | "search" => {
+                let message = format!("`{name}` is true or false, and cannot be compared");
+                return Err(self.fail_at(begin, message));
+            }
             _ => {
-                let message =
-                    format!("`{name}` is not supported; there are `count`, `length` and `value`");
+                let message = format!(
+                    "there is no `{name}`; the functions are `count`, `length`, `match`, `search` and `value`"
+                );
                 return Err(self.fail_at(begin, message));
             }
         };
@@ -264,14 +306,10 @@ impl Scanner<'_> {
         }
     }
 
-    /// An operand that stands alone: a path, which holds if it selects a node.
-    fn as_test(&self, operand: Operand, begin: usize) -> Parsed<Test> {
-        match operand {
-            Operand::Path(path) => Ok(Test::Exists(path)),
-            Operand::Literal(_) | Operand::Call(_) => {
-                Err(self.fail_at(begin, "this value is neither true nor false: compare it"))
-            }
-        }
+    fn value(&mut self) -> Parsed<Operand> {
+        let begin = self.place();
+        let operand = self.operand()?;
+        self.as_value(operand, begin)
     }
 
     /// An operand that has one value at most.

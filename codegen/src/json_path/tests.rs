@@ -1,6 +1,7 @@
 //! Expressions, each with the nodes that it selects or with its error.
 
 use super::Path;
+use super::regexp::Regexp;
 use crate::document::{At, Document, Source};
 
 /// The result as one text: the pointers in the order of selection, or the error.
@@ -119,13 +120,21 @@ fn filters() {
 #[test]
 fn comparisons() {
     // `yes` is selected if the comparison holds.
-    let document =
-        "{yes: {x: 1}, number: 1.0, list: [1, {a: 0x1F}], same: [1.0, {a: 31}], text: b}";
+    let document = "\
+        {yes: {x: 1}, number: 1.0, text: b, list: [1, {a: 0x1F}], same: [1.0, {a: 31}],\
+        longer: [1, {a: 31}, 2], other: [1, {a: 32}], renamed: [1, {b: 31}], fewer: [1, {}]}";
     let holds = [
         "1 == 1.0",
         "$.number == 1e0",
         "-0 == 0",
         "$.list == $.same",
+        "$.list != $.longer",
+        "$.longer != $.list",
+        "$.list != $.other",
+        "$.list != $.renamed",
+        "$.list != $.fewer",
+        "$.fewer != $.list",
+        "$.list != $.yes",
         "9007199254740993 != 9007199254740992",
         "'a' < 'b'",
         "'a' < 'aa'",
@@ -135,6 +144,9 @@ fn comparisons() {
         "$.a <= $.b",
         "null == null",
         "null <= null",
+        "true == true",
+        "false == false",
+        "true != false",
         "true != 'true'",
         "!(1 < 'b')",
         "!(true < true)",
@@ -164,6 +176,111 @@ fn functions() {
             ("$[?length(value(@['y'])) == $.none && @.x]", "/a"),
         ],
     );
+}
+
+#[test]
+fn regular_expressions_in_filters() {
+    assert_outcomes(
+        "{a: v1, b: av1, c: 1, d: [v1], e: 'v1\n', pattern: 'v.', wrong: '('}",
+        &[
+            ("$[?match(@, 'v[0-9]')]", "/a"),
+            ("$[?search(@, 'v[0-9]')]", "/a /b /e"),
+            ("$[?match( @ , $.pattern )]", "/a /pattern"),
+            ("$[?!search(@, '[va]')]", "/c /d /wrong"),
+            ("$[?match(@, $.wrong) || match(@[0], 'v1')]", "/d"),
+            ("$[?match(@, $.none) || match(@, 1)]", ""),
+        ],
+    );
+}
+
+#[test]
+fn regular_expressions() {
+    // An expression, the texts that it matches, and texts that it does not match.
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        ("", &[""], &["a"]),
+        ("a|bc|", &["a", "bc", ""], &["abc", "b"]),
+        ("a|b|c", &["a", "b", "c"], &["ab", ""]),
+        ("(a|b)c", &["ac", "bc"], &["c", "abc"]),
+        ("a*", &["", "aaa"], &["ab"]),
+        ("(ab)+", &["ab", "abab"], &["", "aba"]),
+        ("ab?c", &["ac", "abc"], &["abbc"]),
+        ("a{2}", &["aa"], &["a", "aaa"]),
+        ("a{2,}", &["aa", "aaaa"], &["a"]),
+        ("a{1,3}b", &["ab", "aab", "aaab"], &["b", "aaaab"]),
+        ("a{0}", &[""], &["a"]),
+        ("(a*)*", &["", "aa"], &["b"]),
+        (
+            "(a|a)*b",
+            &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"],
+            &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+        ),
+        (".", &["a", "é", "😀"], &["", "\n", "\r", "ab"]),
+        ("^$", &["^$"], &[""]),
+        (r"\.\*\^\{\n\t\r\-", &[".*^{\n\t\r-"], &["a"]),
+        ("[a-cx]", &["a", "b", "c", "x"], &["d", "-", ""]),
+        ("[^a-cx]", &["d", "\n"], &["a", "x", ""]),
+        ("[-a]", &["-", "a"], &["b"]),
+        ("[^a-]", &["b"], &["-", "a"]),
+        ("[--]", &["-"], &["a"]),
+        (r"[\]\^a]", &["]", "^", "a"], &["\\"]),
+        ("[^^]", &["a"], &["^"]),
+        ("[.*$]", &[".", "*", "$"], &["a"]),
+    ];
+    for (expression, matched, others) in cases {
+        let regexp = Regexp::parse(expression).expect(expression);
+        for text in *matched {
+            assert!(regexp.is_match(text), "{expression} on {text}");
+        }
+        for text in *others {
+            assert!(!regexp.is_match(text), "{expression} on {text}");
+        }
+    }
+}
+
+#[test]
+fn not_regular_expressions() {
+    let nested = "(".repeat(65) + &")".repeat(65);
+    let wrong = [
+        "*",
+        "a**",
+        "+",
+        "?",
+        "(",
+        ")",
+        "(a",
+        "a)",
+        "[",
+        "]",
+        "[]",
+        "[^]",
+        "[a",
+        "[b-a]",
+        "[a-b-c]",
+        "[[]",
+        "{",
+        "}",
+        "a{",
+        "a{}",
+        "a{,2}",
+        "a{2,1}",
+        "a{+1}",
+        "a{1,x}",
+        "a{1",
+        "\\",
+        r"\d",
+        r"\p{L}",
+        r"\P{L}",
+        "a{99999}",
+        "(a{100}){101}",
+        "(){99999999999}",
+        "a{99999999999999999999}",
+        &nested,
+    ];
+    for expression in wrong {
+        assert!(Regexp::parse(expression).is_none(), "{expression}");
+    }
+    assert!(Regexp::parse(&nested[1..129]).is_some());
+    assert!(Regexp::parse("(a{98}){100}").is_some());
 }
 
 #[test]
@@ -299,8 +416,25 @@ fn errors_in_filters() {
                 "character 4: `length` is neither a value nor the call of a function",
             ),
             (
-                "$[?match(@.a, 'a.*')]",
-                "character 4: `match` is not supported; there are `count`, `length` and `value`",
+                "$[?matches(@.a)]",
+                "character 4: there is no `matches`; the functions are `count`, `length`, `match`, `search` and `value`",
+            ),
+            (
+                "$[?true == match(@.a, 'a')]",
+                "character 12: `match` is true or false, and cannot be compared",
+            ),
+            (
+                "$[?match(@.a, 'a') == true]",
+                "character 20: `,` or `]` is expected",
+            ),
+            ("$[?search(@.a)]", "character 14: `,` is expected"),
+            (
+                "$[?search(@.*, 'a')]",
+                "character 11: this path may select several nodes: compare `count` or `value` of it",
+            ),
+            (
+                "$[?!match(@.a, '[')]",
+                "character 16: this is not a regular expression (RFC 9485 without `\\p`)",
             ),
             (
                 "$[?@.a == 01]",
