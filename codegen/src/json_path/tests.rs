@@ -65,6 +65,21 @@ fn segments_and_selectors() {
 }
 
 #[test]
+fn escapes() {
+    assert_outcomes(
+        r#"{a: "\b\f\n\r\t/\\'\"é😀"}"#,
+        &[
+            (r#"$[?@ == '\b\f\n\r\t\/\\\'"é😀']"#, "/a"),
+            (r#"$[?@ == "\b\f\n\r\t/\\'\"\u00e9\ud83d\ude00"]"#, "/a"),
+            (
+                r"$[?@ == '\u0008\u000C\u000a\u000D\u0009\u002f\u005c\u0027\u0022\u00E9\uD83D\uDE00']",
+                "/a",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn slices() {
     assert_outcomes(
         "[a, b, c, d, e, f, g]",
@@ -126,6 +141,8 @@ fn comparisons() {
     let holds = [
         "1 == 1.0",
         "$.number == 1e0",
+        "$.number == 1E+0",
+        "$.number == 10.0e-1",
         "-0 == 0",
         "$.list == $.same",
         "$.list != $.longer",
@@ -280,7 +297,10 @@ fn not_regular_expressions() {
         assert!(Regexp::parse(expression).is_none(), "{expression}");
     }
     assert!(Regexp::parse(&nested[1..129]).is_some());
+    assert!(Regexp::parse(&"()".repeat(65)).is_some());
     assert!(Regexp::parse("(a{98}){100}").is_some());
+    assert!(Regexp::parse("a{5000}").is_some());
+    assert!(Regexp::parse("a{5001}").is_none());
 }
 
 #[test]
@@ -362,6 +382,10 @@ fn errors_in_strings() {
             (r"$['\ud800']", r"character 5: this `\u` is not a character"),
             (
                 r"$['\ud800\u0041']",
+                r"character 5: this `\u` is not a character",
+            ),
+            (
+                r"$['\ud83dde00']",
                 r"character 5: this `\u` is not a character",
             ),
             (r"$['\udc00']", r"character 5: this `\u` is not a character"),
@@ -450,11 +474,13 @@ fn errors_in_filters() {
 #[test]
 fn nesting_has_a_limit() {
     let nested = format!("$[?{}@.a{}]", "(".repeat(100_000), ")".repeat(100_000));
+    let siblings = "$[?(@.a)]".to_owned() + &"[?(@.a)]".repeat(100);
     let filters = format!("${}", "[?@".repeat(100_000));
     let calls = format!("$[?{}@", "length(".repeat(100_000));
     assert_outcomes(
         "{}",
         &[
+            (&siblings, ""),
             (
                 &nested,
                 "character 68: expressions are nested more than 64 deep",
