@@ -175,7 +175,6 @@ fn add(
 /// The value as a part; an object is a JSON part (`OpenAPI` 3.1.1 §4.8.15.1).
 fn value(api: &Api, ty: &Type, value: &TokenStream, is_plain: bool) -> TokenStream {
     match ty {
-        Type::Option(inner) if api.is_json_part(inner) => self::value(api, inner, value, false),
         Type::List(inner) if api.is_json_part(inner) && is_plain => {
             quote! { #value.iter().map(multipart::Json).collect::<Vec<_>>() }
         }

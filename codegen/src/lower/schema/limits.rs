@@ -129,7 +129,11 @@ fn without_prose(node: &Node) -> String {
             Json::Object(members) => {
                 let prose = ["title", "description", "$comment"];
                 members.retain(|name, said| !(prose.contains(&name.as_str()) && said.is_string()));
-                waiting.extend(members.values_mut());
+                // In a value of the document, these are members like any other.
+                let schemas = members
+                    .iter_mut()
+                    .filter(|(name, _)| !matches!(name.as_str(), "const" | "enum"));
+                waiting.extend(schemas.map(|(_, member)| member));
             }
             Json::Array(items) => waiting.extend(items),
             _ => {}
@@ -308,8 +312,21 @@ fn count(at: &At<'_>, key: &str, report: &mut Findings) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, Side, stricter, tighter};
+    use super::{Number, Side, stricter, tighter, unchecked};
+    use crate::document::{Document, Source};
     use crate::model::{Bound, Limits};
+
+    #[test]
+    fn prose_is_not_part_of_what_a_keyword_says() {
+        let text = "not: {description: D, anyOf: [{title: T, properties: {title: {const: [{title: T}]}}}]}";
+        let document = Document::parse(Source::new("not.yaml", text)).expect("a document");
+        let stated = unchecked(&document.root(), &["not"]);
+        let without = r#"{"anyOf":[{"properties":{"title":{"const":[{"title":"T"}]}}}]}"#;
+        assert!(
+            stated.iter().eq([(&"not", &without.to_owned())]),
+            "{stated:?}"
+        );
+    }
 
     #[test]
     fn only_what_both_list_is_left() {
