@@ -161,9 +161,13 @@ fn tint(picture: &mut RgbaImage, colour: [u8; 3]) {
         } else {
             80
         };
-        for (value, colour) in pixel.0.iter_mut().zip(colour) {
-            *value = picture::mixed(*value, colour, share);
-        }
+        let [red, green, blue, alpha] = pixel.0;
+        pixel.0 = [
+            picture::mixed(red, colour[0], share),
+            picture::mixed(green, colour[1], share),
+            picture::mixed(blue, colour[2], share),
+            alpha,
+        ];
     }
 }
 
@@ -176,8 +180,7 @@ fn draw_frame(picture: &mut RgbaImage, colour: Rgba<u8>) {
     let (width, height) = picture.dimensions();
     let frame = frame(picture);
     for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        let distance = x.min(y).min(width - 1 - x).min(height - 1 - y);
-        if distance < frame {
+        if x < frame || y < frame || x + frame >= width || y + frame >= height {
             *pixel = colour;
         }
     }
