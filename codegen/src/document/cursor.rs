@@ -183,7 +183,7 @@ impl From<&At<'_>> for Site {
 }
 
 /// An index in the form of RFC 6901, section 4: without a sign or leading zeros.
-fn array_index(segment: &str) -> Option<usize> {
+pub(crate) fn array_index(segment: &str) -> Option<usize> {
     let canonical = segment == "0" || !segment.starts_with(['0', '+']);
     canonical.then(|| segment.parse().ok())?
 }

@@ -26,6 +26,7 @@ mod version;
 mod yaml;
 
 pub use cursor::At;
+pub(crate) use cursor::array_index;
 pub(crate) use node::Order;
 pub use node::{Key, Mapping, Node, Value};
 pub use number::Number;

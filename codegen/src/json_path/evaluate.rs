@@ -46,7 +46,7 @@ impl<'d> Scope<'_, 'd> {
 
     fn segment(self, segment: &Segment, at: &At<'d>) -> Vec<At<'d>> {
         let mut found = Vec::new();
-        // Not a recursion: overlays may nest deeper than any document that was read.
+        // A loop, since overlays may nest deeper than any document that was read.
         let mut open = vec![at.clone()];
         while let Some(at) = open.pop() {
             for selector in &segment.selectors {

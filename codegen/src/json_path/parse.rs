@@ -70,7 +70,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// What comes after `[`, with the `]`.
+    /// Reads the selectors after a `[`, and the `]`.
     fn selectors(&mut self) -> Parsed<Vec<Selector>> {
         let mut selectors = Vec::new();
         loop {

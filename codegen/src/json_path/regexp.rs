@@ -8,11 +8,10 @@
 //! All ways through the program are followed at once, so the time grows with the product of both
 //! lengths at most.
 
+use super::scan::Scanner;
+
 /// The limit for the steps of a program: repetitions are copies.
 const STEPS: usize = 10_000;
-
-/// The limit for parentheses within each other.
-const NESTING_LIMIT: usize = 64;
 
 /// The steps of a program, which ends after the last one.
 #[derive(Clone, Debug)]
@@ -43,9 +42,9 @@ impl Set {
 impl Regexp {
     /// Reads an expression; none if it is not an I-Regexp or has a category of Unicode.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut parser = Parser { text, depth: 0 };
-        let steps = parser.alternatives()?;
-        parser.text.is_empty().then_some(Self(steps))
+        let mut scanner = Scanner::new(text);
+        let steps = alternatives(&mut scanner)?;
+        scanner.peek().is_none().then_some(Self(steps))
     }
 
     /// True if the expression matches the whole text.
@@ -99,135 +98,117 @@ impl Regexp {
     }
 }
 
-struct Parser<'t> {
-    /// What has not been read.
-    text: &'t str,
-    depth: usize,
-}
-
 type Steps = Option<Vec<Step>>;
 
-impl Parser<'_> {
-    fn eat(&mut self, expected: char) -> bool {
-        let rest = self.text.strip_prefix(expected);
-        self.text = rest.unwrap_or(self.text);
-        rest.is_some()
+fn alternatives(scanner: &mut Scanner<'_>) -> Steps {
+    let mut steps = branch(scanner)?;
+    while scanner.eat("|") {
+        let other = branch(scanner)?;
+        let mut both = vec![Step::Either(1, offset(steps.len() + 2))];
+        both.append(&mut steps);
+        both.push(jump(other.len() + 1));
+        both.extend(other);
+        steps = limited(both)?;
     }
+    Some(steps)
+}
 
-    fn next(&mut self) -> Option<char> {
-        let char = self.text.chars().next()?;
-        self.text = &self.text[char.len_utf8()..];
-        Some(char)
+fn branch(scanner: &mut Scanner<'_>) -> Steps {
+    let mut steps = Vec::new();
+    while !matches!(scanner.peek(), None | Some('|' | ')')) {
+        let atom = atom(scanner)?;
+        steps.extend(repeated(scanner, atom)?);
+        steps = limited(steps)?;
     }
+    Some(steps)
+}
 
-    fn alternatives(&mut self) -> Steps {
-        let mut steps = self.branch()?;
-        while self.eat('|') {
-            let other = self.branch()?;
-            let mut both = vec![Step::Either(1, offset(steps.len() + 2))];
-            both.append(&mut steps);
-            both.push(jump(other.len() + 1));
-            both.extend(other);
-            steps = limited(both)?;
+fn atom(scanner: &mut Scanner<'_>) -> Steps {
+    let set = match scanner.next()? {
+        '(' => {
+            let within = scanner.nested(|scanner| Ok(alternatives(scanner)));
+            return within.ok()?.filter(|_| scanner.eat(")"));
         }
-        Some(steps)
-    }
+        '.' => Set {
+            is_negated: true,
+            ranges: vec![('\n', '\n'), ('\r', '\r')],
+        },
+        '[' => class(scanner)?,
+        '\\' => one(escape(scanner)?),
+        '*' | '+' | '?' | ']' | '{' | '}' => return None,
+        char => one(char),
+    };
+    Some(vec![Step::One(set)])
+}
 
-    fn branch(&mut self) -> Steps {
-        let mut steps = Vec::new();
-        while !self.text.is_empty() && !self.text.starts_with(['|', ')']) {
-            let atom = self.atom()?;
-            steps.extend(self.repeated(atom)?);
-            steps = limited(steps)?;
-        }
-        Some(steps)
+/// Reads the character after a backslash.
+fn escape(scanner: &mut Scanner<'_>) -> Option<char> {
+    match scanner.next()? {
+        'n' => Some('\n'),
+        'r' => Some('\r'),
+        't' => Some('\t'),
+        char if "()*+-.?[\\]^{|}".contains(char) => Some(char),
+        _ => None,
     }
+}
 
-    fn atom(&mut self) -> Steps {
-        let set = match self.next()? {
-            '(' => {
-                self.depth += 1;
-                let within = (self.depth <= NESTING_LIMIT).then(|| self.alternatives())??;
-                self.depth -= 1;
-                return self.eat(')').then_some(within);
-            }
-            '.' => Set {
-                is_negated: true,
-                ranges: vec![('\n', '\n'), ('\r', '\r')],
-            },
-            '[' => self.class()?,
-            '\\' => one(self.escape()?),
-            '*' | '+' | '?' | ']' | '{' | '}' => return None,
-            char => one(char),
-        };
-        Some(vec![Step::One(set)])
+/// Reads a class after its `[`. A hyphen stands for itself at both ends.
+fn class(scanner: &mut Scanner<'_>) -> Option<Set> {
+    let is_negated = scanner.eat("^");
+    let mut ranges = Vec::new();
+    if scanner.eat("-") {
+        ranges.push(('-', '-'));
     }
-
-    /// The character after a backslash.
-    fn escape(&mut self) -> Option<char> {
-        match self.next()? {
-            'n' => Some('\n'),
-            'r' => Some('\r'),
-            't' => Some('\t'),
-            char if "()*+-.?[\\]^{|}".contains(char) => Some(char),
-            _ => None,
-        }
-    }
-
-    /// What comes after `[`, with the `]`. A hyphen stands for itself at the begin and at the end.
-    fn class(&mut self) -> Option<Set> {
-        let is_negated = self.eat('^');
-        let mut ranges = Vec::new();
-        if self.eat('-') {
+    while !scanner.eat("]") {
+        if scanner.eat("-]") {
             ranges.push(('-', '-'));
+            break;
         }
-        while !self.eat(']') {
-            if self.eat('-') {
-                ranges.push(('-', '-'));
-                return self.eat(']').then_some(Set { is_negated, ranges });
-            }
-            let first = self.class_char()?;
-            let is_range = self.text.starts_with('-') && !self.text.starts_with("-]");
-            let last = if is_range && self.eat('-') {
-                self.class_char()?
-            } else {
-                first
-            };
-            (first <= last).then(|| ranges.push((first, last)))?;
-        }
-        (!ranges.is_empty()).then_some(Set { is_negated, ranges })
-    }
-
-    fn class_char(&mut self) -> Option<char> {
-        match self.next()? {
-            '\\' => self.escape(),
-            '-' | '[' | ']' => None,
-            char => Some(char),
-        }
-    }
-
-    /// An atom with the quantifier that follows it, if there is one.
-    fn repeated(&mut self, atom: Vec<Step>) -> Steps {
-        if self.eat('*') {
-            times(&atom, 0, None)
-        } else if self.eat('+') {
-            times(&atom, 1, None)
-        } else if self.eat('?') {
-            times(&atom, 0, Some(1))
-        } else if self.eat('{') {
-            let (range, rest) = self.text.split_once('}')?;
-            self.text = rest;
-            let (least, most) = range.split_once(',').unwrap_or((range, range));
-            let most = if most.is_empty() {
-                None
-            } else {
-                Some(count(most)?)
-            };
-            times(&atom, count(least)?, most)
+        let first = class_char(scanner)?;
+        let after_first = scanner.place();
+        let last = if scanner.eat("-") && scanner.peek() != Some(']') {
+            class_char(scanner)?
         } else {
-            Some(atom)
-        }
+            scanner.back_to(after_first);
+            first
+        };
+        (first <= last).then(|| ranges.push((first, last)))?;
     }
+    (!ranges.is_empty()).then_some(Set { is_negated, ranges })
+}
+
+fn class_char(scanner: &mut Scanner<'_>) -> Option<char> {
+    match scanner.next()? {
+        '\\' => escape(scanner),
+        '-' | '[' | ']' => None,
+        char => Some(char),
+    }
+}
+
+/// Repeats an atom as the quantifier after it says, if there is one.
+fn repeated(scanner: &mut Scanner<'_>, atom: Vec<Step>) -> Steps {
+    if scanner.eat("*") {
+        times(&atom, 0, None)
+    } else if scanner.eat("+") {
+        times(&atom, 1, None)
+    } else if scanner.eat("?") {
+        times(&atom, 0, Some(1))
+    } else if scanner.eat("{") {
+        let least = count(scanner)?;
+        let most = match scanner.eat(",") {
+            true if scanner.peek() == Some('}') => None,
+            true => Some(count(scanner)?),
+            false => Some(least),
+        };
+        times(&atom, least, most).filter(|_| scanner.eat("}"))
+    } else {
+        Some(atom)
+    }
+}
+
+fn count(scanner: &mut Scanner<'_>) -> Option<usize> {
+    let digits = scanner.eat_while(|char| char.is_ascii_digit());
+    digits.parse().ok()
 }
 
 fn one(char: char) -> Set {
@@ -248,11 +229,6 @@ fn offset(distance: usize) -> isize {
 
 fn limited(steps: Vec<Step>) -> Steps {
     (steps.len() <= STEPS).then_some(steps)
-}
-
-fn count(digits: &str) -> Option<usize> {
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| is_number)
 }
 
 /// Steps so many times, without an end if there is no `most`.

@@ -1,4 +1,5 @@
-//! The words of an expression: blanks, integers, numbers and strings.
+//! The words of an expression: blanks, integers, numbers and strings. Regular expressions are read by
+//! their characters.
 //!
 //! ```text
 //! 'it\'s \u2713'   ->   it's ✓
@@ -50,7 +51,7 @@ impl<'t> Scanner<'t> {
         self.rest().chars().next()
     }
 
-    fn next(&mut self) -> Option<char> {
+    pub(super) fn next(&mut self) -> Option<char> {
         let char = self.peek()?;
         self.at += char.len_utf8();
         Some(char)
@@ -171,7 +172,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// What comes after a backslash.
+    /// Reads the character after a backslash.
     fn escape(&mut self, quote: Option<char>) -> Parsed<char> {
         let at = self.at;
         let unknown = |scanner: &Self| {

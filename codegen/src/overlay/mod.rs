@@ -120,10 +120,7 @@ fn act(
         }
     };
     check_targets(root, version, &locations, target)?;
-    let mut nodes = locations
-        .iter()
-        .filter_map(|location| tree::node(root, location));
-    if nodes.all(|node| merge::has(version, node, value.node())) {
+    if tree::nodes(root, &locations).all(|node| merge::has(version, node, value.node())) {
         let message = "this action is needless: the description already contains the change";
         let problem = Diagnostic::new(Code::OverlayNeedless, &target.at, message);
         let problem = problem.assuming("the action is applied anyway");
@@ -180,9 +177,7 @@ fn check_targets(
     locations: &[Pointer],
     target: &Query<'_>,
 ) -> Result<(), Diagnostic> {
-    let nodes = locations
-        .iter()
-        .filter_map(|location| tree::node(root, location));
+    let nodes = tree::nodes(root, locations);
     let mut kinds: Vec<&str> = nodes.map(merge::kind).collect();
     kinds.sort_unstable();
     kinds.dedup();

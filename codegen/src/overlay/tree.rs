@@ -4,7 +4,7 @@
 //! $.servers[*]   ->   /servers/1, /servers/0: in this order they can be removed
 //! ```
 
-use crate::document::{At, Node, Pointer, Value};
+use crate::document::{At, Node, Pointer, Value, array_index};
 use crate::json_path::Path;
 
 /// The nodes that an expression selects, each once, in an order in which they can be removed: the
@@ -24,6 +24,10 @@ pub(super) fn select(root: &Node, path: &Path) -> Vec<Pointer> {
     pointers
 }
 
+pub(super) fn nodes<'t>(root: &'t Node, pointers: &[Pointer]) -> impl Iterator<Item = &'t Node> {
+    pointers.iter().filter_map(|pointer| node(root, pointer))
+}
+
 pub(super) fn node<'t>(root: &'t Node, pointer: &Pointer) -> Option<&'t Node> {
     At::root(root).at(pointer).map(|at| at.node())
 }
@@ -33,7 +37,7 @@ pub(super) fn node_mut<'t>(root: &'t mut Node, pointer: &Pointer) -> Option<&'t 
         .segments()
         .try_fold(root, |node, segment| match &mut node.value {
             Value::Mapping(members) => members.get_mut(&segment),
-            Value::Sequence(items) => items.get_mut(segment.parse::<usize>().ok()?),
+            Value::Sequence(items) => items.get_mut(array_index(&segment)?),
             _ => None,
         })
 }
@@ -49,10 +53,8 @@ pub(super) fn remove(root: &mut Node, pointer: &Pointer) {
             members.remove(&last);
         }
         Value::Sequence(items) => {
-            if let Some(index) = last
-                .parse()
-                .ok()
-                .filter(|&index: &usize| index < items.len())
+            if let Some(index) = array_index(&last)
+                && index < items.len()
             {
                 items.remove(index);
             }

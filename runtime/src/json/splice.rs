@@ -273,7 +273,7 @@ impl Splicer {
     fn put_back(&mut self) {
         let text = self.decoder.take_text();
         self.keep(&text);
-        // What is kept may end in the first half of an escape.
+        // The kept text may end in the first half of an escape.
         let backslashes = text.iter().rev().take_while(|byte| **byte == b'\\');
         self.state = State::Text {
             name_from: None,

@@ -196,7 +196,7 @@ impl<'a> Staged<'a> {
 
 impl Drop for Staged<'_> {
     fn drop(&mut self) {
-        // After `put`, there is no such file.
+        // This fails after `put`, which has moved the file.
         let _ = fs::remove_file(&self.temporary);
     }
 }
